@@ -316,7 +316,7 @@ describe('connections', () => {
   test('that were opened ahead and that nobody takes are closed after a while', async () => {
     const { server, sockets, url } = await listen();
     const connections = createConnections({ ...base, spareMs: 50 });
-    connections.preconnect(url);
+    connections.preconnect({ url, withClientCertificate: false });
     await expect.poll(() => sockets.size).toBe(1);
     await expect.poll(() => sockets.size).toBe(0);
     await connections.close();
@@ -327,7 +327,7 @@ describe('connections', () => {
     const connections = createConnections({ ...base, poolsMax: 2 });
     const seen: unknown[] = [];
     const use = (name: string, work: () => Promise<void> = async () => undefined): Promise<void> =>
-      connections.use(new URL(`http://${name}.example`), async (dispatcher) => {
+      connections.use({ url: new URL(`http://${name}.example`), withClientCertificate: false }, async (dispatcher) => {
         seen.push(dispatcher);
         await work();
       });

@@ -28,6 +28,7 @@ import type { HttpResponse } from '../../src/http/http-client.ts';
 import { proxyFor } from '../../src/http/proxy-settings.ts';
 import { retryAfterMs } from '../../src/http/retry-after.ts';
 import { findLogin, parseAuthFile } from '../../src/oci/credentials/auth-file.ts';
+import { completeAdvice } from '../../src/oci/transport/advice.ts';
 import { parseChallenges } from '../../src/oci/transport/challenge.ts';
 import { parseLinks } from '../../src/oci/transport/link-header.ts';
 import { isImmutable } from '../../src/oci/transport/push-error.ts';
@@ -169,7 +170,7 @@ const READERS: readonly (readonly [what: string, read: (text: string) => unknown
   ['an error message', (text) => isImmutable(answer(400, json(text)))],
   [
     'Location',
-    (text) => resolveTarget(text, { from: base, registry: base, what: 'GET' }),
+    (text) => resolveTarget(text, { from: base, registry: base, what: 'GET', advise: completeAdvice(undefined) }),
     ['https://', 'https://a.', '/'],
   ],
   ['a host', (text) => [bareHost(text), isPrivateHost(text)], ['[', '1.', '::', 'a:']],

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { TLSSocket } from 'node:tls';
 import { createRequestLog, type LoggedConnection, type RequestLog } from './request-log.ts';
 
 /** A request as a sandbox service gets it: the whole body, one value a header (repeats joined by ', '). */
@@ -15,6 +16,14 @@ export interface SandboxRequest {
   readonly connection: number;
   /** `http://127.0.0.1:1234` as the client named it; the base for absolute Locations. */
   readonly origin: string;
+  /** The client certificate of the connection; undefined if none was presented, or none asked for. */
+  readonly client?: PresentedCertificate | undefined;
+}
+
+export interface PresentedCertificate {
+  readonly commonName: string;
+  /** True if it chains to the authority that the server takes certificates from. */
+  readonly isAccepted: boolean;
 }
 
 /**
@@ -54,7 +63,18 @@ export interface ServeOptions {
   /** Added per direction; a new connection pays two more, unless it was opened that long before. */
   readonly latencyMs?: number;
   /** Serves https with this certificate (see mintLoopbackTls). PEM. */
-  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly tls?: {
+    readonly key: string;
+    readonly cert: string;
+    /**
+     * Asks every client for a certificate of this authority (PEM). `refuses`: a connection without one ends in the TLS
+     * alert of OpenSSL, and one with a foreign certificate is closed without a word, as by Node. Otherwise the handler
+     * decides, as nginx does.
+     */
+    readonly clients?: { readonly ca: string; readonly refuses: boolean };
+    /** `TLSv1.2` or `TLSv1.3`; default both. */
+    readonly maxVersion?: 'TLSv1.2' | 'TLSv1.3';
+  };
 }
 
 export interface Served extends AsyncDisposable {
@@ -146,14 +166,16 @@ export async function serve(handler: Handler, options: ServeOptions = {}): Promi
     const url = new URL(incoming.url ?? '', origin);
     if (url.host !== new URL(origin).host) return textReply(400, 'the path names another host\n');
     try {
-      return await handler({ method: incoming.method ?? '', url, headers, body, connection, origin });
+      const client = clientOf(incoming.socket);
+      return await handler({ method: incoming.method ?? '', url, headers, body, connection, origin, client });
     } catch (error) {
       failures.push(error);
       return textReply(500, `the sandbox failed: ${error instanceof Error ? error.stack : String(error)}\n`);
     }
   };
 
-  const server = options.tls === undefined ? createServer(onRequest) : createTlsServer(options.tls, onRequest);
+  const server =
+    options.tls === undefined ? createServer(onRequest) : createTlsServer(tlsOptions(options.tls), onRequest);
   server.keepAliveTimeout = 60_000;
   server.on('connection', (socket: Socket) => {
     const port = socket.remotePort;
@@ -182,6 +204,18 @@ export async function serve(handler: Handler, options: ServeOptions = {}): Promi
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+function tlsOptions({ clients, ...tls }: NonNullable<ServeOptions['tls']>) {
+  if (clients === undefined) return tls;
+  return { ...tls, ca: clients.ca, requestCert: true, rejectUnauthorized: clients.refuses };
+}
+
+function clientOf(socket: Socket): PresentedCertificate | undefined {
+  if (!(socket instanceof TLSSocket)) return undefined;
+  const { subject } = socket.getPeerCertificate();
+  // Node gives an empty object for no certificate.
+  return subject === undefined ? undefined : { commonName: String(subject.CN), isAccepted: socket.authorized };
 }
 
 function joinHeaders(incoming: IncomingMessage): Readonly<Record<string, string>> {

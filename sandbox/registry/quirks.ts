@@ -62,6 +62,13 @@ export interface Quirks {
   /** ETag with manifests: default `ignored` (sent, conditions not looked at: distribution 2.8); `enforced`: 412 unless If-Match / If-None-Match hold; `none`. */
   etag?: 'ignored' | 'enforced' | 'none';
 
+  // ── clients ──
+  /**
+   * Lets nobody in without an accepted client certificate (serve it with `tls.clients`): `nginx` answers 400 with a page
+   * (`ssl_verify_client on`), `forbidden` answers 403 (`ssl_verify_client optional` and a rule; IIS).
+   */
+  clientCertificate?: 'nginx' | 'forbidden';
+
   // ── reading ──
   /** Docker-Content-Digest of manifests. */
   contentDigest?: 'missing' | 'wrong';

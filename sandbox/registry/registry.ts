@@ -108,6 +108,8 @@ function parsePath(path: string): Target | undefined {
 }
 
 async function route(context: RegistryContext, request: SandboxRequest): Promise<Reply> {
+  const stranger = refuseStranger(context, request);
+  if (stranger !== undefined) return stranger;
   const path = decodePath(request.url.pathname);
   if (path === '/v2/' || path === '/v2')
     return authorize(context.auth, request, [], context.note) ?? jsonReply(200, {});
@@ -137,6 +139,18 @@ async function route(context: RegistryContext, request: SandboxRequest): Promise
     case 'tags':
       return request.method === 'GET' ? listTags(context, request, target.name) : errorReply(405, 'UNSUPPORTED');
   }
+}
+
+/** The answer to a client without an accepted certificate: before any route, and before any login. */
+function refuseStranger({ quirks }: RegistryContext, { client }: SandboxRequest): Reply | undefined {
+  if (quirks.clientCertificate === undefined || client?.isAccepted === true) return undefined;
+  if (quirks.clientCertificate === 'forbidden') return errorReply(403, 'DENIED', 'access denied');
+  const why = client === undefined ? 'No required SSL certificate was sent' : 'The SSL certificate error';
+  return {
+    status: 400,
+    headers: [['Content-Type', 'text/html']],
+    body: `<html><head><title>400 ${why}</title></head><body><center><h1>400 Bad Request</h1></center><center>${why}</center><hr><center>nginx</center></body></html>`,
+  };
 }
 
 function decodePath(path: string): string | undefined {

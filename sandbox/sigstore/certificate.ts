@@ -152,6 +152,7 @@ export const keyUsage = (...bits: readonly number[]): Extension => ({
 });
 
 export const CODE_SIGNING = '1.3.6.1.5.5.7.3.3';
+export const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
 export const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
 
 export const extendedKeyUsage = (usage: string, critical = false): Extension => ({

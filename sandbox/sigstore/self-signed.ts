@@ -2,8 +2,10 @@ import type { KeyObject } from 'node:crypto';
 import {
   authorityKeyIdentifier,
   basicConstraints,
+  CLIENT_AUTH,
   distinguishedName,
   type Extension,
+  extendedKeyUsage,
   type Issuer,
   issueCertificate,
   keyUsage,
@@ -62,4 +64,19 @@ export function mintLoopbackTls(
   ]);
   const key = leaf.privateKey.export({ type: 'pkcs8', format: 'pem' });
   return { ca: selfSigned(authority, now).certificatePem, tls: { key: String(key), cert: leaf.certificatePem } };
+}
+
+/** A client certificate of an authority of its own, PEM: what `client-certificate`, `client-key` and a server's `clients` want. */
+export interface ClientIdentity {
+  readonly ca: string;
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** Mints a client certificate with this common name. */
+export function mintClientIdentity(commonName: string, now: Date = new Date()): ClientIdentity {
+  const authority = named(`${commonName} client CA`);
+  const leaf = issue(named(commonName), authority, now, [keyUsage(0), extendedKeyUsage(CLIENT_AUTH)]);
+  const key = String(leaf.privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  return { ca: selfSigned(authority, now).certificatePem, certificate: leaf.certificatePem, key };
 }

@@ -1,47 +1,68 @@
 import type { Socket } from 'node:net';
-import type { SecureContext } from 'node:tls';
 import type { Dispatcher, Pool } from 'undici';
-import { type ProxyVariables, proxyAuthorization, proxyFor } from './proxy-settings.ts';
-import type { Connector, ConnectTarget, Lookup } from './race-addresses.ts';
+import { asksForCertificate } from './certificate-request.ts';
+import { type ConnectorOptions, type ConnectorPair, type Connectors, loadConnectors } from './connectors.ts';
+import type { ClientCertificate } from './http-client.ts';
+import { withCertificate } from './http-failure.ts';
+import { type ProxyVariables, proxyFor } from './proxy-settings.ts';
+import type { Connector, ConnectTarget } from './race-addresses.ts';
 
-export interface ConnectionOptions {
+export interface ConnectionOptions extends ConnectorOptions {
   readonly proxy: ProxyVariables;
-  /** PEM certificates trusted besides the default roots. */
-  readonly caPems: readonly string[];
+  /** At most one for each origin. */
+  readonly clientCertificates?: readonly ClientCertificate[];
   readonly maxConnectionsPerOrigin: number;
   /** Default 60,000. */
   readonly spareMs?: number;
   /** Default 128. */
   readonly poolsMax?: number;
-  /** Default: that of node:dns. */
-  readonly lookup?: Lookup | undefined;
 }
 
 interface KeptPool {
   readonly dispatcher: Dispatcher;
+  readonly peer: Peer;
   /** Requests under way. */
   uses: number;
 }
 
+/** What the connections of a pool have shown of their server. */
+export interface Peer {
+  /** True once the server has asked for a client certificate. */
+  asksForCertificate: boolean;
+  /** True once a response has arrived. */
+  hasAnswered: boolean;
+  /** True if these connections present a client certificate. */
+  readonly isPresented: boolean;
+}
+
+export interface Destination {
+  readonly url: URL;
+  /** True if the client certificate for this origin may be presented. */
+  readonly withClientCertificate: boolean;
+}
+
+/** How a destination is reached. The key is that of its pool. */
+interface Route {
+  readonly key: string;
+  readonly url: URL;
+  readonly proxy: URL | undefined;
+  readonly certificate: ClientCertificate | undefined;
+}
+
 /** Keep-alive connections to a bounded number of origins; undici is loaded with the first of them. */
 export interface Connections {
-  /** Calls `send` with the dispatcher for the URL's origin, a pool or a proxy agent, which stays open until it settles. */
-  use<Result>(url: URL, send: (dispatcher: Dispatcher) => Promise<Result>): Promise<Result>;
+  /**
+   * Calls `send` with the dispatcher for the URL's origin, a pool or a proxy agent, which stays open until it settles.
+   * A connection with a client certificate is never shared with requests that may not present it.
+   */
+  use<Result>(to: Destination, send: (dispatcher: Dispatcher, peer: Peer) => Promise<Result>): Promise<Result>;
   /** Opens one more connection for a later request. */
-  preconnect(url: URL): void;
+  preconnect(to: Destination): void;
   close(): Promise<void>;
 }
 
 type PoolOptions = NonNullable<ConstructorParameters<typeof Pool>[1]>;
-interface Loaded {
-  readonly Pool: typeof Pool;
-  /** Makes a connector of undici try all addresses of a host. */
-  readonly race: (open: unknown) => Connector;
-  readonly connector: Connector;
-}
 
-/** Longest time to connect to one address, TLS included, in ms. */
-const CONNECT_TIMEOUT_MS = 10_000;
 /** Largest head of a response, in bytes; signed storage URLs in Location are long. */
 const HEADERS_MAX_BYTES = 32 * 1024;
 /** Most preconnected sockets for one origin, and for all origins. */
@@ -59,7 +80,7 @@ export function createConnections(options: ConnectionOptions): Connections {
   /** Connections that are opening or open, but not yet handed to a pool. */
   const spare = new Map<string, Promise<Socket>[]>();
   const spareSockets = new Set<Socket>();
-  let loading: Promise<Loaded> | undefined;
+  let loading: Promise<Connectors> | undefined;
   let closed = false;
 
   const poolOptions = {
@@ -71,15 +92,8 @@ export function createConnections(options: ConnectionOptions): Connections {
     bodyTimeout: 0,
   };
 
-  const load = (): Promise<Loaded> => {
-    loading ??= (async () => {
-      const [{ buildConnector, Pool, raceAddresses }, tls] = await Promise.all([
-        import('./undici-pool.ts'),
-        trustOf(options.caPems),
-      ]);
-      const race = (open: unknown): Connector => raceAddresses(open as Connector, options.lookup);
-      return { Pool, race, connector: race(buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls })) };
-    })();
+  const load = (): Promise<Connectors> => {
+    loading ??= loadConnectors(options);
     // A failed load is not remembered: its cause may be gone the next time.
     loading.catch(() => {
       loading = undefined;
@@ -87,25 +101,34 @@ export function createConnections(options: ConnectionOptions): Connections {
     return loading;
   };
 
-  const takeSpare = (origin: string): Promise<Socket> | undefined => {
-    const list = spare.get(origin);
+  const routeOf = ({ url, withClientCertificate }: Destination): Route => {
+    const certificate = withClientCertificate
+      ? options.clientCertificates?.find(({ origin }) => origin === url.origin)
+      : undefined;
+    const proxy = proxyFor(url, options.proxy);
+    const how = [certificate && 'with a client certificate', proxy && `by ${proxy.origin}`];
+    return { key: [url.origin, ...how.filter((one) => one !== undefined)].join(' '), url, proxy, certificate };
+  };
+
+  const takeSpare = (key: string): Promise<Socket> | undefined => {
+    const list = spare.get(key);
     const taken = list?.shift();
-    if (list?.length === 0) spare.delete(origin);
+    if (list?.length === 0) spare.delete(key);
     return taken;
   };
 
-  const dropSpare = (origin: string, promise: Promise<Socket>): void => {
-    const list = spare.get(origin);
+  const dropSpare = (key: string, promise: Promise<Socket>): void => {
+    const list = spare.get(key);
     const index = list?.indexOf(promise) ?? -1;
     if (index >= 0) list?.splice(index, 1);
-    if (list?.length === 0) spare.delete(origin);
+    if (list?.length === 0) spare.delete(key);
   };
 
   /** A connector that uses a preconnected socket if there is one. */
-  const connectorFor =
-    (origin: string, open: Connector): Connector =>
+  const withSpares =
+    (key: string, open: Connector): Connector =>
     (target, done) => {
-      const waiting = takeSpare(origin);
+      const waiting = takeSpare(key);
       if (waiting === undefined) {
         open(target, done);
         return;
@@ -122,47 +145,40 @@ export function createConnections(options: ConnectionOptions): Connections {
       );
     };
 
-  const createPool = ({ Pool: PoolClass, connector }: Loaded, origin: string): Dispatcher =>
-    new PoolClass(origin, {
-      ...poolOptions,
-      connect: connectorFor(origin, connector) as PoolOptions['connect'] & object,
-    });
+  const connectorsOf = (connectors: Connectors, { certificate }: Route): ConnectorPair | Promise<ConnectorPair> =>
+    certificate === undefined ? connectors.plain : connectors.presenting(certificate);
 
-  const createProxyAgent = async ({ Pool: PoolClass, race }: Loaded, url: URL, proxy: URL): Promise<Dispatcher> => {
-    const [agent, api, tls] = await Promise.all([
-      import('undici/lib/dispatcher/proxy-agent.js'),
-      import('undici/lib/api/api-connect.js'),
-      trustOf(options.caPems),
-    ]);
-    const token = proxyAuthorization(proxy);
-    const createRacingPool = (origin: string | URL, own: object): Dispatcher =>
-      new PoolClass(origin, { ...own, connect: race(Reflect.get(own, 'connect')) as PoolOptions['connect'] & object });
-    return new agent.default({
-      ...poolOptions,
-      uri: proxy.origin,
-      ...(token === undefined ? {} : { token }),
-      requestTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
-      proxyTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
-      // Only https needs a tunnel; plain http is sent to the proxy in absolute form.
-      proxyTunnel: url.protocol === 'https:',
-      // undici's own entry, which is not loaded here, would attach the API methods.
-      clientFactory: (origin, own) => Object.assign(createRacingPool(origin, own), { connect: api.default }),
-      // Without a tunnel this makes the pool of connections to the proxy; in a tunnel, the proxy resolves the name.
-      ...(url.protocol === 'http:' && proxy.protocol === 'http:' ? { factory: createRacingPool } : {}),
-    });
+  const createPool = async (connectors: Connectors, route: Route): Promise<KeptPool> => {
+    const peer: Peer = { asksForCertificate: false, hasAnswered: false, isPresented: route.certificate !== undefined };
+    const observe =
+      (open: Connector): Connector =>
+      (target, done) =>
+        open(target, (error, socket) => {
+          peer.asksForCertificate ||= error === null && socket !== null && asksForCertificate(socket);
+          done(error, socket);
+        });
+    const { key, url, proxy } = route;
+    const target = await connectorsOf(connectors, route);
+    if (proxy !== undefined) {
+      const { createProxyPool } = await import('./proxy-pool.ts');
+      const { caPems } = options;
+      const dispatcher = await createProxyPool({ url, proxy, connectors, target, caPems, poolOptions, observe });
+      return { dispatcher, peer, uses: 0 };
+    }
+    const connect = observe(withSpares(key, target.race)) as PoolOptions['connect'] & object;
+    return { dispatcher: new connectors.Pool(url.origin, { ...poolOptions, connect }), peer, uses: 0 };
   };
 
-  const poolFor = async (url: URL): Promise<KeptPool> => {
-    const loaded = await load();
-    const proxy = proxyFor(url, options.proxy);
-    const key = proxy === undefined ? url.origin : `${url.origin} by ${proxy.origin}`;
-    const known = pools.get(key);
-    if (known !== undefined) return touched(key, known);
-    const made = proxy === undefined ? createPool(loaded, url.origin) : await createProxyAgent(loaded, url, proxy);
-    // Another request may have created it while the proxy agent was loading.
-    const pool = pools.get(key) ?? { dispatcher: made, uses: 0 };
-    if (pool.dispatcher !== made) void made.destroy();
-    return touched(key, pool);
+  const poolFor = async (to: Destination): Promise<KeptPool> => {
+    const connectors = await load();
+    const route = routeOf(to);
+    const known = pools.get(route.key);
+    if (known !== undefined) return touched(route.key, known);
+    const made = await createPool(connectors, route);
+    // Another request may have created it meanwhile.
+    const pool = pools.get(route.key) ?? made;
+    if (pool !== made) void made.dispatcher.destroy();
+    return touched(route.key, pool);
   };
 
   /** Counts one more use, and closes the least recently used pools if there are too many. */
@@ -179,20 +195,25 @@ export function createConnections(options: ConnectionOptions): Connections {
     return pool;
   };
 
-  const preconnect = (url: URL): void => {
-    if (closed || proxyFor(url, options.proxy) !== undefined) return;
-    const list = spare.get(url.origin) ?? [];
+  const preconnect = (to: Destination): void => {
+    if (closed) return;
+    const route = routeOf(to);
+    if (route.proxy !== undefined) return;
+    const { key, url } = route;
+    const list = spare.get(key) ?? [];
     if (list.length >= SPARE_MAX || spareSockets.size >= ALL_SPARE_MAX) return;
-    spare.set(url.origin, list);
-    const opening = load().then(
-      ({ connector }) =>
-        new Promise<Socket>((resolve, reject) => {
-          connector(targetOf(url), (error, socket) => {
-            if (error !== null || socket === null) reject(error ?? new Error('no socket'));
-            else resolve(socket);
-          });
-        }),
-    );
+    spare.set(key, list);
+    const opening = load()
+      .then((connectors) => connectorsOf(connectors, route))
+      .then(
+        ({ race }) =>
+          new Promise<Socket>((resolve, reject) => {
+            race(targetOf(url), (error, socket) => {
+              if (error !== null || socket === null) reject(error ?? new Error('no socket'));
+              else resolve(socket);
+            });
+          }),
+      );
     list.push(opening);
     opening.then(
       (socket) => {
@@ -202,19 +223,23 @@ export function createConnections(options: ConnectionOptions): Connections {
         socket.setTimeout(spareMs, () => socket.destroy());
         socket.once('close', () => {
           spareSockets.delete(socket);
-          dropSpare(url.origin, opening);
+          dropSpare(key, opening);
         });
       },
       // The request that follows meets the same failure and reports it.
-      () => dropSpare(url.origin, opening),
+      () => dropSpare(key, opening),
     );
   };
 
   return {
-    async use(url, send) {
-      const pool = await poolFor(url);
+    async use(to, send) {
+      const pool = await poolFor(to);
       try {
-        return await send(pool.dispatcher);
+        const result = await send(pool.dispatcher, pool.peer);
+        pool.peer.hasAnswered = true;
+        return result;
+      } catch (error) {
+        throw withCertificate(error, pool.peer);
       } finally {
         pool.uses -= 1;
       }
@@ -233,12 +258,4 @@ export function createConnections(options: ConnectionOptions): Connections {
 function targetOf(url: URL): ConnectTarget {
   const hostname = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
   return { hostname, host: url.host, protocol: url.protocol, port: url.port };
-}
-
-/** One TLS context for all connections, created only if there are roots to add: parsing all roots is slow. */
-async function trustOf(caPems: readonly string[]): Promise<{ secureContext?: SecureContext }> {
-  if (caPems.length === 0) return {};
-  const tls = await import('node:tls');
-  // 'default' includes NODE_EXTRA_CA_CERTS (Node 24).
-  return { secureContext: tls.createSecureContext({ ca: [...tls.getCACertificates('default'), ...caPems] }) };
 }

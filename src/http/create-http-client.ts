@@ -3,9 +3,9 @@ import type { CallLimits } from '../domain/calls/call-limits.ts';
 import { isAllowedUrl } from '../domain/image/network-host.ts';
 import { type Attempt, attemptRequest } from './attempt.ts';
 import { type Connections, createConnections } from './connections.ts';
-import type { HttpClient, HttpRequest, HttpResponse, HttpTrace } from './http-client.ts';
+import type { ClientCertificate, HttpClient, HttpRequest, HttpResponse, HttpTrace } from './http-client.ts';
 import { HttpError } from './http-error.ts';
-import { isTransient, isUnknownHost, toHttpError } from './http-failure.ts';
+import { isSilentRefusal, isTransient, isUnknownHost, toHttpError } from './http-failure.ts';
 import { networkTimeMs } from './network-time.ts';
 import type { ProxyVariables } from './proxy-settings.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -19,6 +19,8 @@ export interface HttpClientOptions {
   readonly proxy?: ProxyVariables;
   /** PEM certificates trusted in addition to the default roots, for every https call. */
   readonly caPems?: readonly string[];
+  /** Each for one origin, and only for requests that may present it. */
+  readonly clientCertificates?: readonly ClientCertificate[];
   /** Hosts (`host` for any port, or `host:port`) that may be called over plain http, as loopback may. */
   readonly insecureHosts?: readonly string[];
   /** Default 64. */
@@ -34,8 +36,11 @@ export interface HttpClientOptions {
 
 /** Statuses that may be temporary; 499 and 522 come from proxies. */
 const RETRYABLE_STATUSES: readonly number[] = [408, 429, 499, 500, 502, 503, 504, 522];
-/** Attempts for a host name that does not exist: a typo must not use up the whole budget. */
-const UNKNOWN_HOST_ATTEMPTS = 4;
+/**
+ * Attempts for a host name that does not exist, and for a server that asks for a client certificate and closes the
+ * connection: a mistake in an input must not use up the whole budget.
+ */
+const MISTAKE_ATTEMPTS = 4;
 /** Minimum wait after a Retry-After, in ms: GHCR sends fractions of a millisecond. */
 const RETRY_AFTER_MIN_MS = 500;
 
@@ -44,6 +49,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const connections = createConnections({
     proxy: options.proxy ?? {},
     caPems: options.caPems ?? [],
+    clientCertificates: options.clientCertificates ?? [],
     maxConnectionsPerOrigin: options.maxConnectionsPerOrigin ?? 64,
   });
   const insecureHosts = options.insecureHosts ?? [];
@@ -61,9 +67,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const context: Context = { options, connections, insecureHosts, takeOnSent, onEnd };
   return {
     request: (call, request) => send(call, request, context),
-    preconnect(url) {
+    preconnect(url, { withClientCertificate = false } = {}) {
       try {
-        connections.preconnect(checkUrl(url, insecureHosts));
+        connections.preconnect({ url: checkUrl(url, insecureHosts), withClientCertificate });
       } catch {
         // The request that follows fails the same check, with its own message.
       }
@@ -125,7 +131,14 @@ async function tryOnce(
   };
   let outcome: Outcome;
   try {
-    outcome = { response: await connections.use(url, (dispatcher) => attemptRequest(dispatcher, once)) };
+    const to = { url, withClientCertificate: request.withClientCertificate ?? false };
+    outcome = {
+      response: await connections.use(to, async (dispatcher, peer) => {
+        const response = await attemptRequest(dispatcher, once);
+        if (!peer.asksForCertificate) return response;
+        return { ...response, certificate: peer.isPresented ? 'presented' : 'missing' } as const;
+      }),
+    };
   } catch (error) {
     outcome = { error: toHttpError(error, what, false) };
   }
@@ -144,7 +157,7 @@ async function tryOnce(
 
 function isWorthRetrying(outcome: Outcome, request: HttpRequest, attempt: number): boolean {
   if ('error' in outcome) {
-    if (isUnknownHost(outcome.error)) return attempt < UNKNOWN_HOST_ATTEMPTS;
+    if (isUnknownHost(outcome.error) || isSilentRefusal(outcome.error)) return attempt < MISTAKE_ATTEMPTS;
     return isTransient(outcome.error);
   }
   const { status } = outcome.response;

@@ -18,6 +18,16 @@ export type ServiceName =
   | 'GitHub API'
   | 'storage';
 
+/** A certificate with which a client identifies itself in the TLS handshake. */
+export interface ClientCertificate {
+  /** `https://host` or `https://host:port`. It is presented to no other origin. */
+  readonly origin: string;
+  /** PEM: the certificate, then its chain. */
+  readonly certificate: string;
+  /** PEM, not encrypted. */
+  readonly key: string;
+}
+
 export interface HttpRequest {
   readonly service: ServiceName;
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -38,6 +48,8 @@ export interface HttpRequest {
    * Statuses that this call never retries although they are retryable in general (e.g. a 500 that means "bad input").
    */
   readonly finalStatuses?: readonly number[];
+  /** True if the client certificate of the URL's origin, if there is one, may be presented. Default false. */
+  readonly withClientCertificate?: boolean;
   /** Minimum timeout of one attempt, in ms, for services that are slow by design. */
   readonly leastTimeoutMs?: number;
   /** Once aborted, the request is not sent and not retried; a running attempt is still awaited. */
@@ -52,6 +64,8 @@ export interface HttpResponse {
   readonly body: Uint8Array;
   /** The URL of the request (the client itself never follows redirects). */
   readonly url: URL;
+  /** What was done about the client certificate that the server asked for; absent if it asked for none. */
+  readonly certificate?: 'presented' | 'missing';
 }
 
 export interface HttpClient {
@@ -62,7 +76,7 @@ export interface HttpClient {
    */
   request(call: CallLimits, request: HttpRequest): Promise<HttpResponse>;
   /** Opens a connection to the origin for a later request; never throws and does not wait. */
-  preconnect(url: string | URL): void;
+  preconnect(url: string | URL, options?: Pick<HttpRequest, 'withClientCertificate'>): void;
   /** Closes every connection. */
   close(): Promise<void>;
 }

@@ -5,6 +5,8 @@ export type HttpFailure =
   /** The proxy of the environment cannot be used at all. */
   | 'proxy'
   | 'tls'
+  /** The server wants a client certificate, and refuses the one that was presented, or that there was none. */
+  | 'client-certificate'
   | 'reset'
   | 'timeout'
   | 'truncated'
@@ -16,9 +18,16 @@ export type HttpFailure =
 export class HttpError extends Error {
   override readonly name = 'HttpError';
   readonly failure: HttpFailure;
+  /** True if the connection presented a client certificate. */
+  readonly presentedCertificate: boolean;
 
-  constructor(failure: HttpFailure, message: string, options: { readonly cause?: unknown } = {}) {
+  constructor(
+    failure: HttpFailure,
+    message: string,
+    options: { readonly cause?: unknown; readonly presentedCertificate?: boolean } = {},
+  ) {
     super(message, options);
     this.failure = failure;
+    this.presentedCertificate = options.presentedCertificate ?? false;
   }
 }

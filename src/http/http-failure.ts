@@ -1,3 +1,4 @@
+import { CERTIFICATE_ASKED, isCertificateAlert } from './certificate-request.ts';
 import { HttpError, type HttpFailure } from './http-error.ts';
 import { UNUSABLE_PROXY } from './proxy-settings.ts';
 
@@ -14,6 +15,7 @@ export function isTransient(error: HttpError): boolean {
       // A handshake that a restarting server cut off, not an invalid certificate.
       return codesOf(error.cause).some((code) => code === 'ECONNRESET' || code === 'EPROTO');
     case 'proxy':
+    case 'client-certificate':
     case 'too-large':
     case 'aborted':
     case 'protocol':
@@ -27,13 +29,36 @@ export function isUnknownHost(error: HttpError): boolean {
 }
 
 /**
+ * True if the server asked for a client certificate and then closed the connection without a word. Most servers that
+ * refuse a certificate send an alert; some do this, and so does a server that is restarting.
+ */
+export function isSilentRefusal(error: HttpError): boolean {
+  return error.failure === 'client-certificate' && !isRefusedByAlert(error.cause);
+}
+
+/** The error with what is known of its connection: a certificate that was presented, and earlier answers. */
+export function withCertificate(
+  error: unknown,
+  { isPresented, hasAnswered }: { readonly isPresented: boolean; readonly hasAnswered: boolean },
+): unknown {
+  if (!(error instanceof HttpError)) return error;
+  const { failure, message, cause } = error;
+  if (failure === 'reset' && !hasAnswered && codesOf(cause).includes(CERTIFICATE_ASKED)) {
+    const text = `${message}, after the server had asked for a client certificate`;
+    return new HttpError('client-certificate', text, { cause, presentedCertificate: isPresented });
+  }
+  if (failure !== 'client-certificate') return error;
+  return new HttpError(failure, message, { cause, presentedCertificate: isPresented });
+}
+
+/**
  * Classifies the failure of an attempt by the codes of Node and undici. `answering`: the headers of a response had
  * arrived, so a lost connection means a truncated body.
  */
 export function toHttpError(error: unknown, what: string, answering: boolean): HttpError {
   if (error instanceof HttpError) return error;
   const codes = codesOf(error);
-  const failure = failureOf(codes, answering);
+  const failure = isRefusedByAlert(error) ? 'client-certificate' : failureOf(codes, answering);
   const [code] = codes;
   const said = error instanceof Error ? error.message : String(error);
   const detail = code === undefined || SAYING_CODES.includes(code) ? said : code;
@@ -48,6 +73,7 @@ const DESCRIPTIONS: Readonly<Record<HttpFailure, string>> = {
   dns: 'the host name does not resolve',
   proxy: 'the proxy cannot be used',
   tls: 'cannot establish a trusted TLS connection',
+  'client-certificate': 'the server asks for a client certificate that it accepts',
   reset: 'the connection was lost before a response',
   timeout: 'no response in time',
   truncated: 'the response was cut off',
@@ -83,16 +109,25 @@ function failureOf(codes: readonly string[], answering: boolean): HttpFailure {
   return 'protocol';
 }
 
-/** Codes of the error, its causes and the parts of an AggregateError (happy eyeballs), outermost first. */
+function isRefusedByAlert(error: unknown): boolean {
+  return errorsIn(error).some(isCertificateAlert);
+}
+
 function codesOf(error: unknown): readonly string[] {
-  const codes: string[] = [];
+  return errorsIn(error)
+    .map((one) => Reflect.get(one, 'code') as unknown)
+    .filter((code) => typeof code === 'string');
+}
+
+/** The error, its causes and the parts of an AggregateError (happy eyeballs), outermost first. */
+function errorsIn(error: unknown): readonly Error[] {
+  const errors: Error[] = [];
   const visit = (value: unknown, depth: number): void => {
     if (!(value instanceof Error) || depth > 4) return;
-    const code: unknown = 'code' in value ? value.code : undefined;
-    if (typeof code === 'string') codes.push(code);
+    errors.push(value);
     if (value instanceof AggregateError) for (const part of value.errors) visit(part, depth + 1);
     visit(value.cause, depth + 1);
   };
   visit(error, 0);
-  return codes;
+  return errors;
 }

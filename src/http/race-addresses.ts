@@ -7,6 +7,8 @@ export interface ConnectTarget {
   protocol: string;
   port: string;
   servername?: string | undefined;
+  /** The tunnel in which TLS is opened; default a new connection. */
+  httpSocket?: Socket | undefined;
 }
 export type ConnectDone = (error: Error | null, socket: Socket | null) => void;
 /** A connector as undici builds it: it returns the socket at once, and calls `done` when it can be used or has failed. */

@@ -49,7 +49,7 @@ export function createBlobs(fetch: AuthorizedFetch): Blobs {
     });
     const what = `POST ${url.href}`;
     if (response.status !== 202) throw await pushError(fetch, { repository, what, response });
-    return { repository, location: readLocation(response, fetch.originOf(repository), what) };
+    return { repository, location: readLocation(response, fetch, { repository, what }) };
   };
 
   const put = (session: UploadSession, digest: Digest, bytes: Uint8Array): Promise<HttpResponse> => {
@@ -121,10 +121,14 @@ export function createBlobs(fetch: AuthorizedFetch): Blobs {
 }
 
 /** The Location of an upload session: relative, absolute, or on another host; the rules for redirects apply. */
-function readLocation(response: HttpResponse, registry: URL, what: string): URL {
+function readLocation(
+  response: HttpResponse,
+  { originOf, advise }: AuthorizedFetch,
+  { repository, what }: { readonly repository: Repository; readonly what: string },
+): URL {
   const { location } = response.headers;
   if (location === undefined || location === '') {
     throw new RegistryError('REGISTRY_INVALID', `${what} opened an upload without a Location`);
   }
-  return resolveTarget(location, { from: response.url, registry, what });
+  return resolveTarget(location, { from: response.url, registry: originOf(repository), what, advise });
 }

@@ -10,7 +10,7 @@ import type { Place, ReferrersListing } from '../usecases/ports.ts';
 import { createListedEntries, type EntryList, readEntryList } from './listed-entries.ts';
 import { contentType, type ManifestAnswer } from './manifests.ts';
 import type { TagLooks } from './tag-looks.ts';
-import { adviseOnStatus } from './transport/advice.ts';
+import { type Advise, adviseOnStatus } from './transport/advice.ts';
 import type { AuthorizedFetch } from './transport/authorized-fetch.ts';
 import {
   ANSWER_MAX_BYTES,
@@ -21,7 +21,7 @@ import {
 } from './transport/limits.ts';
 import { parseLinks } from './transport/link-header.ts';
 import { answerError, RegistryError } from './transport/registry-error.ts';
-import { apiUrl, resolveTarget } from './transport/registry-origin.ts';
+import { apiUrl, isOtherPort, resolveTarget } from './transport/registry-origin.ts';
 
 /** Listing referrers (distribution-spec v1.1.1, Listing Referrers and Referrers Tag Schema). */
 export interface Referrers {
@@ -105,7 +105,7 @@ export function createReferrers(fetch: AuthorizedFetch, looks: Pick<TagLooks, 'l
           }
           await turnFor(response.body);
           found.add(readPage(response, what));
-          const next = nextPage(response, { url, first, what });
+          const next = nextPage(response, { url, first, what, advise: fetch.advise });
           if (next === undefined) return place(status, 'listed');
           if (seen.has(next.href)) throw new RegistryError('REGISTRY_INVALID', `${what}: the pages form a loop`);
           if (seen.size >= PAGES_MAX)
@@ -173,13 +173,22 @@ function readPage(response: HttpResponse, what: string): EntryList {
 /** The `next` page of a Link field (RFC 8288), relative or absolute, on the same origin only. */
 function nextPage(
   response: HttpResponse,
-  { url, first, what }: { readonly url: URL; readonly first: URL; readonly what: string },
+  {
+    url,
+    first,
+    what,
+    advise,
+  }: { readonly url: URL; readonly first: URL; readonly what: string; readonly advise: Advise },
 ): URL | undefined {
   const link = parseLinks(response.headersDistinct['link'] ?? []).find(({ relations }) => relations.includes('next'));
   if (link === undefined) return undefined;
-  const next = resolveTarget(link.target, { from: url, registry: first, what });
+  const next = resolveTarget(link.target, { from: url, registry: first, what, advise });
   if (next.origin === first.origin) return next;
-  throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${quoted(next.host)}`);
+  throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${quoted(next.host)}`, {
+    hint: isOtherPort(next, first)
+      ? advise({ kind: 'announces-port', registry: first.host, host: next.host })
+      : undefined,
+  });
 }
 
 /** A missing page says nothing about the image. */

@@ -17,6 +17,8 @@ import { appendSignatureLayer, checkSignatureTag, fetchSignatureTag } from './wr
 import { createTagQueue } from './writing/tag-queue.ts';
 import type { TagWriterContext } from './writing/tag-writer-context.ts';
 
+export { registryOrigin } from './transport/registry-origin.ts';
+
 export interface RegistryOptions {
   readonly http: HttpClient;
   /** createCredentials(…), or anonymousCredentials. */
@@ -32,6 +34,8 @@ export interface RegistryOptions {
   readonly insecureRegistries?: readonly string[];
   /** Token servers outside the registry's domain that may see its login. */
   readonly tokenHosts?: readonly string[];
+  /** Origins for which the HttpClient has a client certificate. */
+  readonly certificateOrigins?: readonly string[];
   /** How long to wait before a written tag is read again, in ms; default 3000. */
   readonly settleMs?: number;
   /** What to try after a refused call, in the words of the environment. */
@@ -52,6 +56,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     http,
     clock,
     tokenHosts: options.tokenHosts ?? [],
+    certificateOrigins: options.certificateOrigins ?? [],
     mask: options.mask,
     advise,
   });
@@ -100,7 +105,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     async manifest(call, repository, reference) {
       const { fetch, manifests } = viewOf(call);
       // A caller that resolves a tag reads two places for its digest next, in parallel.
-      if (!isDigest(reference)) http.preconnect(fetch.originOf(repository));
+      if (!isDigest(reference)) http.preconnect(fetch.originOf(repository), { withClientCertificate: true });
       const answer = await manifests.get(repository, reference);
       return answer === undefined
         ? undefined

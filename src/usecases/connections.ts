@@ -12,6 +12,16 @@ export interface RegistryLogin {
   readonly source: string;
 }
 
+/** What identifies this client to one registry that asks for a certificate in the TLS handshake. */
+export interface RegistryCertificate {
+  /** As in RegistryLogin. Always reached over https. */
+  readonly registry: string;
+  /** PEM: the certificate, then its chain. */
+  readonly certificate: string;
+  /** PEM, not encrypted. */
+  readonly key: string;
+}
+
 export interface NetworkSettings {
   /** Takes precedence over every stored login. */
   readonly registryLogin: RegistryLogin | undefined;
@@ -22,6 +32,8 @@ export interface NetworkSettings {
   readonly insecureRegistries: readonly string[];
   /** Additional root certificates, one PEM certificate each. */
   readonly caCertificates: readonly string[];
+  /** At most one for each registry; presented to no other host. */
+  readonly clientCertificates?: readonly RegistryCertificate[];
   /** One time budget for outages of every service, in ms. */
   readonly retryForMs: number;
   readonly concurrency: number;

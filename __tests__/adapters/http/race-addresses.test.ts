@@ -153,7 +153,7 @@ async function openSlowServer() {
 }
 
 async function bodyOf(connections: ReturnType<typeof createConnections>, url: URL): Promise<string> {
-  return await connections.use(url, async (dispatcher) => {
+  return await connections.use({ url, withClientCertificate: false }, async (dispatcher) => {
     const { body } = await request(url, { dispatcher });
     return await body.text();
   });

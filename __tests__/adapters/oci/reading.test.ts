@@ -12,10 +12,13 @@ import {
   OCI_MANIFEST,
   SIMPLE_SIGNING,
 } from '../../../src/domain/image/media-types.ts';
+import { completeAdvice } from '../../../src/oci/transport/advice.ts';
 import { resolveTarget } from '../../../src/oci/transport/registry-origin.ts';
 import { alice, attachBundle, type Bench, bundleManifest, openBench, readBundles, seedImage } from './harness.ts';
 
 const ZERO = `sha256:${'0'.repeat(64)}` as Digest;
+
+const advise = completeAdvice(undefined);
 
 describe('resolving', () => {
   test('a tag takes one request and the digest of its bytes, whatever the header says', async () => {
@@ -228,7 +231,9 @@ describe('redirects of blobs', () => {
     ['https://ghcr.io:444/x', 'https://ghcr.io:444/x', 'another port'],
     ['https://x.example/a#fragment', 'https://x.example/a', 'a fragment is dropped'],
   ])('to %s lead to %s: %s', (location, target, _reason) => {
-    expect(resolveTarget(location, { from: new URL('https://ghcr.io/v2/a'), registry, what: 'x' }).href).toBe(target);
+    expect(resolveTarget(location, { from: new URL('https://ghcr.io/v2/a'), registry, what: 'x', advise }).href).toBe(
+      target,
+    );
   });
 
   test.each([
@@ -245,19 +250,21 @@ describe('redirects of blobs', () => {
     ['https://user:pw@storage.example/x', 'user info'],
     ['https://', 'no URL'],
   ])('to %s are refused: %s', (location, _reason) => {
-    expect(() => resolveTarget(location, { from: new URL('https://ghcr.io/v2/a'), registry, what: 'x' })).toThrow(
-      /x answered with/,
-    );
+    expect(() =>
+      resolveTarget(location, { from: new URL('https://ghcr.io/v2/a'), registry, what: 'x', advise }),
+    ).toThrow(/x answered with/);
   });
 
   test('to private addresses are the registry’s own only', () => {
     const own = new URL('https://10.0.0.5:5000');
-    expect(resolveTarget('/x', { from: own, registry: own, what: 'x' }).hostname).toBe('10.0.0.5');
-    expect(() => resolveTarget('https://10.0.0.6/x', { from: own, registry: own, what: 'x' })).toThrow(
+    expect(resolveTarget('/x', { from: own, registry: own, what: 'x', advise }).hostname).toBe('10.0.0.5');
+    expect(() => resolveTarget('https://10.0.0.6/x', { from: own, registry: own, what: 'x', advise })).toThrow(
       expect.objectContaining({ code: 'REGISTRY_INVALID', hint: expect.stringContaining('to a host name') }),
     );
     const local = new URL('http://127.0.0.1:5000');
-    expect(resolveTarget('http://127.0.0.1:9000/x', { from: local, registry: local, what: 'x' }).port).toBe('9000');
+    expect(resolveTarget('http://127.0.0.1:9000/x', { from: local, registry: local, what: 'x', advise }).port).toBe(
+      '9000',
+    );
   });
 });
 

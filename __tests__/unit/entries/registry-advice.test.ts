@@ -20,6 +20,12 @@ const PROBLEMS: readonly RegistryProblem[] = [
   { kind: 'login-malformed' },
   { kind: 'login-helper-failed' },
   { kind: 'token-host-unlisted', host: 'auth.example' },
+  { kind: 'certificate-missing', host: 'registry.example' },
+  { kind: 'certificate-refused', host: 'registry.example' },
+  { kind: 'certificate-elsewhere', host: 'storage.example' },
+  { kind: 'announces-http', registry: 'registry.example', host: 'registry.example', isOwnHost: true },
+  { kind: 'announces-http', registry: 'registry.example', host: 'storage.example', isOwnHost: false },
+  { kind: 'announces-port', registry: 'registry.example:8443', host: 'registry.example' },
   { kind: 'no-answer', failure: 'dns' },
   { kind: 'no-answer', failure: 'tls' },
   { kind: 'no-answer', failure: 'proxy' },
@@ -83,6 +89,10 @@ describe('the advice of the actions', () => {
     [
       { kind: 'token-host-unlisted', host: 'auth.example' },
       'If this token server belongs to the registry, add `token-hosts: auth.example`.',
+    ],
+    [
+      { kind: 'certificate-missing', host: 'registry.example:8443' },
+      'If registry.example:8443 lets in only clients that have a certificate, give one: the line `registry.example:8443=PATH` in `client-certificate`, and one for its key in `client-key`.',
     ],
     [{ kind: 'no-answer', failure: 'dns' }, 'Check the registry name in the image reference.'],
     [

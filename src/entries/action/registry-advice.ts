@@ -21,6 +21,15 @@ export const workflowAdvice: OwnAdvice = (problem) => {
       return 'Log in again, or give `registry-username` and `registry-password`.';
     case 'token-host-unlisted':
       return `If this token server belongs to the registry, add \`token-hosts: ${problem.host}\`.`;
+    case 'announces-http':
+    case 'announces-port':
+      return undefined;
+    case 'certificate-missing':
+      return `If ${problem.host} lets in only clients that have a certificate, give one: the line \`${problem.host}=PATH\` in \`client-certificate\`, and one for its key in \`client-key\`.`;
+    case 'certificate-refused':
+      return `${problem.host} did not accept the certificate in \`client-certificate\`. Check that it is valid today, complete with its chain, and issued by an authority that ${problem.host} trusts.`;
+    case 'certificate-elsewhere':
+      return `${problem.host} lets in only clients that have a certificate. \`client-certificate\` is presented only to registries and their own token servers (\`token-hosts\`), never after a redirect.`;
     case 'no-answer':
       return NO_ANSWER[problem.failure];
     case 'rate-limited':

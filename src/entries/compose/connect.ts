@@ -1,8 +1,8 @@
 import { createHttpClient } from '../../http/create-http-client.ts';
-import type { HttpClient } from '../../http/http-client.ts';
+import type { ClientCertificate, HttpClient } from '../../http/http-client.ts';
 import { createCredentials } from '../../oci/credentials/credentials.ts';
 import { createHelperRunner } from '../../oci/credentials/run-helper.ts';
-import { createRegistry } from '../../oci/registry.ts';
+import { createRegistry, registryOrigin } from '../../oci/registry.ts';
 import { createTrustSource, type TrustSource } from '../../sigstore/trust/trust-source.ts';
 import type { NetworkSettings, TrustOrigin } from '../../usecases/connections.ts';
 import type { Registry, SignatureVerifier } from '../../usecases/ports.ts';
@@ -24,7 +24,7 @@ export interface HttpHooks {
 /** Creates the HTTP client with its proxies and root certificates. */
 export function connectHttp(
   surroundings: Surroundings,
-  network: Pick<NetworkSettings, 'caCertificates' | 'insecureRegistries'>,
+  network: Pick<NetworkSettings, 'caCertificates' | 'clientCertificates' | 'insecureRegistries'>,
   { onAsked, load, loadLast }: HttpHooks = {},
 ): HttpClient {
   return createHttpClient({
@@ -32,6 +32,7 @@ export function connectHttp(
     random: surroundings.random,
     proxy: surroundings.env,
     caPems: network.caCertificates,
+    clientCertificates: certificatesByOrigin(network),
     insecureHosts: network.insecureRegistries,
     trace: ({ service, method, url, status, ms, attempt }, { log }) => {
       onAsked?.(new URL(url).host);
@@ -43,6 +44,13 @@ export function connectHttp(
     // Certificates and proofs need the largest part of the bundle. It loads while the network is busy.
     onFirstSent: () => void Promise.all([loadVerifier(), load?.()]).catch(() => undefined),
     onNextSent: () => void loadLast?.().catch(() => undefined),
+  });
+}
+
+function certificatesByOrigin(network: Pick<NetworkSettings, 'clientCertificates'>): readonly ClientCertificate[] {
+  // No list of insecure registries: a certificate is presented over https only.
+  return (network.clientCertificates ?? []).map(({ registry, certificate, key }) => {
+    return { origin: registryOrigin(registry, []).origin, certificate, key };
   });
 }
 
@@ -75,6 +83,7 @@ export function connectRegistry(
     advice,
     insecureRegistries: network.insecureRegistries,
     tokenHosts: network.tokenHosts,
+    certificateOrigins: certificatesByOrigin(network).map(({ origin }) => origin),
   });
 }
 

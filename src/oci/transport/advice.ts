@@ -17,6 +17,17 @@ export type RegistryProblem =
   | { readonly kind: 'login-helper-failed' }
   /** A token server outside the registry's domain, to which no login was sent. */
   | { readonly kind: 'token-host-unlisted'; readonly host: string }
+  /** The server at this `host[:port]` wants a client certificate. */
+  | { readonly kind: 'certificate-missing' | 'certificate-refused'; readonly host: string }
+  /** The same at a host to which no certificate is presented: a redirect's target, or a foreign token server. */
+  | { readonly kind: 'certificate-elsewhere'; readonly host: string }
+  /**
+   * A registry on https announced an http address: a proxy ends TLS before it, and it does not know. `host`: the one that
+   * was announced. `isOwnHost`: it is the registry's own, so the registry describes itself wrongly.
+   */
+  | { readonly kind: 'announces-http'; readonly registry: string; readonly host: string; readonly isOwnHost: boolean }
+  /** The registry announced its own name with another port than the one it was reached at, and nothing useful is there. */
+  | { readonly kind: 'announces-port'; readonly registry: string; readonly host: string }
   /** No answer, for a reason that the user can fix. */
   | { readonly kind: 'no-answer'; readonly failure: FixableFailure }
   /** 429. */
@@ -56,6 +67,16 @@ function neutralAdvice(problem: RegistryProblem): string {
       return 'Log in again.';
     case 'token-host-unlisted':
       return `If this token server belongs to the registry, list ${problem.host} as one of its token hosts.`;
+    case 'announces-http':
+      return problem.isOwnHost ? announcesHttp(problem.registry) : foreignHttp(problem.host);
+    case 'announces-port':
+      return `The registry at ${problem.registry} calls itself ${problem.host}. ${EXTERNAL_URL} with the port.`;
+    case 'certificate-missing':
+      return `If ${problem.host} lets in only clients that have a certificate, give one for it, with its key.`;
+    case 'certificate-refused':
+      return `The host ${problem.host} did not accept the client certificate. Check that it is valid today, complete with its chain, and issued by an authority that ${problem.host} trusts.`;
+    case 'certificate-elsewhere':
+      return `The host ${problem.host} lets in only clients that have a certificate, and certificates are presented only to registries and their own token servers.`;
     case 'no-answer':
       return NO_ANSWER[problem.failure];
     case 'rate-limited':
@@ -63,6 +84,18 @@ function neutralAdvice(problem: RegistryProblem): string {
     case 'outage':
       return 'The registry has an outage; try again, or allow more time for retries.';
   }
+}
+
+/** For whoever runs the registry: how it learns its own address. */
+const EXTERNAL_URL =
+  'Its proxy must pass on the Host and X-Forwarded-Proto headers, or its external URL must be set (distribution: REGISTRY_HTTP_HOST; Harbor, GitLab: external_url)';
+
+function announcesHttp(registry: string): string {
+  return `A proxy ends TLS before ${registry}, which therefore announces http. ${EXTERNAL_URL}. A login does not help.`;
+}
+
+function foreignHttp(host: string): string {
+  return `A registry on https may lead only to https. Configure the registry to announce ${host} with https, or to serve the content itself.`;
 }
 
 function mayPush({ path }: Repository): string {

@@ -27,7 +27,7 @@ export function createFirstCalls(http: Pick<HttpClient, 'preconnect'>): FirstCal
       while (!isAccessKnown(state, call.access) && state.probe !== undefined) {
         const { probe } = state;
         waiting += 1;
-        if (waiting <= PRECONNECT_MAX) http.preconnect(origin);
+        if (waiting <= PRECONNECT_MAX) http.preconnect(origin, { withClientCertificate: true });
         try {
           // The first request may belong to another call, which has more time than this one.
           await within(context.signal, () => probe);
@@ -37,7 +37,7 @@ export function createFirstCalls(http: Pick<HttpClient, 'preconnect'>): FirstCal
       }
       if (isAccessKnown(state, call.access)) return () => undefined;
       // A connection for this call too: otherwise it would take the first of those opened for the waiting calls.
-      http.preconnect(origin);
+      http.preconnect(origin, { withClientCertificate: true });
       let done: () => void = () => undefined;
       state.probe = new Promise((resolve) => {
         done = resolve;

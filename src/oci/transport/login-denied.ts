@@ -5,6 +5,7 @@ import type { Authorization } from './choose-authorization.ts';
 import { basicOf, type Credential, type CredentialStore } from './credential.ts';
 import type { LoginMemory } from './login-memory.ts';
 import { answerError, type RegistryError } from './registry-error.ts';
+import { registryOrigin } from './registry-origin.ts';
 import type { RegistryCall } from './send-call.ts';
 
 /** Explains refused logins. */
@@ -20,10 +21,18 @@ export function createDenials(options: {
   readonly advise: Advise;
   readonly memory: LoginMemory;
   readonly context: CallLimits;
+  readonly insecureRegistries: readonly string[];
 }): Denials {
   const { credentials, advise, memory, context } = options;
 
   const describeLogin: Denials['describeLogin'] = async (call) => {
+    const origin = registryOrigin(call.repository.registry, options.insecureRegistries);
+    const login = await describeCredential(call);
+    if (!memory.stateOf(context, origin).lacksCertificate) return login;
+    return `${login} The registry also asked for a client certificate. ${advise({ kind: 'certificate-missing', host: origin.host })}`;
+  };
+
+  const describeCredential: Denials['describeLogin'] = async (call) => {
     const { repository } = call;
     const credential = await credentials.find(context, repository);
     if (credential === undefined) {

@@ -30,7 +30,7 @@ export function createLoginMemory(clock: { now(): Date }): LoginMemory {
     stateOf(context, { origin }) {
       const known = states.get(context, origin);
       if (known !== undefined) return known;
-      const state: OriginState = { challenge: undefined, open: new Set(), probe: undefined };
+      const state: OriginState = { challenge: undefined, open: new Set(), lacksCertificate: false, probe: undefined };
       states.set(context, origin, state);
       return state;
     },

@@ -9,6 +9,8 @@ export interface OriginState {
   challenge: Challenge | undefined;
   /** The kinds of access that were granted without any authorization. */
   readonly open: Set<Access>;
+  /** True once the server has asked for a client certificate and got none. It may have let the client in. */
+  lacksCertificate: boolean;
   /** The first call, whose answer all others wait for. */
   probe: Promise<void> | undefined;
 }
@@ -24,6 +26,7 @@ export function noteAnswer(
   response: HttpResponse,
   header: string | undefined,
 ): void {
+  if (response.certificate === 'missing' && isFrom(response, origin)) state.lacksCertificate = true;
   if (response.status === 401 && isFrom(response, origin)) {
     state.challenge ??= chooseChallenge(response);
     return;

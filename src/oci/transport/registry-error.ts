@@ -66,16 +66,64 @@ export function answerError(what: string, response: HttpResponse, hint: string |
   );
 }
 
+/** Who was called. */
+interface Callee {
+  readonly url: URL;
+  /** True if the client certificate of this host may be presented. */
+  readonly withClientCertificate: boolean;
+}
+
 /** The error for a call without an answer. */
-export function callError(error: unknown, advise: Advise): RegistryError {
+export function callError(error: unknown, callee: Callee, advise: Advise): RegistryError {
   if (error instanceof RegistryError) return error;
   if (!(error instanceof HttpError)) throw error;
+  if (error.failure === 'client-certificate') {
+    return new RegistryError('REGISTRY_DENIED', error.message, {
+      cause: error,
+      status: error.failure,
+      hint: adviseOnCertificate(callee, error.presentedCertificate, advise),
+    });
+  }
   const invalid = error.failure === 'too-large' || error.failure === 'protocol';
   return new RegistryError(invalid ? 'REGISTRY_INVALID' : 'REGISTRY_UNAVAILABLE', error.message, {
     cause: error,
     status: error.failure,
     hint: adviseOnFailure(advise, error.failure),
   });
+}
+
+/**
+ * Throws REGISTRY_DENIED for an answer that says that a client certificate is missing or refused. nginx says so with a
+ * page under 400 (`ssl_verify_client`); 495 and 496 are its own names for the two. An answer to HEAD has no page: there,
+ * it counts that the server asked for a certificate and answers 400 with a type that no registry has.
+ */
+export function refuseUncertified(response: HttpResponse, what: string, callee: Callee, advise: Advise): void {
+  const problem = certificateProblem(response);
+  if (problem === undefined) return;
+  const why = problem === 'missing' ? 'asks for a client certificate' : 'refuses the client certificate';
+  throw new RegistryError('REGISTRY_DENIED', `${what} returned ${response.status}: the server ${why}`, {
+    status: response.status,
+    hint: adviseOnCertificate(callee, problem === 'presented', advise),
+  });
+}
+
+function certificateProblem({ status, body, headers, certificate }: HttpResponse): HttpResponse['certificate'] {
+  if (status === 495) return 'presented';
+  if (status === 496) return 'missing';
+  if (status !== 400) return undefined;
+  const page = Buffer.from(body.subarray(0, PAGE_MAX)).toString('latin1');
+  if (/No required SSL certificate was sent/i.test(page)) return 'missing';
+  if (/The SSL certificate error/i.test(page)) return 'presented';
+  return body.length === 0 && /^text\/html\b/i.test(headers['content-type'] ?? '') ? certificate : undefined;
+}
+
+/** How much of an answer is searched for the words of nginx, in bytes. */
+const PAGE_MAX = 4096;
+
+function adviseOnCertificate({ url, withClientCertificate }: Callee, isPresented: boolean, advise: Advise): string {
+  const { host } = url;
+  if (isPresented) return advise({ kind: 'certificate-refused', host });
+  return advise({ kind: withClientCertificate ? 'certificate-missing' : 'certificate-elsewhere', host });
 }
 
 function codeOf(status: number): RegistryErrorCode {

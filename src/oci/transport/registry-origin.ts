@@ -1,6 +1,7 @@
 import { isAddressLiteral, isAllowedUrl, isLoopbackHost, isPrivateHost } from '../../domain/image/network-host.ts';
 import type { Repository } from '../../domain/image/reference.ts';
 import { quoted } from '../../domain/text/quoted.ts';
+import type { Advise } from './advice.ts';
 import { RegistryError } from './registry-error.ts';
 
 /**
@@ -25,7 +26,12 @@ export function apiUrl(origin: URL, repository: Repository, rest: string): URL {
  */
 export function resolveTarget(
   location: string,
-  { from, registry, what }: { readonly from: URL; readonly registry: URL; readonly what: string },
+  {
+    from,
+    registry,
+    what,
+    advise,
+  }: { readonly from: URL; readonly registry: URL; readonly what: string; readonly advise: Advise },
 ): URL {
   const refuse = (why: string, hint?: string): RegistryError => {
     const shown = location.split('?')[0] ?? '';
@@ -38,7 +44,7 @@ export function resolveTarget(
   if (target.username !== '' || target.password !== '') throw refuse('contains a user name');
   if (target.protocol !== 'https:' && target.protocol !== 'http:') throw refuse('is neither https nor http');
   if (target.protocol === 'http:' && (from.protocol === 'https:' || registry.protocol === 'https:')) {
-    throw refuse('leads from https to http');
+    throw refuse('leads from https to http', adviseOnHttp(target, registry, advise));
   }
   const isAllowed =
     !isPrivateHost(target.hostname) || target.hostname === registry.hostname || isLoopbackHost(registry.hostname);
@@ -48,6 +54,18 @@ export function resolveTarget(
     throw refuse('leads to a private address', hint);
   }
   return target;
+}
+
+/** What to try if a registry on https announced this http address. */
+export function adviseOnHttp(target: URL, registry: URL, advise: Advise): string {
+  const isOwnHost = target.hostname === registry.hostname;
+  return advise({ kind: 'announces-http', registry: registry.host, host: target.host, isOwnHost });
+}
+
+/** True for the name of a registry on https with a port at which it was not reached: a proxy has lost or added it. */
+export function isOtherPort(target: URL, registry: URL): boolean {
+  const areHttps = target.protocol === 'https:' && registry.protocol === 'https:';
+  return areHttps && target.hostname === registry.hostname && target.port !== registry.port;
 }
 
 /** True if both hosts are loopback names, or the same name; ports do not count. */

@@ -4,7 +4,7 @@ import type { Advise } from './advice.ts';
 import type { Challenge } from './challenge.ts';
 import type { Credential } from './credential.ts';
 import { RegistryError } from './registry-error.ts';
-import { isForeignLiteral, isSameHost } from './registry-origin.ts';
+import { adviseOnHttp, isForeignLiteral, isSameHost } from './registry-origin.ts';
 
 /** The parts of a token request that decide whether its realm may be asked. */
 interface Asking {
@@ -37,15 +37,23 @@ export async function checkRealm(
     (realm.protocol === 'http:' &&
       registry.protocol === 'http:' &&
       (realm.origin === registry.origin || (isLoopbackHost(registry.hostname) && isLoopbackHost(realm.hostname))));
-  if (!isHttpsOrLocal) throw refuse('which is not https');
+  if (!isHttpsOrLocal) {
+    const isDowngrade = realm.protocol === 'http:' && registry.protocol === 'https:';
+    throw refuse('which is not https', isDowngrade ? adviseOnHttp(realm, registry, advise) : undefined);
+  }
   if (isForeignLiteral(realm, registry)) throw refuse('which is an address of another host');
   if (isLoopbackHost(realm.hostname) && !isLoopbackHost(registry.hostname)) throw refuse('which is this machine');
-  if (credential === undefined || isSameHost(realm, registry)) return realm;
-  if (isListedHost(realm, tokenHosts) || (await hasSameDomain(realm.hostname, registry.hostname))) return realm;
+  if (credential === undefined || (await isTokenHost(realm, registry, tokenHosts))) return realm;
   throw refuse(
     'on another domain; the login was not sent there',
     advise({ kind: 'token-host-unlisted', host: realm.host }),
   );
+}
+
+/** True if this token server may see what identifies the user to this registry. */
+export async function isTokenHost(realm: URL, registry: URL, tokenHosts: readonly string[]): Promise<boolean> {
+  if (isSameHost(realm, registry) || isListedHost(realm, tokenHosts)) return true;
+  return await hasSameDomain(realm.hostname, registry.hostname);
 }
 
 /**

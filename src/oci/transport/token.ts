@@ -5,14 +5,17 @@ import type { HttpClient, HttpResponse } from '../../http/http-client.ts';
 import { type Advise, adviseOnStatus } from './advice.ts';
 import type { Challenge } from './challenge.ts';
 import type { Credential } from './credential.ts';
-import { answerError, callError, RegistryError } from './registry-error.ts';
-import { checkRealm } from './token-realm.ts';
+import { answerError, callError, RegistryError, refuseUncertified } from './registry-error.ts';
+import { adviseOnHttp, isOtherPort } from './registry-origin.ts';
+import { checkRealm, isTokenHost } from './token-realm.ts';
 
 export interface TokenOptions {
   readonly http: HttpClient;
   readonly clock: { now(): Date };
   /** Hosts (`host` or `host:port`) outside the registry's domain that may see credentials. */
   readonly tokenHosts: readonly string[];
+  /** Origins for which the HttpClient has a client certificate. */
+  readonly certificateOrigins?: readonly string[];
   /** Called with every token before its first use. */
   readonly mask: (secret: string) => void;
   readonly advise: Advise;
@@ -109,13 +112,13 @@ export function createTokenSource(options: TokenOptions): TokenSource {
       basic,
     }: { readonly realm: URL; readonly request: TokenRequest; readonly basic: string | undefined },
   ) => {
-    const { challenge, scopes, credential } = request;
+    const { registry, challenge, scopes, credential } = request;
     const url = new URL(realm);
     const service = challenge.parameters['service'];
     if (service !== undefined && service !== '') url.searchParams.set('service', service);
     for (const scope of scopes) url.searchParams.append('scope', scope);
     const headers = basic === undefined ? {} : { authorization: `Basic ${basic}` };
-    const response = await send(call, { method: 'GET', url, headers });
+    const response = await send(call, registry, { method: 'GET', url, headers });
     if (response.status !== 200) throw refused(`GET ${realm.origin}${realm.pathname}`, response, credential);
     return response;
   };
@@ -138,7 +141,12 @@ export function createTokenSource(options: TokenOptions): TokenSource {
       refresh_token: refreshToken,
     });
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    const response = await send(call, { method: 'POST', url: realm, headers, body: body.toString() });
+    const response = await send(call, request.registry, {
+      method: 'POST',
+      url: realm,
+      headers,
+      body: body.toString(),
+    });
     if (NO_POST_STATUSES.includes(response.status)) {
       // A refresh token is not a password: other clients (go-containerregistry, oras-go) do not send it as one either.
       if (credential.basic === undefined) throw noRefreshTokens(realm, response, credential);
@@ -150,18 +158,37 @@ export function createTokenSource(options: TokenOptions): TokenSource {
 
   const send = async (
     call: CallLimits,
+    registry: URL,
     request: { method: 'GET' | 'POST'; url: URL; headers: Readonly<Record<string, string>>; body?: string },
   ): Promise<HttpResponse> => {
+    const { url, method } = request;
+    const mayPresent = (): Promise<boolean> => isTokenHost(url, registry, options.tokenHosts);
+    // A token that the certificate of another registry's server earns would go to this registry.
+    const withClientCertificate = options.certificateOrigins?.includes(url.origin) === true && (await mayPresent());
+    const { advise } = options;
     try {
-      return await options.http.request(call, {
+      const response = await options.http.request(call, {
         service: 'token server',
         ...request,
         headers: { accept: 'application/json', ...request.headers },
         maxBytes: ANSWER_MAX_BYTES,
         retry: true,
+        withClientCertificate,
       });
+      if (response.status === 200) return response;
+      const callee = { url, withClientCertificate: await mayPresent() };
+      const what = `${method} ${url.origin}${url.pathname}`;
+      refuseUncertified(response, what, callee, advise);
+      const hint = adviseOnPlace(response, registry, advise);
+      if (hint === undefined) return response;
+      const { message, status, specCodes } = answerError(what, response, undefined);
+      throw new RegistryError('REGISTRY_INVALID', message, { status, specCodes, hint });
     } catch (error) {
-      throw callError(error, options.advise);
+      const failed = callError(error, { url, withClientCertificate: await mayPresent() }, advise);
+      if (failed === error || failed.code === 'REGISTRY_DENIED' || !isOtherPort(url, registry)) throw failed;
+      const { code, message, cause, status } = failed;
+      const hint = advise({ kind: 'announces-port', registry: registry.host, host: url.host });
+      throw new RegistryError(code, message, { cause, status, hint });
     }
   };
 
@@ -186,6 +213,20 @@ export function createTokenSource(options: TokenOptions): TokenSource {
       if (cache.get(key)?.token === token) cache.delete(key);
     },
   };
+}
+
+/**
+ * What to try if the answer of a token server shows that the registry, or the proxy before it, has announced a wrong
+ * address; undefined for any other answer.
+ */
+function adviseOnPlace({ status, headers, url }: HttpResponse, registry: URL, advise: Advise): string | undefined {
+  const { location = '' } = headers;
+  const target = status >= 300 && status < 400 && URL.canParse(location, url.href) ? new URL(location, url) : undefined;
+  if (target?.protocol === 'http:' && url.protocol === 'https:') return adviseOnHttp(target, registry, advise);
+  // A token server answers these to a login, too.
+  const isNoTokenServer = status === 404 || status === 405 || (status >= 300 && status < 400);
+  if (!isNoTokenServer || !isOtherPort(url, registry)) return undefined;
+  return advise({ kind: 'announces-port', registry: registry.host, host: url.host });
 }
 
 /** Identifies one login: another one from the same source has its own tokens. Kept in memory only. */

@@ -3,7 +3,7 @@ import { parseRegistryHost } from '../../../domain/image/reference.ts';
 import type { SignatureRepositories } from '../../../domain/image/signature-repositories.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
-import type { NetworkSettings, RegistryLogin } from '../../../usecases/connections.ts';
+import type { NetworkSettings, RegistryCertificate, RegistryLogin } from '../../../usecases/connections.ts';
 import type { ImagesInput } from './images.ts';
 import { readJudgedFile } from './judged-file.ts';
 import { splitList } from './list-rule.ts';
@@ -29,19 +29,51 @@ export async function readNetwork(
   // Both limits apply from the start of the run. Here, only a bad value matters.
   readTimeout(reading, rules.timeoutMs);
   const retryForMs = readRetryFor(reading, rules.retryForMs);
+  const insecureRegistries = readHosts(reading, 'insecure-registries');
+  const client = await readClient(reading, images, insecureRegistries);
   return {
-    registryLogin: readRegistryLogin(reading, images),
+    registryLogin: readRegistryLogin(reading, images, client.needsRegistry),
     fallbackLogin: readGithubLogin(reading),
     tokenHosts: readHosts(reading, 'token-hosts'),
-    insecureRegistries: readHosts(reading, 'insecure-registries'),
+    insecureRegistries,
     caCertificates,
+    clientCertificates: client.certificates,
     retryForMs,
     concurrency: readInteger(reading, 'concurrency', { min: 1, max: 100, absent: 16 }),
     signatureRepositories: await readSignatureRepositories(reading, images),
   };
 }
 
-function readRegistryLogin(reading: Reading, images: ImagesInput): RegistryLogin | undefined {
+/**
+ * Reads the certificates that identify this client. `needsRegistry`: one of them belongs to the registry of the step. The
+ * code is loaded only if there are any.
+ */
+async function readClient(
+  reading: Reading,
+  images: ImagesInput,
+  insecureRegistries: readonly string[],
+): Promise<{ readonly certificates: readonly RegistryCertificate[]; readonly needsRegistry: boolean }> {
+  const isGiven = ['client-certificate', 'client-key'].some((name) => readText(reading, name) !== undefined);
+  if (!isGiven) return { certificates: [], needsRegistry: false };
+  const { readClientCertificates } = await import('./client-certificates.ts');
+  const named = readText(reading, 'registry');
+  let owned: { readonly registry: string | undefined } | undefined;
+  const owner = (input: string): string | undefined => {
+    // Both inputs ask, and a problem is told once.
+    owned ??= {
+      registry: named === undefined ? registryOfImages(reading, images, input) : parseRegistry(reading, named),
+    };
+    return owned.registry;
+  };
+  const certificates = await readClientCertificates(reading, { owner, insecureRegistries });
+  return { certificates, needsRegistry: owned !== undefined };
+}
+
+function readRegistryLogin(
+  reading: Reading,
+  images: ImagesInput,
+  isRegistryNeeded: boolean,
+): RegistryLogin | undefined {
   const { source, problems } = reading;
   const username = readText(reading, 'registry-username');
   // A password is used as it is, including spaces. Only a final line break cannot belong to it.
@@ -49,7 +81,7 @@ function readRegistryLogin(reading: Reading, images: ImagesInput): RegistryLogin
   if (password !== undefined) source.mask(password);
   const named = readText(reading, 'registry');
   if (username === undefined && password === undefined) {
-    if (named !== undefined) {
+    if (named !== undefined && !isRegistryNeeded) {
       const cure = 'Give `registry-username` and `registry-password` too, or remove `registry`.';
       problems.add('registry', 'it is given without a login.', cure);
     }
@@ -62,12 +94,13 @@ function readRegistryLogin(reading: Reading, images: ImagesInput): RegistryLogin
     problems.add(missing, `it is missing although ${given} is given.`, cure);
     return undefined;
   }
-  const registry = named === undefined ? registryOfImages(reading, images) : parseRegistry(reading, named);
+  const registry =
+    named === undefined ? registryOfImages(reading, images, 'registry-username') : parseRegistry(reading, named);
   return registry === undefined ? undefined : { registry, username, password, source: LOGIN_INPUTS };
 }
 
 /** The single registry of all images, if they were written as references. */
-function registryOfImages(reading: Reading, images: ImagesInput): string | undefined {
+function registryOfImages(reading: Reading, images: ImagesInput, needing: string): string | undefined {
   const registries = [...new Set(images.images.map((image) => image.repository.registry))];
   const [only] = registries;
   if (images.writtenAsReferences && registries.length === 1 && only !== undefined) return only;
@@ -76,8 +109,8 @@ function registryOfImages(reading: Reading, images: ImagesInput): string | undef
   const why = images.writtenAsReferences
     ? `the images name ${registries.length} registries (${registries.map((name) => quoted(name)).join(', ')})`
     : 'the images are not written as references in `images`';
-  const cure = 'Write the host that the login belongs to, such as `registry: ghcr.io`.';
-  reading.problems.add('registry', `it is required with registry-username: ${why}.`, cure);
+  const cure = `Write the host that ${needing} belongs to, such as \`registry: ghcr.io\`.`;
+  reading.problems.add('registry', `it is required with ${needing}: ${why}.`, cure);
   return undefined;
 }
 

@@ -18,6 +18,8 @@ export const SHARED_INPUTS = [
   'token-hosts',
   'insecure-registries',
   'ca-certificates',
+  'client-certificate',
+  'client-key',
   'retry-for',
   'timeout',
   'concurrency',

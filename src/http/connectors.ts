@@ -1,0 +1,73 @@
+import type { SecureContext } from 'node:tls';
+import type { Pool } from 'undici';
+import type { ClientCertificate } from './http-client.ts';
+import type { Connector, Lookup } from './race-addresses.ts';
+
+export interface ConnectorOptions {
+  /** PEM certificates trusted besides the default roots. */
+  readonly caPems: readonly string[];
+  /** Default: that of node:dns. */
+  readonly lookup?: Lookup | undefined;
+}
+
+/** What opens connections; it notes requests for client certificates (certificate-request.ts). */
+export interface ConnectorPair {
+  /** Connects to one address, or continues on a given socket. */
+  readonly open: Connector;
+  /** Resolves the host and tries all its addresses. */
+  readonly race: Connector;
+}
+
+/** undici, which is loaded with the first connection, and connectors for it. */
+export interface Connectors {
+  readonly Pool: typeof Pool;
+  /** Makes a connector of undici try all addresses of a host. */
+  readonly race: (open: unknown) => Connector;
+  /** Connectors that present no client certificate. */
+  readonly plain: ConnectorPair;
+  /** Connectors that present this certificate. They share no TLS session with any other. */
+  presenting(certificate: ClientCertificate): Promise<ConnectorPair>;
+}
+
+/** Longest time to connect to one address, TLS included, in ms. */
+export const CONNECT_TIMEOUT_MS = 10_000;
+
+export async function loadConnectors({ caPems, lookup }: ConnectorOptions): Promise<Connectors> {
+  const { buildConnector, noteCertificateRequests, Pool, raceAddresses } = await import('./undici-pool.ts');
+  const race = (open: unknown): Connector => raceAddresses(open as Connector, lookup);
+  const pairWith = async (certificate: ClientCertificate | undefined): Promise<ConnectorPair> => {
+    const tls = await tlsWith(caPems, certificate);
+    const open = noteCertificateRequests(buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls }) as Connector);
+    return { open, race: race(open) };
+  };
+  const made = new Map<ClientCertificate, Promise<ConnectorPair>>();
+  return {
+    Pool,
+    race,
+    plain: await pairWith(undefined),
+    presenting(certificate) {
+      const pair = made.get(certificate) ?? pairWith(certificate);
+      made.set(certificate, pair);
+      return pair;
+    },
+  };
+}
+
+/**
+ * The TLS settings of connections. A context is created only if there is something to add to the defaults, because
+ * parsing all roots is slow.
+ */
+export async function tlsWith(
+  caPems: readonly string[],
+  certificate?: ClientCertificate,
+): Promise<{ secureContext?: SecureContext }> {
+  if (caPems.length === 0 && certificate === undefined) return {};
+  const tls = await import('node:tls');
+  return {
+    secureContext: tls.createSecureContext({
+      // 'default' includes NODE_EXTRA_CA_CERTS (Node 24).
+      ca: [...tls.getCACertificates('default'), ...caPems],
+      ...(certificate === undefined ? {} : { cert: certificate.certificate, key: certificate.key }),
+    }),
+  };
+}
