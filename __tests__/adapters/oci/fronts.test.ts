@@ -231,7 +231,7 @@ describe('a redirected manifest', () => {
     await using front = await serve(() => ({ status: 302, headers: [['Location', `${page.url}/not-found`]] }));
     const repository = { registry: front.host, path: 'acme/app' };
     const registry = bench.connect({ access: 'pull' });
-    return Promise.allSettled([
+    return await Promise.allSettled([
       registry.head(repository, image.digest),
       registry.manifest(repository, 'v1'),
       registry.listReferrersTag(repository, image.digest).then(({ place }) => place.outcome),
