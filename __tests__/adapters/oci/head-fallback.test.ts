@@ -89,7 +89,8 @@ describe('HEAD of a manifest', () => {
       const second = await attachBundle(bench.connect(), bench.repository, image, '"two"');
       const index = store.getManifest('acme/app', store.getTag('acme/app', image.digest.replace(':', '-')) ?? '');
       expect(index?.mediaType).toBe(OCI_INDEX);
-      const listed = (index?.json['manifests'] as { digest: string }[]).map(({ digest }) => digest);
+      const entries = (index?.json ?? {})['manifests'] as { digest: string }[];
+      const listed = entries.map(({ digest }) => digest);
       expect(listed).toContain(second.digest);
       expect(first).toMatchObject({ digest: expect.stringMatching(/^sha256:/) });
       expect(listed).toHaveLength(2);
