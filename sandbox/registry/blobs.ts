@@ -17,6 +17,7 @@ export function readBlob(context: RegistryContext, request: SandboxRequest, name
     return isDeleted ? { status: 202 } : notFound(context, 'BLOB_UNKNOWN', digest);
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') return errorReply(405, 'UNSUPPORTED');
+  if (request.method === 'HEAD' && quirks.blobHead !== undefined) return errorReply(quirks.blobHead, 'UNSUPPORTED');
   const bytes = store.getBlob(name, digest);
   if (bytes === undefined) return notFound(context, 'BLOB_UNKNOWN', digest);
   const redirect = quirks.blobRedirect;

@@ -1,5 +1,5 @@
 import { errorReply, htmlPage } from '../http/faults.ts';
-import { type Reply, textReply } from '../http/serve.ts';
+import { type Headers, type Reply, textReply } from '../http/serve.ts';
 import type { MisplacedCredential, RegistryAuth } from './authorization.ts';
 import type { Quirks } from './quirks.ts';
 import type { Store } from './store.ts';
@@ -48,4 +48,13 @@ export function isStillMissing(fresh: Map<string, number>, key: string): boolean
   if (left <= 0) return false;
   fresh.set(key, left - 1);
   return true;
+}
+
+/** Headers of an accepted PUT. */
+export function writtenHeaders({ quirks }: RegistryContext, location: string, digest: string): Headers {
+  if (quirks.putHeaders === 'missing') return [];
+  return [
+    ['Location', location],
+    ['Docker-Content-Digest', digest],
+  ];
 }

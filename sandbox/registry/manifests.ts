@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { errorReply } from '../http/faults.ts';
 import type { Headers, Reply, SandboxRequest } from '../http/serve.ts';
 import { checkManifest } from './check-manifest.ts';
-import { isStillMissing, notFound, type RegistryContext } from './context.ts';
+import { isStillMissing, notFound, type RegistryContext, writtenHeaders } from './context.ts';
 import { asObject, digestOfBytes, parseObject, type StoredManifest } from './store.ts';
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
@@ -22,6 +22,8 @@ export async function handleManifest(
   switch (request.method) {
     case 'GET':
     case 'HEAD':
+      if (request.method === 'HEAD' && typeof context.quirks.manifestHead === 'number')
+        return errorReply(context.quirks.manifestHead, 'UNSUPPORTED');
       return readManifest(context, request, name, reference);
     case 'PUT':
       return writeManifest(context, request, name, reference);
@@ -54,6 +56,8 @@ function readManifest(context: RegistryContext, request: SandboxRequest, name: s
 
 function serveManifest(context: RegistryContext, request: SandboxRequest, stored: StoredManifest): Reply {
   const { quirks } = context;
+  const head = request.method === 'HEAD' ? quirks.manifestHead : undefined;
+  if (head === 'bare') return { status: 200, contentLength: 'omit' };
   const body = quirks.tamperManifest?.(stored.bytes, stored.digest) ?? stored.bytes;
   const headers: Headers = [
     ['Content-Type', quirks.manifestContentType ?? stored.mediaType],
@@ -122,16 +126,19 @@ async function writeManifest(
     context.freshManifests.set(`${name}@${digest}`, quirks.freshManifestMisses ?? 0);
     context.freshReferrers.set(`${name}@${digest}`, quirks.referrersLag ?? 0);
   }
-  store.putManifest(name, request.body, contentType);
-  if (!isByDigest) {
-    store.setTag(name, reference, digest);
-    context.onTagWritten(name, reference);
+  const stores = quirks.manifestPutStores;
+  if (stores !== 'nothing') {
+    const bytes = stores === 'other-bytes' ? Buffer.concat([request.body, Buffer.from(' ')]) : request.body;
+    const stored = store.putManifest(name, bytes, contentType);
+    if (!isByDigest && stores !== 'no-tag') {
+      store.setTag(name, reference, stored);
+      context.onTagWritten(name, reference);
+    }
   }
   return {
-    status: 201,
+    status: quirks.manifestPut ?? 201,
     headers: [
-      ['Location', `/v2/${name}/manifests/${digest}`],
-      ['Docker-Content-Digest', digest],
+      ...writtenHeaders(context, `/v2/${name}/manifests/${digest}`, digest),
       ...(typeof subject === 'string' && sendsOciSubject(context) ? [['OCI-Subject', subject] as const] : []),
     ],
   };

@@ -44,6 +44,27 @@ export interface Quirks {
   /** Refuses a manifest whose subject is not stored (Docker Hub, 2024-03). */
   refusesAbsentSubject?: boolean;
 
+  // ── redirects ──
+  /**
+   * Every request is redirected to another host, the base `/v2/` excepted (registry.k8s.io: 307; vanity hosts). `path`
+   * changes the path, `only` limits it to paths that match.
+   */
+  front?: {
+    readonly origin: string;
+    readonly status?: 301 | 302 | 303 | 307 | 308;
+    readonly path?: (path: string) => string;
+    readonly only?: RegExp;
+  };
+
+  // ── strangers ──
+  /**
+   * A request without an Authorization that may not be served is answered so, without a challenge, everywhere but at
+   * `/v2/`: 404 or 403 (Artifactory, "hide unauthorized resources"), 401 (some proxies before Nexus and Harbor).
+   */
+  strangers?: 401 | 403 | 404;
+  /** The 401 of `/v2/` has no challenge either. */
+  baseChallenge?: 'missing';
+
   // ── tags ──
   /** The tag `sha256-<hex>` is the manifest `sha256:<hex>` itself unless really written (GitLab). */
   gitlabTagAlias?: boolean;
@@ -72,6 +93,10 @@ export interface Quirks {
   // ── reading ──
   /** Docker-Content-Digest of manifests. */
   contentDigest?: 'missing' | 'wrong';
+  /** What HEAD of a manifest answers where GET works; `bare`: 200 without type, length and digest (imgpkg#131, containerd#6684). */
+  manifestHead?: 400 | 403 | 404 | 405 | 501 | 'bare';
+  /** Status of every HEAD of a blob. */
+  blobHead?: 403 | 404 | 405;
   /** Content-Length of HEAD answers for manifests. */
   headLength?: 'missing' | 'wrong';
   /** Added to the Content-Length of manifest and blob bodies. */
@@ -100,6 +125,18 @@ export interface Quirks {
   denyPushMessage?: string;
   /** Form of the upload Location; default `relative`. With `origin`: another host, served by `registry.storage`. */
   uploadLocation?: 'relative' | 'absolute' | 'private-address' | { readonly origin: string };
+  /** Status of a PUT of a manifest that is accepted; default 201 (containers/image#381, pulp_container#2199). */
+  manifestPut?: 200 | 202 | 204;
+  /** What such a PUT does although it is accepted: stores nothing, other bytes, or the manifest without its tag. */
+  manifestPutStores?: 'nothing' | 'other-bytes' | 'no-tag';
+  /** Status of the PUT that ends an upload of a blob; default 201. */
+  blobPut?: 200 | 202 | 204;
+  /** What such a PUT stores although it is accepted. */
+  blobPutStores?: 'nothing' | 'other-bytes';
+  /** Status of the POST that opens an upload; default 202. */
+  uploadOpened?: 200 | 201 | 204;
+  /** Location and Docker-Content-Digest of accepted PUTs. */
+  putHeaders?: 'missing';
   /** POST with ?digest= and a body: default `ignored` (202, nothing stored: distribution 2.8). */
   singlePost?: 'ignored' | 'stored';
   /** Mount requests are answered by a session (202) or refused by 401 although the token is good. */

@@ -111,8 +111,11 @@ async function route(context: RegistryContext, request: SandboxRequest): Promise
   const stranger = refuseStranger(context, request);
   if (stranger !== undefined) return stranger;
   const path = decodePath(request.url.pathname);
-  if (path === '/v2/' || path === '/v2')
-    return authorize(context.auth, request, [], context.note) ?? jsonReply(200, {});
+  if (path === '/v2/' || path === '/v2') {
+    const refusal = authorize(context.auth, request, [], context.note);
+    if (refusal !== undefined && context.quirks.baseChallenge === 'missing') return errorReply(401, 'UNAUTHORIZED');
+    return refusal ?? jsonReply(200, {});
+  }
   const target = path === undefined ? undefined : parsePath(path);
   if (target === undefined)
     return { status: 404, headers: [['Content-Type', 'text/plain']], body: '404 page not found\n' };
@@ -123,7 +126,9 @@ async function route(context: RegistryContext, request: SandboxRequest): Promise
   }
   const needs = neededAccess(context, request, target);
   const refusal = authorize(context.auth, request, needs, context.note) ?? deny(context, request, target, needs);
-  if (refusal !== undefined) return refusal;
+  if (refusal !== undefined) return hideFromStranger(context, request) ?? refusal;
+  const { front } = context.quirks;
+  if (front !== undefined && front.only?.test(path ?? '') !== false) return redirect(front, request);
   switch (target.kind) {
     case 'manifest':
       return handleManifest(context, request, target.name, target.last);
@@ -151,6 +156,19 @@ function refuseStranger({ quirks }: RegistryContext, { client }: SandboxRequest)
     headers: [['Content-Type', 'text/html']],
     body: `<html><head><title>400 ${why}</title></head><body><center><h1>400 Bad Request</h1></center><center>${why}</center><hr><center>nginx</center></body></html>`,
   };
+}
+
+/** What a stranger is told instead of how to log in. */
+function hideFromStranger(context: RegistryContext, request: SandboxRequest): Reply | undefined {
+  const { strangers } = context.quirks;
+  if (strangers === undefined || request.headers['authorization'] !== undefined) return undefined;
+  if (strangers === 404) return notFound(context, 'NAME_UNKNOWN', 'repository name not known');
+  return errorReply(strangers, strangers === 401 ? 'UNAUTHORIZED' : 'DENIED');
+}
+
+function redirect(front: NonNullable<Quirks['front']>, { url }: SandboxRequest): Reply {
+  const path = front.path?.(url.pathname) ?? url.pathname;
+  return { status: front.status ?? 307, headers: [['Location', `${front.origin}${path}${url.search}`]] };
 }
 
 function decodePath(path: string): string | undefined {

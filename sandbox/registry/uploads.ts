@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { errorReply } from '../http/faults.ts';
 import type { Headers, Reply, SandboxRequest } from '../http/serve.ts';
-import { notFound, type RegistryContext, type UploadSessionState } from './context.ts';
+import { notFound, type RegistryContext, type UploadSessionState, writtenHeaders } from './context.ts';
 import { digestOfBytes } from './store.ts';
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
@@ -16,7 +16,7 @@ export function openUpload(context: RegistryContext, request: SandboxRequest, na
     const bytes = store.getBlob(from, mount);
     if (bytes !== undefined) {
       store.putBlob(name, bytes);
-      return created(name, mount);
+      return created(context, name, mount);
     }
   }
   const digest = request.url.searchParams.get('digest');
@@ -25,12 +25,12 @@ export function openUpload(context: RegistryContext, request: SandboxRequest, na
     if (refusal !== undefined) return refusal;
     if (digest !== digestOfBytes(request.body)) return errorReply(400, 'DIGEST_INVALID', 'other bytes than the digest');
     store.putBlob(name, request.body);
-    return created(name, digest);
+    return created(context, name, digest);
   }
   const id = randomUUID();
   const session: UploadSessionState = { repository: name, bytes: new Uint8Array(), state: randomUUID() };
   context.sessions.set(id, session);
-  return accepted(context, request, id, session);
+  return { ...accepted(context, request, id, session), status: quirks.uploadOpened ?? 202 };
 }
 
 /** PATCH, PUT, GET and DELETE of an upload session (distribution-spec v1.1.1, Pushing blobs). */
@@ -78,8 +78,12 @@ function closeUpload(
   context.sessions.delete(id);
   const bytes = new Uint8Array(Buffer.concat([session.bytes, request.body]));
   if (digestOfBytes(bytes) !== digest) return errorReply(400, 'DIGEST_INVALID', 'other bytes than the digest');
-  context.store.putBlob(session.repository, bytes);
-  return created(session.repository, digest);
+  const { blobPut, blobPutStores } = context.quirks;
+  if (blobPutStores === 'other-bytes') {
+    const { blobs } = context.store.ensureRepository(session.repository);
+    blobs.set(digest, Buffer.concat([bytes, Buffer.from(' ')]));
+  } else if (blobPutStores !== 'nothing') context.store.putBlob(session.repository, bytes);
+  return { ...created(context, session.repository, digest), status: blobPut ?? 201 };
 }
 
 function checkOctetStream(request: SandboxRequest): Reply | undefined {
@@ -127,12 +131,6 @@ function location(context: RegistryContext, request: SandboxRequest, id: string,
   }
 }
 
-function created(name: string, digest: string): Reply {
-  return {
-    status: 201,
-    headers: [
-      ['Location', `/v2/${name}/blobs/${digest}`],
-      ['Docker-Content-Digest', digest],
-    ],
-  };
+function created(context: RegistryContext, name: string, digest: string): Reply {
+  return { status: 201, headers: writtenHeaders(context, `/v2/${name}/blobs/${digest}`, digest) };
 }

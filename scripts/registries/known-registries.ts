@@ -18,6 +18,10 @@ const QUIRKS = '__tests__/adapters/oci/registry-quirks.test.ts';
 const CHALLENGE = '__tests__/adapters/oci/challenge.test.ts';
 const CREDENTIALS = '__tests__/adapters/oci/credentials.test.ts';
 const AUTHORIZATION = '__tests__/adapters/oci/authorization.test.ts';
+const FRONTS = '__tests__/adapters/oci/fronts.test.ts';
+const STRANGERS = '__tests__/adapters/oci/strangers.test.ts';
+const PUTS = '__tests__/adapters/oci/accepted-puts.test.ts';
+const HEADS = '__tests__/adapters/oci/head-fallback.test.ts';
 
 export const KNOWN_REGISTRIES: readonly KnownRegistry[] = [
   {
@@ -82,7 +86,7 @@ export const KNOWN_REGISTRIES: readonly KnownRegistry[] = [
     name: 'JFrog Artifactory',
     real: [],
     profiles: [],
-    emulated: `403 for a missing tag: a denial, so no \`.sig\` tag can be started there (${QUIRKS}); a Link without /v2 (${READING})`,
+    emulated: `403 for a missing tag: a denial, so no \`.sig\` tag can be started there (${QUIRKS}); a Link without /v2 (${READING}); hidden resources: strangers see 404 or 403, the challenge stands only at \`/v2/\` (${STRANGERS})`,
     unknown: 'manifest cap, If-Match, OCI-Subject, immutable tags',
   },
   {
@@ -111,6 +115,27 @@ export const KNOWN_REGISTRIES: readonly KnownRegistry[] = [
     real: ['ferro-oci-server 1.0.0'],
     profiles: [],
     emulated: 'it knows no login: the sandbox’s token server and authorization stand before it',
+    unknown: '–',
+  },
+  {
+    name: 'Fronts (registry.k8s.io, vanity hosts)',
+    real: [],
+    profiles: [],
+    emulated: `every request redirected, the listing of referrers too; an anonymous token at the target (${FRONTS})`,
+    unknown: 'which hosts redirect writes',
+  },
+  {
+    name: 'Pulp, and others that accept by 200, 202 or 204',
+    real: [],
+    profiles: [],
+    emulated: `the answer to a PUT is read back (${PUTS})`,
+    unknown: 'how long Pulp takes after 202',
+  },
+  {
+    name: 'Registries and storage without HEAD',
+    real: [],
+    profiles: [],
+    emulated: `400, 403, 404, 405, 501 or missing headers, where GET works (${HEADS})`,
     unknown: '–',
   },
 ];

@@ -3,11 +3,13 @@ import { type Digest, digestOf } from '../domain/image/digest.ts';
 import type { Repository } from '../domain/image/reference.ts';
 import { quoted } from '../domain/text/quoted.ts';
 import type { HttpResponse } from '../http/http-client.ts';
-import type { UploadSession } from '../usecases/ports.ts';
-import { adviseOnStatus } from './transport/advice.ts';
+import type { Clock, UploadSession } from '../usecases/ports.ts';
+import { isConfirmed, isReadBack, isWritten } from './read-back.ts';
 import type { AuthorizedFetch } from './transport/authorized-fetch.ts';
+import type { RegistryAnswer } from './transport/choose-authorization.ts';
 import { ANSWER_MAX_BYTES } from './transport/limits.ts';
 import { pushError } from './transport/push-error.ts';
+import { readHint } from './transport/read-hint.ts';
 import { answerError, RegistryError } from './transport/registry-error.ts';
 import { apiUrl, resolveTarget } from './transport/registry-origin.ts';
 
@@ -22,7 +24,7 @@ export interface Blobs {
 
 const OCTETS = 'application/octet-stream';
 
-export function createBlobs(fetch: AuthorizedFetch): Blobs {
+export function createBlobs(fetch: AuthorizedFetch, lag: { readonly clock: Clock; readonly lagMs: number }): Blobs {
   const exists = async (repository: Repository, digest: Digest): Promise<boolean> => {
     const response = await fetch({
       repository,
@@ -31,9 +33,30 @@ export function createBlobs(fetch: AuthorizedFetch): Blobs {
       access: 'pull',
       maxBytes: ANSWER_MAX_BYTES,
       retry: true,
-      followRedirects: true,
+      followRedirects: 'all',
     });
     return response.status === 200;
+  };
+
+  const get: Blobs['get'] = async (repository, digest, maxBytes) => {
+    const url = apiUrl(fetch.originOf(repository), repository, `blobs/${digest}`);
+    const response = await fetch({
+      repository,
+      method: 'GET',
+      url,
+      access: 'pull',
+      maxBytes,
+      retry: true,
+      followRedirects: 'all',
+    });
+    if (response.status === 404) return undefined;
+    const what = `GET ${url.href}`;
+    if (response.status !== 200) throw answerError(what, response, await readHint(fetch, repository, response));
+    const found = digestOf(response.body);
+    if (found !== digest) {
+      throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${found}`);
+    }
+    return response.body;
   };
 
   const open = async (repository: Repository): Promise<UploadSession> => {
@@ -48,11 +71,11 @@ export function createBlobs(fetch: AuthorizedFetch): Blobs {
       retry: true,
     });
     const what = `POST ${url.href}`;
-    if (response.status !== 202) throw await pushError(fetch, { repository, what, response });
+    if (!isWritten(response)) throw await pushError(fetch, { repository, what, response });
     return { repository, location: readLocation(response, fetch, { repository, what }) };
   };
 
-  const put = (session: UploadSession, digest: Digest, bytes: Uint8Array): Promise<HttpResponse> => {
+  const put = (session: UploadSession, digest: Digest, bytes: Uint8Array): Promise<RegistryAnswer> => {
     const url = new URL(session.location);
     // Appended, not set: the query of the Location contains the session's state.
     url.searchParams.append('digest', digest);
@@ -77,38 +100,22 @@ export function createBlobs(fetch: AuthorizedFetch): Blobs {
       if (await exists(repository, digest)) return { mediaType: OCTETS, digest, size: bytes.length };
       response = await put(await open(repository), digest, bytes);
     }
-    const what = `PUT of blob ${digest} to ${session.location.origin}${session.location.pathname}`;
-    if (response.status !== 201) throw await pushError(fetch, { repository, what, response });
+    const what = `PUT of blob ${digest} to ${response.url.origin}${response.url.pathname}`;
+    if (!isWritten(response)) throw await pushError(fetch, { repository, what, response });
     const told = response.headers['docker-content-digest'];
     if (told !== undefined && told !== digest) {
       throw new RegistryError('REGISTRY_INVALID', `${what} was stored as ${quoted(told)}`);
+    }
+    if (!isConfirmed(response, digest) && !(await isReadBack(() => get(repository, digest, bytes.length), lag))) {
+      throw new RegistryError('REGISTRY_INVALID', `${what} returned ${response.status}, but the blob is not there`);
     }
     return { mediaType: OCTETS, digest, size: bytes.length };
   };
 
   return {
+    get,
     open,
     upload,
-    async get(repository, digest, maxBytes) {
-      const url = apiUrl(fetch.originOf(repository), repository, `blobs/${digest}`);
-      const response = await fetch({
-        repository,
-        method: 'GET',
-        url,
-        access: 'pull',
-        maxBytes,
-        retry: true,
-        followRedirects: true,
-      });
-      if (response.status === 404) return undefined;
-      const what = `GET ${url.href}`;
-      if (response.status !== 200) throw answerError(what, response, adviseOnStatus(fetch.advise, response.status));
-      const found = digestOf(response.body);
-      if (found !== digest) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${found}`);
-      }
-      return response.body;
-    },
     async cancel({ repository, location }) {
       try {
         const call = { repository, method: 'DELETE', url: location, access: 'push' } as const;

@@ -20,8 +20,9 @@ import type { FetchedDocument, FetchedManifest } from '../usecases/ports.ts';
 import { adviseOnStatus } from './transport/advice.ts';
 import type { AuthorizedFetch } from './transport/authorized-fetch.ts';
 import { ANSWER_MAX_BYTES, DOCUMENT_MAX_MEMBERS, MANIFEST_MAX_BYTES } from './transport/limits.ts';
+import { readHint } from './transport/read-hint.ts';
 import { answerError, RegistryError } from './transport/registry-error.ts';
-import { apiUrl } from './transport/registry-origin.ts';
+import { apiUrl, routeOf } from './transport/registry-origin.ts';
 
 /** Registries answer 404 for a manifest whose type is not listed in Accept (distribution 2.8). */
 const ACCEPT = MANIFEST_TYPES.join(', ');
@@ -78,22 +79,26 @@ export function createManifests(fetch: AuthorizedFetch): Manifests {
       url: manifestUrl(fetch, repository, reference),
       access: 'pull',
       retry: true,
-      followRedirects: true,
+      followRedirects: 'all',
       ...details,
       headers: { accept: ACCEPT, ...details.headers },
     });
 
-  /** The answer to a GET; undefined for 404. Throws for any other status than 200. */
+  /** The answer to a GET; undefined if the manifest does not exist. Throws for any other status than 200. */
   const send = async (
     repository: Repository,
     reference: string,
     details: Pick<Parameters<AuthorizedFetch>[0], 'headers' | 'maxBytes'>,
   ): Promise<HttpResponse | undefined> => {
     const response = await call(repository, reference, { method: 'GET', ...details });
-    if (response.status === 404) return undefined;
+    const url = manifestUrl(fetch, repository, reference);
+    const what = `GET ${url.href}`;
+    if (response.status === 404) {
+      if (isAbout(response, url)) return undefined;
+      throw new RegistryError('REGISTRY_INVALID', answerError(what, response, undefined).message, { status: 404 });
+    }
     if (response.status !== 200) {
-      const what = `GET ${manifestUrl(fetch, repository, reference).href}`;
-      throw answerError(what, response, await hintFor(fetch, repository, response));
+      throw answerError(what, response, await readHint(fetch, repository, response));
     }
     await turnFor(response.body);
     return response;
@@ -123,10 +128,12 @@ export function createManifests(fetch: AuthorizedFetch): Manifests {
     // The digest of a tag is computed from the bytes: too many registries send a wrong Docker-Content-Digest for tags.
     if (!isDigest(reference)) return toDescriptor(await get(repository, reference));
     const response = await call(repository, reference, { method: 'HEAD', maxBytes: ANSWER_MAX_BYTES });
-    if (response.status === 404) return undefined;
     const what = `HEAD ${manifestUrl(fetch, repository, reference).href}`;
-    if (response.status !== 200) throw answerError(what, response, await hintFor(fetch, repository, response));
-    const descriptor = readHead(response, reference, what);
+    if (response.status === 429 || (response.status >= 500 && response.status !== 501)) {
+      throw answerError(what, response, adviseOnStatus(fetch.advise, response.status));
+    }
+    const descriptor = response.status === 200 ? readHead(response, reference, what) : undefined;
+    // Some registries and the storage behind them answer HEAD with 400, 403, 404, 405 or 501 where GET works.
     return descriptor ?? toDescriptor(await get(repository, reference));
   };
 
@@ -182,15 +189,14 @@ export function contentType(response: HttpResponse): string {
   return (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-/** What to try after a refused read. */
-async function hintFor(
-  fetch: AuthorizedFetch,
-  repository: Repository,
-  response: HttpResponse,
-): Promise<string | undefined> {
-  if (response.status !== 403) return adviseOnStatus(fetch.advise, response.status);
-  const login = await fetch.describeLogin({ repository, access: 'pull' });
-  return `${login} ${fetch.advise({ kind: 'pull-forbidden', repository })}`;
+/**
+ * False for an answer to a redirected request that came from elsewhere than the route of the same manifest: the 404 of
+ * a web page or of a storage host does not say that the registry has no such manifest.
+ */
+function isAbout({ url }: HttpResponse, asked: URL): boolean {
+  if (url.href === asked.href) return true;
+  const [there, here] = [routeOf(url), routeOf(asked)];
+  return there !== undefined && there.collection === here?.collection && there.reference === here.reference;
 }
 
 function toDescriptor(manifest: FetchedManifest | undefined): Descriptor | undefined {
@@ -201,7 +207,8 @@ function toDescriptor(manifest: FetchedManifest | undefined): Descriptor | undef
 /** The descriptor from the answer to HEAD; undefined if headers are missing (mandatory only in the unreleased spec). */
 function readHead(response: HttpResponse, digest: Digest, what: string): Descriptor | undefined {
   const told = response.headers['docker-content-digest'];
-  if (told !== undefined && told !== digest) {
+  if (told === undefined) return undefined;
+  if (told !== digest) {
     throw new RegistryError('REGISTRY_INVALID', `${what} answered for a different digest: ${quoted(told)}`);
   }
   const mediaType = contentType(response);

@@ -10,18 +10,15 @@ import type { Place, ReferrersListing } from '../usecases/ports.ts';
 import { createListedEntries, type EntryList, readEntryList } from './listed-entries.ts';
 import { contentType, type ManifestAnswer } from './manifests.ts';
 import type { TagLooks } from './tag-looks.ts';
-import { type Advise, adviseOnStatus } from './transport/advice.ts';
+import type { Advise } from './transport/advice.ts';
 import type { AuthorizedFetch } from './transport/authorized-fetch.ts';
-import {
-  ANSWER_MAX_BYTES,
-  DOCUMENT_MAX_MEMBERS,
-  LISTING_MAX_BYTES,
-  MANIFEST_MAX_BYTES,
-  PAGES_MAX,
-} from './transport/limits.ts';
+import type { RegistryAnswer } from './transport/choose-authorization.ts';
+import { DOCUMENT_MAX_MEMBERS, LISTING_MAX_BYTES, MANIFEST_MAX_BYTES, PAGES_MAX } from './transport/limits.ts';
 import { parseLinks } from './transport/link-header.ts';
+import { readHint } from './transport/read-hint.ts';
 import { answerError, RegistryError } from './transport/registry-error.ts';
-import { apiUrl, isOtherPort, resolveTarget } from './transport/registry-origin.ts';
+import { apiUrl, isOtherPort, resolveTarget, routeOf } from './transport/registry-origin.ts';
+import { isRedirect, targetOf } from './transport/send-call.ts';
 
 /** Listing referrers (distribution-spec v1.1.1, Listing Referrers and Referrers Tag Schema). */
 export interface Referrers {
@@ -32,8 +29,8 @@ export interface Referrers {
 }
 
 /**
- * The answers of a registry without the API: no such route or method, Quay's 400, GHCR's redirect to a web page. The
- * spec forbids them for a registry with the API. 5xx, 429 and denials are failures and prove nothing.
+ * The answers of a registry without the API: no such route or method, Quay's 400; also see isPageOfGitHub. The spec
+ * forbids them for a registry with the API. 5xx, 429 and denials are failures and prove nothing.
  */
 const UNSUPPORTED_STATUSES: readonly number[] = [400, 404, 405, 406, 410, 501];
 
@@ -43,7 +40,8 @@ export function referrersTag(subject: Digest): string {
 }
 
 export function createReferrers(fetch: AuthorizedFetch, looks: Pick<TagLooks, 'look'>): Referrers {
-  const getPage = (repository: Repository, url: URL): Promise<HttpResponse> =>
+  /** Redirects are followed to the referrers of the same digest only: another document would not be its listing. */
+  const getPage = (repository: Repository, subject: Digest, url: URL): Promise<RegistryAnswer> =>
     fetch({
       repository,
       method: 'GET',
@@ -52,19 +50,8 @@ export function createReferrers(fetch: AuthorizedFetch, looks: Pick<TagLooks, 'l
       headers: { accept: OCI_INDEX, 'cache-control': 'no-cache' },
       maxBytes: MANIFEST_MAX_BYTES,
       retry: true,
-      provesAccess: false,
+      followRedirects: (target) => isListingOf(target, subject),
     });
-
-  /**
-   * A registry may answer 404 for a missing route, or because it hides a private repository: logs in before it decides.
-   */
-  const getFirstPage = async (repository: Repository, url: URL): Promise<HttpResponse> => {
-    const response = await getPage(repository, url);
-    if (response.status !== 404 || fetch.knowsAccess(repository)) return response;
-    const ping = new URL('/v2/', fetch.originOf(repository));
-    await fetch({ repository, method: 'GET', url: ping, access: 'pull', maxBytes: ANSWER_MAX_BYTES, retry: true });
-    return getPage(repository, url);
-  };
 
   return {
     async list(repository, subject) {
@@ -73,6 +60,8 @@ export function createReferrers(fetch: AuthorizedFetch, looks: Pick<TagLooks, 'l
       const found = createListedEntries('referrers-api');
       const seen = new Set<string>();
       let url = first;
+      /** The first page, where it really is. */
+      let base = first;
       let bytes = 0;
       const place = (status: Place['status'], outcome: Place['outcome'], error?: unknown): ReferrersListing => ({
         ...found.listing(),
@@ -81,21 +70,23 @@ export function createReferrers(fetch: AuthorizedFetch, looks: Pick<TagLooks, 'l
       try {
         for (;;) {
           const what = `GET ${url.origin}${url.pathname}`;
-          const response = seen.size === 0 ? await getFirstPage(repository, url) : await getPage(repository, url);
+          const response = await getPage(repository, subject, url);
           const { status } = response;
-          const isUnsupported = UNSUPPORTED_STATUSES.includes(status) || (status >= 300 && status < 400);
-          if (isUnsupported && seen.size === 0) return place(status, 'absent');
+          if (seen.size === 0) {
+            base = response.url;
+            if (UNSUPPORTED_STATUSES.includes(status) || isPageOfGitHub(response)) return place(status, 'absent');
+          }
           seen.add(url.href);
-          if (status === 404 && url.pathname !== first.pathname) {
+          if (status === 404 && url.pathname !== base.pathname) {
             // JFrog's links for path-based repositories lack a part of the path; their query is correct.
-            const corrected = new URL(first);
+            const corrected = new URL(base);
             corrected.search = url.search;
             if (!seen.has(corrected.href)) {
               url = corrected;
               continue;
             }
           }
-          if (status !== 200) return place(status, 'failed', pageError(fetch, what, response));
+          if (status !== 200) return place(status, 'failed', await pageError(fetch, repository, { what, response }));
           bytes += response.body.length;
           if (bytes > LISTING_MAX_BYTES) {
             throw new RegistryError(
@@ -105,7 +96,7 @@ export function createReferrers(fetch: AuthorizedFetch, looks: Pick<TagLooks, 'l
           }
           await turnFor(response.body);
           found.add(readPage(response, what));
-          const next = nextPage(response, { url, first, what, advise: fetch.advise });
+          const next = nextPage(response, { first, what, advise: fetch.advise });
           if (next === undefined) return place(status, 'listed');
           if (seen.has(next.href)) throw new RegistryError('REGISTRY_INVALID', `${what}: the pages form a loop`);
           if (seen.size >= PAGES_MAX)
@@ -170,20 +161,18 @@ function readPage(response: HttpResponse, what: string): EntryList {
   return readEntryList(readDocument(response.body, limits, name), name);
 }
 
-/** The `next` page of a Link field (RFC 8288), relative or absolute, on the same origin only. */
+/**
+ * The `next` page of a Link field (RFC 8288), relative or absolute: on the registry's own origin, or on that of the
+ * registry to which it redirected.
+ */
 function nextPage(
   response: HttpResponse,
-  {
-    url,
-    first,
-    what,
-    advise,
-  }: { readonly url: URL; readonly first: URL; readonly what: string; readonly advise: Advise },
+  { first, what, advise }: { readonly first: URL; readonly what: string; readonly advise: Advise },
 ): URL | undefined {
   const link = parseLinks(response.headersDistinct['link'] ?? []).find(({ relations }) => relations.includes('next'));
   if (link === undefined) return undefined;
-  const next = resolveTarget(link.target, { from: url, registry: first, what, advise });
-  if (next.origin === first.origin) return next;
+  const next = resolveTarget(link.target, { from: response.url, registry: first, what, advise });
+  if (next.origin === first.origin || next.origin === response.url.origin) return next;
   throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${quoted(next.host)}`, {
     hint: isOtherPort(next, first)
       ? advise({ kind: 'announces-port', registry: first.host, host: next.host })
@@ -191,9 +180,36 @@ function nextPage(
   });
 }
 
-/** A missing page says nothing about the image. */
-function pageError({ advise }: AuthorizedFetch, what: string, response: HttpResponse): RegistryError {
-  const error = answerError(what, response, adviseOnStatus(advise, response.status));
+/** True for the route of the referrers of this digest, in any repository: vanity names differ. */
+function isListingOf(target: URL, subject: Digest): boolean {
+  const route = routeOf(target);
+  return route?.collection === 'referrers' && route.reference === subject;
+}
+
+/**
+ * True for GHCR's answer for a route that it lacks: 303 to a page below https://github.com/-/ (April 2026). Recognized
+ * by its target, because GHCR may stand behind another name. Every other redirect proves nothing.
+ */
+function isPageOfGitHub({ status, headers }: HttpResponse): boolean {
+  const { location } = headers;
+  if (status !== 303 || location === undefined || !URL.canParse(location)) return false;
+  const { origin, pathname } = new URL(location);
+  return origin === 'https://github.com' && pathname.startsWith('/-/');
+}
+
+/** A missing page, or a redirect to something else, says nothing about the image. */
+async function pageError(
+  fetch: AuthorizedFetch,
+  repository: Repository,
+  { what, response }: { readonly what: string; readonly response: RegistryAnswer },
+): Promise<RegistryError> {
+  if (isRedirect(response)) {
+    const { href } = targetOf(response, { registry: fetch.originOf(repository), what, advise: fetch.advise });
+    const shown = quoted(href.split('?')[0] ?? '');
+    const message = `${what} redirects to ${shown}, which is not the list of referrers of this digest`;
+    return new RegistryError('REGISTRY_INVALID', message, { status: response.status });
+  }
+  const error = answerError(what, response, await readHint(fetch, repository, response));
   if (error.code !== 'IMAGE_NOT_FOUND') return error;
   return new RegistryError('REGISTRY_INVALID', error.message, { status: 404, specCodes: error.specCodes });
 }

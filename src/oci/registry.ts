@@ -1,16 +1,17 @@
 import { isDigest } from '../domain/image/digest.ts';
-import { formatRepository } from '../domain/image/reference.ts';
+import { formatRepository, type Repository } from '../domain/image/reference.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import type { CallContext } from '../usecases/call-context.ts';
 import type { Clock, Registry } from '../usecases/ports.ts';
 import { createBlobs } from './blobs.ts';
 import { fetchReferrerCandidate } from './candidates.ts';
-import { createManifests } from './manifests.ts';
+import { createManifests, manifestUrl } from './manifests.ts';
 import { createReferrers, type Referrers } from './referrers.ts';
 import { createTagLooks } from './tag-looks.ts';
 import { completeAdvice, type OwnAdvice } from './transport/advice.ts';
-import { createAuthorizer } from './transport/authorized-fetch.ts';
+import { type AuthorizedFetch, createAuthorizer } from './transport/authorized-fetch.ts';
 import type { Access, CredentialStore } from './transport/credential.ts';
+import { RegistryError } from './transport/registry-error.ts';
 import { createTokenSource } from './transport/token.ts';
 import { attachManifest, checkFallbackTag } from './writing/attach.ts';
 import { appendSignatureLayer, checkSignatureTag, fetchSignatureTag } from './writing/signature-tag.ts';
@@ -76,11 +77,12 @@ export function createRegistry(options: RegistryOptions): Registry {
     const manifests = createManifests(fetch);
     // The waits of this adapter end with the call.
     const waits: Clock = { now: () => clock.now(), sleep: (ms) => clock.sleep(ms, call.signal) };
+    const settleMs = options.settleMs ?? SETTLE_MS;
     const looks = createTagLooks({ manifests, clock: waits, keep: access === 'push' });
     return {
       fetch,
       manifests,
-      blobs: createBlobs(fetch),
+      blobs: createBlobs(fetch, { clock: waits, lagMs: settleMs / 3 }),
       referrers: createReferrers(fetch, looks),
       queue,
       looks,
@@ -89,7 +91,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       signatureConfigs: new Map(),
       clock: waits,
       random,
-      settleMs: options.settleMs ?? SETTLE_MS,
+      settleMs,
       signal: call.signal,
     };
   };
@@ -101,12 +103,18 @@ export function createRegistry(options: RegistryOptions): Registry {
   };
 
   return {
-    head: (call, repository, reference) => viewOf(call).manifests.head(repository, reference),
+    async head(call, repository, reference) {
+      const { fetch, manifests } = viewOf(call);
+      const found = await manifests.head(repository, reference);
+      if (found === undefined) await throwIfHidden(fetch, repository, reference);
+      return found;
+    },
     async manifest(call, repository, reference) {
       const { fetch, manifests } = viewOf(call);
       // A caller that resolves a tag reads two places for its digest next, in parallel.
       if (!isDigest(reference)) http.preconnect(fetch.originOf(repository), { withClientCertificate: true });
       const answer = await manifests.get(repository, reference);
+      if (answer === undefined) await throwIfHidden(fetch, repository, reference);
       return answer === undefined
         ? undefined
         : { digest: answer.digest, mediaType: answer.mediaType, bytes: answer.bytes };
@@ -133,6 +141,14 @@ export function createRegistry(options: RegistryOptions): Registry {
     fetchReferrer: (call, address, listed) => fetchReferrerCandidate(viewOf(call), address, listed),
     fetchLegacy: (call, repository, subject) => fetchSignatureTag(viewOf(call), repository, subject),
   };
+}
+
+/** Throws IMAGE_NOT_FOUND if the registry hides images, and a login that it did not get may show this one. */
+async function throwIfHidden(fetch: AuthorizedFetch, repository: Repository, reference: string): Promise<void> {
+  const hint = await fetch.explainAbsence(repository);
+  if (hint === undefined) return;
+  const what = `GET ${manifestUrl(fetch, repository, reference).href}`;
+  throw new RegistryError('IMAGE_NOT_FOUND', `${what} returned 404 to a call without a login`, { status: 404, hint });
 }
 
 /** The registries as seen by one call. */

@@ -143,11 +143,11 @@ export interface SignatureAddress {
  */
 export interface Registry {
   /**
-   * HEAD (GET if headers are missing) of a digest or tag; undefined = not found. The digest of a tag is computed or
-   * checked.
+   * HEAD (GET if that does not answer) of a digest or tag; undefined = not found. The digest of a tag is computed or
+   * checked. Throws IMAGE_NOT_FOUND with a hint if a login that was not there might show it.
    */
   head(call: CallContext, repository: Repository, reference: Digest | string): Promise<Descriptor | undefined>;
-  /** GET by digest (verified) or tag; undefined = not found. */
+  /** GET by digest (verified) or tag; undefined = not found. Throws IMAGE_NOT_FOUND as `head` does. */
   manifest(call: CallContext, repository: Repository, reference: Digest | string): Promise<FetchedManifest | undefined>;
   /**
    * GET by digest (verified) of a document that an index lists as `mediaType`, a media type without parameters;

@@ -24,9 +24,15 @@ const answering = (status: number): BenchOptions['registry'] => ({
 });
 
 test.each<[string, BenchOptions, 'push' | 'pull', string, string]>([
-  ['a denied push', { registry: { quirks: { denyPush: true } } }, 'push', 'push-forbidden', 'REGISTRY_DENIED'],
+  [
+    'a denied push',
+    { auth: 'basic', registry: { quirks: { denyPush: true } } },
+    'push',
+    'push-forbidden',
+    'REGISTRY_DENIED',
+  ],
   ['a push without a login', { auth: 'basic', login: 'none' }, 'push', 'right-missing', 'REGISTRY_DENIED'],
-  ['a forbidden read', { registry: answering(403) ?? {} }, 'pull', 'pull-forbidden', 'REGISTRY_DENIED'],
+  ['a forbidden read', { auth: 'basic', registry: answering(403) ?? {} }, 'pull', 'pull-forbidden', 'REGISTRY_DENIED'],
   ['a limit', { registry: answering(429) ?? {} }, 'pull', 'rate-limited', 'REGISTRY_UNAVAILABLE'],
   ['an outage', { registry: answering(503) ?? {} }, 'pull', 'outage', 'REGISTRY_UNAVAILABLE'],
 ])('%s is told to the root, whose words end in the error', async (_what, options, call, kind, code) => {

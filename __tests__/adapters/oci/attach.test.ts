@@ -453,10 +453,13 @@ describe('a push', () => {
       code: 'REGISTRY_DENIED',
       message: expect.stringContaining(denyPushMessage),
     });
-    const describeLogin = () => Promise.resolve('The login came from a test.');
-    const fetch = { describeLogin, advise: completeAdvice(workflowAdvice) } as never;
+    const explainRefusal = (_call: unknown, _answer: unknown, right: string) =>
+      Promise.resolve(`The login came from a test. ${right}`);
+    const fetch = { explainRefusal, advise: completeAdvice(workflowAdvice) } as never;
     const body = Buffer.from(JSON.stringify({ errors: [{ code: 'DENIED', message: denyPushMessage }] }));
-    const response = { status: 403, headers: {}, headersDistinct: {}, body, url: new URL('https://ghcr.io') };
+    const url = new URL('https://ghcr.io');
+    const used = { header: 'Bearer x', token: undefined, credential: undefined };
+    const response = { status: 403, headers: {}, headersDistinct: {}, body, url, used };
     const hint = await pushHint(fetch, { registry: 'ghcr.io', path: 'acme/app' }, response);
     expect(hint).toContain(cure);
     expect(hint).toContain('The login came from a test.');

@@ -172,7 +172,8 @@ describe('a registry known to have no referrers API', () => {
     await check('registry.example');
     expect(urls).toEqual([]);
     await check('ghcr.io');
-    expect(urls).toEqual([`https://ghcr.io/v2/acme/app/manifests/${tagOf(subject)}`]);
+    // The 404 came without a login, so the base of the API is asked for one.
+    expect(urls).toEqual([`https://ghcr.io/v2/acme/app/manifests/${tagOf(subject)}`, 'https://ghcr.io/v2/']);
   });
 
   test('and what stands there in the way is an error', async () => {

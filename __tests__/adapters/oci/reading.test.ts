@@ -208,9 +208,12 @@ describe('redirects of blobs', () => {
   test('do not bring the login back when they return to the registry', async () => {
     const authorizations: (string | undefined)[] = [];
     let registryUrl = '';
-    await using stranger = await serve(() => ({ status: 302, headers: [['Location', `${registryUrl}/back`]] }));
+    await using stranger = await serve(() => ({
+      status: 302,
+      headers: [['Location', `${registryUrl}/v2/a/manifests/v1?back`]],
+    }));
     await using registryHost = await serve((request) => {
-      if (request.url.pathname === '/back') {
+      if (request.url.searchParams.has('back')) {
         authorizations.push(request.headers['authorization']);
         return { status: 404 };
       }

@@ -1,13 +1,16 @@
 import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import type { Repository } from '../../domain/image/reference.ts';
-import type { HttpClient, HttpResponse } from '../../http/http-client.ts';
-import type { Advise } from './advice.ts';
-import { type Authorization, createChooser } from './choose-authorization.ts';
+import type { HttpClient } from '../../http/http-client.ts';
+import { type Advise, adviseOnStatus } from './advice.ts';
+import { type Authorization, createChooser, type RegistryAnswer } from './choose-authorization.ts';
 import type { Access, CredentialStore } from './credential.ts';
 import { createFirstCalls, type FirstCalls } from './first-calls.ts';
-import { createDenials } from './login-denied.ts';
+import { ANSWER_MAX_BYTES } from './limits.ts';
+import { createDenials, type Denials } from './login-denied.ts';
 import { createLoginMemory, type LoginMemory } from './login-memory.ts';
-import { isAccessKnown, isFrom, noteAnswer, type OriginState } from './origin-state.ts';
+import { isFrom, noteAnswer, noteBase, type OriginState } from './origin-state.ts';
+import { createElsewhere } from './redirected-reads.ts';
+import { answerError } from './registry-error.ts';
 import { registryOrigin } from './registry-origin.ts';
 import { type RegistryCall, sendCall } from './send-call.ts';
 import type { TokenSource } from './token.ts';
@@ -18,15 +21,17 @@ export interface AuthorizedFetch {
    * Sends a call with the login that its registry asks for. Any status is an answer, except a 401 that persists: that
    * is REGISTRY_DENIED. Throws RegistryError.
    */
-  (call: RegistryCall): Promise<HttpResponse>;
+  (call: RegistryCall): Promise<RegistryAnswer>;
   /** The API origin of a registry. */
   originOf(repository: Repository): URL;
-  /** True once an answer has shown whether reading here needs a login. */
-  knowsAccess(repository: Repository): boolean;
   /** What to try next after a refusal or an outage. */
   readonly advise: Advise;
-  /** Where the login for this repository came from, or which places were searched; one sentence. */
-  describeLogin(call: Pick<RegistryCall, 'repository' | 'access'>): Promise<string>;
+  readonly explainRefusal: Denials['explainRefusal'];
+  /**
+   * What to try after "not found", if the registry hides from strangers what is there, and this call is a stranger to
+   * it; undefined otherwise.
+   */
+  explainAbsence(repository: Repository): Promise<string | undefined>;
 }
 
 export interface AuthorizedFetchOptions {
@@ -70,20 +75,18 @@ interface Visit {
   readonly state: OriginState;
 }
 
-/** A response, and the authorization that its request carried. */
-interface Sent {
-  readonly used: Authorization;
-  readonly response: HttpResponse;
-}
+/** How a registry may answer strangers instead of asking for a login. */
+const STRANGER_STATUSES: readonly number[] = [401, 403, 404];
+const ANONYMOUS: Authorization = { header: undefined, token: undefined, credential: undefined };
 
 function createAuthorizedFetch(options: CallOptions): AuthorizedFetch {
   const { http, tokens, advise, memory, firstCalls, context } = options;
   const choose = createChooser(options);
-  const { describeLogin, denied } = createDenials(options);
-
+  const readElsewhere = createElsewhere(options);
   const originOf = (repository: Repository): URL => registryOrigin(repository.registry, options.insecureRegistries);
+  const { explainRefusal, denied } = createDenials({ ...options, originOf });
 
-  const fetchAuthorized = async (call: RegistryCall): Promise<HttpResponse> => {
+  const fetchAuthorized = async (call: RegistryCall): Promise<RegistryAnswer> => {
     const origin = originOf(call.repository);
     const visit = { call, origin, state: memory.stateOf(context, origin) };
     const first = await sendInTurn(visit);
@@ -91,61 +94,103 @@ function createAuthorizedFetch(options: CallOptions): AuthorizedFetch {
     return settleRefusal(visit, last);
   };
 
-  const send = async ({ call, origin, state }: Visit): Promise<Sent> => {
-    const used = await choose(call, origin, state);
-    return { used, response: await sendOnce(call, origin, used) };
+  const send = async ({ call, origin, state }: Visit): Promise<RegistryAnswer> =>
+    sendOnce(call, origin, await choose(call, origin, state));
+
+  const sendOnce = async (call: RegistryCall, origin: URL, used: Authorization): Promise<RegistryAnswer> => {
+    const authorization = used.header;
+    return { ...(await sendCall(context, { http, call, origin, authorization, readElsewhere, advise })), used };
   };
 
-  const sendOnce = (call: RegistryCall, origin: URL, { header }: Authorization): Promise<HttpResponse> =>
-    sendCall(context, { http, call, origin, authorization: header, advise });
-
   /** Sends the first request; waits if another one is already finding out how to log in to this registry. */
-  const sendInTurn = async (visit: Visit): Promise<Sent> => {
+  const sendInTurn = async (visit: Visit): Promise<RegistryAnswer> => {
     const release = await firstCalls.enter(context, visit);
     try {
-      const sent = await send(visit);
-      noteAnswer(visit, sent.response, sent.used.header);
-      return sent;
+      const answer = await send(visit);
+      noteAnswer(visit, answer, answer.used.header);
+      if (isOpenRead(visit, answer)) memory.markOpen(context, visit.call.repository);
+      if (isUnasked(visit, answer)) await askBase(visit, answer);
+      return answer;
     } finally {
       release();
     }
   };
 
+  /**
+   * True if a stranger was refused without being told how to log in. What is missing in a repository that anyone may
+   * read is really missing.
+   */
+  const isUnasked = ({ call, origin, state }: Visit, answer: RegistryAnswer): boolean => {
+    if (!isFrom(answer, origin) || answer.used.header !== undefined) return false;
+    if (state.challenge !== undefined || state.isBaseAsked || !STRANGER_STATUSES.includes(answer.status)) return false;
+    return answer.status !== 404 || call.access === 'push' || !memory.isOpen(context, call.repository);
+  };
+
+  /**
+   * Asks the base of the API how to log in: only there do some registries send a challenge (Artifactory with hidden
+   * resources, Nexus and Harbor behind some proxies). Once for each registry.
+   */
+  const askBase = async ({ call, origin, state }: Visit, refusal: RegistryAnswer): Promise<void> => {
+    const url = new URL('/v2/', origin);
+    const asking = { method: 'GET', url, access: 'pull', maxBytes: ANSWER_MAX_BYTES, retry: true } as const;
+    const base = await sendOnce({ ...asking, repository: call.repository }, origin, ANONYMOUS);
+    // Whether the refusal would change with a login is then unknown.
+    if (base.status === 429 || (base.status >= 500 && base.status !== 501)) {
+      throw answerError(`GET ${url.href}`, base, adviseOnStatus(advise, base.status));
+    }
+    noteBase({ call, origin, state }, refusal, base);
+  };
+
   /** The one retry: a login after the first challenge, or a new token in place of one that has expired. */
-  const sendWithNewLogin = async ({ call, origin, state }: Visit, first: Sent): Promise<Sent> => {
+  const sendWithNewLogin = async ({ call, origin, state }: Visit, first: RegistryAnswer): Promise<RegistryAnswer> => {
     const { token } = first.used;
     if (token !== undefined) tokens.forget(token.request, token.value);
     const used = await choose(call, origin, state);
-    if (used.header === undefined) throw await denied(call, first.response, used);
+    if (used.header === undefined) return { ...first, used };
     const again = call.renew === undefined ? call : { ...call, ...(await call.renew()) };
-    return { used, response: await sendOnce(again, origin, used) };
+    return sendOnce(again, origin, used);
   };
 
   /**
    * If the registry refused the job's own token, reads once more anonymously: the image may be another owner's public
    * one.
    */
-  const settleRefusal = async (visit: Visit, { used, response }: Sent): Promise<HttpResponse> => {
+  const settleRefusal = async (visit: Visit, answer: RegistryAnswer): Promise<RegistryAnswer> => {
     const { call, origin } = visit;
-    if (!isFrom(response, origin)) return response;
-    const isRefused = response.status === 401 || response.status === 403;
-    if (isRefused && used.credential?.isFallback === true && call.access === 'pull') {
+    if (!isFrom(answer, origin)) return answer;
+    const isRefused = answer.status === 401 || answer.status === 403;
+    if (isRefused && answer.used.credential?.isFallback === true && call.access === 'pull') {
       memory.markAnonymous(context, call.repository);
-      const { response: answer } = await send(visit);
-      if (answer.status !== 401) return answer;
+      const anonymous = await send(visit);
+      if (anonymous.status !== 401) return anonymous;
     }
-    if (response.status === 401) throw await denied(call, response, used);
-    return response;
+    if (answer.status === 401) throw await denied(call, answer);
+    return answer;
   };
 
-  const knowsAccess = (repository: Repository): boolean =>
-    isAccessKnown(memory.stateOf(context, originOf(repository)), 'pull');
+  const explainAbsence = async (repository: Repository): Promise<string | undefined> => {
+    const origin = originOf(repository);
+    const state = memory.stateOf(context, origin);
+    if (!state.isBaseAsked || state.challenge === undefined) return undefined;
+    const call = { repository, method: 'GET', url: origin, access: 'pull', maxBytes: 0, retry: false } as const;
+    const used = await choose(call, origin, state);
+    if (used.header !== undefined && used.credential !== undefined) return undefined;
+    const login = await explainRefusal(call, { url: origin, used }, '');
+    return `${repository.registry} may hide images from callers without a login. ${login}`.trimEnd();
+  };
 
-  return Object.assign(fetchAuthorized, { originOf, knowsAccess, advise, describeLogin });
+  return Object.assign(fetchAuthorized, { originOf, advise, explainRefusal, explainAbsence });
 }
 
-/** True for a 401 of the registry that a login, or a fresh token, may still change. */
-function canLogInAgain({ origin, state }: Visit, { used, response }: Sent): boolean {
-  if (response.status !== 401 || !isFrom(response, origin)) return false;
-  return used.header === undefined ? state.challenge !== undefined : used.token !== undefined;
+/** True for an answer to a read without any login. */
+function isOpenRead({ call, origin }: Visit, answer: RegistryAnswer): boolean {
+  return call.access === 'pull' && answer.used.header === undefined && answer.status < 300 && isFrom(answer, origin);
+}
+
+/** True for a refusal of the registry that a login, or a fresh token, may still change. */
+function canLogInAgain({ origin, state }: Visit, answer: RegistryAnswer): boolean {
+  if (!isFrom(answer, origin)) return false;
+  if (answer.used.header === undefined)
+    return STRANGER_STATUSES.includes(answer.status) && state.challenge !== undefined;
+  return answer.status === 401 && answer.used.token !== undefined;
 }

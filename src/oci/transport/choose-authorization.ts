@@ -1,4 +1,5 @@
 import type { CallLimits } from '../../domain/calls/call-limits.ts';
+import type { HttpResponse } from '../../http/http-client.ts';
 import type { Challenge } from './challenge.ts';
 import { type Access, basicOf, type Credential, type CredentialStore } from './credential.ts';
 import type { LoginMemory } from './login-memory.ts';
@@ -14,6 +15,11 @@ export interface Authorization {
   readonly token: { readonly request: TokenRequest; readonly value: string } | undefined;
   /** The login that was found, even if this registry cannot use it. */
   readonly credential: Credential | undefined;
+}
+
+/** A response, and the authorization that its request carried to the registry. */
+export interface RegistryAnswer extends HttpResponse {
+  readonly used: Authorization;
 }
 
 /** Chooses the authorization of a call by what its registry has asked for so far. Throws RegistryError. */
@@ -35,9 +41,13 @@ export interface ChooserOptions {
 export function createChooser(options: ChooserOptions): ChooseAuthorization {
   const { credentials, tokens, memory, context } = options;
 
-  const findCredential = async (call: RegistryCall): Promise<Credential | undefined> => {
+  /** `refused`: where the login came from that is not used again for calls of this kind. */
+  const findCredential = async (
+    call: RegistryCall,
+  ): Promise<{ readonly credential: Credential | undefined; readonly refused?: string }> => {
     const credential = await credentials.find(context, call.repository);
-    return credential?.isFallback === true && memory.isAnonymous(context, call) ? undefined : credential;
+    if (credential?.isFallback !== true || !memory.isAnonymous(context, call)) return { credential };
+    return { credential: undefined, refused: credential.source };
   };
 
   const isPushTried = ({ repository }: RegistryCall, credential: Credential | undefined): boolean =>
@@ -74,15 +84,18 @@ export function createChooser(options: ChooserOptions): ChooseAuthorization {
   const choose: ChooseAuthorization = async (call, origin, state) => {
     const { challenge } = state;
     if (challenge === undefined) return { header: undefined, token: undefined, credential: undefined };
-    const credential = await findCredential(call);
+    const { credential, refused } = await findCredential(call);
     const ready = readyHeader(challenge, credential);
     if (ready !== undefined) return { header: ready.header, token: undefined, credential };
     try {
       return await withToken({ registry: origin, challenge, scopes: [scopeOf(call, credential)], credential });
     } catch (error) {
       const isDenied = error instanceof RegistryError && error.code === 'REGISTRY_DENIED';
-      if (!isDenied || !reduceRights(call, credential)) throw error;
-      return choose(call, origin, state);
+      if (isDenied && reduceRights(call, credential)) return choose(call, origin, state);
+      if (!isDenied || refused === undefined) throw error;
+      const { status, specCodes } = error;
+      const hint = `The login from ${refused} was refused, and so was anonymous access.`;
+      throw new RegistryError(error.code, error.message, { cause: error, status, specCodes, hint });
     }
   };
   return choose;

@@ -1,67 +1,76 @@
 import type { CallLimits } from '../../domain/calls/call-limits.ts';
-import type { HttpResponse } from '../../http/http-client.ts';
+import type { Repository } from '../../domain/image/reference.ts';
 import type { Advise } from './advice.ts';
-import type { Authorization } from './choose-authorization.ts';
-import { basicOf, type Credential, type CredentialStore } from './credential.ts';
+import type { RegistryAnswer } from './choose-authorization.ts';
+import type { Credential, CredentialStore } from './credential.ts';
 import type { LoginMemory } from './login-memory.ts';
+import { isFrom } from './origin-state.ts';
+import { awayHint } from './redirected-reads.ts';
 import { answerError, type RegistryError } from './registry-error.ts';
-import { registryOrigin } from './registry-origin.ts';
 import type { RegistryCall } from './send-call.ts';
 
-/** Explains refused logins. */
+/** Explains refusals, by what was really sent. */
 export interface Denials {
-  /** Where the login for this repository came from, or which places were searched; one sentence. */
-  describeLogin(call: Pick<RegistryCall, 'repository' | 'access'>): Promise<string>;
+  /**
+   * Which login the refused request carried and where it came from, or why it carried none. `right`: advice about the
+   * right that is missing, added where a login, or another one, may help.
+   */
+  explainRefusal(call: RefusedCall, answer: Pick<RegistryAnswer, 'url' | 'used'>, right: string): Promise<string>;
   /** The error for a 401 that no login changes. */
-  denied(call: RegistryCall, response: HttpResponse, used: Authorization): Promise<RegistryError>;
+  denied(call: RegistryCall, answer: RegistryAnswer): Promise<RegistryError>;
 }
+
+type RefusedCall = Pick<RegistryCall, 'repository' | 'access'>;
 
 export function createDenials(options: {
   readonly credentials: CredentialStore;
   readonly advise: Advise;
   readonly memory: LoginMemory;
   readonly context: CallLimits;
-  readonly insecureRegistries: readonly string[];
+  readonly originOf: (repository: Repository) => URL;
 }): Denials {
-  const { credentials, advise, memory, context } = options;
+  const { credentials, advise, memory, context, originOf } = options;
 
-  const describeLogin: Denials['describeLogin'] = async (call) => {
-    const origin = registryOrigin(call.repository.registry, options.insecureRegistries);
-    const login = await describeCredential(call);
+  const explainRefusal: Denials['explainRefusal'] = async (call, answer, right) => {
+    const origin = originOf(call.repository);
+    if (!isFrom(answer, origin)) return awayHint(answer.url);
+    const login = await explainLogin(call, answer, right);
     if (!memory.stateOf(context, origin).lacksCertificate) return login;
     return `${login} The registry also asked for a client certificate. ${advise({ kind: 'certificate-missing', host: origin.host })}`;
   };
 
-  const describeCredential: Denials['describeLogin'] = async (call) => {
+  const explainLogin: Denials['explainRefusal'] = async (call, { used }, right) => {
     const { repository } = call;
     const credential = await credentials.find(context, repository);
     if (credential === undefined) {
-      return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}).`;
+      return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}). ${right}`;
     }
     if (credential.isFallback && memory.isAnonymous(context, call)) {
-      return `The login from ${credential.source} was refused, so access was anonymous.`;
+      return `The login from ${credential.source} was refused, so access was anonymous. ${right}`;
     }
-    return `The login came from ${credential.source}.`;
+    if (used.header !== undefined) return `The login came from ${credential.source}. ${right}`;
+    const isAsked = used.credential !== undefined;
+    const why = isAsked ? '. ' : ', because the registry did not ask for one.';
+    return `The login from ${credential.source} was not sent${why}${isAsked ? whyNotBasic(credential) : ''}`;
   };
 
   return {
-    describeLogin,
-    async denied(call, response, used) {
-      const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
-      const unfit = used.header === undefined ? whyNotBasic(used.credential) : '';
+    explainRefusal,
+    async denied(call, answer) {
+      const { token } = answer.used;
+      const scope = token === undefined ? '' : ` The scope needed is ${token.request.scopes.join(' ')}.`;
       const right = advise({ kind: 'right-missing', repository: call.repository, access: call.access });
-      const hint = `${await describeLogin(call)} ${unfit}${right}${scope}`;
-      return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, hint);
+      const hint = `${await explainRefusal(call, answer, right)}${scope}`;
+      return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, answer, hint);
     },
   };
 }
 
-/** Why a login that was found was not sent to a registry that asks for Basic: empty, or a sentence and a space. */
-function whyNotBasic(credential: Credential | undefined): string {
-  if (credential === undefined || basicOf(credential) !== undefined) return '';
+/** Why a login that was found was not sent to a registry that asks for Basic. */
+function whyNotBasic(credential: Credential): string {
   const kind =
     credential.kind === 'identity-token'
       ? 'a refresh token (identitytoken), which only a token server may see'
       : 'a Bearer token (registrytoken)';
-  return `It is ${kind}, and the registry asks for a user name and a password (Basic): log in with those. `;
+  return `It is ${kind}, and the registry asks for a user name and a password (Basic): log in with those.`;
 }

@@ -6,13 +6,18 @@ import type { RegistryCall } from './send-call.ts';
 
 /** How long the login method of a registry is remembered for further calls, in ms, and for how many registries. */
 const CHALLENGES = { lifetimeMs: 10 * 60_000, entriesMax: 256 };
-/** The same for refused logins, per repository; rights may be granted in the meantime. */
+/** The same for refused and for unnecessary logins, per repository; rights may change in the meantime. */
 const REFUSALS = { lifetimeMs: 5 * 60_000, entriesMax: 4096 };
 
 /** What the answers of registries have shown about logins; shared by all calls. */
 export interface LoginMemory {
   /** The state of a registry, the same object for every call that asks within its lifetime. */
   stateOf(context: CallLimits, origin: URL): OriginState;
+  /** What a registry to which others redirect asked for; logins are never sent there, so this is kept apart. */
+  targetOf(context: CallLimits, origin: URL): Pick<OriginState, 'challenge'>;
+  /** True if this repository was read without any login. */
+  isOpen(context: CallLimits, repository: Repository): boolean;
+  markOpen(context: CallLimits, repository: Repository): void;
   /** True if calls of this kind use no login, because the job's own token was refused for reading. */
   isAnonymous(context: CallLimits, call: Pick<RegistryCall, 'repository' | 'access'>): boolean;
   /** Reads this repository anonymously from now on. */
@@ -24,16 +29,31 @@ export interface LoginMemory {
 
 export function createLoginMemory(clock: { now(): Date }): LoginMemory {
   const states = createCallMemory<OriginState>({ clock, ...CHALLENGES });
+  const targets = createCallMemory<Pick<OriginState, 'challenge'>>({ clock, ...CHALLENGES });
+  const open = createCallMemory<true>({ clock, ...REFUSALS });
   const anonymous = createCallMemory<true>({ clock, ...REFUSALS });
   const pullOnly = createCallMemory<true>({ clock, ...REFUSALS });
   return {
     stateOf(context, { origin }) {
       const known = states.get(context, origin);
       if (known !== undefined) return known;
-      const state: OriginState = { challenge: undefined, open: new Set(), lacksCertificate: false, probe: undefined };
+      const state: OriginState = {
+        challenge: undefined,
+        open: new Set(),
+        lacksCertificate: false,
+        probe: undefined,
+        isBaseAsked: false,
+      };
       states.set(context, origin, state);
       return state;
     },
+    targetOf(context, { origin }) {
+      const target = targets.get(context, origin) ?? { challenge: undefined };
+      targets.set(context, origin, target);
+      return target;
+    },
+    isOpen: (context, repository) => open.get(context, formatRepository(repository)) === true,
+    markOpen: (context, repository) => open.set(context, formatRepository(repository), true),
     // Nobody may push without a login, so a push always uses the login that exists, and its denial says what is wrong.
     isAnonymous: (context, { repository, access }) =>
       access === 'pull' && anonymous.get(context, formatRepository(repository)) === true,

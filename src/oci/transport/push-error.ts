@@ -1,14 +1,17 @@
 import type { Repository } from '../../domain/image/reference.ts';
+import { quoted } from '../../domain/text/quoted.ts';
 import type { HttpResponse } from '../../http/http-client.ts';
 import { adviseOnStatus } from './advice.ts';
 import type { AuthorizedFetch } from './authorized-fetch.ts';
+import type { RegistryAnswer } from './choose-authorization.ts';
 import { answerError, RegistryError, readErrorBody } from './registry-error.ts';
+import { isRedirect } from './send-call.ts';
 
 export interface RefusedPush {
   readonly repository: Repository;
   /** `PUT https://host/path`. */
   readonly what: string;
-  readonly response: HttpResponse;
+  readonly response: RegistryAnswer;
 }
 
 /** The error for a refused push. Here, a 404 concerns the repository, never the image. */
@@ -30,15 +33,19 @@ export async function pushError(
 export async function pushHint(
   fetch: AuthorizedFetch,
   repository: Repository,
-  response: HttpResponse,
+  response: RegistryAnswer,
 ): Promise<string | undefined> {
   if (isImmutable(response)) return immutableHint;
+  if (isRedirect(response)) {
+    const target = response.headers['location']?.split('?')[0] ?? 'nowhere';
+    return `The registry redirects writes to ${quoted(target)}, and no login is sent there. Name the image as its build pushed it.`;
+  }
   if (response.status === 404)
     return 'Create the repository in the registry first if it does not exist (Amazon ECR does not create it on push).';
   if (response.status !== 401 && response.status !== 403) return adviseOnStatus(fetch.advise, response.status);
-  const login = await fetch.describeLogin({ repository, access: 'push' });
   const { message: answer } = readErrorBody(response);
-  return `${login} ${fetch.advise({ kind: 'push-forbidden', repository, answer })}`;
+  const right = fetch.advise({ kind: 'push-forbidden', repository, answer });
+  return fetch.explainRefusal({ repository, access: 'push' }, response, right);
 }
 
 /** What to try when a tag may not be overwritten. */

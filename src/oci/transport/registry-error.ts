@@ -55,9 +55,11 @@ export function answerError(what: string, response: HttpResponse, hint: string |
   // Anything else is not an error code. A secret that it contains in an altered spelling would escape masking.
   const safeCodes = codes.filter((code) => /^[A-Za-z0-9_ -]{1,60}$/.test(code));
   const words = [String(response.status), ...safeCodes.slice(0, 3)].join(' ');
+  const place = `${response.url.origin}${response.url.pathname}`;
+  const redirected = what.includes(place) ? '' : ` (redirected to ${quoted(place)})`;
   return new RegistryError(
     codeOf(response.status),
-    `${what} returned ${words}${message === '' ? '' : `: ${quoted(message)}`}`,
+    `${what} returned ${words}${redirected}${message === '' ? '' : `: ${quoted(message)}`}`,
     {
       status: response.status,
       specCodes: codes,

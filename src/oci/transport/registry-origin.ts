@@ -68,6 +68,32 @@ export function isOtherPort(target: URL, registry: URL): boolean {
   return areHttps && target.hostname === registry.hostname && target.port !== registry.port;
 }
 
+/** The document that a URL of the API names: `/v2/<name>/<collection>/<reference>`. */
+export interface Route {
+  readonly name: string;
+  readonly collection: 'manifests' | 'blobs' | 'referrers';
+  readonly reference: string;
+}
+
+/** The route of a URL, which may be below a path (Artifactory); undefined if it is not part of a registry's API. */
+export function routeOf({ pathname }: URL): Route | undefined {
+  const parts = decodePath(pathname).split('/');
+  const [collection, reference = ''] = parts.slice(-2);
+  const name = parts.slice(parts.indexOf('v2') + 1, -2).join('/');
+  const isRoute = collection === 'manifests' || collection === 'blobs' || collection === 'referrers';
+  // The name becomes part of a token's scope, and nothing else may.
+  if (!isRoute || !parts.slice(0, -3).includes('v2') || !/^[A-Za-z0-9._/-]+$/.test(name)) return undefined;
+  return { name, collection, reference };
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
 /** True if both hosts are loopback names, or the same name; ports do not count. */
 export function isSameHost(one: URL, other: URL): boolean {
   return one.hostname === other.hostname || (isLoopbackHost(one.hostname) && isLoopbackHost(other.hostname));

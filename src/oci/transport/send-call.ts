@@ -17,15 +17,27 @@ export interface RegistryCall {
   readonly retry: boolean;
   /** Called before the call is sent again: returns its new headers and body. See HttpRequest. */
   readonly renew?: () => Promise<Pick<RegistryCall, 'headers' | 'body'>>;
-  /** For GET and HEAD of blobs and manifests only; any other 3xx is an answer. */
-  readonly followRedirects?: boolean;
-  /** False for routes that a registry may lack: it then answers 404 before any authorization (referrers). */
-  readonly provesAccess?: boolean;
+  /** For GET and HEAD only: the targets to which redirects are followed. Any other 3xx is an answer. */
+  readonly followRedirects?: 'all' | ((target: URL) => boolean);
 }
+
+/**
+ * Reads from a host that is not the registry's own, to which it redirects; see createElsewhere. `send`: with this
+ * Authorization, which is never a login.
+ */
+export type ReadElsewhere = (
+  url: URL,
+  send: (authorization: string | undefined) => Promise<HttpResponse>,
+) => Promise<HttpResponse>;
 
 const REDIRECT_STATUSES: readonly number[] = [301, 302, 303, 307, 308];
 /** Maximum number of redirects followed for one call. */
 const REDIRECTS_MAX = 5;
+
+/** True for the statuses that lead to another URL. */
+export function isRedirect(response: HttpResponse): boolean {
+  return REDIRECT_STATUSES.includes(response.status);
+}
 
 /**
  * Sends one call with this Authorization, which goes only to the registry's exact origin, and follows the redirects of
@@ -38,50 +50,52 @@ export async function sendCall(
     readonly call: RegistryCall;
     readonly origin: URL;
     readonly authorization: string | undefined;
+    readonly readElsewhere: ReadElsewhere;
     readonly advise: Advise;
   },
 ): Promise<HttpResponse> {
-  const { http, call, origin, advise } = sending;
-  const { renew } = call;
+  const { http, call, origin, readElsewhere, advise } = sending;
+  const { renew, followRedirects } = call;
   let { url } = call;
   // As for the login: not to another origin, nor after a redirect back from one.
   let withClientCertificate = url.origin === origin.origin;
   let authorization = withClientCertificate ? sending.authorization : undefined;
-  const withLogin = (headers: RegistryCall['headers']): Readonly<Record<string, string>> =>
-    authorization === undefined ? { ...headers } : { ...headers, authorization };
-  const renewWithLogin = async (): Promise<Pick<HttpRequest, 'headers' | 'body'>> => {
-    const renewed = await renew?.();
-    return { ...renewed, headers: withLogin(renewed?.headers) };
+  const send = (header: string | undefined): Promise<HttpResponse> => {
+    const withLogin = (headers: RegistryCall['headers']): Readonly<Record<string, string>> =>
+      header === undefined ? { ...headers } : { ...headers, authorization: header };
+    const renewWithLogin = async (): Promise<Pick<HttpRequest, 'headers' | 'body'>> => {
+      const renewed = await renew?.();
+      return { ...renewed, headers: withLogin(renewed?.headers) };
+    };
+    const request: HttpRequest & { readonly url: URL; readonly withClientCertificate: boolean } = {
+      service: url.origin === origin.origin ? 'registry' : 'storage',
+      method: call.method,
+      url,
+      headers: withLogin(call.headers),
+      ...(renew === undefined ? {} : { renew: renewWithLogin }),
+      ...(call.body === undefined ? {} : { body: call.body }),
+      maxBytes: call.maxBytes,
+      retry: call.retry,
+      withClientCertificate,
+    };
+    return sendHttp(context, { http, advise, origin }, request);
   };
   for (let hop = 0; ; hop += 1) {
-    const response = await sendHttp(
-      context,
-      { http, advise, origin },
-      {
-        service: url.origin === origin.origin ? 'registry' : 'storage',
-        method: call.method,
-        url,
-        headers: withLogin(call.headers),
-        ...(renew === undefined ? {} : { renew: renewWithLogin }),
-        ...(call.body === undefined ? {} : { body: call.body }),
-        maxBytes: call.maxBytes,
-        retry: call.retry,
-        withClientCertificate,
-      },
-    );
+    const isAway = url.origin !== origin.origin && followRedirects !== undefined;
+    const response = isAway ? await readElsewhere(url, send) : await send(authorization);
     const what = `${call.method} ${url.origin}${url.pathname}`;
-    const { location } = response.headers;
-    if (!REDIRECT_STATUSES.includes(response.status)) return checkPlace(response, { origin, what, advise });
-    // Also of a redirect that is not followed: it tells what is wrong with the registry's proxy.
-    if (call.followRedirects !== true) {
+    if (!isRedirect(response)) return checkPlace(response, { origin, what, advise });
+    if (followRedirects === undefined) {
+      // It tells what is wrong with the registry's proxy.
+      const { location } = response.headers;
       if (leadsToHttp(location, url)) resolveTarget(location, { from: url, registry: origin, what, advise });
       return response;
     }
-    if (location === undefined) throw new RegistryError('REGISTRY_INVALID', `${what} redirects without a Location`);
+    const next = targetOf(response, { registry: origin, what, advise });
+    if (followRedirects !== 'all' && !followRedirects(next)) return response;
     if (hop >= REDIRECTS_MAX) {
       throw new RegistryError('REGISTRY_INVALID', `${what}: more than ${REDIRECTS_MAX} redirects`);
     }
-    const next = resolveTarget(location, { from: url, registry: origin, what, advise });
     // Not sent after a redirect back either: the host in between would have chosen that target.
     if (next.origin !== origin.origin) {
       authorization = undefined;
@@ -89,6 +103,16 @@ export async function sendCall(
     }
     url = next;
   }
+}
+
+/** Where a redirect leads, if that is allowed. Throws REGISTRY_INVALID. */
+export function targetOf(
+  response: HttpResponse,
+  { registry, what, advise }: { readonly registry: URL; readonly what: string; readonly advise: Advise },
+): URL {
+  const { location } = response.headers;
+  if (location === undefined) throw new RegistryError('REGISTRY_INVALID', `${what} redirects without a Location`);
+  return resolveTarget(location, { from: response.url, registry, what, advise });
 }
 
 async function sendHttp(

@@ -9,7 +9,7 @@ import { type Referrers, referrersTag } from '../referrers.ts';
 import { lastLook } from '../tag-looks.ts';
 import { ENTRY_RESERVE_BYTES, REFERRER_MAX_BYTES, REFERRER_MAX_MEMBERS } from '../transport/limits.ts';
 import { RegistryError } from '../transport/registry-error.ts';
-import { preconditionError, putManifest } from './put-manifest.ts';
+import { putManifest } from './put-manifest.ts';
 import { addToIndex, encodeIndex, type IndexState, readIndex } from './referrers-index.ts';
 import type { TagWriterContext } from './tag-writer-context.ts';
 
@@ -139,13 +139,10 @@ function toEntry(manifest: Manifest, address: Pick<Descriptor, 'mediaType' | 'di
 }
 
 async function push({ context, address, artifact }: Attachment): Promise<HttpResponse> {
-  const { fetch, clock, settleMs } = context;
-  const { repository } = address;
   const { digest, mediaType, bytes } = artifact;
-  const put = { repository, reference: digest, mediaType, bytes };
-  const response = await putManifest({ fetch, clock, lagMs: settleMs / 3 }, put);
-  if (response.status === 201) return response;
-  throw preconditionError(`PUT ${manifestUrl(fetch, repository, digest).href}`, response);
+  const result = await putManifest(context, { repository: address.repository, reference: digest, mediaType, bytes });
+  if (result.kind === 'written') return result.response;
+  throw result.error;
 }
 
 /**

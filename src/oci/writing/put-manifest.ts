@@ -1,12 +1,13 @@
+import { digestOf } from '../../domain/image/digest.ts';
 import type { Repository } from '../../domain/image/reference.ts';
 import type { HttpResponse } from '../../http/http-client.ts';
-import type { Clock } from '../../usecases/ports.ts';
 import { manifestUrl } from '../manifests.ts';
-import type { AuthorizedFetch } from '../transport/authorized-fetch.ts';
+import { isConfirmed, isReadBack, isWritten } from '../read-back.ts';
 import { ANSWER_MAX_BYTES } from '../transport/limits.ts';
 import { immutableHint, isImmutable, pushError } from '../transport/push-error.ts';
 import { answerError, RegistryError, readErrorBody } from '../transport/registry-error.ts';
-import type { TagState } from './tag-merge.ts';
+import type { TagState, TagWrite } from './tag-merge.ts';
+import type { TagWriterContext } from './tag-writer-context.ts';
 
 export interface ManifestPut {
   readonly repository: Repository;
@@ -25,14 +26,23 @@ const UNKNOWN_TRIES = 4;
 /** Error codes for a manifest that refers to content that the registry does not have. */
 export const UNKNOWN_CODES: readonly string[] = ['BLOB_UNKNOWN', 'MANIFEST_BLOB_UNKNOWN', 'MANIFEST_UNKNOWN'];
 
+/** What a PUT ended in. */
+export type ManifestPutResult =
+  /** The registry has the bytes under their digest. `isConfirmed`: it said so by 201; if not, they were read back. */
+  | { readonly kind: 'written'; readonly response: HttpResponse; readonly isConfirmed: boolean }
+  /** 412: for the caller to judge. */
+  | { readonly kind: 'precondition-failed'; readonly error: RegistryError };
+
 /**
- * PUT of a manifest (distribution-spec v1.1.1, Pushing Manifests). Returns 201, or 412 for the caller to judge; throws
- * RegistryError for any other answer. `lagMs`: the wait, in ms, before another attempt for a blob that was just pushed.
+ * PUT of a manifest (distribution-spec v1.1.1, Pushing Manifests). Some registries answer 200, 202 or 204 instead of
+ * 201; what they then serve under the digest decides. Throws RegistryError for any other answer.
  */
 export async function putManifest(
-  { fetch, clock, lagMs }: { readonly fetch: AuthorizedFetch; readonly clock: Clock; readonly lagMs: number },
+  { fetch, manifests, clock, settleMs }: Pick<TagWriterContext, 'fetch' | 'manifests' | 'clock' | 'settleMs'>,
   { repository, reference, mediaType, renew, ...first }: ManifestPut,
-): Promise<HttpResponse> {
+): Promise<ManifestPutResult> {
+  // The wait before another attempt for a blob that was just pushed, and between readings, in ms.
+  const lagMs = settleMs / 3;
   const url = manifestUrl(fetch, repository, reference);
   const what = `PUT ${url.href}`;
   let { bytes, headers } = first;
@@ -61,7 +71,16 @@ export async function putManifest(
       maxBytes: ANSWER_MAX_BYTES,
       retry: true,
     });
-    if (response.status === 201 || response.status === 412) return response;
+    if (response.status === 412) {
+      return { kind: 'precondition-failed', error: answerError(what, response, undefined) };
+    }
+    if (isWritten(response)) {
+      const digest = digestOf(bytes);
+      if (isConfirmed(response, digest)) return { kind: 'written', response, isConfirmed: true };
+      const read = () => manifests.get(repository, digest, { fresh: true, keepFlaws: true });
+      if (await isReadBack(read, { clock, lagMs })) return { kind: 'written', response, isConfirmed: false };
+      throw notThere(what, response);
+    }
     const { codes } = readErrorBody(response);
     const isUnknown =
       (response.status === 400 || response.status === 404) && codes.some((code) => UNKNOWN_CODES.includes(code));
@@ -86,7 +105,17 @@ export function conditionOf(state: TagState<unknown>): Readonly<Record<string, s
   return state.etag === undefined ? {} : { 'if-match': state.etag };
 }
 
-/** The error for a 412 that the caller does not expect. */
-export function preconditionError(what: string, response: HttpResponse): RegistryError {
-  return answerError(what, response, undefined);
+/** The same for a tag, which must also show the new content in the end, unless the registry confirmed it. */
+export function toTagWrite(what: string, result: ManifestPutResult): TagWrite<unknown> {
+  if (result.kind === 'precondition-failed') return result;
+  return { kind: 'written', unconfirmed: result.isConfirmed ? undefined : notThere(what, result.response) };
+}
+
+/** The error for a PUT that seemed to succeed, but stored nothing. */
+function notThere(what: string, { status }: HttpResponse): RegistryError {
+  const message = `${what} returned ${status}, but the registry does not serve what was sent`;
+  return new RegistryError('REGISTRY_INVALID', message, {
+    status,
+    hint: 'The signature is not in the registry. A registry answers 201 to a manifest that it has stored.',
+  });
 }

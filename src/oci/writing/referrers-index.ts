@@ -9,7 +9,7 @@ import { type ReferrersTagContent, readReferrersTag, referrersTag } from '../ref
 import { readToExtend, type TagLook } from '../tag-looks.ts';
 import { MANIFEST_MAX_BYTES } from '../transport/limits.ts';
 import { RegistryError } from '../transport/registry-error.ts';
-import { conditionOf, preconditionError, putManifest, UNKNOWN_CODES } from './put-manifest.ts';
+import { conditionOf, putManifest, toTagWrite, UNKNOWN_CODES } from './put-manifest.ts';
 import { mergeIntoTag, type TagDraft, type TagMergeOutcome, type TagState, type TagWrite } from './tag-merge.ts';
 import type { TagWriterContext } from './tag-writer-context.ts';
 
@@ -103,9 +103,8 @@ interface IndexWrite {
 }
 
 async function writeIndex(context: TagWriterContext, write: IndexWrite): Promise<TagWrite<unknown>> {
-  const { fetch, clock, settleMs } = context;
   const { repository, tag, own } = write;
-  const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
+  const what = `PUT ${manifestUrl(context.fetch, repository, tag).href}`;
   let { draft } = write;
   const build = () => ({ bytes: encodeIndex(draft.entries, draft.state, { what }), headers: conditionOf(draft.state) });
   const renew = async () => {
@@ -114,9 +113,7 @@ async function writeIndex(context: TagWriterContext, write: IndexWrite): Promise
   };
   const put = { repository, reference: tag, mediaType: OCI_INDEX, ...build(), renew };
   try {
-    const response = await putManifest({ fetch, clock, lagMs: settleMs / 3 }, put);
-    if (response.status === 201) return { kind: 'written' };
-    return { kind: 'precondition-failed', error: preconditionError(what, response) };
+    return toTagWrite(what, await putManifest(context, put));
   } catch (error) {
     // Registries refuse an index that lists missing manifests: one deleted signature would block all others.
     if (!(error instanceof RegistryError) || !error.specCodes.some((code) => UNKNOWN_CODES.includes(code))) throw error;
@@ -134,7 +131,7 @@ async function writeIndex(context: TagWriterContext, write: IndexWrite): Promise
       renew: async () => without(await write.renew()),
     });
     if (written.kind !== 'written') return written;
-    return { kind: 'written', unwritable: [...dangling, ...(written.unwritable ?? [])] };
+    return { ...written, unwritable: [...dangling, ...(written.unwritable ?? [])] };
   }
 }
 

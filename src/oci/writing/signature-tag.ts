@@ -117,9 +117,9 @@ export async function appendSignatureLayer(
         return state;
       },
       write: async (draft, renew) => {
-        const result = await writeSignatures(context, { repository, tag, draft, renew, openSession });
-        if (result.kind === 'written') written = result.digest;
-        return result;
+        const { outcome, digest } = await writeSignatures(context, { repository, tag, draft, renew, openSession });
+        if (outcome.kind === 'written') written = digest;
+        return outcome;
       },
     });
   });

@@ -22,8 +22,15 @@ export interface TagDraft<Entry, State> {
 }
 
 export type TagWrite<Entry> =
-  /** `unwritable`: entries that had to be left out because the registry no longer has their manifests. */
-  | { readonly kind: 'written'; readonly unwritable?: readonly Entry[] }
+  /**
+   * `unwritable`: entries that had to be left out because the registry no longer has their manifests. `unconfirmed`:
+   * the error if the tag does not show our entry in the end; only an answer of 201 lets an old state be a mere lag.
+   */
+  | {
+      readonly kind: 'written';
+      readonly unwritable?: readonly Entry[];
+      readonly unconfirmed?: RegistryError | undefined;
+    }
   /** 412: our condition failed, or (Harbor) the tag is immutable. */
   | { readonly kind: 'precondition-failed'; readonly error: RegistryError };
 
@@ -80,7 +87,7 @@ export function isStale(
  * Adds one entry to a tag that is updated by read-modify-write, so that updates can be lost. Writes the union of the
  * current and the previously seen entries, reads again after the settling time, and restores dropped entries until
  * nothing is missing. Never writes fewer entries than were seen. Throws SIGNATURE_LOST if other writers kept
- * overwriting our entry, REGISTRY_DENIED if the tag is immutable.
+ * overwriting our entry, REGISTRY_DENIED if the tag is immutable, REGISTRY_INVALID if a write showed no effect.
  */
 export async function mergeIntoTag<Entry, State extends TagState<Entry>>(
   options: TagMergeOptions<Entry, State>,
@@ -91,6 +98,7 @@ export async function mergeIntoTag<Entry, State extends TagState<Entry>>(
   const unwritable = new Set<string>();
   const warnings: string[] = [];
   let wasOverwritten = false;
+  let unconfirmed: RegistryError | undefined;
 
   const read = async (): Promise<State> => {
     const state = await options.read();
@@ -128,6 +136,7 @@ export async function mergeIntoTag<Entry, State extends TagState<Entry>>(
     };
     const result = await options.write(draftOver(before), renew);
     if (result.kind === 'written') {
+      unconfirmed = result.unconfirmed;
       for (const entry of result.unwritable ?? []) unwritable.add(keyOf(entry));
       if (result.unwritable !== undefined) warnings.push(dangling(options.tag, result.unwritable.length));
       options.onSettling?.();
@@ -141,6 +150,7 @@ export async function mergeIntoTag<Entry, State extends TagState<Entry>>(
     if (!isComplete(state) && state.digest !== before.digest) wasOverwritten = true;
   }
   if (!hasOwn(state) && wasOverwritten) throw lost(options.tag);
+  if (!hasOwn(state) && unconfirmed !== undefined) throw unconfirmed;
   if (!isComplete(state)) warnings.push(hasOwn(state) ? stillMissing(options.tag) : stillStale(options.tag));
   else if (wasOverwritten) warnings.push(raced(options.tag));
   return { digest: state.digest, warnings };

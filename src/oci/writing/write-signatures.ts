@@ -3,7 +3,7 @@ import { formatRepository, type Repository } from '../../domain/image/reference.
 import type { UploadSession } from '../../usecases/ports.ts';
 import { manifestUrl } from '../manifests.ts';
 import { CONFIG_MAX_BYTES } from '../transport/limits.ts';
-import { conditionOf, preconditionError, putManifest } from './put-manifest.ts';
+import { conditionOf, putManifest, toTagWrite } from './put-manifest.ts';
 import { appendToConfig, newConfig } from './signature-config.ts';
 import { encodeSignatures, mediaTypeOf, type SignatureDraft } from './signature-list.ts';
 import { isStale, type TagWrite } from './tag-merge.ts';
@@ -26,10 +26,9 @@ const KEPT_CONFIG_MAX_BYTES = 256 * 1024;
 export async function writeSignatures(
   context: TagWriterContext,
   write: SignatureWrite,
-): Promise<(TagWrite<unknown> & { kind: 'precondition-failed' }) | { kind: 'written'; digest: Digest }> {
-  const { fetch, clock, settleMs } = context;
+): Promise<{ readonly outcome: TagWrite<unknown>; readonly digest: Digest }> {
   const { repository, tag } = write;
-  const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
+  const what = `PUT ${manifestUrl(context.fetch, repository, tag).href}`;
   const build = async (first: SignatureDraft) => {
     let draft = first;
     let bytes = await buildManifest(context, write, { draft, what });
@@ -49,9 +48,8 @@ export async function writeSignatures(
     return built;
   };
   const put = { repository, reference: tag, mediaType, ...built, renew };
-  const response = await putManifest({ fetch, clock, lagMs: settleMs / 3 }, put);
-  if (response.status === 201) return { kind: 'written', digest: digestOf(built.bytes) };
-  return { kind: 'precondition-failed', error: preconditionError(what, response) };
+  const outcome = toTagWrite(what, await putManifest(context, put));
+  return { outcome, digest: digestOf(built.bytes) };
 }
 
 /** Uploads the config for these layers and returns the bytes of the manifest. */

@@ -1,4 +1,5 @@
 import { CodedError, toCodedError } from '../../coded-error.ts';
+import type { Descriptor } from '../../domain/image/descriptor.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import { kindOfType, readManifestDocument } from '../../domain/image/manifest-document.ts';
 import {
@@ -104,16 +105,19 @@ export async function resolveRoot(
       hint: 'Add a tag or, better, a digest: registry/repository@sha256:…',
     });
   }
-  const found =
-    first.digest !== undefined && !options.recursive
-      ? await registry.head(call, repository, first.digest)
-      : await registry.manifest(call, repository, wanted);
-  if (found === undefined) {
+  const notFound = (why: CodedError | undefined): CodedError => {
     const shown = first.digest === undefined ? first.original : formatPinned(repository, first.digest);
-    throw new CodedError('IMAGE_NOT_FOUND', `${shown} is not in ${repository.registry}`, {
-      hint: options.notFoundHint,
-    });
-  }
+    const hint = [why?.hint, options.notFoundHint].filter((text) => text !== undefined).join(' ');
+    return new CodedError('IMAGE_NOT_FOUND', `${shown} is not in ${repository.registry}`, { cause: why, hint });
+  };
+  const read = (): Promise<Descriptor | FetchedManifest | undefined> =>
+    first.digest !== undefined && !options.recursive
+      ? registry.head(call, repository, first.digest)
+      : registry.manifest(call, repository, wanted);
+  const found = await read().catch((error: unknown) => {
+    throw error instanceof CodedError && error.code === 'IMAGE_NOT_FOUND' ? notFound(error) : error;
+  });
+  if (found === undefined) throw notFound(undefined);
   const { digest, mediaType } = found;
   const size = 'bytes' in found ? found.bytes.length : found.size;
   const image = { first, references, repository, digest, mediaType, size, platforms: [], skipped: [] };
