@@ -14,7 +14,7 @@ import { trimEnd } from '../../src/domain/text/plain-text.ts';
 import { parseStrictJson } from '../../src/domain/text/strict-json.ts';
 import { hasUnseen, visibleText } from '../../src/domain/text/visible-text.ts';
 import { parseArtifactsList } from '../../src/entries/action/inputs/artifacts-list.ts';
-import { parseBuildMetadata } from '../../src/entries/action/inputs/build-metadata.ts';
+import { parseBuildDocument } from '../../src/entries/action/inputs/build-documents.ts';
 import { splitLines, splitList } from '../../src/entries/action/inputs/list-rule.ts';
 import { readContext } from '../../src/github/context.ts';
 import {
@@ -207,7 +207,7 @@ const READERS: readonly (readonly [what: string, read: (text: string) => unknown
   ['source-repository', (text) => parseSourceRepository(text, 'https://a'), ['a/', 'https://a/', '.']],
   ['signer-workflow', (text) => parseSignerWorkflow(text, 'https://a'), ['a/b/', 'a/b/c@', 'https://a/']],
   ['a duration', (text) => parseDuration(text), ['1']],
-  ['metadata', (text) => parseBuildMetadata(json(text)), ['{"image.name":"']],
+  ['metadata', (text) => parseBuildDocument(json(text)), ['{"image.name":"']],
   ["the runner's list", (text) => parseArtifactsList(text), ['{', '\ufeff']],
   ['the environment', (text) => readContext({ GITHUB_SERVER_URL: text, GITHUB_API_URL: text }, {}), ['https://']],
   ['no_proxy', (text) => proxyFor(base, { https_proxy: 'http://p', no_proxy: text }), ['[', 'a:', '*']],
