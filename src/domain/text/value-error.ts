@@ -14,3 +14,21 @@ export class EmptyValueError extends ValueError {
     this.of = of;
   }
 }
+
+/** A value that cannot be right, with what to write instead. */
+export class CorrectedValueError extends ValueError {
+  override readonly name = 'CorrectedValueError';
+  /** The input and the value to write, which may differ from those that were read; several are alternatives. */
+  readonly instead: readonly Instead[];
+
+  constructor(message: string, instead: readonly Instead[]) {
+    super(message);
+    this.instead = instead;
+  }
+}
+
+/** `input: value`. */
+export interface Instead {
+  readonly input: string;
+  readonly value: string;
+}
