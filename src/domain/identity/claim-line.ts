@@ -2,7 +2,7 @@ import { CLAIM_NAMES, type ClaimName, FULCIO_ARC, isClaimName } from '../signatu
 import { splitKeyValue } from '../text/key-value.ts';
 import { nearName } from '../text/near-name.ts';
 import { quoted } from '../text/quoted.ts';
-import { CorrectedValueError, EmptyValueError, ValueError } from '../text/value-error.ts';
+import { CorrectedValueError, EmptyValueError, ListedValuesError, ValueError } from '../text/value-error.ts';
 import { issuerKind, parseIssuer, serverOfIssuer } from './known-issuers.ts';
 
 const INPUT = 'claims';
@@ -37,9 +37,7 @@ export function parseClaimLine(
     const guess = meant === undefined ? ';' : `; did you mean ${meant}?`;
     const what = `${quoted(name)} is not a claim${guess} the claims are: ${NAMES.join(', ')}`;
     if (meant === undefined) throw new ValueError(what);
-    throw corrected(what, [
-      `${meant}=${claimed(meant, value, context)}`,
-    ]);
+    throw corrected(what, [`${meant}=${claimed(meant, value, context)}`]);
   }
   if (value === '') throw new EmptyValueError(name);
   refuseList(line, value);
@@ -51,7 +49,7 @@ function refuseList(line: string, value: string): void {
   const [, next] = /,\s*([a-z-]+)=/.exec(value) ?? [];
   if (next === undefined || !isClaimName(next)) return;
   const parts = line.split(/,\s*(?=[a-z-]+=)/);
-  throw corrected(`${quoted(line)} is a list; write one claim per line`, parts);
+  throw new ListedValuesError(line, INPUT, parts);
 }
 
 /** The names of the same facts in the tokens of GitHub, and in the options of cosign and gh. */

@@ -13,6 +13,8 @@ export type FieldProblem =
       readonly field: string;
       readonly why: string;
       readonly instead: readonly Instead[];
+      /** True if the value was a list, and each line is one of its values. */
+      readonly isList: boolean;
     }
   | { readonly kind: 'given-twice'; readonly field: string; readonly key: string }
   /** Identity rule 2. */

@@ -1,6 +1,6 @@
 import { editDistance } from '../text/near-name.ts';
 import { quoted } from '../text/quoted.ts';
-import { CorrectedValueError } from '../text/value-error.ts';
+import { CorrectedValueError, ListedValuesError } from '../text/value-error.ts';
 import { GITHUB_ISSUER } from './github-issuer.ts';
 
 /** The kinds of issuers whose claims have a known form. */
@@ -67,10 +67,7 @@ export function parseIssuer(value: string): string {
       [{ input: `${INPUT}-regexp`, value: patternOf(value) }],
     );
   }
-  if (/[\s,]/.test(value)) {
-    const [first = '', second = ''] = value.split(/[\s,]+/);
-    throw refuse('contains a comma or a space; write one issuer per line', ...[first, second].filter(Boolean));
-  }
+  if (/[\s,]/.test(value)) throw new ListedValuesError(value, INPUT, value.split(/[\s,]+/));
   const bare = value
     .replace(/\/\.well-known\/openid-configuration$/, '')
     .replace(/\/+$/, '')

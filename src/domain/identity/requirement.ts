@@ -4,7 +4,7 @@ import { parseAnnotationLine } from '../signature/annotations.ts';
 import type { ClaimName } from '../signature/claims.ts';
 import { quoted } from '../text/quoted.ts';
 import { findTextFault } from '../text/text-fault.ts';
-import { CorrectedValueError, EmptyValueError, ValueError } from '../text/value-error.ts';
+import { CorrectedValueError, EmptyValueError, ListedValuesError, ValueError } from '../text/value-error.ts';
 import { parseClaimLine } from './claim-line.ts';
 import { type ClaimRules, SOURCE_CLAIMS } from './claim-rules.ts';
 import type { IdentityProblem, NoSigner } from './identity-problem.ts';
@@ -171,7 +171,7 @@ function attempt<T>(problems: IdentityProblem[], { field, value, parse }: Attemp
   const fault = NAMES_ONLY.includes(field) ? findTextFault(value) : undefined;
   if (fault !== undefined) {
     const why = `${quoted(value)} ${fault.what}`;
-    problems.push({ kind: 'unreadable', field, why, instead: [{ input: field, value: fault.right }] });
+    problems.push({ kind: 'unreadable', field, why, instead: [{ input: field, value: fault.right }], isList: false });
     return [];
   }
   try {
@@ -179,10 +179,11 @@ function attempt<T>(problems: IdentityProblem[], { field, value, parse }: Attemp
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
     const instead = error instanceof CorrectedValueError ? error.instead : [];
+    const isList = error instanceof ListedValuesError;
     problems.push(
       error instanceof EmptyValueError
         ? { kind: 'empty', field, of: error.of }
-        : { kind: 'unreadable', field, why: error.message, instead },
+        : { kind: 'unreadable', field, why: error.message, instead, isList },
     );
     return [];
   }

@@ -1,7 +1,7 @@
 import { parseGlob } from '../patterns/glob.ts';
 import type { Pattern } from '../patterns/pattern.ts';
 import { quoted } from '../text/quoted.ts';
-import { CorrectedValueError, ValueError } from '../text/value-error.ts';
+import { CorrectedValueError, ListedValuesError, ValueError } from '../text/value-error.ts';
 import { serverOfIssuer } from './known-issuers.ts';
 import { problemWithRef } from './source-ref.ts';
 import { problemWithPath } from './workflow-path.ts';
@@ -31,7 +31,7 @@ export function parseSignerWorkflow(text: string, serverUrl: string, issuer?: st
       right.map((value) => ({ input: INPUT, value })),
     );
   if (/,\s*[\w-]+\/[\w.-]+\/\./.test(text)) {
-    throw refuse('is a list; write one workflow per line', ...text.split(/\s*,\s*/).filter((one) => one !== ''));
+    throw new ListedValuesError(text, INPUT, text.split(','));
   }
   const { server, local } = splitServer(text, serverUrl, issuer);
   const at = local.indexOf('@');

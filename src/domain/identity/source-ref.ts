@@ -2,7 +2,7 @@ import { parseGlob } from '../patterns/glob.ts';
 import type { Pattern } from '../patterns/pattern.ts';
 import { editDistance } from '../text/near-name.ts';
 import { quoted } from '../text/quoted.ts';
-import { CorrectedValueError, type Instead, ValueError } from '../text/value-error.ts';
+import { CorrectedValueError, type Instead, ListedValuesError, ValueError } from '../text/value-error.ts';
 import { CODEFRESH_ISSUER, issuerKind } from './known-issuers.ts';
 import { isFullRef } from './workflow-uri.ts';
 
@@ -20,6 +20,7 @@ export function parseSourceRef(value: string, issuer: string | undefined): Patte
 
 function refuseWrongRef(value: string, issuer: string | undefined): void {
   const shown = quoted(value);
+  if (/,\s*(?:refs\/|\*)/.test(value)) throw new ListedValuesError(value, INPUT, value.split(','));
   if (/^[0-9a-fA-F]{7,64}$/.test(value)) {
     const whole = value.length === 40;
     throw new CorrectedValueError(
@@ -46,9 +47,6 @@ export interface RefProblem {
 
 /** Why no run has such a ref (or glob for refs); undefined if one may. A commit has no problem here. */
 export function problemWithRef(value: string, issuer: string | undefined): RefProblem | undefined {
-  if (/,\s*(?:refs\/|\*)/.test(value)) {
-    return { what: 'is a list; write one ref per line', right: value.split(/,\s*/).filter((one) => one !== '') };
-  }
   const spelt = respelt(value);
   if (spelt !== undefined) return { what: 'is not a full ref', right: [spelt] };
   if (!isFullRef(value) && !value.startsWith('*')) {

@@ -1,6 +1,6 @@
 import { equalsIgnoringCase, lowerAscii } from '../text/plain-text.ts';
 import { quoted } from '../text/quoted.ts';
-import { CorrectedValueError, type Instead, ValueError } from '../text/value-error.ts';
+import { CorrectedValueError, type Instead, ListedValuesError, ValueError } from '../text/value-error.ts';
 import { CIRCLECI_ISSUER, issuerKind, serverOfIssuer } from './known-issuers.ts';
 
 const INPUT = 'source-repository';
@@ -21,7 +21,7 @@ interface RepositoryContext {
 
 /** A value taken apart. */
 interface Located {
-  readonly scheme: 'web' | 'ssh' | 'git' | 'none';
+  readonly scheme: 'https' | 'http' | 'ssh' | 'git' | 'none';
   /** In lower case. */
   readonly host: string;
   /** Without slashes at its ends and `.git`. */
@@ -71,11 +71,11 @@ function elsewhere(located: Located, text: string, context: RepositoryContext): 
   const isRepository = PATH.test(path) && !path.split('/').some(isDots);
   const url = `https://${host}/${path}`;
   if (extra) throw corrected('the value contains a login, a query or a fragment', isRepository ? [url] : []);
-  if (scheme === 'web' && isRepository) return withoutEnd(text);
-  if (isRepository && (scheme === 'ssh' || scheme === 'git')) {
+  if (isRepository && (scheme === 'https' || scheme === 'http')) return `${scheme}://${host}/${path}`;
+  if (isRepository && scheme !== 'none') {
     throw corrected(`${quoted(text)} is not a URL with https://, as certificates contain it`, [url]);
   }
-  if (isRepository && scheme === 'none' && FORGES.includes(host)) {
+  if (isRepository && FORGES.includes(host)) {
     throw new CorrectedValueError(`${quoted(text)} is not on this server, so it needs its scheme and its issuer`, [
       { input: INPUT, value: url },
       { input: 'certificate-oidc-issuer', value: `https://${host}` },
@@ -101,8 +101,7 @@ function notRepository(text: string, { serverUrl }: RepositoryContext): ValueErr
     ]);
   }
   if (/[,\s]/.test(text)) {
-    const values = text.split(/[,\s]+/).filter((one) => one !== '');
-    return corrected(`${shown} is a list; write one repository per line`, values);
+    return new ListedValuesError(text, INPUT, text.split(/[,\s]+/));
   }
   const owner = /^([A-Za-z0-9][A-Za-z0-9_-]*)(?:\/(?:\*{1,2})?)?$/.exec(text)?.[1];
   if (owner !== undefined) {
@@ -124,7 +123,7 @@ function locate(text: string): Located | undefined {
   const url = /^(?:git\+)?(https?|ssh|git):\/\/([^/?#]*)\/([^?#]*)([?#].*)?$/i.exec(text);
   if (url !== null) {
     const [, written = '', authority = '', path = '', after = ''] = url;
-    const scheme = lowerAscii(written) === 'ssh' ? 'ssh' : lowerAscii(written) === 'git' ? 'git' : 'web';
+    const scheme = lowerAscii(written) as Exclude<Located['scheme'], 'none'>;
     const at = authority.lastIndexOf('@');
     const user = at < 0 ? '' : authority.slice(0, at);
     const extra = after !== '' || (scheme === 'ssh' ? user.includes(':') : at >= 0);

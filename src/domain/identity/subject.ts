@@ -1,5 +1,5 @@
 import { quoted } from '../text/quoted.ts';
-import { CorrectedValueError, type Instead, ValueError } from '../text/value-error.ts';
+import { CorrectedValueError, type Instead, ListedValuesError, ValueError } from '../text/value-error.ts';
 import { patternOf } from './known-issuers.ts';
 import { isFullRef } from './workflow-uri.ts';
 
@@ -17,13 +17,7 @@ export function parseSubject(value: string, serverUrl: string): string {
     new CorrectedValueError(`${shown} ${what}`, right);
   const exactly = (one: string): Instead => ({ input: EXACT, value: one });
   if (/[,\s]\s*(?:https?:\/\/|[^\s,@/]+@[^\s,@/]+\.[^\s,@/]+$)/.test(value)) {
-    throw refuse(
-      'is a list; write one subject per line',
-      ...value
-        .split(/[,\s]+/)
-        .filter(Boolean)
-        .map(exactly),
-    );
+    throw new ListedValuesError(value, EXACT, value.split(/[,\s]+/));
   }
   if (/^\^|\\[./]|\.\*|\.\+|\$$/.test(value)) {
     throw refuse(`is a regular expression, but is compared exactly; it belongs into ${PATTERN}`, {

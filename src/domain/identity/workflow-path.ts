@@ -2,7 +2,7 @@ import { parseGlob } from '../patterns/glob.ts';
 import type { Pattern } from '../patterns/pattern.ts';
 import { editDistance } from '../text/near-name.ts';
 import { quoted } from '../text/quoted.ts';
-import { CorrectedValueError, ValueError } from '../text/value-error.ts';
+import { CorrectedValueError, ListedValuesError, ValueError } from '../text/value-error.ts';
 import { issuerKind } from './known-issuers.ts';
 
 const INPUT = 'workflow';
@@ -17,7 +17,7 @@ export function parseWorkflowPath(value: string, issuer: string | undefined): Pa
       right.map((one) => ({ input: INPUT, value: one })),
     );
   if (/\.ya?ml\s*,|,\s*\.github\//.test(value)) {
-    throw refuse('is a list; write one file per line', ...value.split(/\s*,\s*/).filter((one) => one !== ''));
+    throw new ListedValuesError(value, INPUT, value.split(','));
   }
   // A file may be called ci@2.yml. A value that ends in .yml or .yaml does not end in a short ref.
   if (value.includes('@refs/') || (value.includes('@') && !/\.ya?ml$/.test(value))) {

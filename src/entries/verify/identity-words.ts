@@ -1,6 +1,6 @@
 import type { FieldProblem, IdentityProblem, NoSigner } from '../../domain/identity/identity-problem.ts';
 import type { InputProblem } from '../action/inputs/input-problems.ts';
-import { writeInstead } from '../action/inputs/instead.ts';
+import { writeInstead, writeList } from '../action/inputs/instead.ts';
 import { LIKELY_CAUSES } from '../action/inputs/requested-image.ts';
 
 /** The input to which problems of no particular input are attached. */
@@ -13,7 +13,8 @@ export function inputProblem(problem: IdentityProblem): InputProblem {
   const cure =
     problem.kind === 'empty'
       ? LIKELY_CAUSES
-      : ((problem.kind === 'unreadable' ? writeInstead(problem.instead) : undefined) ?? SEE_INPUTS);
+      : ((problem.kind === 'unreadable' ? (problem.isList ? writeList : writeInstead)(problem.instead) : undefined) ??
+        SEE_INPUTS);
   return problem.kind === 'no-signer'
     ? { input: NAMES_SIGNER, what: `${noSignerText(problem)}.`, cure }
     : { input: problem.field, what: `${fieldProblemText(problem)}.`, cure };

@@ -4,7 +4,7 @@ import type { Instead } from '../../../domain/text/value-error.ts';
  * Characters that are safe in a YAML text in double quotes and mean nothing to a shell or a workflow expression there. With
  * `*` and `\`, because patterns are among the values.
  */
-const SAFE = /^[A-Za-z0-9._:/@+=,*\\-]+$/;
+const SAFE = /^[A-Za-z0-9._:/@+=,*\\ -]+$/;
 const VALUE_MAX_CHARS = 300;
 /** More lines than anybody compares. */
 const LINES_MAX = 4;
@@ -14,11 +14,22 @@ const LINES_MAX = 4;
  * together, several lines of one input are alternatives. Undefined if there is none, or one is not safe to paste.
  */
 export function writeInstead(instead: readonly Instead[]): string | undefined {
-  const fits = instead.length > 0 && instead.length <= LINES_MAX;
-  if (!fits || !instead.every(({ value }) => SAFE.test(value) && value.length <= VALUE_MAX_CHARS)) return undefined;
+  if (!isSafe(instead)) return undefined;
   const lines = instead.map(({ input, value }) => `\`${input}: ${yamlScalar(value)}\``);
   const isChoice = new Set(instead.map(({ input }) => input)).size === 1;
   return `Write ${lines.join(isChoice ? ' or ' : ' and ')}.`;
+}
+
+/** The same for the values of a list, which all stay. */
+export function writeList(values: readonly Instead[]): string | undefined {
+  const [first] = values;
+  if (first === undefined || !isSafe(values)) return undefined;
+  return `Write \`${first.input}: |\` and below it the lines ${values.map(({ value }) => `\`${value}\``).join(', ')}.`;
+}
+
+function isSafe(instead: readonly Instead[]): boolean {
+  const fits = instead.length > 0 && instead.length <= LINES_MAX;
+  return fits && instead.every(({ value }) => SAFE.test(value) && value.length <= VALUE_MAX_CHARS);
 }
 
 /** Plain if YAML certainly reads it as a text, otherwise in double quotes. */

@@ -74,7 +74,7 @@ export async function readMetadata(
       skipped.push(`${formatSource(build.source)}: not pushed, skipped (no ${missing})`);
     }
   }
-  refuseAmbiguousNames(reading, nameless, names);
+  if (problems.list.length === before) refuseAmbiguousNames(reading, nameless, names);
   if (images.length === 0 && problems.list.length === before) {
     const seen = skipped.length === 0 ? '' : ` (${skipped.join('; ')})`;
     problems.add('metadata', `it names no pushed image${seen}.`, `${PUSH_CURE} ${LIKELY_CAUSES}`);
