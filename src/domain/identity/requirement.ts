@@ -40,6 +40,11 @@ export interface IdentityContext {
   readonly serverUrl: string;
   /** At least eight random lower-case letters, new in every run (identity rule 7). */
   readonly randomWord: string;
+  /**
+   * True for a subject and an issuer from a certificate instead of an input: then no value is impossible. For questions
+   * about other verifiers; what is offered to people must be what the gate accepts.
+   */
+  readonly areCertified?: boolean;
   /** See domain/patterns/regexp.ts. Undefined if no -regexp input is given. */
   readonly parseRegexp: ((source: string) => RegexpPattern) | undefined;
 }
@@ -86,9 +91,9 @@ export type ParsedIdentity =
 /** Parses the identity inputs by identity rules 1, 2, 5 and 7 (contract §2.5). Pure. */
 export function parseIdentityRequirement(inputs: IdentityInputs, context: IdentityContext): ParsedIdentity {
   const problems: IdentityProblem[] = [];
-  const { serverUrl } = context;
+  const { serverUrl, areCertified = false } = context;
   const read = <T>(field: string, values: readonly string[], parse: (value: string) => T): T[] =>
-    values.flatMap((value) => attempt(problems, { field, value, parse }));
+    values.flatMap((value) => attempt(problems, { field, value, parse, areCertified }));
   const patterns = (field: string, values: readonly string[]): RegexpPattern[] =>
     read(field, values, (value) => {
       if (context.parseRegexp === undefined) throw new TypeError('a pattern is given, but no parser for patterns');
@@ -99,7 +104,7 @@ export function parseIdentityRequirement(inputs: IdentityInputs, context: Identi
   const issuers = withDefaultIssuer(
     inputs,
     context,
-    read('certificate-oidc-issuer', inputs.certificateOidcIssuer, parseIssuer),
+    read('certificate-oidc-issuer', inputs.certificateOidcIssuer, areCertified ? (value) => value : parseIssuer),
   );
   // What a value may be depends on who vouches for it.
   const issuer = issuers.length === 1 ? issuers[0] : undefined;
@@ -115,7 +120,9 @@ export function parseIdentityRequirement(inputs: IdentityInputs, context: Identi
       {
         issuers,
         issuerPatterns: patterns('certificate-oidc-issuer-regexp', inputs.certificateOidcIssuerRegexp),
-        subjects: read('certificate-identity', inputs.certificateIdentity, (value) => parseSubject(value, serverUrl)),
+        subjects: read('certificate-identity', inputs.certificateIdentity, (value) =>
+          areCertified ? value : parseSubject(value, serverUrl),
+        ),
         subjectPatterns: patterns('certificate-identity-regexp', inputs.certificateIdentityRegexp),
       },
     ],
@@ -147,6 +154,7 @@ interface Attempt<T> {
   readonly field: string;
   readonly value: string;
   readonly parse: (value: string) => T;
+  readonly areCertified: boolean;
 }
 
 /** Fields whose values are names. In claims and annotations, people may write any text. */
@@ -162,13 +170,13 @@ const NAMES_ONLY: readonly string[] = [
 ];
 
 /** The parsed value, or nothing and a problem. */
-function attempt<T>(problems: IdentityProblem[], { field, value, parse }: Attempt<T>): T[] {
+function attempt<T>(problems: IdentityProblem[], { field, value, parse, areCertified }: Attempt<T>): T[] {
   // A dropped job output arrives empty. It must not mean "anything".
   if (value.trim() === '') {
     problems.push({ kind: 'empty', field, of: undefined });
     return [];
   }
-  const fault = NAMES_ONLY.includes(field) ? findTextFault(value) : undefined;
+  const fault = NAMES_ONLY.includes(field) && !areCertified ? findTextFault(value) : undefined;
   if (fault !== undefined) {
     const why = `${quoted(value)} ${fault.what}`;
     problems.push({ kind: 'unreadable', field, why, instead: [{ input: field, value: fault.right }], isList: false });

@@ -1,6 +1,5 @@
 import { CodedError, type ErrorCode } from '../../coded-error.ts';
-import { formatRepository } from '../../domain/image/reference.ts';
-import type { RequestedImage } from './resolve-images.ts';
+import { formatRepository, type Repository } from '../../domain/image/reference.ts';
 
 /** Errors that a wrong registry can cause. */
 const OF_REGISTRY: readonly ErrorCode[] = [
@@ -14,7 +13,10 @@ const OF_REGISTRY: readonly ErrorCode[] = [
  * The error, which for a name without a registry also says that it means Docker Hub. Only failures say so: whoever does
  * use Docker Hub need not read it with every image.
  */
-export function explainHubName(error: CodedError, { original, repository }: RequestedImage): CodedError {
+export function explainHubName(
+  error: CodedError,
+  { original, repository }: { readonly original: string; readonly repository: Repository },
+): CodedError {
   const isImplied = repository.registry === 'docker.io' && !/^[^/]*docker\.io\//i.test(original);
   if (!isImplied || !OF_REGISTRY.includes(error.code)) return error;
   const meant = `"${original}" names no registry, so it means Docker Hub (${formatRepository(repository)})`;
