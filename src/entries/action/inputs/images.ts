@@ -133,7 +133,11 @@ function parseItems(reading: Reading, items: readonly string[]): ImageReference[
       const right = rightReference(item);
       const cure = right === undefined ? undefined : writeInstead([{ input: 'images', value: right }]);
       const general = 'Write registry/repository:tag or registry/repository@sha256:….';
-      reading.problems.add('images', `${error.message}.`, /[@:]$/.test(item) ? LIKELY_CAUSES : (cure ?? general));
+      reading.problems.add(
+        'images',
+        `${error.message}.`,
+        /[@:]$/.test(item) ? LIKELY_CAUSES : [cure, general].filter((one) => one !== undefined).join(' '),
+      );
       return [];
     }
   });

@@ -118,7 +118,8 @@ export function readDuration<Absent extends number | undefined>(
 /** What to write instead of a text that is not a duration. */
 export function writeDuration(name: string, value: string, example: string): string {
   const right = rightDurations(value).map((one) => ({ input: name, value: one }));
-  return writeInstead(right) ?? `Write a number and a unit, such as \`${example}\`.`;
+  const general = `Write a number and a unit, such as \`${example}\`.`;
+  return [writeInstead(right), general].filter((one) => one !== undefined).join(' ');
 }
 
 /** Lines `key=value`, split at the first `=` and trimmed, as in the gate. A repeated key is a problem. */
