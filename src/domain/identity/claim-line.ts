@@ -2,6 +2,7 @@ import { CLAIM_NAMES, type ClaimName, FULCIO_ARC, isClaimName } from '../signatu
 import { splitKeyValue } from '../text/key-value.ts';
 import { nearName } from '../text/near-name.ts';
 import { quoted } from '../text/quoted.ts';
+import { JUDGED_MAX_CHARS } from '../text/text-fault.ts';
 import { CorrectedValueError, EmptyValueError, ListedValuesError, ValueError } from '../text/value-error.ts';
 import { issuerKind, parseIssuer, serverOfIssuer } from './known-issuers.ts';
 
@@ -40,6 +41,7 @@ export function parseClaimLine(
     throw corrected(what, [`${meant}=${claimed(meant, value, context)}`]);
   }
   if (value === '') throw new EmptyValueError(name);
+  if (line.length > JUDGED_MAX_CHARS) return { name, value };
   refuseList(line, value);
   refuseWrongValue(name, value, context);
   return { name, value };

@@ -1,5 +1,7 @@
 import { editDistance } from '../text/near-name.ts';
+import { trimEnd } from '../text/plain-text.ts';
 import { quoted } from '../text/quoted.ts';
+import { JUDGED_MAX_CHARS } from '../text/text-fault.ts';
 import { CorrectedValueError, ListedValuesError } from '../text/value-error.ts';
 import { GITHUB_ISSUER } from './github-issuer.ts';
 
@@ -55,6 +57,7 @@ export function serverOfIssuer(issuer: string | undefined): string | undefined {
  * scheme, a slash at the end, the URL of its configuration, or a public issuer that is misspelt.
  */
 export function parseIssuer(value: string): string {
+  if (value.length > JUDGED_MAX_CHARS) return value;
   const shown = quoted(value);
   const refuse = (what: string, ...right: readonly string[]): CorrectedValueError =>
     new CorrectedValueError(
@@ -68,10 +71,10 @@ export function parseIssuer(value: string): string {
     );
   }
   if (/[\s,]/.test(value)) throw new ListedValuesError(value, INPUT, value.split(/[\s,]+/));
-  const bare = value
-    .replace(/\/\.well-known\/openid-configuration$/, '')
-    .replace(/\/+$/, '')
-    .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
+  const bare = trimEnd(value.replace(/\/\.well-known\/openid-configuration$/, ''), '/').replace(
+    /^[a-z][a-z0-9+.-]*:\/\//i,
+    '',
+  );
   const scheme = /^http:\/\//i.test(value) ? 'http://' : 'https://';
   const known = PUBLIC_ISSUERS.find((issuer) => issuer === `https://${bare.toLowerCase()}`);
   if (!/^https?:\/\//.test(value)) {

@@ -1,4 +1,6 @@
+import { PATTERN_MAX_CHARS } from '../patterns/pattern.ts';
 import { quoted } from '../text/quoted.ts';
+import { JUDGED_MAX_CHARS } from '../text/text-fault.ts';
 import { CorrectedValueError, type Instead, ListedValuesError, ValueError } from '../text/value-error.ts';
 import { patternOf } from './known-issuers.ts';
 import { isFullRef } from './workflow-uri.ts';
@@ -12,6 +14,7 @@ const PATTERN = 'certificate-identity-regexp';
  * `owner/name/path@` and a full ref.
  */
 export function parseSubject(value: string, serverUrl: string): string {
+  if (value.length > JUDGED_MAX_CHARS) return value;
   const shown = quoted(value);
   const refuse = (what: string, ...right: readonly Instead[]): CorrectedValueError =>
     new CorrectedValueError(`${shown} ${what}`, right);
@@ -76,6 +79,7 @@ function startsWith(value: string, prefix: string): boolean {
  * grammar.
  */
 export function refuseEmptyPattern(value: string, input: string): void {
+  if (value.length > PATTERN_MAX_CHARS) return;
   const shown = quoted(value);
   const refuse = (what: string, ...right: readonly string[]): CorrectedValueError =>
     new CorrectedValueError(

@@ -16,6 +16,9 @@ const UNSEEN =
 
 const QUOTES = '"\'`\u2018\u2019\u201c\u201d\u00ab\u00bb';
 
+/** The maximum length of a value that is judged, in UTF-16 units. No name of people is longer. */
+export const JUDGED_MAX_CHARS = 2048;
+
 /** The first fault of a value; undefined if it has none. */
 export function findTextFault(value: string): TextFault | undefined {
   const unseen = value.match(UNSEEN)?.[0];
