@@ -401,6 +401,8 @@ var near_name = __webpack_require__(4638);
 
 
 
+
+
 const INPUT = 'certificate-oidc-issuer';
 const CODEFRESH_ISSUER = 'https://oidc.codefresh.io';
 const CIRCLECI_ISSUER = 'https://oidc.circleci.com';
@@ -441,6 +443,8 @@ function serverOfIssuer(issuer) {
     return /^(https?:\/\/[^/]+)\/_services\/token(?:\/|$)/.exec(issuer)?.[1];
 }
 function parseIssuer(value) {
+    if (value.length > text_fault/* JUDGED_MAX_CHARS */.t)
+        return value;
     const shown = (0,quoted/* quoted */.T)(value);
     const refuse = (what, ...right) => new value_error/* CorrectedValueError */.LB(`${shown} ${what}`, right.map((one) => ({ input: INPUT, value: one })));
     if (value.includes('*')) {
@@ -448,10 +452,7 @@ function parseIssuer(value) {
     }
     if (/[\s,]/.test(value))
         throw new value_error/* ListedValuesError */.i4(value, INPUT, value.split(/[\s,]+/));
-    const bare = value
-        .replace(/\/\.well-known\/openid-configuration$/, '')
-        .replace(/\/+$/, '')
-        .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
+    const bare = (0,plain_text/* trimEnd */.s8)(value.replace(/\/\.well-known\/openid-configuration$/, ''), '/').replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
     const scheme = /^http:\/\//i.test(value) ? 'http://' : 'https://';
     const known = PUBLIC_ISSUERS.find((issuer) => issuer === `https://${bare.toLowerCase()}`);
     if (!/^https?:\/\//.test(value)) {
@@ -504,6 +505,7 @@ function patternOf(glob) {
 
 
 
+
 const claim_line_INPUT = 'claims';
 const NAMES = Object.values(claims/* CLAIM_NAMES */.mw);
 function parseClaimLine(line, context) {
@@ -526,6 +528,8 @@ function parseClaimLine(line, context) {
     }
     if (value === '')
         throw new value_error/* EmptyValueError */.Bd(name);
+    if (line.length > text_fault/* JUDGED_MAX_CHARS */.t)
+        return { name, value };
     refuseList(line, value);
     refuseWrongValue(name, value, context);
     return { name, value };
@@ -758,13 +762,14 @@ function problemWithRef(value, issuer) {
         return { what: 'is a ref of a clone, not of the repository', right: [`refs/heads/${parts.slice(3).join('/')}`] };
     }
     const rest = parts.slice(2).join('/');
-    const near = NAMESPACES.find((one) => (0,near_name/* editDistance */.Y)(namespace.toLowerCase(), one) <= 2);
+    const isOther = issuerKind(issuer) === 'other';
+    const near = NAMESPACES.find((one) => (0,near_name/* editDistance */.Y)(namespace.toLowerCase(), one) <= (isOther ? 1 : 2));
     if (near !== undefined && rest !== '')
         return { what: 'is not a full ref', right: [`refs/${near}/${rest}`] };
     if (/^branch(?:es)?$/i.test(namespace) && rest !== '') {
         return { what: 'is not a full ref', right: [`refs/heads/${rest}`] };
     }
-    if (issuerKind(issuer) === 'other')
+    if (isOther)
         return undefined;
     const name = parts.slice(1).join('/');
     return {
@@ -840,7 +845,7 @@ function problemWithPath(value, issuer) {
         return undefined;
     const isMisspelt = ['.github', 'github', 'workflows', 'workflow'].includes(folder) ||
         (0,near_name/* editDistance */.Y)(folder.slice(0, 40).toLowerCase(), FOLDER) <= 3;
-    const isOther = /^\.(?:forgejo|gitea)\/workflows$/.test(folder);
+    const isOther = /^\.(?:forgejo|gitea|gitlab)\/workflows$/.test(folder);
     if (!isMisspelt || isOther)
         return undefined;
     return { what: `is not in ${FOLDER}`, right: [`${FOLDER}/${file}`] };
@@ -1061,9 +1066,13 @@ function source_repository_corrected(message, values) {
 
 
 
+
+
 const EXACT = 'certificate-identity';
 const PATTERN = 'certificate-identity-regexp';
 function parseSubject(value, serverUrl) {
+    if (value.length > text_fault/* JUDGED_MAX_CHARS */.t)
+        return value;
     const shown = (0,quoted/* quoted */.T)(value);
     const refuse = (what, ...right) => new value_error/* CorrectedValueError */.LB(`${shown} ${what}`, right);
     const exactly = (one) => ({ input: EXACT, value: one });
@@ -1115,6 +1124,8 @@ function startsWith(value, prefix) {
     return value.toLowerCase().startsWith(prefix.toLowerCase());
 }
 function refuseEmptyPattern(value, input) {
+    if (value.length > PATTERN_MAX_CHARS)
+        return;
     const shown = (0,quoted/* quoted */.T)(value);
     const refuse = (what, ...right) => new value_error/* CorrectedValueError */.LB(`${shown} ${what}`, right.map((one) => ({ input, value: one })));
     const inner = /^\/(.+)\/[a-z]*$/.exec(value)?.[1];

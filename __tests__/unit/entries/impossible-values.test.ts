@@ -298,6 +298,14 @@ describe('the gate', () => {
     ['a glob that starts with a star', { 'source-ref': '**/main' }],
     ['an emoji with a joiner', { 'source-ref': 'refs/heads/\u{1f469}\u200d\u{1f4bb}' }],
     ["Codefresh's ref", { 'source-ref': 'main', 'certificate-oidc-issuer': 'https://oidc.codefresh.io' }],
+    [
+      'a folder of another system',
+      { workflow: '.gitlab/workflows/a.yml', 'certificate-oidc-issuer': 'https://git.example' },
+    ],
+    [
+      'refs like tags of another system',
+      { 'source-ref': 'refs/tasks/1/2', 'certificate-oidc-issuer': 'https://ci.example' },
+    ],
     ['refs of another system', { 'source-ref': 'refs/changes/01/1', 'certificate-oidc-issuer': 'https://ci.example' }],
     ["an enterprise's issuer", { 'certificate-oidc-issuer': `${GITHUB}/acme` }],
     ["CircleCI's issuer", { 'certificate-oidc-issuer': 'https://oidc.circleci.com/org/3f0a' }],

@@ -73,12 +73,14 @@ export function problemWithRef(value: string, issuer: string | undefined): RefPr
     return { what: 'is a ref of a clone, not of the repository', right: [`refs/heads/${parts.slice(3).join('/')}`] };
   }
   const rest = parts.slice(2).join('/');
-  const near = NAMESPACES.find((one) => editDistance(namespace.toLowerCase(), one) <= 2);
+  // Other systems may have namespaces of their own.
+  const isOther = issuerKind(issuer) === 'other';
+  const near = NAMESPACES.find((one) => editDistance(namespace.toLowerCase(), one) <= (isOther ? 1 : 2));
   if (near !== undefined && rest !== '') return { what: 'is not a full ref', right: [`refs/${near}/${rest}`] };
   if (/^branch(?:es)?$/i.test(namespace) && rest !== '') {
     return { what: 'is not a full ref', right: [`refs/heads/${rest}`] };
   }
-  if (issuerKind(issuer) === 'other') return undefined;
+  if (isOther) return undefined;
   const name = parts.slice(1).join('/');
   return {
     what: `is not under ${NAMESPACES.map((one) => `refs/${one}/`).join(', ')}`,

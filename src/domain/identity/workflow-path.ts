@@ -71,7 +71,7 @@ export function problemWithPath(value: string, issuer: string | undefined): Path
   const isMisspelt =
     ['.github', 'github', 'workflows', 'workflow'].includes(folder) ||
     editDistance(folder.slice(0, 40).toLowerCase(), FOLDER) <= 3;
-  const isOther = /^\.(?:forgejo|gitea)\/workflows$/.test(folder);
+  const isOther = /^\.(?:forgejo|gitea|gitlab)\/workflows$/.test(folder);
   if (!isMisspelt || isOther) return undefined;
   return { what: `is not in ${FOLDER}`, right: [`${FOLDER}/${file}`] };
 }
