@@ -313,6 +313,7 @@ describe('the gate', () => {
     ["people's issuer at GitHub", { 'certificate-oidc-issuer': 'https://github.com/login/oauth' }],
     ['an issuer that resembles a short one', { 'certificate-oidc-issuer': 'https://gitlab.org' }],
     ['a subject elsewhere', { 'certificate-identity': 'https://ci.example/acme/app' }],
+    ['another address on this server', { 'certificate-identity': 'https://github.com/acme/app/x' }],
     ['an e-mail address', { 'certificate-identity': 'jane+ci@example.com' }],
     ['a subject with a comma', { 'certificate-identity': 'https://ci.example/a,b' }],
     ['a subject with a dollar', { 'certificate-identity': `${RELEASE}@refs/heads/a$b` }],

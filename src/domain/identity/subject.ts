@@ -10,8 +10,8 @@ const PATTERN = 'certificate-identity-regexp';
 
 /**
  * Checks a subject that is compared exactly, and returns it. Throws ValueError for a value that no certificate has: a
- * pattern, a list, a URL without a scheme, or an address on a GitHub server (this one or github.com) that is not
- * `owner/name/path@` and a full ref.
+ * pattern, a list, or on a GitHub server (this one or github.com) a URL without a scheme, a repository alone, or a workflow
+ * file without `@` and a full ref.
  */
 export function parseSubject(value: string, serverUrl: string): string {
   if (value.length > JUDGED_MAX_CHARS) return value;
@@ -55,8 +55,8 @@ function refuseWrongWorkflow(value: string, server: string): void {
       owner !== '' && name !== '' ? [{ input: 'source-repository', value: `${owner}/${name}` }] : [],
     );
   }
-  // A file may be called ci@2.yml.
-  if (/@(?:refs\/.|[0-9a-f]{40}$)/.test(value)) return;
+  // Other issuers may vouch for other addresses there. A file may be called ci@2.yml.
+  if (!place.includes('/.github/workflows/') || /@(?:refs\/.|[0-9a-f]{40}$)/.test(value)) return;
   const ref = at < 0 ? '' : rest.slice(at + 1);
   const refs =
     ref === '' || isFullRef(ref) ? ['refs/heads/main', 'refs/tags/v1'] : [`refs/tags/${ref}`, `refs/heads/${ref}`];
