@@ -325,6 +325,8 @@ describe('the gate', () => {
     ],
     ['a pattern with an optional slash', { 'certificate-identity-regexp': 'https://github\\.com/acme/app/*x' }],
     ['a signer on any ref', { 'signer-workflow': SIGN }],
+    ['a signer whose file contains @', { 'signer-workflow': 'acme/ci/.github/workflows/ci@2.yml' }],
+    ['the same at a tag', { 'signer-workflow': 'acme/ci/.github/workflows/ci@2.yml@refs/tags/v3' }],
     ['a signer at a commit', { 'signer-workflow': `${SIGN}@${SHA}` }],
     ['a signer by its URL without a scheme', { 'signer-workflow': `github.com/${SIGN}@refs/tags/v*` }],
     ['a workflow name with quotes', { claims: 'github-workflow-name="Release"' }],

@@ -34,7 +34,7 @@ export function parseSignerWorkflow(text: string, serverUrl: string, issuer?: st
     throw new ListedValuesError(text, INPUT, text.split(','));
   }
   const { server, local } = splitServer(text, serverUrl, issuer);
-  const at = local.indexOf('@');
+  const at = refStart(local);
   const place = at < 0 ? local : local.slice(0, at);
   const written = at < 0 ? '' : local.slice(at);
   const [, repository, path] = /^([A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+)\/([^*]+)$/.exec(place) ?? [];
@@ -107,6 +107,17 @@ function splitServer(
     }
   }
   return { server: serverUrl, local: text };
+}
+
+/**
+ * The place of the `@` before the ref, or -1. A workflow file may be called ci@2.yml, so a full ref decides; without
+ * one, a text that ends like a file has no ref.
+ */
+function refStart(text: string): number {
+  for (let at = text.indexOf('@'); at > 0; at = text.indexOf('@', at + 1)) {
+    if (isFullRef(text.slice(at + 1))) return at;
+  }
+  return /\.ya?ml$/.test(text) ? -1 : text.lastIndexOf('@');
 }
 
 /** True if the subject is that workflow. Compares the whole subject (identity rule 6). */

@@ -57,7 +57,7 @@ export function parseSourceRepository(text: string, serverUrl: string, issuer?: 
   }
   // CircleCI's tokens name the repository without a scheme (fulcio config/identity/config.yaml, circleci-job).
   const isAsClaimed = located.scheme === 'none' && context.issuer?.startsWith(`${CIRCLECI_ISSUER}/`) === true;
-  return isAsClaimed ? withoutEnd(text) : `${server}/${located.path}`;
+  return `${isAsClaimed ? server.replace(/^https?:\/\//, '') : server}/${located.path}`;
 }
 
 function ownRepository(name: string, text: string, { serverUrl }: RepositoryContext): string {
