@@ -384,6 +384,12 @@ describe('the gate', () => {
     ],
     ['git@gitlab.com:acme/group/app.git', 'https://gitlab.com/acme/group/app', GITLAB, 'https://github.com'],
     ['gitlab.com/acme/group/app', 'https://gitlab.com/acme/group/app', GITLAB, 'https://github.com'],
+    [
+      'github.com/acme/app',
+      'github.com/acme/app',
+      { 'certificate-oidc-issuer': 'https://oidc.circleci.com/org/3f0a' },
+      'https://github.com',
+    ],
     ['https://git.example/acme/app', 'https://git.example/acme/app', {}, 'https://github.com'],
   ])('reads the source-repository %s as %s', async (value, uri, others, serverUrl) => {
     const env = { GITHUB_SERVER_URL: serverUrl };
