@@ -1,21 +1,32 @@
 import { expect, test } from 'vitest';
 import { CodedError } from '../../src/coded-error.ts';
+import { parseClaimLine } from '../../src/domain/identity/claim-line.ts';
+import { GITHUB_ISSUER } from '../../src/domain/identity/github-issuer.ts';
+import { parseIssuer } from '../../src/domain/identity/known-issuers.ts';
 import { pasteableLine } from '../../src/domain/identity/pasteable-line.ts';
 import { parseSignerWorkflow } from '../../src/domain/identity/signer-workflow.ts';
+import { parseSourceRef } from '../../src/domain/identity/source-ref.ts';
 import { parseSourceRepository } from '../../src/domain/identity/source-repository.ts';
+import { parseSubject, refuseEmptyPattern } from '../../src/domain/identity/subject.ts';
+import { parseWorkflowPath } from '../../src/domain/identity/workflow-path.ts';
 import { isWorkflowOf, parseWorkflowUri, refOfSubject } from '../../src/domain/identity/workflow-uri.ts';
 import { parseDescriptor } from '../../src/domain/image/descriptor.ts';
 import { bareHost, isPrivateHost } from '../../src/domain/image/network-host.ts';
 import { parseReference, parseRegistryHost } from '../../src/domain/image/reference.ts';
 import { parseGlob } from '../../src/domain/patterns/glob.ts';
 import { isMatchAllForIssuer, isMatchAllForSubject } from '../../src/domain/patterns/match-all.ts';
+import { parseAnnotationLine } from '../../src/domain/signature/annotations.ts';
 import { parseDuration } from '../../src/domain/text/duration.ts';
 import { trimEnd } from '../../src/domain/text/plain-text.ts';
+import { rightDurations } from '../../src/domain/text/right-duration.ts';
 import { parseStrictJson } from '../../src/domain/text/strict-json.ts';
+import { findTextFault } from '../../src/domain/text/text-fault.ts';
 import { hasUnseen, visibleText } from '../../src/domain/text/visible-text.ts';
 import { parseArtifactsList } from '../../src/entries/action/inputs/artifacts-list.ts';
-import { parseBuildMetadata } from '../../src/entries/action/inputs/build-metadata.ts';
+import { parseBuildDocument } from '../../src/entries/action/inputs/build-documents.ts';
+import { parseImageLines } from '../../src/entries/action/inputs/image-lines.ts';
 import { splitLines, splitList } from '../../src/entries/action/inputs/list-rule.ts';
+import { rightReference } from '../../src/entries/action/inputs/right-reference.ts';
 import { readContext } from '../../src/github/context.ts';
 import {
   encodeCommandData,
@@ -207,8 +218,23 @@ const READERS: readonly (readonly [what: string, read: (text: string) => unknown
   ['a registry', (text) => parseRegistryHost(text), ['a.', '[']],
   ['source-repository', (text) => parseSourceRepository(text, 'https://a'), ['a/', 'https://a/', '.']],
   ['signer-workflow', (text) => parseSignerWorkflow(text, 'https://a'), ['a/b/', 'a/b/c@', 'https://a/']],
+  ['workflow', (text) => parseWorkflowPath(text, undefined), ['.github/', 'https://a/.github/workflows/', './']],
+  ['source-ref', (text) => parseSourceRef(text, undefined), ['refs/', 'refs/heads/', 'refs/remotes/', '/']],
+  ['certificate-oidc-issuer', (text) => parseIssuer(text), ['https://', 'https://a', 'a.']],
+  ['certificate-identity', (text) => parseSubject(text, 'https://a'), ['https://github.com/', 'https://a/b/c/', 'a@']],
+  ['the text of a pattern', (text) => refuseEmptyPattern(text, 'x'), ['/', '[', 'https://a/']],
+  [
+    'claims as inputs',
+    (text) => parseClaimLine(text, { issuer: GITHUB_ISSUER, serverUrl: 'https://a' }),
+    ['a:', 'source-repository-uri=', 'source-repository-ref=', 'github-workflow-repository=', 'issuer=', '1.3.6.'],
+  ],
+  ['annotations', (text) => parseAnnotationLine(text), ['a:', 'a =']],
+  ['a value', (text) => findTextFault(text), ['"', 'a']],
+  ['what a reference means', (text) => rightReference(text), ['https://', 'a@']],
+  ['what a duration means', (text) => rightDurations(text), ['1']],
+  ['a list of images', (text) => parseImageLines(text, text), ['a ', 'sha256:']],
   ['a duration', (text) => parseDuration(text), ['1']],
-  ['metadata', (text) => parseBuildMetadata(json(text)), ['{"image.name":"']],
+  ['metadata', (text) => parseBuildDocument(json(text)), ['{"image.name":"']],
   ["the runner's list", (text) => parseArtifactsList(text), ['{', '\ufeff']],
   ['the environment', (text) => readContext({ GITHUB_SERVER_URL: text, GITHUB_API_URL: text }, {}), ['https://']],
   ['no_proxy', (text) => proxyFor(base, { https_proxy: 'http://p', no_proxy: text }), ['[', 'a:', '*']],

@@ -133,15 +133,15 @@ const MEDIA_TYPE = /^application\/vnd\.dev\.sigstore\.trustedroot(?:\+json;versi
 function parseTrustedRoot(text) {
     const value = readJson(text);
     if (!(0,_domain_text_json_object_js__WEBPACK_IMPORTED_MODULE_6__/* .isJsonObject */ .O)(value))
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q('the trusted root is not a JSON object');
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Qp('the trusted root is not a JSON object');
     const mediaType = value['mediaType'];
     if (typeof mediaType !== 'string' || !MEDIA_TYPE.test(mediaType)) {
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`the trusted root has mediaType ${JSON.stringify(mediaType)?.slice(0, 200)}`);
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Qp(`the trusted root has mediaType ${JSON.stringify(mediaType)?.slice(0, 200)}`);
     }
     for (const key of ['tlogs', 'certificateAuthorities', 'ctlogs', 'timestampAuthorities']) {
         const list = value[key] ?? [];
         if (!Array.isArray(list) || list.length > MAX_MEMBERS || !list.every(_domain_text_json_object_js__WEBPACK_IMPORTED_MODULE_6__/* .isJsonObject */ .O)) {
-            throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`${key} of the trusted root is not a list of at most ${MAX_MEMBERS} objects`);
+            throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Qp(`${key} of the trusted root is not a list of at most ${MAX_MEMBERS} objects`);
         }
         list.forEach((member, index) => {
             checkTimes(member, `${key}[${index}]`);
@@ -149,7 +149,7 @@ function parseTrustedRoot(text) {
     }
     const root = fromJson(value);
     if (root.certificateAuthorities.length === 0)
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q('the trusted root lists no certificate authority');
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Qp('the trusted root lists no certificate authority');
     root.tlogs.forEach((log, index) => {
         checkLog(log, `tlogs[${index}]`);
     });
@@ -176,7 +176,7 @@ function readJson(text) {
     catch (error) {
         if (!(error instanceof SyntaxError))
             throw error;
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`the trusted root cannot be read: ${error.message}`, { cause: error });
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Qp(`the trusted root cannot be read: ${error.message}`, { cause: error });
     }
 }
 function checkTimes(member, where) {
@@ -191,16 +191,16 @@ function fromJson(value) {
         return _sigstore_protobuf_specs__WEBPACK_IMPORTED_MODULE_1__.TrustedRoot.fromJSON(value);
     }
     catch (error) {
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q('the trusted root has a field whose type differs from the specification', { cause: error });
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Qp('the trusted root has a field whose type differs from the specification', { cause: error });
     }
 }
 function checkLog(log, where) {
     if (log.hashAlgorithm !== _sigstore_protobuf_specs__WEBPACK_IMPORTED_MODULE_1__.HashAlgorithm.SHA2_256)
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`${where} uses a hash other than SHA-256`);
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Qp(`${where} uses a hash other than SHA-256`);
     if (!log.logId?.keyId.length)
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`${where} has no logId`);
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Qp(`${where} has no logId`);
     if (!log.publicKey?.rawBytes?.length)
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`${where} has no public key`);
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Qp(`${where} has no public key`);
     checkValidity(log.publicKey.validFor, where);
     if (_sigstore_protobuf_specs__WEBPACK_IMPORTED_MODULE_1__.PublicKeyDetails[log.publicKey.keyDetails]?.startsWith('PKCS1'))
         return;
@@ -208,13 +208,13 @@ function checkLog(log, where) {
         (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createPublicKey)({ key: log.publicKey.rawBytes, format: 'der', type: 'spki' });
     }
     catch (error) {
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`the public key of ${where} does not parse`, { cause: error });
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Qp(`the public key of ${where} does not parse`, { cause: error });
     }
 }
 function checkAuthority(authority, where) {
     const certificates = authority.certChain?.certificates ?? [];
     if (certificates.length === 0 || certificates.length > MAX_CHAIN) {
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`${where} has no certificate chain of 1 to ${MAX_CHAIN} certificates`);
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Qp(`${where} has no certificate chain of 1 to ${MAX_CHAIN} certificates`);
     }
     checkValidity(authority.validFor, where);
     try {
@@ -222,16 +222,16 @@ function checkAuthority(authority, where) {
             new node_crypto__WEBPACK_IMPORTED_MODULE_0__.X509Certificate(rawBytes);
     }
     catch (error) {
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`a certificate of ${where} does not parse`, { cause: error });
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Qp(`a certificate of ${where} does not parse`, { cause: error });
     }
 }
 function checkValidity(range, where) {
     const start = range?.start?.getTime();
     const end = range?.end?.getTime();
     if (start === undefined || Number.isNaN(start))
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`${where} has no validity start`);
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Qp(`${where} has no validity start`);
     if (end !== undefined && !(start <= end))
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`the validity of ${where} ends before it starts`);
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Qp(`the validity of ${where} ends before it starts`);
 }
 
 

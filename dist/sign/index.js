@@ -2534,31 +2534,31 @@ function readManifestDocument(bytes) {
         return { kind: 'foreign' };
     const { value, flaws } = parse(bytes);
     if (!(0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_5__/* .isJsonObject */ .O)(value))
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('it starts like a JSON object, but is not one');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp('it starts like a JSON object, but is not one');
     const mediaType = ownType(value);
     if ('fsLayers' in value)
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('it is a Docker image of schema 1, which is not supported');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp('it is a Docker image of schema 1, which is not supported');
     const shape = (0,_registry_document_js__WEBPACK_IMPORTED_MODULE_4__/* .documentKind */ .eD)(value);
     if (shape === 'both')
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('it has the fields of both an index and an image manifest');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp('it has the fields of both an index and an image manifest');
     const kind = shape === 'index' ? 'index' : shape === 'manifest' ? 'image' : undefined;
     const said = mediaType === undefined ? undefined : kindOfType(mediaType);
     if (kind === undefined) {
         refuse(flaws.find(({ path }) => path.length === 0));
         refuseLookalikes(value);
         if (said !== undefined)
-            throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`it calls itself ${mediaType}, but lacks the fields of one`);
+            throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`it calls itself ${mediaType}, but lacks the fields of one`);
         return { kind: 'foreign' };
     }
     refuse(flaws[0]);
     if (mediaType !== undefined && said !== kind) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`it calls itself ${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .T)(mediaType)}, but has the fields of an ${NAMES[kind]}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`it calls itself ${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .T)(mediaType)}, but has the fields of an ${NAMES[kind]}`);
     }
     if (kind === 'image')
         return { kind, mediaType, holdsStatements: holdsStatements(value['layers']) };
     const { manifests } = value;
     if (!Array.isArray(manifests))
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('its "manifests" is not a list');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp('its "manifests" is not a list');
     return { kind, mediaType, manifests };
 }
 const NAMES = { index: 'index', image: 'image manifest' };
@@ -2573,19 +2573,19 @@ function parse(bytes) {
     }
     catch (cause) {
         if (cause instanceof SyntaxError)
-            throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`its JSON cannot be read: ${cause.message}`, { cause });
+            throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`its JSON cannot be read: ${cause.message}`, { cause });
         throw cause;
     }
 }
 function refuse(flaw) {
     if (flaw !== undefined)
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`its JSON can be read in two ways: ${(0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFlaw */ .w8)(flaw)}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`its JSON can be read in two ways: ${(0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFlaw */ .w8)(flaw)}`);
 }
 function refuseLookalikes(value) {
     const known = new Set(Object.keys(_oci_places_js__WEBPACK_IMPORTED_MODULE_3__/* .MANIFEST_PLACE */ .m));
     const lookalike = Object.keys(value).find((key) => !known.has(key) && known.has(unfolded(key)));
     if (lookalike !== undefined)
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`it has a key that other readers treat as "${unfolded(lookalike)}"`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`it has a key that other readers treat as "${unfolded(lookalike)}"`);
 }
 function unfolded(key) {
     const folded = (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .foldKey */ .pU)(key);
@@ -2596,7 +2596,7 @@ function ownType(value) {
     if (said === undefined || said === '')
         return undefined;
     if (typeof said !== 'string')
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('its mediaType is not text');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp('its mediaType is not text');
     return said;
 }
 function holdsStatements(layers) {
@@ -2861,7 +2861,7 @@ function isIndexType(mediaType) {
 }
 function parseIndexEntries({ manifests, }) {
     if (manifests.length > CHILDREN_MAX) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`it lists ${manifests.length} manifests, more than ${CHILDREN_MAX}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`it lists ${manifests.length} manifests, more than ${CHILDREN_MAX}`);
     }
     return manifests.map(parseEntry);
 }
@@ -2870,17 +2870,17 @@ function kindOfEntry(entry, document, contentType) {
     if (document.kind === 'foreign') {
         if (called === undefined)
             return 'foreign';
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is neither an image manifest nor an index`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`its index calls it ${entry.mediaType}, but it is neither an image manifest nor an index`);
     }
     if (called !== document.kind) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is an ${_manifest_document_js__WEBPACK_IMPORTED_MODULE_2__/* .NAMES */ .Xk[document.kind]}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`its index calls it ${entry.mediaType}, but it is an ${_manifest_document_js__WEBPACK_IMPORTED_MODULE_2__/* .NAMES */ .Xk[document.kind]}`);
     }
     const own = document.mediaType ?? contentType;
     if (own !== entry.mediaType) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is ${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(own)}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`its index calls it ${entry.mediaType}, but it is ${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(own)}`);
     }
     if (contentType !== entry.mediaType) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`it is ${entry.mediaType}, but the registry calls it ${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(contentType)}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`it is ${entry.mediaType}, but the registry calls it ${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(contentType)}`);
     }
     if (document.kind === 'image' && entry.isAttestation && document.holdsStatements)
         return 'attestation';
@@ -2888,10 +2888,10 @@ function kindOfEntry(entry, document, contentType) {
 }
 function parseEntry(entry) {
     if (!(0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_5__/* .isJsonObject */ .O)(entry) || !(0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .isDigest */ .Bc)(entry['digest']))
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('an entry has no sha256 digest');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp('an entry has no sha256 digest');
     const { digest, mediaType } = entry;
     if (typeof mediaType !== 'string' || !MEDIA_TYPE.test(mediaType)) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`entry ${digest} has no media type`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`entry ${digest} has no media type`);
     }
     return { digest, mediaType, platform: platformOf(entry['platform']), isAttestation: isBuildKitAttestation(entry) };
 }
@@ -2924,8 +2924,10 @@ function isBuildKitAttestation({ annotations, platform }) {
 /* harmony export */   y6: () => (/* binding */ formatPinned)
 /* harmony export */ });
 /* harmony import */ var _text_quoted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9082);
+/* harmony import */ var _text_text_fault_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2608);
 /* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
 /* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3258);
+
 
 
 
@@ -2946,14 +2948,22 @@ function formatPinned(repository, digest) {
 function parseReference(text, options = {}) {
     const original = text.trim();
     const refuse = (rule) => {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(original)} is not an image reference: ${rule}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(original)} is not an image reference: ${rule}`);
     };
     if (original === '')
         return refuse('it is empty');
     if (original.length > REFERENCE_MAX)
         return refuse(`it is longer than ${REFERENCE_MAX} characters`);
+    const fault = (0,_text_text_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .findTextFault */ .X)(original);
+    if (fault !== undefined)
+        return refuse(`it ${fault.what}`);
     if (/^[0-9a-f]{64}$/.test(original))
         return refuse('64 hex digits are an image ID; write name@sha256:…');
+    if (/^@?sha(?:1|256|384|512):[0-9a-fA-F]*$/.test(original)) {
+        return refuse('it is a digest without the name of its image; write registry/repository@sha256:…');
+    }
+    if (/\s/.test(original))
+        return refuse('it contains a space; write one image per line, or separate them by commas');
     if (/^[a-z][a-z0-9+.-]*:\/\//i.test(original))
         return refuse('write it without a scheme such as https://');
     const at = original.indexOf('@');
@@ -2975,7 +2985,7 @@ function parseReference(text, options = {}) {
 function parseRepository(text) {
     const reference = parseReference(text);
     if (reference.tag !== undefined || reference.digest !== undefined) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(reference.original)} is not a repository: remove the tag and the digest`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(reference.original)} is not a repository: remove the tag and the digest`);
     }
     return reference.repository;
 }
@@ -2983,7 +2993,7 @@ function parseRegistryHost(text) {
     const host = text.trim();
     const registry = toRegistry(host);
     if (registry === undefined) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(host)} is not a registry: write host or host:port, without scheme and path`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(host)} is not a registry: write host or host:port, without scheme and path`);
     }
     return registry;
 }
@@ -3105,7 +3115,7 @@ function isLikelier(one, other) {
 
 
 const MAX_DEPTH = 32;
-class DocumentLimitError extends _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q {
+class DocumentLimitError extends _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp {
 }
 function readDocument(bytes, limits, what) {
     let value;
@@ -3116,15 +3126,15 @@ function readDocument(bytes, limits, what) {
     catch (cause) {
         if (cause instanceof _text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .JsonLimitError */ .CI)
             throw new DocumentLimitError(`${what}: ${cause.message}`, { cause });
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${what} is not valid JSON`, { cause });
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`${what} is not valid JSON`, { cause });
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${what} is not a JSON object`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`${what} is not a JSON object`);
     }
     return { json: value, flaws };
 }
 function flawError(flaw, what) {
-    return new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${what} does not read the same everywhere: ${(0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFlaw */ .w8)(flaw)}`);
+    return new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`${what} does not read the same everywhere: ${(0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFlaw */ .w8)(flaw)}`);
 }
 function divideFlaws(flaws, list) {
     const outside = [];
@@ -3150,7 +3160,7 @@ function documentKind(json) {
 function writtenMediaType(json, what) {
     const written = json['mediaType'] ?? undefined;
     if (written !== undefined && typeof written !== 'string')
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${what}: mediaType is not text`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`${what}: mediaType is not text`);
     return written;
 }
 
@@ -3186,6 +3196,7 @@ function formatSources(sources) {
 /* harmony export */   RS: () => (/* binding */ ANNOTATIONS_MAX_LENGTH),
 /* harmony export */   bF: () => (/* binding */ annotationsLength),
 /* harmony export */   hR: () => (/* binding */ parseAnnotationLine),
+/* harmony export */   q0: () => (/* binding */ rightAnnotation),
 /* harmony export */   sk: () => (/* binding */ sortedAnnotations)
 /* harmony export */ });
 /* harmony import */ var _text_key_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(791);
@@ -3199,12 +3210,20 @@ function annotationsLength(annotations) {
 function sortedAnnotations(annotations) {
     return Object.entries(annotations).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }
+function rightAnnotation(line) {
+    const [, key, value] = /^([^\s:=]+)\s*:(?:\s+(.+)|(?=[^=]*$)(.+))$/.exec(line)?.filter((one) => one !== undefined) ?? [];
+    return key === undefined || value === undefined ? undefined : `${key}=${value}`;
+}
 function parseAnnotationLine(line) {
+    const right = rightAnnotation(line);
+    if (right !== undefined) {
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CorrectedValueError */ .LB(`${JSON.stringify(line)} is not key=value`, [{ input: 'annotations', value: right }]);
+    }
     const { key, value } = (0,_text_key_value_js__WEBPACK_IMPORTED_MODULE_1__/* .splitKeyValue */ .p)(line) ?? { key: '', value: '' };
     if (key === '')
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${JSON.stringify(line)} is not key=value`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${JSON.stringify(line)} is not key=value`);
     if (value === '')
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .EmptyValueError */ .B(JSON.stringify(key));
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .EmptyValueError */ .Bd(JSON.stringify(key));
     return { key, value };
 }
 
@@ -3255,11 +3274,11 @@ function parseDuration(text) {
     const [, number, unit = ''] = /^(\d{1,9})([smhdw])$/.exec(text) ?? [];
     const unitMs = UNIT_MS[unit];
     if (number === undefined || unitMs === undefined) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is not a duration such as 30s, 5m, 12h or 30d');
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp('is not a duration such as 30s, 5m, 12h or 30d');
     }
     const ms = Number(number) * unitMs;
     if (ms > MAX_MS)
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is longer than ten years');
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp('is longer than ten years');
     return ms;
 }
 
@@ -3288,6 +3307,47 @@ function isJsonObject(value) {
 function splitKeyValue(line) {
     const at = line.indexOf('=');
     return at < 0 ? undefined : { key: line.slice(0, at).trim(), value: line.slice(at + 1).trim() };
+}
+
+
+/***/ }),
+
+/***/ 4638:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ editDistance),
+/* harmony export */   c: () => (/* binding */ nearName)
+/* harmony export */ });
+const NAME_MAX = 80;
+function nearName(written, known) {
+    if (written.length > NAME_MAX)
+        return undefined;
+    const folded = fold(written);
+    const equal = known.find((name) => fold(name) === folded);
+    if (equal !== undefined || folded === '')
+        return equal;
+    const near = known
+        .map((name) => ({ name, edits: editDistance(folded, fold(name)) }))
+        .filter(({ name, edits }) => edits <= Math.floor(fold(name).length / 3))
+        .sort((a, b) => a.edits - b.edits);
+    const [first, second] = near;
+    return first !== undefined && first.edits !== second?.edits ? first.name : undefined;
+}
+function fold(text) {
+    return text.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+function editDistance(a, b) {
+    let before = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (const [row, character] of [...a].entries()) {
+        const now = [row + 1];
+        for (let column = 0; column < b.length; column += 1) {
+            const replaced = (before[column] ?? 0) + (b[column] === character ? 0 : 1);
+            now.push(Math.min(replaced, (before[column + 1] ?? 0) + 1, (now[column] ?? 0) + 1));
+        }
+        before = now;
+    }
+    return before.at(-1) ?? 0;
 }
 
 
@@ -3534,13 +3594,48 @@ function shorten(text) {
 
 /***/ }),
 
+/***/ 2608:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ findTextFault),
+/* harmony export */   t: () => (/* binding */ JUDGED_MAX_CHARS)
+/* harmony export */ });
+const UNSEEN = /(?![ \n])[\p{Cc}\p{Zs}\p{Zl}\p{Zp}\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|(?<=[\x20-\x7e]|^)[\u200c\u200d]/gu;
+const QUOTES = '"\'`\u2018\u2019\u201c\u201d\u00ab\u00bb';
+const JUDGED_MAX_CHARS = 2048;
+function findTextFault(value) {
+    const unseen = value.match(UNSEEN)?.[0];
+    if (unseen !== undefined) {
+        const point = unseen.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
+        const right = value.replace(UNSEEN, (found) => (/\s/.test(found) && found !== '\ufeff' ? ' ' : '')).trim();
+        return { what: `contains the invisible character U+${point}`, right };
+    }
+    const inner = value.slice(isQuote(value[0]) ? 1 : 0, isQuote(value.at(-1)) ? -1 : undefined).trim();
+    if (inner !== value)
+        return { what: 'has quotation marks around it', right: inner };
+    if (value.startsWith('- '))
+        return { what: 'starts with a dash, as in a list of YAML', right: value.slice(2).trim() };
+    return undefined;
+}
+function isQuote(character) {
+    return character !== undefined && QUOTES.includes(character);
+}
+
+
+/***/ }),
+
 /***/ 9354:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ EmptyValueError),
-/* harmony export */   Q: () => (/* binding */ ValueError)
+/* harmony export */   Bd: () => (/* binding */ EmptyValueError),
+/* harmony export */   LB: () => (/* binding */ CorrectedValueError),
+/* harmony export */   Qp: () => (/* binding */ ValueError),
+/* harmony export */   i4: () => (/* binding */ ListedValuesError)
 /* harmony export */ });
+/* harmony import */ var _quoted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9082);
+
 class ValueError extends Error {
     name = 'ValueError';
 }
@@ -3550,6 +3645,21 @@ class EmptyValueError extends ValueError {
     constructor(of) {
         super(`the value of ${of} is empty`);
         this.of = of;
+    }
+}
+class CorrectedValueError extends ValueError {
+    name = 'CorrectedValueError';
+    instead;
+    constructor(message, instead) {
+        super(message);
+        this.instead = instead;
+    }
+}
+class ListedValuesError extends CorrectedValueError {
+    name = 'ListedValuesError';
+    constructor(text, input, values) {
+        const given = values.map((value) => value.trim()).filter((value) => value !== '');
+        super(`${(0,_quoted_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .T)(text)} is a list; write one value per line`, given.map((value) => ({ input, value })));
     }
 }
 
@@ -3729,6 +3839,41 @@ function createInputProblems() {
 
 /***/ }),
 
+/***/ 4133:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ writeInstead)
+/* harmony export */ });
+/* unused harmony export writeList */
+const SAFE = /^[A-Za-z0-9._:/@+=,*\\ -]+$/;
+const VALUE_MAX_CHARS = 300;
+const LINES_MAX = 4;
+function writeInstead(instead) {
+    if (!isSafe(instead))
+        return undefined;
+    const lines = instead.map(({ input, value }) => `\`${input}: ${yamlScalar(value)}\``);
+    const isChoice = new Set(instead.map(({ input }) => input)).size === 1;
+    return `Write ${lines.join(isChoice ? ' or ' : ' and ')}.`;
+}
+function writeList(values) {
+    const [first] = values;
+    if (first === undefined || !isSafe(values))
+        return undefined;
+    return `Write \`${first.input}: |\` and below it the lines ${values.map(({ value }) => `\`${value}\``).join(', ')}.`;
+}
+function isSafe(instead) {
+    const fits = instead.length > 0 && instead.length <= LINES_MAX;
+    return fits && instead.every(({ value }) => SAFE.test(value) && value.length <= VALUE_MAX_CHARS);
+}
+function yamlScalar(value) {
+    const isPlain = /^[A-Za-z.][A-Za-z0-9._/@+=:-]*$/.test(value) && value.includes('/') && !value.endsWith(':');
+    return isPlain ? value : JSON.stringify(value);
+}
+
+
+/***/ }),
+
 /***/ 8306:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3790,7 +3935,7 @@ function parseRecords(text) {
         }
     }
     if (quotedSince !== undefined)
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('a quotation mark is not closed');
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp('a quotation mark is not closed');
     records.push([...record, field.replace(/\r$/, '')]);
     return records;
 }
@@ -3798,26 +3943,92 @@ function parseRecords(text) {
 
 /***/ }),
 
-/***/ 2095:
+/***/ 2539:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $7: () => (/* binding */ readDuration),
-/* harmony export */   JI: () => (/* binding */ readInteger),
-/* harmony export */   Kf: () => (/* binding */ readChoice),
-/* harmony export */   Vf: () => (/* binding */ readBoolean),
-/* harmony export */   lF: () => (/* binding */ readGithubToken),
-/* harmony export */   rP: () => (/* binding */ quietReading),
-/* harmony export */   ti: () => (/* binding */ readAnnotations),
-/* harmony export */   yR: () => (/* binding */ readText)
-/* harmony export */ });
-/* harmony import */ var _domain_signature_annotations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4249);
-/* harmony import */ var _domain_text_duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9030);
-/* harmony import */ var _domain_text_key_value_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(791);
-/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9082);
-/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9354);
-/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8816);
-/* harmony import */ var _list_rule_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8306);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  rP: () => (/* binding */ quietReading),
+  ti: () => (/* binding */ readAnnotations),
+  Vf: () => (/* binding */ readBoolean),
+  Kf: () => (/* binding */ readChoice),
+  $7: () => (/* binding */ readDuration),
+  lF: () => (/* binding */ readGithubToken),
+  JI: () => (/* binding */ readInteger),
+  yR: () => (/* binding */ readText),
+  MP: () => (/* binding */ writeDuration)
+});
+
+// EXTERNAL MODULE: ./.build/js/src/domain/signature/annotations.js
+var signature_annotations = __nccwpck_require__(4249);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/duration.js
+var duration = __nccwpck_require__(9030);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/key-value.js
+var key_value = __nccwpck_require__(791);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/near-name.js
+var near_name = __nccwpck_require__(4638);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/quoted.js
+var quoted = __nccwpck_require__(9082);
+;// CONCATENATED MODULE: ./.build/js/src/domain/text/right-duration.js
+const UNITS = {
+    s: 1,
+    sec: 1,
+    secs: 1,
+    second: 1,
+    seconds: 1,
+    m: 60,
+    min: 60,
+    mins: 60,
+    minute: 60,
+    minutes: 60,
+    h: 3_600,
+    hr: 3_600,
+    hrs: 3_600,
+    hour: 3_600,
+    hours: 3_600,
+    d: 86_400,
+    day: 86_400,
+    days: 86_400,
+    w: 604_800,
+    week: 604_800,
+    weeks: 604_800,
+};
+const SHORT = ['w', 'd', 'h', 'm', 's'];
+const LENGTH_MAX = 60;
+function rightDurations(text) {
+    const value = text.trim();
+    if (value.length > LENGTH_MAX)
+        return [];
+    if (/^\d{1,9}$/.test(value))
+        return ['s', 'm', 'h', 'd'].map((unit) => `${value}${unit}`);
+    const parts = value.match(/\d+(?:\.\d+)?\s*[A-Za-z]+/g) ?? [];
+    if (parts.length === 0 || value.replace(/[\s,]|and/g, '') !== parts.join('').replace(/\s/g, ''))
+        return [];
+    let seconds = 0;
+    for (const part of parts) {
+        const [, number = '', unit = ''] = /^([\d.]+)\s*([A-Za-z]+)$/.exec(part) ?? [];
+        const size = unit === 'M' ? undefined : UNITS[unit.toLowerCase()];
+        if (size === undefined)
+            return [];
+        seconds += Number(number) * size;
+    }
+    const unit = SHORT.find((one) => Number.isInteger(seconds / (UNITS[one] ?? 1)));
+    return unit === undefined || seconds > 1e9 ? [] : [`${seconds / (UNITS[unit] ?? 1)}${unit}`];
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
+var value_error = __nccwpck_require__(9354);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/input-problems.js
+var input_problems = __nccwpck_require__(8816);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/instead.js
+var instead = __nccwpck_require__(4133);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/list-rule.js
+var list_rule = __nccwpck_require__(8306);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/read-value.js
+
+
+
 
 
 
@@ -3826,7 +4037,7 @@ function parseRecords(text) {
 
 
 function quietReading(source) {
-    return { source, problems: (0,_input_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .createInputProblems */ .T)() };
+    return { source, problems: (0,input_problems/* createInputProblems */.T)() };
 }
 function readText({ source }, name) {
     const value = source.input(name)?.trim();
@@ -3835,6 +4046,16 @@ function readText({ source }, name) {
 function readGithubToken(reading) {
     return readText(reading, 'github-token');
 }
+const BOOLEANS = {
+    yes: 'true',
+    y: 'true',
+    on: 'true',
+    '1': 'true',
+    no: 'false',
+    n: 'false',
+    off: 'false',
+    '0': 'false',
+};
 function readBoolean(reading, name, absent) {
     const value = readText(reading, name);
     if (value === undefined)
@@ -3843,7 +4064,9 @@ function readBoolean(reading, name, absent) {
         return true;
     if (['false', 'False', 'FALSE'].includes(value))
         return false;
-    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(value)} is neither true nor false.`, 'Write `true` or `false`.');
+    const meant = BOOLEANS[value.toLowerCase()];
+    const cure = meant === undefined ? undefined : (0,instead/* writeInstead */.g)([{ input: name, value: meant }]);
+    reading.problems.add(name, `${(0,quoted/* quoted */.T)(value)} is neither true nor false.`, cure ?? 'Write `true` or `false`.');
     return absent;
 }
 function readChoice(reading, name, { choices, absent }) {
@@ -3853,7 +4076,10 @@ function readChoice(reading, name, { choices, absent }) {
     const choice = choices.find((one) => one === value);
     if (choice !== undefined)
         return choice;
-    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(value)} is not a valid value.`, `Write one of ${choices.join(', ')}.`);
+    const meant = (0,near_name/* nearName */.c)(value, choices);
+    const guess = meant === undefined ? undefined : (0,instead/* writeInstead */.g)([{ input: name, value: meant }]);
+    const cure = `Write one of ${choices.join(', ')}.`;
+    reading.problems.add(name, `${(0,quoted/* quoted */.T)(value)} is not a valid value.`, guess === undefined ? cure : `${cure} ${guess}`);
     return absent;
 }
 function readInteger(reading, name, range) {
@@ -3863,7 +4089,7 @@ function readInteger(reading, name, range) {
     const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
     if (number >= range.min && number <= range.max)
         return number;
-    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(value)} is not a whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
+    reading.problems.add(name, `${(0,quoted/* quoted */.T)(value)} is not a whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
     return range.absent;
 }
 function readDuration(reading, name, absent) {
@@ -3871,33 +4097,40 @@ function readDuration(reading, name, absent) {
     if (value === undefined)
         return absent;
     try {
-        return (0,_domain_text_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDuration */ .E)(value);
+        return (0,duration/* parseDuration */.E)(value);
     }
     catch (error) {
-        if (!(error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q))
+        if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
-        reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
+        reading.problems.add(name, `${(0,quoted/* quoted */.T)(value)} ${error.message}.`, writeDuration(name, value, '5m'));
         return absent;
     }
 }
+function writeDuration(name, value, example) {
+    const right = rightDurations(value).map((one) => ({ input: name, value: one }));
+    const general = `Write a number and a unit, such as \`${example}\`.`;
+    return [(0,instead/* writeInstead */.g)(right), general].filter((one) => one !== undefined).join(' ');
+}
 function readAnnotations(reading) {
     const pairs = new Map();
-    for (const line of (0,_list_rule_js__WEBPACK_IMPORTED_MODULE_4__/* .splitLines */ .u)(reading.source.input('annotations') ?? '')) {
+    for (const line of (0,list_rule/* splitLines */.u)(reading.source.input('annotations') ?? '')) {
         if (line === '')
             continue;
-        const { key, value } = (0,_domain_text_key_value_js__WEBPACK_IMPORTED_MODULE_6__/* .splitKeyValue */ .p)(line) ?? { key: '', value: '' };
-        if (key === '') {
-            reading.problems.add('annotations', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(line)} does not have the form key=value.`, 'Write one `key=value` per line.');
+        const { key, value } = (0,key_value/* splitKeyValue */.p)(line) ?? { key: '', value: '' };
+        const right = (0,signature_annotations/* rightAnnotation */.q0)(line);
+        if (key === '' || right !== undefined) {
+            const guess = right === undefined ? undefined : (0,instead/* writeInstead */.g)([{ input: 'annotations', value: right }]);
+            reading.problems.add('annotations', `${(0,quoted/* quoted */.T)(line)} does not have the form key=value.`, guess ?? 'Write one `key=value` per line.');
             continue;
         }
         if (pairs.has(key)) {
-            reading.problems.add('annotations', `the key ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(key)} is given twice.`, 'Keep one line per key.');
+            reading.problems.add('annotations', `the key ${(0,quoted/* quoted */.T)(key)} is given twice.`, 'Keep one line per key.');
         }
         pairs.set(key, value);
     }
     const annotations = Object.fromEntries(pairs);
-    if ((0,_domain_signature_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .annotationsLength */ .bF)(annotations) > _domain_signature_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .ANNOTATIONS_MAX_LENGTH */ .RS) {
-        reading.problems.add('annotations', `they have more than ${_domain_signature_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .ANNOTATIONS_MAX_LENGTH */ .RS} characters, which is the limit of the gate.`, 'Annotate with the digest of a long text instead.');
+    if ((0,signature_annotations/* annotationsLength */.bF)(annotations) > signature_annotations/* ANNOTATIONS_MAX_LENGTH */.RS) {
+        reading.problems.add('annotations', `they have more than ${signature_annotations/* ANNOTATIONS_MAX_LENGTH */.RS} characters, which is the limit of the gate.`, 'Annotate with the digest of a long text instead.');
     }
     return annotations;
 }
@@ -3918,7 +4151,7 @@ function readAnnotations(reading) {
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6329);
 /* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9082);
 /* harmony import */ var _confined_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3147);
-/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2095);
+/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2539);
 
 
 
@@ -3966,7 +4199,7 @@ async function readWritePath(reading, name) {
 /* harmony import */ var _domain_text_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9030);
 /* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9082);
 /* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
-/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2095);
+/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2539);
 
 
 
@@ -3981,7 +4214,7 @@ function readTimeout(reading, absentMs) {
     const ms = readTimeoutValue(value);
     if (ms !== undefined)
         return ms;
-    reading.problems.add('timeout', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .T)(value)} is not a duration between 1s and 24h.`, 'Write a number and a unit, such as `90s` or `15m`.');
+    reading.problems.add('timeout', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .T)(value)} is not a duration between 1s and 24h.`, (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .writeDuration */ .MP)('timeout', value, '15m'));
     return absentMs;
 }
 function readRetryFor(reading, absentMs) {
@@ -3997,7 +4230,7 @@ function readTimeoutValue(text) {
         return ms >= TIMEOUT_MIN_MS && ms <= TIMEOUT_MAX_MS ? ms : undefined;
     }
     catch (error) {
-        if (error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q)
+        if (error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp)
             return undefined;
         throw error;
     }
@@ -4134,7 +4367,7 @@ async function reportStop(run, thrown) {
 /* harmony export */ });
 /* unused harmony export REPORT_MS */
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-/* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2095);
+/* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2539);
 /* harmony import */ var _inputs_run_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3271);
 
 
@@ -5061,7 +5294,7 @@ async function writeBundles(run, request, outcome) {
 
 /***/ }),
 
-/***/ 1676:
+/***/ 3637:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5082,6 +5315,8 @@ var quoted = __nccwpck_require__(9082);
 var image_digest = __nccwpck_require__(3258);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
 var image_reference = __nccwpck_require__(5273);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/near-name.js
+var near_name = __nccwpck_require__(4638);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
 var value_error = __nccwpck_require__(9354);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/json-object.js
@@ -5099,10 +5334,10 @@ function parseArtifactsList(text) {
         document = JSON.parse(body);
     }
     catch {
-        throw new value_error/* ValueError */.Q('is not valid JSON');
+        throw new value_error/* ValueError */.Qp('is not valid JSON');
     }
     if (!(0,json_object/* isJsonObject */.O)(document) || document['version'] !== 1 || !Array.isArray(document['subjects'])) {
-        throw new value_error/* ValueError */.Q('is not in version 1 of the list format');
+        throw new value_error/* ValueError */.Qp('is not in version 1 of the list format');
     }
     const subjects = document['subjects'];
     return subjects.filter((subject) => (0,json_object/* isJsonObject */.O)(subject) && subject['kind'] === 'oci').map(parseSubject);
@@ -5111,65 +5346,218 @@ function parseSubject(subject) {
     const name = (0,json_object/* isJsonObject */.O)(subject) ? subject['name'] : undefined;
     const digest = (0,json_object/* isJsonObject */.O)(subject) ? subject['digest'] : undefined;
     if (typeof name !== 'string' || name === '')
-        throw new value_error/* ValueError */.Q('contains an image without a name');
+        throw new value_error/* ValueError */.Qp('contains an image without a name');
     const parsed = typeof digest === 'string' ? (0,image_digest/* parseDigest */.m)(digest) : undefined;
     if (parsed === undefined)
-        throw new value_error/* ValueError */.Q(`contains ${JSON.stringify(name)} without a sha256 digest`);
+        throw new value_error/* ValueError */.Qp(`contains ${JSON.stringify(name)} without a sha256 digest`);
     return { name, digest: parsed };
 }
 
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/instead.js
+var inputs_instead = __nccwpck_require__(4133);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/list-rule.js
 var list_rule = __nccwpck_require__(8306);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/source.js
 var source = __nccwpck_require__(4691);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/build-entry.js
+
+
+const ENTRIES_MAX = 1_000;
+function refuseTooMany(kind, count) {
+    if (count > ENTRIES_MAX)
+        throw new value_error/* ValueError */.Qp(`it has more than ${ENTRIES_MAX} ${kind}`);
+}
+function readDigestField(value, where) {
+    if (value === undefined || value === '')
+        return undefined;
+    const digest = typeof value === 'string' ? (0,image_digest/* parseDigest */.m)(value) : undefined;
+    if (digest === undefined)
+        throw new value_error/* ValueError */.Qp(`${where} is not a sha256 digest`);
+    return digest;
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/build-metadata.js
 
 
 
-const ENTRIES_MAX = 1_000;
-function parseBuildMetadata(text) {
-    let document;
-    try {
-        document = JSON.parse(text);
-    }
-    catch {
-        throw new value_error/* ValueError */.Q('it is not valid JSON');
-    }
-    if (!(0,json_object/* isJsonObject */.O)(document))
-        throw new value_error/* ValueError */.Q('it is not a JSON object');
+function parseBuildMetadata(document) {
     if (describesImage(document))
         return [parseEntry(document, undefined)];
-    const targets = Object.entries(document).filter(([name, value]) => (0,json_object/* isJsonObject */.O)(value) && !name.includes('buildx.build.'));
-    if (targets.length > ENTRIES_MAX)
-        throw new value_error/* ValueError */.Q(`it has more than ${ENTRIES_MAX} targets`);
-    return targets.map(([target, value]) => parseEntry((0,json_object/* isJsonObject */.O)(value) ? value : {}, target));
+    const targets = Object.entries(document).filter((entry) => (0,json_object/* isJsonObject */.O)(entry[1]) && !isAboutBuild(entry[0]));
+    refuseTooMany('targets', targets.length);
+    const known = Object.keys(document).every(isAboutBuild) || targets.some(([, value]) => describesBuild(value));
+    return known ? targets.map(([target, value]) => parseEntry(value, target)) : undefined;
 }
 function describesImage(value) {
     return Object.keys(value).some((key) => key === 'image.name' || key.startsWith('containerimage.'));
+}
+function describesBuild(value) {
+    return describesImage(value) || Object.keys(value).some(isAboutBuild);
+}
+function isAboutBuild(key) {
+    return key.includes('buildx.build.');
 }
 function parseEntry(value, target) {
     const where = target === undefined ? '' : `target ${JSON.stringify(target)}: `;
     const name = value['image.name'];
     if (name !== undefined && typeof name !== 'string')
-        throw new value_error/* ValueError */.Q(`${where}image.name is not a string`);
-    const direct = readDigest(value['containerimage.digest'], `${where}containerimage.digest`);
+        throw new value_error/* ValueError */.Qp(`${where}image.name is not a string`);
+    const direct = readDigestField(value['containerimage.digest'], `${where}containerimage.digest`);
     const descriptor = value['containerimage.descriptor'];
     const described = (0,json_object/* isJsonObject */.O)(descriptor)
-        ? readDigest(descriptor['digest'], `${where}containerimage.descriptor.digest`)
+        ? readDigestField(descriptor['digest'], `${where}containerimage.descriptor.digest`)
         : undefined;
     if (direct !== undefined && described !== undefined && direct !== described) {
-        throw new value_error/* ValueError */.Q(`${where}containerimage.digest and containerimage.descriptor name different digests`);
+        throw new value_error/* ValueError */.Qp(`${where}containerimage.digest and containerimage.descriptor name different digests`);
     }
     const names = (name ?? '').split(',').map((one) => one.trim());
-    return { target, names: names.filter((one) => one !== ''), digest: direct ?? described };
+    return {
+        object: target === undefined ? undefined : `target ${target}`,
+        names: names.filter((one) => one !== ''),
+        digest: direct ?? described,
+    };
 }
-function readDigest(value, where) {
-    if (value === undefined || value === '')
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/goreleaser-artifacts.js
+
+
+
+
+const IMAGE_TYPE = /^(?:(?:Published|Publishable) )?Docker (?:Image|Manifest)(?: V2)?$/;
+function parseGoreleaserArtifacts(list) {
+    if (!list.every(isArtifact))
         return undefined;
-    const digest = typeof value === 'string' ? (0,image_digest/* parseDigest */.m)(value) : undefined;
+    const images = list.filter(({ type }) => IMAGE_TYPE.test(type));
+    refuseTooMany('images', images.length);
+    const pushed = new Map();
+    const entries = images.map((image) => {
+        const name = image.name.trim();
+        const shown = `artifact ${(0,quoted/* quoted */.T)(name)}`;
+        const extra = (0,json_object/* isJsonObject */.O)(image.extra) ? image.extra['Digest'] : undefined;
+        const digest = readDigestField(typeof extra === 'string' ? extra.trim() : extra, `${shown}: extra.Digest`);
+        const before = pushed.get(name);
+        if (before !== undefined && digest !== undefined && before !== digest) {
+            throw new value_error/* ValueError */.Qp(`${shown} has two different digests`);
+        }
+        if (digest !== undefined)
+            pushed.set(name, digest);
+        return { object: `artifact ${name}`, name, names: name === '' ? [] : [name], digest };
+    });
+    const seen = new Set();
+    return entries.filter(({ name, digest }) => {
+        const isRepeated = digest === undefined ? pushed.has(name) : seen.has(name);
+        if (digest !== undefined)
+            seen.add(name);
+        return !isRepeated;
+    });
+}
+function isArtifact(value) {
+    return (0,json_object/* isJsonObject */.O)(value) && typeof value['name'] === 'string' && typeof value['type'] === 'string';
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/jib-image.js
+
+
+
+
+function parseJibImage(document) {
+    const { image, imageDigest, imagePushed, tags } = document;
+    if (typeof image !== 'string' || imageDigest === undefined)
+        return undefined;
+    const written = readDigestField(imageDigest, 'imageDigest');
+    const digest = imagePushed === false ? undefined : written;
+    const reference = (0,image_reference/* parseReference */.F2)(image);
+    if (reference.digest !== undefined && reference.digest !== written) {
+        throw new value_error/* ValueError */.Qp('image and imageDigest name different digests');
+    }
+    const others = (Array.isArray(tags) ? tags : []).map((tag) => {
+        if (typeof tag !== 'string')
+            throw new value_error/* ValueError */.Qp(`tags contains ${(0,quoted/* quoted */.T)(JSON.stringify(tag))}, which is not a tag`);
+        return tag;
+    });
+    const names = others
+        .filter((tag) => tag !== reference.tag)
+        .map((tag) => `${(0,image_reference/* formatRepository */.Sh)(reference.repository)}:${tag}`);
+    return [{ object: undefined, names: [image, ...names], digest }];
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/build-documents.js
+
+
+
+
+
+
+function parseBuildDocument(text) {
+    let document;
+    try {
+        document = JSON.parse(text);
+    }
+    catch {
+        throw new value_error/* ValueError */.Qp('it is not valid JSON');
+    }
+    const builds = Array.isArray(document)
+        ? parseGoreleaserArtifacts(document)
+        : (0,json_object/* isJsonObject */.O)(document)
+            ? (parseJibImage(document) ?? parseBuildMetadata(document))
+            : undefined;
+    if (builds === undefined)
+        throw new value_error/* ValueError */.Qp(unknownShape(document));
+    return builds;
+}
+const KNOWN_SHAPES = "known are the metadata of docker buildx (build, bake, imagetools create), GoReleaser's artifacts.json and Jib's jib-image.json";
+const KEYS_SHOWN = 5;
+function unknownShape(document) {
+    if ((0,json_object/* isJsonObject */.O)(document) && 'project_name' in document) {
+        return "it is GoReleaser's metadata.json, which has no digests; give its artifacts.json, or the `artifacts` output of its action";
+    }
+    const keys = Object.keys((0,json_object/* isJsonObject */.O)(document) ? document : {});
+    const shown = keys.slice(0, KEYS_SHOWN).map((key) => (0,quoted/* quoted */.T)(key, 40));
+    const which = keys.length === 0 ? '' : ` (its keys are ${shown.join(', ')}${keys.length > KEYS_SHOWN ? ', …' : ''})`;
+    return `its JSON has an unknown shape${which}; ${KNOWN_SHAPES}`;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/image-lines.js
+
+
+
+
+
+function parseImageLines(text, path) {
+    const file = path.split(/[/\\]/).at(-1) ?? '';
+    const named = (0,image_digest/* parseDigest */.m)(`sha256:${file}`);
+    const lines = (0,list_rule/* splitLines */.u)(text).filter((line) => line !== '');
+    if (lines.length === 0) {
+        if (named !== undefined)
+            return [{ kind: 'digest', digest: named }];
+        throw new value_error/* ValueError */.Qp('it is empty, and its name is not the 64 hex digits of a digest');
+    }
+    const images = lines.map(parseLine);
+    for (const image of images) {
+        if (image.kind !== 'digest')
+            continue;
+        if (file === 'jib-image.id')
+            throw new value_error/* ValueError */.Qp('it contains an image ID; give jib-image.digest or jib-image.json');
+        if (named !== undefined && image.digest !== named) {
+            throw new value_error/* ValueError */.Qp(`it contains ${image.digest}, but its name is another digest`);
+        }
+    }
+    return images;
+}
+function parseLine(line) {
+    const alone = (0,image_digest/* parseDigest */.m)(line);
+    if (alone !== undefined)
+        return { kind: 'digest', digest: alone };
+    const [, first = '', name] = /^(\S+)\s+(\S+)$/.exec(line) ?? [];
+    const leading = (0,image_digest/* parseDigest */.m)(first.startsWith('sha256:') ? first : `sha256:${first}`);
+    const reference = (0,image_reference/* parseReference */.F2)(leading === undefined ? line : (name ?? ''));
+    const digest = leading ?? reference.digest;
     if (digest === undefined)
-        throw new value_error/* ValueError */.Q(`${where} is not a sha256 digest`);
-    return digest;
+        throw new value_error/* ValueError */.Qp(`it contains ${(0,quoted/* quoted */.T)(line)}, which has no digest`);
+    if (reference.digest !== undefined && reference.digest !== digest) {
+        throw new value_error/* ValueError */.Qp(`it contains ${(0,quoted/* quoted */.T)(line)}, which has two different digests`);
+    }
+    return { kind: 'pinned', reference, digest };
 }
 
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
@@ -5196,7 +5584,7 @@ async function readConfinedFile(reading, file) {
     reading.problems.add(file.name, `${(0,quoted/* quoted */.T)(file.path)} ${confined.problem}.`, confined_files/* CONFINED_CURE */.T6);
     return undefined;
 }
-async function readAt({ source, problems }, { name, path, cure }, at) {
+async function readAt({ source, problems }, { name, path, cure, folderCure }, at) {
     let bytes;
     try {
         bytes = await source.files.read(at);
@@ -5206,7 +5594,9 @@ async function readAt({ source, problems }, { name, path, cure }, at) {
             throw error;
         const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
         const why = error instanceof regular_file/* UnfitFileError */.bk ? error.message : `cannot be read (${String(code ?? error)})`;
-        problems.add(name, `${(0,quoted/* quoted */.T)(path)} ${why}.`, 'Name a file that this step can read.');
+        const isFolder = error instanceof regular_file/* UnfitFileError */.bk && error.code === 'EISDIR';
+        const readable = 'Name a file that this step can read.';
+        problems.add(name, `${(0,quoted/* quoted */.T)(path)} ${why}.`, isFolder ? (folderCure ?? readable) : readable);
         return undefined;
     }
     if (bytes === undefined)
@@ -5240,9 +5630,12 @@ function toRequested(reading, reference, { digest, source }) {
 
 
 
+
 const FILE_MAX_BYTES = 4 * 1024 * 1024;
 const FILES_MAX = 1_000;
 const PUSH_CURE = 'Metadata names an image only if the build pushed it: set `push: true`, or give its repository in `images`.';
+const KINDS_CURE = 'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files that contain it, ' +
+    "GoReleaser's artifacts.json, Jib's jib-image.json, digests, or pinned references.";
 async function readMetadata(reading, value, names) {
     const { problems } = reading;
     const before = problems.list.length;
@@ -5261,7 +5654,7 @@ async function readMetadata(reading, value, names) {
             images.push(one.pinned);
             continue;
         }
-        const { build } = one;
+        const build = 'bare' in one ? one.bare : one.build;
         if (build.digest !== undefined && build.names.length > 0) {
             images.push(...namedImages(reading, build));
         }
@@ -5269,12 +5662,17 @@ async function readMetadata(reading, value, names) {
             nameless.push(build);
             images.push(...names.map((name) => toRequested(reading, name, build)));
         }
+        else if ('bare' in one) {
+            const what = `${(0,source/* formatSource */.j)(build.source)} contains only the digest ${build.digest}, without the name of its repository.`;
+            problems.add('metadata', what, 'Give the repository in `images`, such as `images: ghcr.io/acme/app`.');
+        }
         else {
             const missing = build.digest === undefined ? 'digest' : 'image.name';
             skipped.push(`${(0,source/* formatSource */.j)(build.source)}: not pushed, skipped (no ${missing})`);
         }
     }
-    refuseAmbiguousNames(reading, nameless, names);
+    if (problems.list.length === before)
+        refuseAmbiguousNames(reading, nameless, names);
     if (images.length === 0 && problems.list.length === before) {
         const seen = skipped.length === 0 ? '' : ` (${skipped.join('; ')})`;
         problems.add('metadata', `it names no pushed image${seen}.`, `${PUSH_CURE} ${LIKELY_CAUSES}`);
@@ -5286,14 +5684,14 @@ function namedImages(reading, entry) {
         try {
             const reference = (0,image_reference/* parseReference */.F2)(name);
             if (reference.digest !== undefined && reference.digest !== entry.digest) {
-                throw new value_error/* ValueError */.Q(`${(0,quoted/* quoted */.T)(name)} and its metadata have different digests`);
+                throw new value_error/* ValueError */.Qp(`${(0,quoted/* quoted */.T)(name)} and its metadata have different digests`);
             }
             return [toRequested(reading, reference, entry)];
         }
         catch (error) {
-            if (!(error instanceof value_error/* ValueError */.Q))
+            if (!(error instanceof value_error/* ValueError */.Qp))
                 throw error;
-            reading.problems.add('metadata', `${(0,source/* formatSource */.j)(entry.source)}: image.name: ${error.message}.`, PUSH_CURE);
+            reading.problems.add('metadata', `${(0,source/* formatSource */.j)(entry.source)}: its name ${error.message}.`, PUSH_CURE);
             return [];
         }
     });
@@ -5308,7 +5706,7 @@ function refuseAmbiguousNames(reading, nameless, names) {
     }
     const digests = new Set(nameless.map((entry) => entry.digest));
     if (digests.size > 1 && (names.length > 1 || names.some((name) => name.tag !== undefined))) {
-        const what = `metadata contains ${digests.size} digests without image.name, so a tag or a second name would be ambiguous.`;
+        const what = `metadata contains ${digests.size} digests without a name, so a tag or a second name would be ambiguous.`;
         reading.problems.add('images', what, 'Give exactly one repository without a tag.');
     }
 }
@@ -5335,7 +5733,10 @@ async function readFiles(reading, value) {
         const bytes = await readConfinedFile(reading, {
             name: 'metadata',
             path,
-            cure: `Check the path. ${LIKELY_CAUSES}`,
+            cure: isImage(path)
+                ? 'An image belongs into `images`, and a digest into `digest`.'
+                : `Check the path. ${LIKELY_CAUSES}`,
+            folderCure: `Name the files in it: \`${path.replace(/[/\\]+$/, '')}/*\`.`,
         });
         if (bytes === undefined)
             continue;
@@ -5343,40 +5744,97 @@ async function readFiles(reading, value) {
             problems.add('metadata', `${(0,quoted/* quoted */.T)(path)} is too large (${bytes.length} bytes).`, 'Name only metadata files.');
         }
         else {
-            found.push(...readDocument(reading, new TextDecoder().decode(bytes).trim(), path));
+            const text = decode(bytes);
+            if (text !== undefined)
+                found.push(...readDocument(reading, text.trim(), path));
+            else
+                problems.add('metadata', `${(0,quoted/* quoted */.T)(path)} is not text in UTF-8.`, 'Name only metadata files.');
         }
     }
     return found;
 }
+function isImage(line) {
+    return /(?:^|@)sha(?:256|512):/.test(line) || /^[0-9a-f]{64}$/i.test(line);
+}
+function decode(bytes) {
+    try {
+        const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+        return text.includes('\0') ? undefined : text;
+    }
+    catch {
+        return undefined;
+    }
+}
 function readDocument(reading, text, file) {
     try {
         if (/^[[{]/.test(text)) {
-            return parseBuildMetadata(text).map((entry) => {
-                const source = entry.target === undefined ? { file } : { file, object: `target ${entry.target}` };
+            return parseBuildDocument(text).map((entry) => {
+                const source = entry.object === undefined ? { file } : { file, object: entry.object };
                 return { build: { ...entry, source } };
             });
         }
-        const lines = (0,list_rule/* splitLines */.u)(text).filter((line) => line !== '');
-        if (lines.length === 0)
-            throw new value_error/* ValueError */.Q('it is empty');
-        return lines.map((line) => {
-            const reference = (0,image_reference/* parseReference */.F2)(line);
-            if (reference.digest === undefined)
-                throw new value_error/* ValueError */.Q(`it contains ${(0,quoted/* quoted */.T)(line)}, which has no digest`);
-            return { pinned: toRequested(reading, reference, { digest: reference.digest, source: { file } }) };
+        return parseImageLines(text, file).map((image) => {
+            const source = { file };
+            return image.kind === 'digest'
+                ? { bare: { object: undefined, names: [], digest: image.digest, source } }
+                : { pinned: toRequested(reading, image.reference, { digest: image.digest, source }) };
         });
     }
     catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
+        if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
-        reading.problems.add('metadata', `${file === 'metadata' ? 'the text' : (0,quoted/* quoted */.T)(file)}: ${error.message}.`, 'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files that contain it or pinned references.');
+        reading.problems.add('metadata', `${file === 'metadata' ? 'the text' : (0,quoted/* quoted */.T)(file)}: ${error.message}.`, KINDS_CURE);
         return [];
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js
-var read_value = __nccwpck_require__(2095);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js + 1 modules
+var read_value = __nccwpck_require__(2539);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/text-fault.js
+var text_fault = __nccwpck_require__(2608);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/right-reference.js
+
+
+
+const FORGES = /^(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)\//;
+const LENGTH_MAX = 1024;
+function rightReference(text) {
+    if (text.length > LENGTH_MAX)
+        return undefined;
+    const bare = ((0,text_fault/* findTextFault */.X)(text)?.right ?? text)
+        .replace(/^(?:docker|oci|https?):\/\/(?![^/]*@)/i, '')
+        .replaceAll('\\', '/')
+        .replace(/\/+$/, '')
+        .replace(/^hub\.docker\.com\/(?:r\/|_\/)/, 'docker.io/');
+    if (FORGES.test(bare))
+        return undefined;
+    const [, name = bare, digest] = /^([^@]+?)[@:](?:sha256[:-])?([0-9a-fA-F]{64})$/.exec(bare) ?? [];
+    const [, , tag] = /^([^@]+)@([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})$/.exec(bare) ?? [];
+    const right = digest !== undefined
+        ? `${lowerName(name)}@sha256:${digest.toLowerCase()}`
+        : lowerName(tag === undefined ? bare : bare.replace('@', ':'));
+    return right !== text && isReference(right) ? right : undefined;
+}
+function lowerName(text) {
+    const colon = text.indexOf(':', text.lastIndexOf('/') + 1);
+    return colon < 0 ? text.toLowerCase() : `${text.slice(0, colon).toLowerCase()}${text.slice(colon)}`;
+}
+function isReference(text) {
+    try {
+        (0,image_reference/* parseReference */.F2)(text);
+        return true;
+    }
+    catch (error) {
+        if (error instanceof value_error/* ValueError */.Qp)
+            return false;
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/images.js
+
+
+
 
 
 
@@ -5395,7 +5853,7 @@ async function readImages(common, rules) {
     const reading = { ...common, notices: new Set() };
     const items = readItems(reading, rules);
     const metadata = (0,read_value/* readText */.yR)(reading, 'metadata');
-    const digest = images_readDigest(reading);
+    const digest = readDigest(reading);
     const nothing = { images: [], skipped: [], notices: [], writtenAsReferences: false };
     let found;
     if (items.includes(FROM_RUNNER)) {
@@ -5439,7 +5897,7 @@ function readItems(reading, rules) {
         items = (0,list_rule/* splitList */.r)(reading.source.input('images') ?? '');
     }
     catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
+        if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
         reading.problems.add('images', `${error.message}.`, 'Write one image per line, without quotation marks.');
         return [];
@@ -5451,13 +5909,16 @@ function readItems(reading, rules) {
     }
     return present;
 }
-function images_readDigest(reading) {
+function readDigest(reading) {
     const text = (0,read_value/* readText */.yR)(reading, 'digest');
     if (text === undefined)
         return undefined;
     const digest = (0,image_digest/* parseDigest */.m)(text);
     if (digest === undefined) {
-        reading.problems.add('digest', `${(0,quoted/* quoted */.T)(text)} is not a digest: sha256: followed by 64 lower-case hex digits.`, `Write \`${DIGEST_LINE}\`. The \`imageid\` output is not a registry digest.`);
+        const right = /^(?:[^@]*@)?["'`]?(?:sha256[:-])?([0-9a-f]{64})["'`]?$/i.exec(text)?.[1];
+        const instead = right === undefined ? [] : [{ input: 'digest', value: `sha256:${right.toLowerCase()}` }];
+        const general = `Write \`${DIGEST_LINE}\`. The \`imageid\` output is not a registry digest.`;
+        reading.problems.add('digest', `${(0,quoted/* quoted */.T)(text)} is not a digest: sha256: followed by 64 lower-case hex digits.`, [(0,inputs_instead/* writeInstead */.g)(instead), general].filter((one) => one !== undefined).join(' '));
     }
     return digest;
 }
@@ -5467,12 +5928,12 @@ function parseItems(reading, items) {
             return [(0,image_reference/* parseReference */.F2)(item)];
         }
         catch (error) {
-            if (!(error instanceof value_error/* ValueError */.Q))
+            if (!(error instanceof value_error/* ValueError */.Qp))
                 throw error;
-            const cure = /[@:]$/.test(item)
-                ? LIKELY_CAUSES
-                : 'Write registry/repository:tag or registry/repository@sha256:….';
-            reading.problems.add('images', `${error.message}.`, cure);
+            const right = rightReference(item);
+            const cure = right === undefined ? undefined : (0,inputs_instead/* writeInstead */.g)([{ input: 'images', value: right }]);
+            const general = 'Write registry/repository:tag or registry/repository@sha256:….';
+            reading.problems.add('images', `${error.message}.`, /[@:]$/.test(item) ? LIKELY_CAUSES : [cure, general].filter((one) => one !== undefined).join(' '));
             return [];
         }
     });
@@ -5488,7 +5949,9 @@ function refuseBareNames(reading, images) {
     for (const image of images) {
         if (image.tag !== undefined || image.digest !== undefined)
             continue;
-        reading.problems.add('images', `${(0,quoted/* quoted */.T)(image.original)} names neither a tag nor a digest, and \`latest\` is not assumed.`, `Add \`${DIGEST_LINE}\`. ${LIKELY_CAUSES}`);
+        reading.problems.add('images', `${(0,quoted/* quoted */.T)(image.original)} names neither a tag nor a digest, and \`latest\` is not assumed.`, (0,near_name/* nearName */.c)(image.original, [FROM_RUNNER]) === undefined
+            ? `Add \`${DIGEST_LINE}\`. ${LIKELY_CAUSES}`
+            : `For the images that earlier steps declared, write \`images: ${FROM_RUNNER}\`.`);
     }
 }
 async function readRunnerList(reading) {
@@ -5500,21 +5963,21 @@ async function readRunnerList(reading) {
         return [];
     try {
         if (bytes !== undefined && bytes.length > LIST_MAX_BYTES)
-            throw new value_error/* ValueError */.Q('is too large');
+            throw new value_error/* ValueError */.Qp('is too large');
         const declared = parseArtifactsList(bytes === undefined ? '' : new TextDecoder().decode(bytes));
         if (declared.length === 0)
             problems.add('images', 'the runner lists no images for from-runner.', none);
         return declared.map(({ name, digest }) => {
             const reference = (0,image_reference/* parseReference */.F2)(name);
             if (reference.digest !== undefined && reference.digest !== digest) {
-                throw new value_error/* ValueError */.Q(`names ${(0,quoted/* quoted */.T)(name)} with two different digests`);
+                throw new value_error/* ValueError */.Qp(`names ${(0,quoted/* quoted */.T)(name)} with two different digests`);
             }
             const source = { file: '$GITHUB_ARTIFACTS_LIST' };
             return toRequested(reading, { ...reference, original: `${name}@${digest}` }, { digest, source });
         });
     }
     catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
+        if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
         problems.add('images', `the runner's list at $GITHUB_ARTIFACTS_LIST ${error.message}.`, none);
         return [];
@@ -5623,7 +6086,7 @@ async function readJudgedFile(reading, name, rules) {
     const bytes = file === undefined || (isTrustedEvent && file.isOfRunCommit)
         ? await readAsItIs(reading, name, value)
         : await readCommitted(reading, name, { value, path: file.committedPath, offline: rules.offline });
-    return bytes === undefined ? undefined : decode(reading, name, bytes);
+    return bytes === undefined ? undefined : judged_file_decode(reading, name, bytes);
 }
 function readAsItIs(reading, name, value) {
     const cure = 'Give the path of a checked-out file, relative to the workspace, or the content itself.';
@@ -5666,7 +6129,7 @@ async function readCommitted({ source, problems }, name, file) {
     }
     return bytes;
 }
-function decode({ problems }, name, bytes) {
+function judged_file_decode({ problems }, name, bytes) {
     if (bytes.length > judged_file_FILE_MAX_BYTES) {
         problems.add(name, `the file has ${bytes.length} bytes, more than ${judged_file_FILE_MAX_BYTES}.`, 'Name the right file.');
         return undefined;
@@ -5683,6 +6146,7 @@ function decode({ problems }, name, bytes) {
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-limits.js
 var run_limits = __nccwpck_require__(3271);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/network.js
+
 
 
 
@@ -5748,15 +6212,15 @@ function registryOfImages(reading, images) {
 function parseRegistry(reading, value) {
     try {
         if (!/[.:]/.test(value) && value.toLowerCase() !== 'localhost') {
-            throw new value_error/* ValueError */.Q(`${(0,quoted/* quoted */.T)(value)} is not a registry: it has neither a dot nor a port`);
+            throw new value_error/* ValueError */.Qp(`${(0,quoted/* quoted */.T)(value)} is not a registry: it has neither a dot nor a port`);
         }
         return (0,image_reference/* parseRegistryHost */.TZ)(value);
     }
     catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
+        if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
         const cure = 'Write a host with an optional port, such as `ghcr.io` or `registry.example:5000`.';
-        reading.problems.add('registry', `${error.message}.`, cure);
+        reading.problems.add('registry', `${error.message}.`, writeHost('registry', value) ?? cure);
         return undefined;
     }
 }
@@ -5777,7 +6241,7 @@ function readHosts(reading, name) {
         items = (0,list_rule/* splitList */.r)(reading.source.input(name) ?? '').filter((item) => item !== '');
     }
     catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
+        if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
         reading.problems.add(name, `${error.message}.`, 'Write one host per line.');
         return [];
@@ -5785,9 +6249,15 @@ function readHosts(reading, name) {
     const hosts = items.map((item) => item.toLowerCase());
     for (const host of hosts.filter((one) => !HOST.test(one))) {
         const cure = 'Write hosts with an optional port, without scheme or path, such as `registry.example:5000`.';
-        reading.problems.add(name, `${(0,quoted/* quoted */.T)(host)} is not a host name.`, cure);
+        reading.problems.add(name, `${(0,quoted/* quoted */.T)(host)} is not a host name.`, writeHost(name, host) ?? cure);
     }
     return [...new Set(hosts)];
+}
+function writeHost(name, value) {
+    const host = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/@\s]+)(?:\/\S*)?$/i.exec(value)?.[1]?.toLowerCase();
+    return host === undefined || host === value || !HOST.test(host) || !/[.:]/.test(host)
+        ? undefined
+        : (0,inputs_instead/* writeInstead */.g)([{ input: name, value: host }]);
 }
 async function readCertificates(reading, rules) {
     const isLiteral = (value) => value.includes('-----BEGIN CERTIFICATE-----');
@@ -5797,13 +6267,13 @@ async function readCertificates(reading, rules) {
     const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
     try {
         if (blocks.length === 0)
-            throw new value_error/* ValueError */.Q('it contains no PEM certificate.');
+            throw new value_error/* ValueError */.Qp('it contains no PEM certificate.');
         for (const block of blocks)
             new external_node_crypto_.X509Certificate(block);
         return blocks;
     }
     catch (error) {
-        const what = error instanceof value_error/* ValueError */.Q ? error.message : 'it contains a certificate that cannot be parsed.';
+        const what = error instanceof value_error/* ValueError */.Qp ? error.message : 'it contains a certificate that cannot be parsed.';
         reading.problems.add('ca-certificates', what, 'Give PEM text (`-----BEGIN CERTIFICATE-----`) or a path to such a file.');
         return [];
     }
@@ -5816,7 +6286,7 @@ function readRepository(reading, name) {
         return (0,image_reference/* parseRepository */.SU)(value);
     }
     catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
+        if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
         reading.problems.add(name, `${error.message}.`, 'Write registry/repository without a tag or digest.');
         return undefined;
@@ -5852,6 +6322,7 @@ const SHARED_INPUTS = [
 // EXTERNAL MODULE: ./.build/js/src/domain/image/network-host.js
 var network_host = __nccwpck_require__(5833);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/trust.js
+
 
 
 
@@ -5939,7 +6410,9 @@ function readMirror(reading) {
         return undefined;
     const url = URL.canParse(value) ? new URL(value) : undefined;
     if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && (0,network_host/* isLoopbackHost */.cW)(url.hostname)))) {
-        reading.problems.add('tuf-mirror', `${(0,quoted/* quoted */.T)(value)} is not an https URL.`, 'Write a URL such as https://tuf.example.com.');
+        reading.problems.add('tuf-mirror', `${(0,quoted/* quoted */.T)(value)} is not an https URL.`, (/^[a-z0-9.-]+\.[a-z]{2,}(?:[:/]\S*)?$/i.test(value)
+            ? (0,inputs_instead/* writeInstead */.g)([{ input: 'tuf-mirror', value: `https://${value}` }])
+            : undefined) ?? 'Write a URL such as https://tuf.example.com.');
         return undefined;
     }
     if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
@@ -6271,7 +6744,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_report_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6716);
 /* harmony import */ var _action_run_deadline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9485);
 /* harmony import */ var _action_run_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(558);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1676);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3637);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(268);
 /* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1525);
 
@@ -6291,7 +6764,7 @@ try {
 }
 catch (error) {
     const failure = await (0,_action_report_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .reportStop */ .Dc)(run, error);
-    const { publishStopped } = await __nccwpck_require__.e(/* import() */ 456).then(__nccwpck_require__.bind(__nccwpck_require__, 9456));
+    const { publishStopped } = await __nccwpck_require__.e(/* import() */ 460).then(__nccwpck_require__.bind(__nccwpck_require__, 5460));
     await publishStopped(run, failure);
 }
 finally {
@@ -7376,8 +7849,8 @@ function backoffMs(attempt, random) {
     return random() * Math.min(10_000, 250 * 2 ** (attempt - 1));
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js
-var read_value = __nccwpck_require__(2095);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js + 1 modules
+var read_value = __nccwpck_require__(2539);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-limits.js
 var run_limits = __nccwpck_require__(3271);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/run-budget.js
@@ -8545,7 +9018,7 @@ function inQuotes(text) {
     return JSON.stringify(text.slice(0, 100));
 }
 function malformed(name, why) {
-    return new value_error/* ValueError */.Q(`the registry logins in ${name} are malformed: ${why}`);
+    return new value_error/* ValueError */.Qp(`the registry logins in ${name} are malformed: ${why}`);
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/credential-helper.js
@@ -8622,7 +9095,7 @@ function createCredentials(options) {
             return parse();
         }
         catch (error) {
-            if (!(error instanceof value_error/* ValueError */.Q))
+            if (!(error instanceof value_error/* ValueError */.Qp))
                 throw error;
             throw new RegistryError('REGISTRY_DENIED', error.message, { hint: advise({ kind: 'login-malformed' }) });
         }
@@ -8637,7 +9110,7 @@ function createCredentials(options) {
             return parseInlineAuths(text, INLINE);
         }
         catch (error) {
-            if (!(error instanceof value_error/* ValueError */.Q))
+            if (!(error instanceof value_error/* ValueError */.Qp))
                 throw error;
             isInlineIgnored = true;
             log.info(`${error.message}; ${INLINE} is ignored, as in Docker`);
@@ -9056,13 +9529,13 @@ function parseDescriptor(value, what) {
     const fields = descriptor_parseObject(value, what);
     const { digest, size } = fields;
     if (!(0,image_digest/* isDigest */.Bc)(digest))
-        throw new value_error/* ValueError */.Q(`${what}: digest is not a sha256 digest`);
+        throw new value_error/* ValueError */.Qp(`${what}: digest is not a sha256 digest`);
     if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
-        throw new value_error/* ValueError */.Q(`${what}: size is not a number of bytes`);
+        throw new value_error/* ValueError */.Qp(`${what}: size is not a number of bytes`);
     }
     const mediaType = parseMediaType(fields['mediaType'], `${what}: mediaType`);
     if (mediaType === undefined)
-        throw new value_error/* ValueError */.Q(`${what}: mediaType is missing`);
+        throw new value_error/* ValueError */.Qp(`${what}: mediaType is missing`);
     const artifactType = parseMediaType(fields['artifactType'], `${what}: artifactType`);
     const annotations = fields['annotations'] == null ? undefined : parseAnnotations(fields['annotations'], what);
     return {
@@ -9097,7 +9570,7 @@ function parseLayers(value, flaws, what) {
             return parseDescriptor(entry, `${what}: layers[${index}]`);
         }
         catch (error) {
-            if (error instanceof value_error/* ValueError */.Q)
+            if (error instanceof value_error/* ValueError */.Qp)
                 return error;
             throw error;
         }
@@ -9106,9 +9579,9 @@ function parseLayers(value, flaws, what) {
 function parseImageManifest(value, what) {
     const fields = descriptor_parseObject(value, what);
     if (fields['schemaVersion'] !== 2)
-        throw new value_error/* ValueError */.Q(`${what}: schemaVersion is not 2`);
+        throw new value_error/* ValueError */.Qp(`${what}: schemaVersion is not 2`);
     if ((0,registry_document/* documentKind */.eD)(fields) !== 'manifest')
-        throw new value_error/* ValueError */.Q(`${what} is not an image manifest by its fields`);
+        throw new value_error/* ValueError */.Qp(`${what} is not an image manifest by its fields`);
     return fields;
 }
 function parseDescriptors(value, what) {
@@ -9116,16 +9589,16 @@ function parseDescriptors(value, what) {
 }
 function checkDescriptorList(value, what) {
     if (!Array.isArray(value))
-        throw new value_error/* ValueError */.Q(`${what} is not a list`);
+        throw new value_error/* ValueError */.Qp(`${what} is not a list`);
     if (value.length > DESCRIPTORS_MAX)
-        throw new value_error/* ValueError */.Q(`${what} has more than ${DESCRIPTORS_MAX} entries`);
+        throw new value_error/* ValueError */.Qp(`${what} has more than ${DESCRIPTORS_MAX} entries`);
     return value;
 }
 function parseAnnotations(value, what) {
     const annotations = [];
     for (const [key, text] of Object.entries(descriptor_parseObject(value, `${what}: annotations`))) {
         if (typeof text !== 'string')
-            throw new value_error/* ValueError */.Q(`${what}: an annotation is not a string`);
+            throw new value_error/* ValueError */.Qp(`${what}: an annotation is not a string`);
         annotations.push([key, text]);
     }
     return Object.fromEntries(annotations);
@@ -9134,13 +9607,13 @@ function parseMediaType(value, what) {
     if (value === undefined || value === null || value === '')
         return undefined;
     if (typeof value !== 'string' || value.length > MEDIA_TYPE_MAX || !/^[\x21-\x7e]+$/.test(value)) {
-        throw new value_error/* ValueError */.Q(`${what} is not a media type`);
+        throw new value_error/* ValueError */.Qp(`${what} is not a media type`);
     }
     return value;
 }
 function descriptor_parseObject(value, what) {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-        throw new value_error/* ValueError */.Q(`${what} is not an object`);
+        throw new value_error/* ValueError */.Qp(`${what} is not an object`);
     return value;
 }
 
@@ -9215,7 +9688,7 @@ async function readReferrer(blobs, { repository, subject }, { answer, place }) {
         return fetchLegacyLayers(blobs, repository, { layers, place });
     }
     const [layer, ...others] = layers;
-    if (layer instanceof value_error/* ValueError */.Q)
+    if (layer instanceof value_error/* ValueError */.Qp)
         throw layer;
     if (layer === undefined || others.length > 0) {
         return unreadable(reading, { outcome: 'not-a-signature', message: `it has ${layers.length} layers`, artifactType });
@@ -9240,7 +9713,7 @@ async function fetchLegacyLayers(blobs, repository, { layers, place }) {
         return pending;
     };
     const found = await Promise.all(layers.map(async (layer, layerIndex) => {
-        if (layer instanceof value_error/* ValueError */.Q) {
+        if (layer instanceof value_error/* ValueError */.Qp) {
             return unreadable({ digest: `layer ${layerIndex}`, place }, { outcome: 'malformed', message: layer.message });
         }
         const reading = { digest: layer.digest, place };
@@ -9289,7 +9762,7 @@ function unreadable({ digest, place }, why) {
     return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message, error }] };
 }
 function unreadableBecause(reading, error) {
-    if (error instanceof value_error/* ValueError */.Q)
+    if (error instanceof value_error/* ValueError */.Qp)
         return unreadable(reading, { outcome: 'malformed', message: error.message });
     if (!(error instanceof RegistryError))
         throw error;
@@ -9478,7 +9951,7 @@ function readKind(bytes, limits, what) {
         return { document, written: (0,registry_document/* writtenMediaType */.KO)(document.json, name), kind: (0,registry_document/* documentKind */.eD)(document.json) };
     }
     catch (cause) {
-        if (!(cause instanceof value_error/* ValueError */.Q))
+        if (!(cause instanceof value_error/* ValueError */.Qp))
             throw cause;
         throw new RegistryError('REGISTRY_INVALID', cause.message, { cause });
     }
@@ -9499,7 +9972,7 @@ function readEntryList({ json, flaws }, what) {
         throw (0,registry_document/* flawError */.fG)(flaw, what);
     const entries = json['manifests'] ?? [];
     if (json['schemaVersion'] !== 2 || (0,registry_document/* documentKind */.eD)(json) !== 'index' || !Array.isArray(entries)) {
-        throw new value_error/* ValueError */.Q(`${what} is not an image index`);
+        throw new value_error/* ValueError */.Qp(`${what} is not an image index`);
     }
     return { entries, flaws: ofEntry };
 }
@@ -9515,7 +9988,7 @@ function createListedEntries(place) {
                 const flaw = flaws.get(index);
                 const what = `entry ${seen}`;
                 const descriptor = flaw === undefined ? listed_entries_toDescriptor(entry, what) : (0,registry_document/* flawError */.fG)(flaw, what);
-                if (descriptor instanceof value_error/* ValueError */.Q) {
+                if (descriptor instanceof value_error/* ValueError */.Qp) {
                     broken += 1;
                     if (unreadable.length < UNREADABLE_MAX)
                         unreadable.push(listed_entries_malformed(what, place, descriptor.message));
@@ -9543,7 +10016,7 @@ function listed_entries_toDescriptor(entry, what) {
         return parseDescriptor(entry, what);
     }
     catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
+        if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
     }
     const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
@@ -9551,7 +10024,7 @@ function listed_entries_toDescriptor(entry, what) {
         return parseDescriptor({ mediaType: 'application/octet-stream', size: 0, digest }, what);
     }
     catch (error) {
-        if (error instanceof value_error/* ValueError */.Q)
+        if (error instanceof value_error/* ValueError */.Qp)
             return error;
         throw error;
     }
@@ -9803,7 +10276,7 @@ function statusOf(error) {
 function toRegistryError(error) {
     if (error instanceof RegistryError)
         return error;
-    if (error instanceof value_error/* ValueError */.Q)
+    if (error instanceof value_error/* ValueError */.Qp)
         return new RegistryError('REGISTRY_INVALID', error.message, { cause: error });
     throw error;
 }
@@ -10606,7 +11079,7 @@ function readOwnTag(manifest, subject, tag) {
         return readReferrersTag(manifest, subject);
     }
     catch (cause) {
-        if (!(cause instanceof value_error/* ValueError */.Q))
+        if (!(cause instanceof value_error/* ValueError */.Qp))
             throw cause;
         throw new RegistryError('REGISTRY_INVALID', `${tag} was not changed: ${cause.message}`, { cause });
     }
@@ -10863,7 +11336,7 @@ function readAs(parse, answer, tag) {
         return parse(answer.json, ofEntry, tag);
     }
     catch (cause) {
-        if (!(cause instanceof value_error/* ValueError */.Q))
+        if (!(cause instanceof value_error/* ValueError */.Qp))
             throw cause;
         throw new RegistryError('REGISTRY_INVALID', `${tag} is not a list of signatures: ${cause.message}`, { cause });
     }
@@ -11107,7 +11580,7 @@ async function layersSeen({ fetch, manifests, seenSignatures }, { repository, ta
     if (answer === undefined)
         return [];
     const layers = readAs(parseLayers, answer, manifestUrl(fetch, repository, seen).href);
-    return rawLayers(answer).filter((_, index) => !(layers[index] instanceof value_error/* ValueError */.Q));
+    return rawLayers(answer).filter((_, index) => !(layers[index] instanceof value_error/* ValueError */.Qp));
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/writing/tag-queue.js
@@ -11239,10 +11712,10 @@ const SERVICE_KEYS = ['url', 'majorApiVersion', 'validFor', 'operator'];
 function parseSigningConfig(text, plainHttpHosts = []) {
     const root = readJson(text);
     if (!(0,json_object/* isJsonObject */.O)(root))
-        throw new value_error/* ValueError */.Q('the signing config is not a JSON object');
+        throw new value_error/* ValueError */.Qp('the signing config is not a JSON object');
     refuseUnknown(root, CONFIG_KEYS, 'the signing config');
     if (root['mediaType'] !== SIGNING_CONFIG_V02) {
-        throw new value_error/* ValueError */.Q(`the signing config has mediaType ${quote(root['mediaType'])}, not ${SIGNING_CONFIG_V02}`);
+        throw new value_error/* ValueError */.Qp(`the signing config has mediaType ${quote(root['mediaType'])}, not ${SIGNING_CONFIG_V02}`);
     }
     const services = (key) => parseServices(root[key], key, plainHttpHosts);
     services('oidcUrls');
@@ -11261,33 +11734,33 @@ function readJson(text) {
     catch (error) {
         if (!(error instanceof SyntaxError))
             throw error;
-        throw new value_error/* ValueError */.Q(`the signing config cannot be read: ${error.message}`, { cause: error });
+        throw new value_error/* ValueError */.Qp(`the signing config cannot be read: ${error.message}`, { cause: error });
     }
 }
 function parseServices(value, key, plainHttpHosts) {
     if (value === undefined || value === null)
         return [];
     if (!Array.isArray(value) || value.length > MAX_SERVICES) {
-        throw new value_error/* ValueError */.Q(`${key} of the signing config is not a list of at most ${MAX_SERVICES} services`);
+        throw new value_error/* ValueError */.Qp(`${key} of the signing config is not a list of at most ${MAX_SERVICES} services`);
     }
     return value.map((item, index) => parseService(item, `${key}[${index}]`, plainHttpHosts));
 }
 function parseService(value, where, plainHttpHosts) {
     if (!(0,json_object/* isJsonObject */.O)(value))
-        throw new value_error/* ValueError */.Q(`${where} of the signing config is not an object`);
+        throw new value_error/* ValueError */.Qp(`${where} of the signing config is not an object`);
     refuseUnknown(value, SERVICE_KEYS, where);
     const { url, majorApiVersion, operator } = value;
     if (typeof url !== 'string' || !isSafeServiceUrl(url, plainHttpHosts) || new URL(url).search !== '') {
-        throw new value_error/* ValueError */.Q(`${where}.url ${quote(url)} is not an https URL (http is allowed only for loopback and insecure-registries)`);
+        throw new value_error/* ValueError */.Qp(`${where}.url ${quote(url)} is not an https URL (http is allowed only for loopback and insecure-registries)`);
     }
     if (typeof majorApiVersion !== 'number' || !Number.isInteger(majorApiVersion) || majorApiVersion < 0) {
-        throw new value_error/* ValueError */.Q(`${where}.majorApiVersion ${quote(majorApiVersion)} is not a version number`);
+        throw new value_error/* ValueError */.Qp(`${where}.majorApiVersion ${quote(majorApiVersion)} is not a version number`);
     }
     if (operator !== undefined && typeof operator !== 'string')
-        throw new value_error/* ValueError */.Q(`${where}.operator is not a string`);
+        throw new value_error/* ValueError */.Qp(`${where}.operator is not a string`);
     const validFor = value['validFor'] ?? {};
     if (!(0,json_object/* isJsonObject */.O)(validFor))
-        throw new value_error/* ValueError */.Q(`${where}.validFor is not an object`);
+        throw new value_error/* ValueError */.Qp(`${where}.validFor is not an object`);
     refuseUnknown(validFor, ['start', 'end'], `${where}.validFor`);
     return {
         url,
@@ -11301,11 +11774,11 @@ function parseSelector(value, where) {
     if (value === undefined || value === null)
         return { selector: undefined, count: 0 };
     if (!(0,json_object/* isJsonObject */.O)(value))
-        throw new value_error/* ValueError */.Q(`${where} of the signing config is not an object`);
+        throw new value_error/* ValueError */.Qp(`${where} of the signing config is not an object`);
     refuseUnknown(value, ['selector', 'count'], where);
     const count = value['count'] ?? 0;
     if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) {
-        throw new value_error/* ValueError */.Q(`${where}.count ${quote(count)} is not a number of services`);
+        throw new value_error/* ValueError */.Qp(`${where}.count ${quote(count)} is not a number of services`);
     }
     switch (value['selector']) {
         case 'ANY':
@@ -11316,13 +11789,13 @@ function parseSelector(value, where) {
         case 'SERVICE_SELECTOR_UNDEFINED':
             return { selector: undefined, count };
         default:
-            throw new value_error/* ValueError */.Q(`${where}.selector ${quote(value['selector'])} is not ANY, ALL or EXACT`);
+            throw new value_error/* ValueError */.Qp(`${where}.selector ${quote(value['selector'])} is not ANY, ALL or EXACT`);
     }
 }
 function refuseUnknown(value, known, where) {
     const unknown = Object.keys(value).find((key) => !known.includes(key));
     if (unknown !== undefined)
-        throw new value_error/* ValueError */.Q(`${where} has an unknown field ${quote(unknown)}`);
+        throw new value_error/* ValueError */.Qp(`${where} has an unknown field ${quote(unknown)}`);
 }
 function quote(value) {
     return (JSON.stringify(value) ?? 'nothing').slice(0, 200);
@@ -11469,7 +11942,7 @@ function coded(code, what, parse) {
         return parse();
     }
     catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
+        if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
         const hint = code === 'INPUT_INVALID'
             ? 'Give it unchanged, as this Sigstore instance publishes it: a path to the file, or its JSON.'
@@ -11792,8 +12265,8 @@ function missingIdentityToken(context) {
     });
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/sign/inputs.js + 14 modules
-var inputs = __nccwpck_require__(1676);
+// EXTERNAL MODULE: ./.build/js/src/entries/sign/inputs.js + 20 modules
+var inputs = __nccwpck_require__(3637);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/sign/run-sign.js
 
 
@@ -11807,7 +12280,7 @@ var inputs = __nccwpck_require__(1676);
 
 
 
-const loadPublishing = () => __nccwpck_require__.e(/* import() */ 456).then(__nccwpck_require__.bind(__nccwpck_require__, 9456));
+const loadPublishing = () => __nccwpck_require__.e(/* import() */ 460).then(__nccwpck_require__.bind(__nccwpck_require__, 5460));
 async function runSign(run, deadline) {
     const asked = new Set();
     const onAsked = (host) => void asked.add(host);
@@ -12486,7 +12959,7 @@ function parseTime(value, where) {
         return undefined;
     const time = typeof value === 'string' && RFC3339.test(value) ? new Date(value) : undefined;
     if (time === undefined || Number.isNaN(time.getTime())) {
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${where} ${JSON.stringify(value).slice(0, 200)} is not an RFC 3339 time`);
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${where} ${JSON.stringify(value).slice(0, 200)} is not an RFC 3339 time`);
     }
     return time;
 }
@@ -12494,7 +12967,7 @@ function parseTime(value, where) {
 
 /***/ }),
 
-/***/ 2337:
+/***/ 7487:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12520,6 +12993,27 @@ var value_error = __nccwpck_require__(9354);
 var map_limited = __nccwpck_require__(7579);
 // EXTERNAL MODULE: ./.build/js/src/usecases/slots.js
 var usecases_slots = __nccwpck_require__(8551);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/hub-name.js
+
+
+const OF_REGISTRY = [
+    'IMAGE_NOT_FOUND',
+    'REGISTRY_DENIED',
+    'REGISTRY_UNAVAILABLE',
+    'REGISTRY_INVALID',
+];
+function explainHubName(error, { original, repository }) {
+    const isImplied = repository.registry === 'docker.io' && !/^[^/]*docker\.io\//i.test(original);
+    if (!isImplied || !OF_REGISTRY.includes(error.code))
+        return error;
+    const meant = `"${original}" names no registry, so it means Docker Hub (${(0,reference/* formatRepository */.Sh)(repository)})`;
+    const hint = 'If the image is in another registry, write its host too, such as ghcr.io/acme/app.';
+    return new coded_error/* CodedError */.AK(error.code, `${error.message}; ${meant}`, {
+        hint: [hint, error.hint].filter((one) => one !== undefined).join(' '),
+        cause: error.cause ?? error,
+    });
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/image-tree.js
 
 
@@ -12625,7 +13119,7 @@ function orInvalid(name, read) {
         return read();
     }
     catch (cause) {
-        if (cause instanceof value_error/* ValueError */.Q)
+        if (cause instanceof value_error/* ValueError */.Qp)
             throw invalid(name, cause.message, cause);
         throw cause;
     }
@@ -12645,6 +13139,7 @@ function invalid(name, why, cause) {
 
 
 
+
 async function resolveImages(options) {
     const asked = groupRequested(options.images);
     const slots = (0,usecases_slots/* createSlots */.e)(options.concurrency);
@@ -12656,7 +13151,7 @@ async function resolveImages(options) {
             return { kind: 'resolved', image: await withPlatforms(root, readTree) };
         }
         catch (error) {
-            return { kind: 'unresolved', image: { first, error: (0,coded_error/* toCodedError */.Bt)(error) } };
+            return { kind: 'unresolved', image: { first, error: explainHubName((0,coded_error/* toCodedError */.Bt)(error), first) } };
         }
     });
     return mergeResolved(resolved);
@@ -12690,7 +13185,7 @@ function entriesOf(repository, { digest, mediaType, bytes }) {
     return orInvalid((0,reference/* formatPinned */.y6)(repository, digest), () => {
         const document = (0,manifest_document/* readManifestDocument */.f$)(bytes);
         if (document.kind !== (0,manifest_document/* kindOfType */.OF)(mediaType)) {
-            throw new value_error/* ValueError */.Q(`the registry declares it as ${mediaType}, but its content is not of that type`);
+            throw new value_error/* ValueError */.Qp(`the registry declares it as ${mediaType}, but its content is not of that type`);
         }
         return document.kind === 'index' ? (0,platform_images/* parseIndexEntries */.IH)(document) : undefined;
     });
@@ -12791,7 +13286,7 @@ async function mapLimited(items, options, map) {
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
 /* harmony import */ var _domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5273);
 /* harmony import */ var _domain_image_source_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4691);
-/* harmony import */ var _examining_resolve_images_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2337);
+/* harmony import */ var _examining_resolve_images_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7487);
 /* harmony import */ var _examining_skipped_results_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5314);
 /* harmony import */ var _map_limited_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7579);
 /* harmony import */ var _sign_and_upload_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7521);
@@ -13294,8 +13789,8 @@ function cutShort(place, count) {
     return { ...place, outcome: 'failed', error };
 }
 
-// EXTERNAL MODULE: ./.build/js/src/usecases/examining/resolve-images.js + 1 modules
-var resolve_images = __nccwpck_require__(2337);
+// EXTERNAL MODULE: ./.build/js/src/usecases/examining/resolve-images.js + 2 modules
+var resolve_images = __nccwpck_require__(7487);
 // EXTERNAL MODULE: ./.build/js/src/usecases/slots.js
 var slots = __nccwpck_require__(8551);
 // EXTERNAL MODULE: ./.build/js/src/domain/signature/simple-signing.js

@@ -75,8 +75,8 @@ var github_issuer = __webpack_require__(7188);
 var identity_rules = __webpack_require__(9025);
 // EXTERNAL MODULE: ./.build/js/src/domain/identity/pasteable-line.js
 var pasteable_line = __webpack_require__(4605);
-// EXTERNAL MODULE: ./.build/js/src/domain/identity/requirement.js + 1 modules
-var requirement = __webpack_require__(2504);
+// EXTERNAL MODULE: ./.build/js/src/domain/identity/requirement.js + 3 modules
+var requirement = __webpack_require__(2784);
 // EXTERNAL MODULE: ./.build/js/src/domain/identity/signer-evaluation.js
 var signer_evaluation = __webpack_require__(290);
 // EXTERNAL MODULE: ./.build/js/src/domain/identity/workflow-uri.js
@@ -130,7 +130,7 @@ function pasteable_inputs_openWithSubject(identity, context) {
         ['certificate-identity', subject],
         ['certificate-oidc-issuer', issuer],
     ];
-    const evaluation = evaluate(given, identity, context);
+    const evaluation = evaluate(given, identity, { ...context, areCertified: true });
     if (evaluation === undefined)
         return undefined;
     const unmet = evaluation.kind === 'accepted' ? [] : evaluation.findings.filter(({ ok }) => !ok);
@@ -757,8 +757,8 @@ function sharedIdentity(images) {
     return same ? { issuer: first.issuer, subject: first.subject } : undefined;
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js
-var read_value = __webpack_require__(2095);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js + 1 modules
+var read_value = __webpack_require__(2539);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-files.js
 var run_files = __webpack_require__(5468);
 ;// CONCATENATED MODULE: ./.build/js/src/report/concealed-results.js
@@ -1539,7 +1539,7 @@ function isNameOf(named, repository) {
         return (0,reference/* formatRepository */.Sh)((0,reference/* parseReference */.F2)(named).repository) === (0,reference/* formatRepository */.Sh)(repository);
     }
     catch (error) {
-        if (error instanceof value_error/* ValueError */.Q)
+        if (error instanceof value_error/* ValueError */.Qp)
             return false;
         throw error;
     }

@@ -17,7 +17,7 @@ __webpack_require__.r(__webpack_exports__);
 
 function parseRegexp(source) {
     if (source.length > _pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .PATTERN_MAX_CHARS */ .Y) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`the pattern is longer than ${_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .PATTERN_MAX_CHARS */ .Y} characters`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`the pattern is longer than ${_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .PATTERN_MAX_CHARS */ .Y} characters`);
     }
     const compiled = compile(source);
     return {
@@ -32,7 +32,7 @@ function compile(source) {
     }
     catch (error) {
         const message = error instanceof Error ? error.message : 'unknown error';
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${message} (RE2 syntax has no lookaround and no backreferences)`, { cause: error });
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${message} (RE2 syntax has no lookaround and no backreferences)`, { cause: error });
     }
 }
 

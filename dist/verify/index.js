@@ -399,17 +399,10 @@ async function within(signal, work) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G1: () => (/* binding */ parseClaimLine),
-/* harmony export */   Sh: () => (/* binding */ matchesClaim),
-/* harmony export */   WA: () => (/* binding */ SOURCE_CLAIMS)
+/* harmony export */   S: () => (/* binding */ matchesClaim),
+/* harmony export */   W: () => (/* binding */ SOURCE_CLAIMS)
 /* harmony export */ });
-/* harmony import */ var _signature_claims_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9282);
-/* harmony import */ var _text_key_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(791);
-/* harmony import */ var _text_plain_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2606);
-/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
-
-
-
+/* harmony import */ var _text_plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2606);
 
 const SOURCE_CLAIMS = [
     'source-repository-uri',
@@ -418,23 +411,11 @@ const SOURCE_CLAIMS = [
     'source-repository-owner-identifier',
 ];
 const OWNER_URIS = ['source-repository-uri', 'source-repository-owner-uri'];
-function parseClaimLine(line) {
-    const pair = (0,_text_key_value_js__WEBPACK_IMPORTED_MODULE_2__/* .splitKeyValue */ .p)(line);
-    if (pair === undefined)
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${JSON.stringify(line)} is not name=value`);
-    const { key: name, value } = pair;
-    if (!(0,_signature_claims_js__WEBPACK_IMPORTED_MODULE_0__/* .isClaimName */ .qU)(name)) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${JSON.stringify(name)} is not a claim; the claims are: ${Object.values(_signature_claims_js__WEBPACK_IMPORTED_MODULE_0__/* .CLAIM_NAMES */ .mw).join(', ')}`);
-    }
-    if (value === '')
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .EmptyValueError */ .B(name);
-    return { name, value };
-}
 function matchesClaim(claims, { name, values, serverUrl, }) {
     const found = claims[name];
     if (found === undefined)
         return false;
-    return values.some((value) => found === value || (isGithubUri(name, value, serverUrl) && (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_3__/* .equalsIgnoringCase */ .dc)(found, value)));
+    return values.some((value) => found === value || (isGithubUri(name, value, serverUrl) && (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .equalsIgnoringCase */ .dc)(found, value)));
 }
 function isGithubUri(name, value, serverUrl) {
     return (OWNER_URIS.includes(name) && ['https://github.com', serverUrl].some((server) => value.startsWith(`${server}/`)));
@@ -463,9 +444,9 @@ function nearness({ reason, findings }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ githubIssuerOf)
+/* harmony export */   Y: () => (/* binding */ githubIssuerOf),
+/* harmony export */   o: () => (/* binding */ GITHUB_ISSUER)
 /* harmony export */ });
-/* unused harmony export GITHUB_ISSUER */
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 function githubIssuerOf(serverUrl) {
     const { protocol, host } = new URL(serverUrl);
@@ -525,7 +506,7 @@ function namesSubject({ subjects, subjectPatterns }) {
     return subjects.length + subjectPatterns.length > 0;
 }
 function namesSource({ sourceRepositories, issuers, claims }) {
-    return sourceRepositories.length > 0 || (issuers.length === 1 && _claim_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .SOURCE_CLAIMS */ .WA.some((name) => claims.has(name)));
+    return sourceRepositories.length > 0 || (issuers.length === 1 && _claim_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .SOURCE_CLAIMS */ .W.some((name) => claims.has(name)));
 }
 function checkBothHalves(identity, requirement) {
     const source = identity.claims['source-repository-uri'];
@@ -573,6 +554,127 @@ function checkTrigger({ claims }, requirement) {
 
 /***/ }),
 
+/***/ 1427:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Id: () => (/* binding */ patternOf),
+/* harmony export */   Kb: () => (/* binding */ CODEFRESH_ISSUER),
+/* harmony export */   W8: () => (/* binding */ issuerKind),
+/* harmony export */   hm: () => (/* binding */ CIRCLECI_ISSUER),
+/* harmony export */   q0: () => (/* binding */ serverOfIssuer),
+/* harmony export */   zI: () => (/* binding */ parseIssuer)
+/* harmony export */ });
+/* harmony import */ var _text_near_name_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4638);
+/* harmony import */ var _text_plain_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2606);
+/* harmony import */ var _text_quoted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9082);
+/* harmony import */ var _text_text_fault_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2608);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
+/* harmony import */ var _github_issuer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7188);
+
+
+
+
+
+
+const INPUT = 'certificate-oidc-issuer';
+const CODEFRESH_ISSUER = 'https://oidc.codefresh.io';
+const CIRCLECI_ISSUER = 'https://oidc.circleci.com';
+const PUBLIC_ISSUERS = [
+    _github_issuer_js__WEBPACK_IMPORTED_MODULE_1__/* .GITHUB_ISSUER */ .o,
+    'https://gitlab.com',
+    CIRCLECI_ISSUER,
+    CODEFRESH_ISSUER,
+    'https://agent.buildkite.com',
+    'https://accounts.google.com',
+    'https://github.com/login/oauth',
+    'https://login.microsoftonline.com',
+    'https://oauth2.sigstore.dev/auth',
+];
+const GITHUB = [
+    /^https:\/\/token\.actions\.githubusercontent\.com(?:\/[^/]+)?$/,
+    /^https:\/\/token\.actions\.[a-z0-9-]+\.ghe\.com(?:\/[^/]+)?$/,
+    /^https?:\/\/[^/]+\/_services\/token(?:\/[^/]+)?$/,
+];
+const GITLAB = /^https?:\/\/(?:[^/]+\.)?gitlab\.[^/]+$/;
+function issuerKind(issuer) {
+    if (issuer === undefined)
+        return 'other';
+    if (GITHUB.some((form) => form.test(issuer)))
+        return 'github';
+    return GITLAB.test(issuer) ? 'gitlab' : 'other';
+}
+function serverOfIssuer(issuer) {
+    if (issuer === undefined)
+        return undefined;
+    if (GITHUB[0]?.test(issuer))
+        return 'https://github.com';
+    const tenant = /^https:\/\/token\.actions\.([a-z0-9-]+\.ghe\.com)(?:\/|$)/.exec(issuer)?.[1];
+    if (tenant !== undefined)
+        return `https://${tenant}`;
+    if (GITLAB.test(issuer))
+        return issuer;
+    return /^(https?:\/\/[^/]+)\/_services\/token(?:\/|$)/.exec(issuer)?.[1];
+}
+function parseIssuer(value) {
+    if (value.length > _text_text_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .JUDGED_MAX_CHARS */ .t)
+        return value;
+    const shown = (0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .T)(value);
+    const refuse = (what, ...right) => new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CorrectedValueError */ .LB(`${shown} ${what}`, right.map((one) => ({ input: INPUT, value: one })));
+    if (value.includes('*')) {
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CorrectedValueError */ .LB(`${shown} contains *, but is compared exactly; a pattern belongs into ${INPUT}-regexp`, [{ input: `${INPUT}-regexp`, value: patternOf(value) }]);
+    }
+    if (/[\s,]/.test(value))
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ListedValuesError */ .i4(value, INPUT, value.split(/[\s,]+/));
+    const bare = (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_4__/* .trimEnd */ .s8)(value.replace(/\/\.well-known\/openid-configuration$/, ''), '/').replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
+    const scheme = /^http:\/\//i.test(value) ? 'http://' : 'https://';
+    const known = PUBLIC_ISSUERS.find((issuer) => issuer === `https://${bare.toLowerCase()}`);
+    if (!/^https?:\/\//.test(value)) {
+        const meant = known ?? PUBLIC_ISSUERS.find((issuer) => isNearHost(bare, issuer)) ?? meantBy(bare);
+        throw refuse('has no scheme, but the issuer of a token is a URL', meant ?? `${scheme}${bare}`);
+    }
+    if (known !== undefined && known !== value)
+        throw refuse('is not the issuer, which is compared exactly', known);
+    if (bare === 'github.com') {
+        throw refuse('is not an issuer; workflows and people have different ones', _github_issuer_js__WEBPACK_IMPORTED_MODULE_1__/* .GITHUB_ISSUER */ .o, 'https://github.com/login/oauth');
+    }
+    if (/\/\.well-known\/openid-configuration$/.test(value)) {
+        throw refuse('is the URL of its configuration', `${scheme}${bare}`);
+    }
+    if (value.endsWith('/')) {
+        throw refuse(`ends with a slash, which issuers do not have (${INPUT}-regexp accepts one that does)`, `${scheme}${bare}`);
+    }
+    const near = PUBLIC_ISSUERS.find((issuer) => isNearHost(bare, issuer));
+    if (near !== undefined)
+        throw refuse('is not the issuer, but nearly', near);
+    return value;
+}
+function isNearHost(bare, issuer) {
+    const host = issuer.slice('https://'.length);
+    if (host.includes('/') || host.length < 20 || bare.length > 2 * host.length || bare.startsWith(`${host}/`))
+        return false;
+    const edits = (0,_text_near_name_js__WEBPACK_IMPORTED_MODULE_5__/* .editDistance */ .Y)(bare.toLowerCase(), host);
+    return edits > 0 && edits <= 3;
+}
+function meantBy(bare) {
+    const name = bare.toLowerCase().replace(/[^a-z]/g, '');
+    const names = {
+        github: _github_issuer_js__WEBPACK_IMPORTED_MODULE_1__/* .GITHUB_ISSUER */ .o,
+        githubactions: _github_issuer_js__WEBPACK_IMPORTED_MODULE_1__/* .GITHUB_ISSUER */ .o,
+        gitlab: 'https://gitlab.com',
+        google: 'https://accounts.google.com',
+        codefresh: CODEFRESH_ISSUER,
+        buildkite: 'https://agent.buildkite.com',
+    };
+    return Object.hasOwn(names, name) ? names[name] : undefined;
+}
+function patternOf(glob) {
+    return glob.replace(/[.+?^$()[\]{}|\\]/g, '\\$&').replace(/\*+/g, '.*');
+}
+
+
+/***/ }),
+
 /***/ 1837:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -588,7 +690,7 @@ const CLOCK_SKEW_MS = 5 * 60_000;
 function parseMaxAge(text) {
     const ms = (0,_text_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(text);
     if (ms === 0)
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('is not longer than zero');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp('is not longer than zero');
     return ms;
 }
 function tooOld(provenTimes, maxAgeMs, now) {
@@ -628,7 +730,7 @@ function toYamlScalar(value) {
 
 /***/ }),
 
-/***/ 2504:
+/***/ 2784:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -637,39 +739,424 @@ __nccwpck_require__.d(__webpack_exports__, {
   R: () => (/* binding */ parseIdentityRequirement)
 });
 
-// EXTERNAL MODULE: ./.build/js/src/domain/patterns/glob.js
-var glob = __nccwpck_require__(420);
 // EXTERNAL MODULE: ./.build/js/src/domain/patterns/match-all.js
 var match_all = __nccwpck_require__(8867);
 // EXTERNAL MODULE: ./.build/js/src/domain/signature/annotations.js
 var annotations = __nccwpck_require__(4249);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/quoted.js
+var quoted = __nccwpck_require__(9082);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/text-fault.js
+var text_fault = __nccwpck_require__(2608);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
 var value_error = __nccwpck_require__(9354);
+// EXTERNAL MODULE: ./.build/js/src/domain/signature/claims.js
+var claims = __nccwpck_require__(9282);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/key-value.js
+var key_value = __nccwpck_require__(791);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/near-name.js
+var near_name = __nccwpck_require__(4638);
+// EXTERNAL MODULE: ./.build/js/src/domain/identity/known-issuers.js
+var known_issuers = __nccwpck_require__(1427);
+;// CONCATENATED MODULE: ./.build/js/src/domain/identity/claim-line.js
+
+
+
+
+
+
+
+const INPUT = 'claims';
+const NAMES = Object.values(claims/* CLAIM_NAMES */.mw);
+function parseClaimLine(line, context) {
+    const pair = (0,key_value/* splitKeyValue */.p)(line);
+    if (pair === undefined) {
+        const [, key = '', value = ''] = /^([^:]+):\s*(.+)$/.exec(line) ?? [];
+        const name = key === '' ? undefined : meantName(key);
+        if (name === undefined)
+            throw new value_error/* ValueError */.Qp(`${(0,quoted/* quoted */.T)(line)} is not name=value`);
+        throw corrected(`${(0,quoted/* quoted */.T)(line)} is not name=value`, [`${name}=${value}`]);
+    }
+    const { key: name, value } = pair;
+    if (!(0,claims/* isClaimName */.qU)(name)) {
+        const meant = meantName(name);
+        const guess = meant === undefined ? ';' : `; did you mean ${meant}?`;
+        const what = `${(0,quoted/* quoted */.T)(name)} is not a claim${guess} the claims are: ${NAMES.join(', ')}`;
+        if (meant === undefined)
+            throw new value_error/* ValueError */.Qp(what);
+        throw corrected(what, [`${meant}=${claimed(meant, value, context)}`]);
+    }
+    if (value === '')
+        throw new value_error/* EmptyValueError */.Bd(name);
+    if (line.length > text_fault/* JUDGED_MAX_CHARS */.t)
+        return { name, value };
+    refuseList(line, value);
+    refuseWrongValue(name, value, context);
+    return { name, value };
+}
+function refuseList(line, value) {
+    const [, next] = /,\s*([a-z-]+)=/.exec(value) ?? [];
+    if (next === undefined || !(0,claims/* isClaimName */.qU)(next))
+        return;
+    const parts = line.split(/,\s*(?=[a-z-]+=)/);
+    throw new value_error/* ListedValuesError */.i4(line, INPUT, parts);
+}
+const OTHER_NAMES = {
+    iss: 'issuer',
+    sub: 'token-subject',
+    subject: 'token-subject',
+    repository: 'source-repository-uri',
+    repo: 'source-repository-uri',
+    repository_id: 'source-repository-identifier',
+    repository_owner: 'source-repository-owner-uri',
+    owner: 'source-repository-owner-uri',
+    repository_owner_id: 'source-repository-owner-identifier',
+    repository_visibility: 'source-repository-visibility-at-signing',
+    visibility: 'source-repository-visibility-at-signing',
+    ref: 'source-repository-ref',
+    branch: 'source-repository-ref',
+    sha: 'source-repository-digest',
+    commit: 'source-repository-digest',
+    workflow: 'github-workflow-name',
+    workflow_ref: 'build-config-uri',
+    workflow_sha: 'build-config-digest',
+    job_workflow_ref: 'build-signer-uri',
+    job_workflow_sha: 'build-signer-digest',
+    event: 'build-trigger',
+    event_name: 'build-trigger',
+    trigger: 'build-trigger',
+    environment: 'deployment-environment',
+    runner: 'runner-environment',
+};
+function meantName(written) {
+    const text = written.trim();
+    const number = /^(?:\.|OID\.)?(?:[\d.]*\.)?(\d{1,2})$/i.exec(text.startsWith(`${claims/* FULCIO_ARC */.II}.`) || /^\.?\d+$/.test(text) ? text : '')?.[1];
+    if (number !== undefined)
+        return NAMES.find((name) => claims/* CLAIM_NAMES */.mw[Number(number)] === name);
+    const bare = text.replace(/^(?:--)?certificate-/i, '');
+    const other = bare.toLowerCase().replaceAll('-', '_');
+    return (0,near_name/* nearName */.c)(bare, NAMES) ?? (Object.hasOwn(OTHER_NAMES, other) ? OTHER_NAMES[other] : undefined);
+}
+function claimed(name, value, { issuer, serverUrl }) {
+    const isUri = name.endsWith('-uri') && /^[\w-][\w./@-]*$/.test(value);
+    return isUri ? `${(0,known_issuers/* serverOfIssuer */.q0)(issuer) ?? serverUrl}/${value}` : value;
+}
+const FREE = ['github-workflow-name', 'deployment-environment', 'token-subject'];
+function refuseWrongValue(name, value, context) {
+    if (FREE.includes(name))
+        return;
+    const inner = /^(["'`])(.+)\1$/.exec(value)?.[2];
+    if (inner !== undefined)
+        throw corrected(`${(0,quoted/* quoted */.T)(value)} has quotation marks around it`, [`${name}=${inner}`]);
+    if (name === 'issuer' || name === 'issuer-deprecated')
+        refuseWrongIssuer(name, value);
+    const problem = (0,known_issuers/* issuerKind */.W8)(context.issuer) === 'github' ? problemWithGithubValue(name, value, context) : undefined;
+    if (problem !== undefined)
+        throw problem;
+}
+function refuseWrongIssuer(name, value) {
+    try {
+        (0,known_issuers/* parseIssuer */.zI)(value);
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* CorrectedValueError */.LB))
+            throw error;
+        throw corrected(error.message, error.instead.filter(({ input }) => input === 'certificate-oidc-issuer').map((one) => `${name}=${one.value}`));
+    }
+}
+const WORDS = {
+    'runner-environment': ['github-hosted', 'self-hosted'],
+    'source-repository-visibility-at-signing': ['public', 'private', 'internal'],
+};
+function problemWithGithubValue(name, value, context) {
+    const refuse = (what, ...right) => corrected(`${name}: ${(0,quoted/* quoted */.T)(value)} ${what}`, right.map((one) => `${name}=${one}`));
+    const words = WORDS[name];
+    if (words !== undefined) {
+        const meant = (0,near_name/* nearName */.c)(value, words);
+        if (meant !== undefined && meant !== value)
+            return refuse(`is not one of ${words.join(', ')}`, meant);
+        return undefined;
+    }
+    if (name.endsWith('-identifier')) {
+        if (/^\d+$/.test(value))
+            return undefined;
+        const uri = name.replace('identifier', 'uri');
+        const right = (0,claims/* isClaimName */.qU)(uri) ? [`${uri}=${claimed(uri, value, context)}`] : [];
+        return corrected(`${name}: ${(0,quoted/* quoted */.T)(value)} is not a number, as GitHub's identifiers are`, right);
+    }
+    if (name.endsWith('-digest') || name === 'github-workflow-sha') {
+        if (/^[0-9a-f]{40}$|^[0-9a-f]{64}$/.test(value))
+            return undefined;
+        const bare = value.toLowerCase().replace(/^(?:sha1|sha256|gitcommit):/, '');
+        const isWhole = /^[0-9a-f]{40}$/.test(bare);
+        return refuse('is not a commit of 40 lower-case hex digits', ...(isWhole ? [bare] : []));
+    }
+    if (name === 'source-repository-ref' || name === 'github-workflow-ref') {
+        if (value.startsWith('refs/') && !value.includes('*'))
+            return undefined;
+        if (value.includes('*')) {
+            return new value_error/* CorrectedValueError */.LB(`${name}: ${(0,quoted/* quoted */.T)(value)} contains *, but claims are compared exactly`, [
+                { input: 'source-ref', value },
+            ]);
+        }
+        return refuse('is not a full ref', `refs/heads/${value}`, `refs/tags/${value}`);
+    }
+    if (name === 'github-workflow-repository') {
+        const bare = value.replace(/^(?:https?:\/\/)?[^/]+\/(?=[^/]+\/)/, '').replace(/\/$/, '');
+        return /^[^/]+\/[^/]+$/.test(value) ? undefined : refuse('is not owner/name', bare);
+    }
+    if (!name.endsWith('-uri'))
+        return undefined;
+    if (value.includes('*'))
+        return refuse('contains *, but claims are compared exactly');
+    if (!/^https?:\/\//.test(value)) {
+        const server = (0,known_issuers/* serverOfIssuer */.q0)(context.issuer) ?? context.serverUrl;
+        const host = server.replace(/^https?:\/\//, '');
+        const path = value.startsWith(`${host}/`) ? value.slice(host.length + 1) : value;
+        return refuse('is not a URI', `${server}/${path.replace(/^\/+/, '')}`);
+    }
+    if (value.endsWith('/'))
+        return refuse('ends with a slash', value.replace(/\/+$/, ''));
+    if (name === 'source-repository-uri' && value.endsWith('.git')) {
+        return refuse('ends with .git, which certificates do not contain', value.replace(/\.git$/, ''));
+    }
+    return undefined;
+}
+function corrected(message, values) {
+    return new value_error/* CorrectedValueError */.LB(message, values.map((value) => ({ input: INPUT, value })));
+}
+
 // EXTERNAL MODULE: ./.build/js/src/domain/identity/claim-rules.js
 var claim_rules = __nccwpck_require__(2859);
 // EXTERNAL MODULE: ./.build/js/src/domain/identity/signer-workflow.js
 var signer_workflow = __nccwpck_require__(3781);
+// EXTERNAL MODULE: ./.build/js/src/domain/identity/source-ref.js
+var source_ref = __nccwpck_require__(8044);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/plain-text.js
+var plain_text = __nccwpck_require__(2606);
 ;// CONCATENATED MODULE: ./.build/js/src/domain/identity/source-repository.js
 
+
+
+
+const source_repository_INPUT = 'source-repository';
 const OWNER_AND_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/;
 const HOST_LIKE = /^[^/.]*\.[^/]*\//;
-const REPOSITORY_URL = /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._-]+){2,}$/;
-function parseSourceRepository(text, serverUrl) {
-    const name = text.replace(/\/$/, '').replace(/\.git$/, '');
+const PATH = /^[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)+$/;
+const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?$|^\[[0-9A-Fa-f:.]+\](?::[0-9]{1,5})?$/;
+const GITHUB_ALIASES = ['github.com', 'www.github.com', 'ssh.github.com'];
+const FORGES = ['gitlab.com', 'codeberg.org', 'bitbucket.org'];
+function parseSourceRepository(text, serverUrl, issuer) {
+    const context = { serverUrl, issuer };
+    const name = withoutEnd(text);
     if (OWNER_AND_NAME.test(name))
-        return `${serverUrl}/${name}`;
-    if (REPOSITORY_URL.test(name))
-        return name;
-    const shown = JSON.stringify(text);
-    if (!/^https?:/.test(text) && (/[:@]/.test(text) || HOST_LIKE.test(text) || text.split('/').length > 2)) {
-        throw new value_error/* ValueError */.Q(`${shown} is a registry reference; give the repository that contains the source code and the workflow: owner/name`);
+        return ownRepository(name, text, context);
+    const located = locate(text);
+    if (located === undefined)
+        throw notRepository(text, context);
+    const server = serverNamed(located, context);
+    if (server === undefined)
+        return elsewhere(located, text, context);
+    const shown = located.extra ? 'it' : (0,quoted/* quoted */.T)(text);
+    const segments = located.path.split('/');
+    const isGithub = (0,known_issuers/* issuerKind */.W8)(context.issuer) !== 'gitlab' || server !== (0,known_issuers/* serverOfIssuer */.q0)(context.issuer);
+    const isWhole = PATH.test(located.path) && !segments.some(isDots);
+    const first = isGithub ? segments.slice(0, 2) : located.path.split('/-/')[0]?.split('/');
+    const right = first !== undefined && first.length > 1 && PATH.test(first.join('/')) ? [`${server}/${first.join('/')}`] : [];
+    if (located.extra)
+        throw source_repository_corrected('the value contains a login, a query or a fragment', right);
+    if (!isWhole || (isGithub && segments.length !== 2) || located.path.includes('/-/')) {
+        throw source_repository_corrected(`${shown} is not the URL of a repository`, right);
     }
-    throw new value_error/* ValueError */.Q(`${shown} is not owner/name or the URL of a repository`);
+    const isAsClaimed = located.scheme === 'none' && context.issuer?.startsWith(`${known_issuers/* CIRCLECI_ISSUER */.hm}/`) === true;
+    return isAsClaimed ? withoutEnd(text) : `${server}/${located.path}`;
+}
+function ownRepository(name, text, { serverUrl }) {
+    if (isDots(name.slice(name.indexOf('/') + 1)))
+        throw new value_error/* ValueError */.Qp(`${(0,quoted/* quoted */.T)(text)} is not owner/name`);
+    return `${serverUrl}/${name}`;
+}
+function elsewhere(located, text, context) {
+    const { scheme, host, path, extra } = located;
+    const isRepository = PATH.test(path) && !path.split('/').some(isDots);
+    const url = `https://${host}/${path}`;
+    if (extra)
+        throw source_repository_corrected('the value contains a login, a query or a fragment', isRepository ? [url] : []);
+    if (isRepository && (scheme === 'https' || scheme === 'http'))
+        return `${scheme}://${host}/${path}`;
+    if (isRepository && scheme !== 'none') {
+        throw source_repository_corrected(`${(0,quoted/* quoted */.T)(text)} is not a URL with https://, as certificates contain it`, [url]);
+    }
+    if (isRepository && FORGES.includes(host)) {
+        throw new value_error/* CorrectedValueError */.LB(`${(0,quoted/* quoted */.T)(text)} is not on this server, so it needs its scheme and its issuer`, [
+            { input: source_repository_INPUT, value: url },
+            { input: 'certificate-oidc-issuer', value: `https://${host}` },
+        ]);
+    }
+    throw notRepository(text, context);
+}
+function notRepository(text, { serverUrl }) {
+    const shown = (0,quoted/* quoted */.T)(text);
+    const workflow = /^([\w-]+\/[\w.-]+)\/(\.github\/workflows\/[^@]+)(?:@(.+))?$/.exec(text);
+    if (workflow?.[1] !== undefined && workflow[2] !== undefined) {
+        return new value_error/* CorrectedValueError */.LB(`${shown} is a workflow file; the repository and the file are two inputs`, [
+            { input: source_repository_INPUT, value: workflow[1] },
+            { input: 'workflow', value: workflow[2] },
+        ]);
+    }
+    const [, own, ref] = /^([\w-]+\/[\w.-]+)[@#]([\w./-]+)$/.exec(text) ?? [];
+    if (own !== undefined && ref !== undefined && !/^(?:sha\d|[0-9a-f]{64}$)/.test(ref)) {
+        return new value_error/* CorrectedValueError */.LB(`${shown} contains a ref, which belongs into source-ref`, [
+            { input: source_repository_INPUT, value: own },
+            { input: 'source-ref', value: ref.startsWith('refs/') ? ref : `refs/heads/${ref}` },
+        ]);
+    }
+    if (/[,\s]/.test(text)) {
+        return new value_error/* ListedValuesError */.i4(text, source_repository_INPUT, text.split(/[,\s]+/));
+    }
+    const owner = /^([A-Za-z0-9][A-Za-z0-9_-]*)(?:\/(?:\*{1,2})?)?$/.exec(text)?.[1];
+    if (owner !== undefined) {
+        return new value_error/* CorrectedValueError */.LB(`${shown} is not owner/name or the URL of a repository; for all repositories of an owner`, [{ input: 'claims', value: `source-repository-owner-uri=${serverUrl}/${owner}` }]);
+    }
+    if (!/^https?:/.test(text) && (/[:@]/.test(text) || HOST_LIKE.test(text) || text.split('/').length > 2)) {
+        return new value_error/* ValueError */.Qp(`${shown} is a registry reference; give the repository that contains the source code and the workflow: owner/name`);
+    }
+    return new value_error/* ValueError */.Qp(`${shown} is not owner/name or the URL of a repository`);
+}
+function locate(text) {
+    const url = /^(?:git\+)?(https?|ssh|git):\/\/([^/?#]*)\/([^?#]*)([?#].*)?$/i.exec(text);
+    if (url !== null) {
+        const [, written = '', authority = '', path = '', after = ''] = url;
+        const scheme = (0,plain_text/* lowerAscii */.dq)(written);
+        const at = authority.lastIndexOf('@');
+        const user = at < 0 ? '' : authority.slice(0, at);
+        const extra = after !== '' || (scheme === 'ssh' ? user.includes(':') : at >= 0);
+        return place(scheme, { host: authority.slice(at + 1), path, extra });
+    }
+    const scp = /^[A-Za-z0-9._-]+@([^/:@\s]+):(?!\/\/)\/?(.+)$/.exec(text);
+    if (scp !== null)
+        return place('ssh', { host: scp[1] ?? '', path: scp[2] ?? '', extra: false });
+    const bare = /^([^/@\s]+)\/([^@\s?#]+)([?#].*)?$/.exec(text);
+    if (bare === null)
+        return undefined;
+    return place('none', { host: bare[1] ?? '', path: bare[2] ?? '', extra: bare[3] !== undefined });
+}
+function place(scheme, { host, path, extra }) {
+    return HOST.test(host) ? { scheme, host: (0,plain_text/* lowerAscii */.dq)(host), path: withoutEnd(path), extra } : undefined;
+}
+function serverNamed({ scheme, host }, { serverUrl, issuer }) {
+    const named = scheme === 'ssh' || scheme === 'git' ? host.replace(/:[0-9]+$/, '') : host;
+    const servers = [serverUrl, (0,known_issuers/* serverOfIssuer */.q0)(issuer)].filter((one) => one !== undefined);
+    const own = servers.find((server) => {
+        const there = server.replace(/^https?:\/\//, '');
+        return (0,plain_text/* equalsIgnoringCase */.dc)(scheme === 'ssh' || scheme === 'git' ? there.replace(/:[0-9]+$/, '') : there, named);
+    });
+    return own ?? (GITHUB_ALIASES.includes(named.replace(/:443$/, '')) ? 'https://github.com' : undefined);
+}
+function withoutEnd(text) {
+    return text.replace(/\/$/, '').replace(/\.git$/, '');
+}
+function isDots(segment) {
+    return segment === '.' || segment === '..' || segment === '';
+}
+function source_repository_corrected(message, values) {
+    return new value_error/* CorrectedValueError */.LB(message, values.map((value) => ({ input: source_repository_INPUT, value })));
 }
 
+// EXTERNAL MODULE: ./.build/js/src/domain/patterns/pattern.js
+var pattern = __nccwpck_require__(6046);
 // EXTERNAL MODULE: ./.build/js/src/domain/identity/workflow-uri.js
 var workflow_uri = __nccwpck_require__(4091);
+;// CONCATENATED MODULE: ./.build/js/src/domain/identity/subject.js
+
+
+
+
+
+
+const EXACT = 'certificate-identity';
+const PATTERN = 'certificate-identity-regexp';
+function parseSubject(value, serverUrl) {
+    if (value.length > text_fault/* JUDGED_MAX_CHARS */.t)
+        return value;
+    const shown = (0,quoted/* quoted */.T)(value);
+    const refuse = (what, ...right) => new value_error/* CorrectedValueError */.LB(`${shown} ${what}`, right);
+    const exactly = (one) => ({ input: EXACT, value: one });
+    if (/[,\s]\s*(?:https?:\/\/|[^\s,@/]+@[^\s,@/]+\.[^\s,@/]+$)/.test(value)) {
+        throw new value_error/* ListedValuesError */.i4(value, EXACT, value.split(/[,\s]+/));
+    }
+    if (/^\^|\\[./]|\.\*|\.\+|\$$/.test(value)) {
+        throw refuse(`is a regular expression, but is compared exactly; it belongs into ${PATTERN}`, {
+            input: PATTERN,
+            value,
+        });
+    }
+    if (value.includes('*')) {
+        throw refuse(`contains *, but is compared exactly; a pattern belongs into ${PATTERN}`, {
+            input: PATTERN,
+            value: (0,known_issuers/* patternOf */.Id)(value),
+        });
+    }
+    const servers = ['https://github.com', serverUrl];
+    const bare = servers.find((server) => startsWith(value, `${server.replace(/^https?:\/\//, '')}/`));
+    if (bare !== undefined)
+        throw refuse('has no scheme', exactly(`${bare}${value.slice(value.indexOf('/'))}`));
+    const server = servers.find((one) => startsWith(value, `${one}/`));
+    if (server === undefined)
+        return value;
+    refuseWrongWorkflow(value, server);
+    return value;
+}
+function refuseWrongWorkflow(value, server) {
+    const shown = (0,quoted/* quoted */.T)(value);
+    const rest = value.slice(server.length + 1);
+    const at = rest.indexOf('@');
+    const place = at < 0 ? rest : rest.slice(0, at);
+    const [owner = '', name = '', ...path] = place.split('/');
+    if (path.join('') === '') {
+        throw new value_error/* CorrectedValueError */.LB(`${shown} is not the subject of a certificate, which names the workflow file and its ref`, owner !== '' && name !== '' ? [{ input: 'source-repository', value: `${owner}/${name}` }] : []);
+    }
+    if (/@(?:refs\/.|[0-9a-f]{40}$)/.test(value))
+        return;
+    const ref = at < 0 ? '' : rest.slice(at + 1);
+    const refs = ref === '' || (0,workflow_uri/* isFullRef */.xA)(ref) ? ['refs/heads/main', 'refs/tags/v1'] : [`refs/tags/${ref}`, `refs/heads/${ref}`];
+    if (/\s/.test(ref))
+        throw new value_error/* ValueError */.Qp(`${shown} is not the subject of a workflow`);
+    throw new value_error/* CorrectedValueError */.LB(`${shown} does not end in @ and a full ref (refs/… or 40 lower-case hex digits), as subjects of workflows do`, /^[0-9a-fA-F]{40}$/.test(ref)
+        ? [{ input: EXACT, value: `${server}/${place}@${ref.toLowerCase()}` }]
+        : refs.map((one) => ({ input: EXACT, value: `${server}/${place}@${one}` })));
+}
+function startsWith(value, prefix) {
+    return value.toLowerCase().startsWith(prefix.toLowerCase());
+}
+function refuseEmptyPattern(value, input) {
+    if (value.length > pattern/* PATTERN_MAX_CHARS */.Y)
+        return;
+    const shown = (0,quoted/* quoted */.T)(value);
+    const refuse = (what, ...right) => new value_error/* CorrectedValueError */.LB(`${shown} ${what}`, right.map((one) => ({ input, value: one })));
+    const inner = /^\/(.+)\/[a-z]*$/.exec(value)?.[1];
+    if (inner !== undefined)
+        throw refuse('is written with the slashes of another language', inner.replaceAll('\\/', '/'));
+    if (/[^\\]\/\*{1,2}(?=$|[@/])/.test(value) && !/[\\^$()|[\]+]|\.\*/.test(value)) {
+        throw refuse('is a glob; in a regular expression, * repeats the character before it', (0,known_issuers/* patternOf */.Id)(value));
+    }
+    if (anchorInMiddle(value))
+        throw refuse('matches nothing, because text is before its ^ or after its $');
+}
+function anchorInMiddle(value) {
+    if (value.includes('|') || value.includes('(?'))
+        return false;
+    const plain = value.replace(/\\./gs, 'x').replace(/\[\^?\]?[^\]]*\]/g, 'x');
+    return /[A-Za-z0-9:/]\^/.test(plain) || /\$[A-Za-z0-9:/]/.test(plain);
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/identity/workflow-path.js
+var workflow_path = __nccwpck_require__(8002);
 ;// CONCATENATED MODULE: ./.build/js/src/domain/identity/requirement.js
+
+
+
+
+
 
 
 
@@ -680,32 +1167,34 @@ var workflow_uri = __nccwpck_require__(4091);
 
 function parseIdentityRequirement(inputs, context) {
     const problems = [];
-    const { serverUrl } = context;
-    const read = (field, values, parse) => values.flatMap((value) => attempt(problems, { field, value, parse }));
-    const itself = (value) => value;
-    const parseRegexp = (value) => {
+    const { serverUrl, areCertified = false } = context;
+    const read = (field, values, parse) => values.flatMap((value) => attempt(problems, { field, value, parse, areCertified }));
+    const patterns = (field, values) => read(field, values, (value) => {
         if (context.parseRegexp === undefined)
             throw new TypeError('a pattern is given, but no parser for patterns');
+        refuseEmptyPattern(value, field);
         return context.parseRegexp(value);
-    };
-    const claims = readClaims(read('claims', inputs.claims, claim_rules/* parseClaimLine */.G1));
+    });
+    const issuers = withDefaultIssuer(inputs, context, read('certificate-oidc-issuer', inputs.certificateOidcIssuer, areCertified ? (value) => value : known_issuers/* parseIssuer */.zI));
+    const issuer = issuers.length === 1 ? issuers[0] : undefined;
+    const claims = readClaims(read('claims', inputs.claims, (line) => parseClaimLine(line, { issuer, serverUrl })));
     const oneIssuer = inputs.certificateOidcIssuerRegexp.length === 0 || inputs.certificateOidcIssuer.length > 0;
     const hasOneIssuer = oneIssuer && inputs.certificateOidcIssuer.length <= 1;
-    const namesSource = inputs.sourceRepository.length > 0 || (hasOneIssuer && claim_rules/* SOURCE_CLAIMS */.WA.some((name) => claims.has(name)));
+    const namesSource = inputs.sourceRepository.length > 0 || (hasOneIssuer && claim_rules/* SOURCE_CLAIMS */.W.some((name) => claims.has(name)));
     const subjectGiven = inputs.certificateIdentity.length + inputs.certificateIdentityRegexp.length > 0;
     const requirement = {
         identities: [
             {
-                issuers: withDefaultIssuer(inputs, context, read('certificate-oidc-issuer', inputs.certificateOidcIssuer, itself)),
-                issuerPatterns: read('certificate-oidc-issuer-regexp', inputs.certificateOidcIssuerRegexp, parseRegexp),
-                subjects: read('certificate-identity', inputs.certificateIdentity, itself),
-                subjectPatterns: read('certificate-identity-regexp', inputs.certificateIdentityRegexp, parseRegexp),
+                issuers,
+                issuerPatterns: patterns('certificate-oidc-issuer-regexp', inputs.certificateOidcIssuerRegexp),
+                subjects: read('certificate-identity', inputs.certificateIdentity, (value) => areCertified ? value : parseSubject(value, serverUrl)),
+                subjectPatterns: patterns('certificate-identity-regexp', inputs.certificateIdentityRegexp),
             },
         ],
-        signerWorkflows: read('signer-workflow', inputs.signerWorkflow, (value) => (0,signer_workflow/* parseSignerWorkflow */.p)(value, serverUrl)),
-        sourceRepositories: read('source-repository', inputs.sourceRepository, (value) => parseSourceRepository(value, serverUrl)),
-        workflows: read('workflow', inputs.workflow, parseWorkflowPath),
-        sourceRefs: read('source-ref', inputs.sourceRef, parseSourceRef),
+        signerWorkflows: read('signer-workflow', inputs.signerWorkflow, (value) => (0,signer_workflow/* parseSignerWorkflow */.p)(value, serverUrl, issuer)),
+        sourceRepositories: read('source-repository', inputs.sourceRepository, (value) => parseSourceRepository(value, serverUrl, issuer)),
+        workflows: read('workflow', inputs.workflow, (value) => (0,workflow_path/* parseWorkflowPath */.M)(value, issuer)),
+        sourceRefs: read('source-ref', inputs.sourceRef, (value) => (0,source_ref/* parseSourceRef */._)(value, issuer)),
         claims,
         annotations: readAnnotations(read('annotations', inputs.annotations, annotations/* parseAnnotationLine */.hR), problems),
         maxAgeMs: inputs.maxAgeMs,
@@ -722,20 +1211,38 @@ function parseIdentityRequirement(inputs, context) {
         return { kind: 'invalid', problems: namesNobody ? [...problems, noSigner(inputs)] : problems };
     return namesNobody ? { kind: 'no-identity', problem: noSigner(inputs) } : { kind: 'requirement', requirement };
 }
-function attempt(problems, { field, value, parse }) {
+const NAMES_ONLY = [
+    'certificate-identity',
+    'certificate-identity-regexp',
+    'certificate-oidc-issuer',
+    'certificate-oidc-issuer-regexp',
+    'source-repository',
+    'workflow',
+    'source-ref',
+    'signer-workflow',
+];
+function attempt(problems, { field, value, parse, areCertified }) {
     if (value.trim() === '') {
         problems.push({ kind: 'empty', field, of: undefined });
+        return [];
+    }
+    const fault = NAMES_ONLY.includes(field) && !areCertified ? (0,text_fault/* findTextFault */.X)(value) : undefined;
+    if (fault !== undefined) {
+        const why = `${(0,quoted/* quoted */.T)(value)} ${fault.what}`;
+        problems.push({ kind: 'unreadable', field, why, instead: [{ input: field, value: fault.right }], isList: false });
         return [];
     }
     try {
         return [parse(value)];
     }
     catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
+        if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
-        problems.push(error instanceof value_error/* EmptyValueError */.B
+        const instead = error instanceof value_error/* CorrectedValueError */.LB ? error.instead : [];
+        const isList = error instanceof value_error/* ListedValuesError */.i4;
+        problems.push(error instanceof value_error/* EmptyValueError */.Bd
             ? { kind: 'empty', field, of: error.of }
-            : { kind: 'unreadable', field, why: error.message });
+            : { kind: 'unreadable', field, why: error.message, instead, isList });
         return [];
     }
 }
@@ -758,22 +1265,6 @@ function withDefaultIssuer(inputs, context, given) {
     if (inputs.certificateOidcIssuer.length > 0 || inputs.certificateOidcIssuerRegexp.length > 0)
         return given;
     return [context.defaultIssuer];
-}
-function parseWorkflowPath(value) {
-    if (value.includes('@refs/') || (value.includes('@') && !/\.ya?ml$/.test(value))) {
-        throw new value_error/* ValueError */.Q(`${JSON.stringify(value)} contains a ref; give only the path here, and the ref in source-ref`);
-    }
-    if (value.startsWith('/') || value.startsWith('./') || value.startsWith('http')) {
-        throw new value_error/* ValueError */.Q(`${JSON.stringify(value)} is not a path such as .github/workflows/release.yml`);
-    }
-    return (0,glob/* parseGlob */.q)(value);
-}
-function parseSourceRef(value) {
-    if (!(0,workflow_uri/* isFullRef */.xA)(value) && !value.startsWith('*')) {
-        const shown = JSON.stringify(value);
-        throw new value_error/* ValueError */.Q(`${shown} is not a full ref: write refs/heads/${value} for a branch, refs/tags/${value} for a tag`);
-    }
-    return (0,glob/* parseGlob */.q)(value);
 }
 function inputsThatNeedOneIssuer(inputs) {
     const needing = {
@@ -824,15 +1315,15 @@ function noSigner(inputs) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   U: () => (/* binding */ evaluateSigner)
 /* harmony export */ });
-/* harmony import */ var _patterns_match_all_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8867);
-/* harmony import */ var _text_plain_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2606);
-/* harmony import */ var _claim_rules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2859);
-/* harmony import */ var _evaluation_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7551);
-/* harmony import */ var _identity_rules_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9025);
-/* harmony import */ var _max_age_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1837);
+/* harmony import */ var _patterns_match_all_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8867);
+/* harmony import */ var _text_plain_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2606);
+/* harmony import */ var _claim_rules_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2859);
+/* harmony import */ var _evaluation_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7551);
+/* harmony import */ var _identity_rules_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9025);
+/* harmony import */ var _max_age_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1837);
 /* harmony import */ var _pasteable_line_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4605);
-/* harmony import */ var _signer_workflow_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3781);
-/* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4091);
+/* harmony import */ var _signer_workflow_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3781);
+/* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4091);
 
 
 
@@ -843,14 +1334,14 @@ function noSigner(inputs) {
 
 
 function evaluateSigner(facts, requirement, now) {
-    (0,_identity_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .assertPairsNameSigner */ .VU)(requirement);
+    (0,_identity_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .assertPairsNameSigner */ .VU)(requirement);
     const { identities, ...rest } = requirement;
     return identities.map((pair) => evaluatePair(facts, { ...rest, ...pair }, now)).reduce(nearer);
 }
 function nearer(one, other) {
     if (one.kind === 'accepted')
         return one;
-    return other.kind === 'accepted' || (0,_evaluation_js__WEBPACK_IMPORTED_MODULE_4__/* .nearness */ ._)(other) > (0,_evaluation_js__WEBPACK_IMPORTED_MODULE_4__/* .nearness */ ._)(one) ? other : one;
+    return other.kind === 'accepted' || (0,_evaluation_js__WEBPACK_IMPORTED_MODULE_3__/* .nearness */ ._)(other) > (0,_evaluation_js__WEBPACK_IMPORTED_MODULE_3__/* .nearness */ ._)(one) ? other : one;
 }
 function evaluatePair(facts, requirement, now) {
     const groups = [
@@ -876,7 +1367,7 @@ function findingFor({ field, wanted, found, ok }) {
 const sources = (patterns) => patterns.map(({ source }) => source);
 function checkIssuer({ issuer }, requirement) {
     const { issuers, issuerPatterns, allowAnyIdentity, randomWord } = requirement;
-    const accepts = (pattern) => pattern.matches(issuer) && (allowAnyIdentity || !(0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_5__/* .isMatchAllForIssuer */ .bO)(pattern, issuer, randomWord));
+    const accepts = (pattern) => pattern.matches(issuer) && (allowAnyIdentity || !(0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_4__/* .isMatchAllForIssuer */ .bO)(pattern, issuer, randomWord));
     return [
         ...findingFor({
             field: 'certificate-oidc-issuer',
@@ -894,8 +1385,8 @@ function checkIssuer({ issuer }, requirement) {
 }
 function checkSubject({ subject, subjectKind }, requirement) {
     const { subjects, subjectPatterns, signerWorkflows, allowAnyIdentity, randomWord } = requirement;
-    const accepts = (pattern) => pattern.matches(subject) && (allowAnyIdentity || !(0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_5__/* .isMatchAllForSubject */ ._2)(pattern, subject, randomWord));
-    const isSigner = subjectKind === 'uri' && signerWorkflows.some((wanted) => (0,_signer_workflow_js__WEBPACK_IMPORTED_MODULE_3__/* .isSignerWorkflow */ .M)(subject, wanted));
+    const accepts = (pattern) => pattern.matches(subject) && (allowAnyIdentity || !(0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_4__/* .isMatchAllForSubject */ ._2)(pattern, subject, randomWord));
+    const isSigner = subjectKind === 'uri' && signerWorkflows.some((wanted) => (0,_signer_workflow_js__WEBPACK_IMPORTED_MODULE_1__/* .isSignerWorkflow */ .M)(subject, wanted));
     return [
         ...findingFor({
             field: 'certificate-identity',
@@ -918,11 +1409,11 @@ function checkClaims(identity, requirement) {
     const uri = claims['source-repository-uri'];
     const ref = claims['source-repository-ref'];
     const config = claims['build-config-uri'];
-    const workflow = uri === undefined || config === undefined ? undefined : (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__/* .parseWorkflowUri */ .BK)(config, uri);
-    const isSource = uri !== undefined && sourceRepositories.some((one) => (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_7__/* .equalsIgnoringCase */ .dc)(one, uri));
+    const workflow = uri === undefined || config === undefined ? undefined : (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_5__/* .parseWorkflowUri */ .BK)(config, uri);
+    const isSource = uri !== undefined && sourceRepositories.some((one) => (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_6__/* .equalsIgnoringCase */ .dc)(one, uri));
     const isWorkflow = workflow !== undefined && workflows.some((pattern) => pattern.matches(workflow.path));
     const isRef = ref !== undefined && sourceRefs.some((pattern) => pattern.matches(ref));
-    const bothHalves = (0,_identity_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .checkBothHalves */ .nD)(identity, requirement);
+    const bothHalves = (0,_identity_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .checkBothHalves */ .nD)(identity, requirement);
     return [
         ...findingFor({ field: 'source-repository', wanted: sourceRepositories, found: uri, ok: isSource }),
         ...findingFor({
@@ -936,10 +1427,10 @@ function checkClaims(identity, requirement) {
             field: `claims ${name}`,
             wanted: values,
             found: claims[name],
-            ok: (0,_claim_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .matchesClaim */ .Sh)(claims, { name, values, serverUrl }),
+            ok: (0,_claim_rules_js__WEBPACK_IMPORTED_MODULE_7__/* .matchesClaim */ .S)(claims, { name, values, serverUrl }),
         })),
         ...(bothHalves === undefined ? [] : [bothHalves]),
-        ...(0,_identity_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .checkPullRequestCode */ .y0)(identity, requirement),
+        ...(0,_identity_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .checkPullRequestCode */ .y0)(identity, requirement),
     ];
 }
 function checkAnnotations({ annotations }, requirement) {
@@ -951,18 +1442,18 @@ function checkAnnotations({ annotations }, requirement) {
 function checkAge(facts, { maxAgeMs }, now) {
     if (maxAgeMs === undefined)
         return [];
-    const problem = (0,_max_age_js__WEBPACK_IMPORTED_MODULE_2__/* .tooOld */ .Y)(facts.provenTimes, maxAgeMs, now);
+    const problem = (0,_max_age_js__WEBPACK_IMPORTED_MODULE_0__/* .tooOld */ .Y)(facts.provenTimes, maxAgeMs, now);
     const found = problem ?? facts.provenTimes[0]?.toISOString();
     return [{ field: 'max-age', expected: `at most ${maxAgeMs / 60_000} minutes`, found, ok: problem === undefined }];
 }
 function notesAbout({ claims, subject }, requirement) {
     const source = claims['source-repository-uri'];
     const claimed = claims['source-repository-ref'];
-    const ref = claimed ?? claims['github-workflow-ref'] ?? (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__/* .refOfSubject */ .lu)(subject);
-    const isCaller = source === undefined || (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__/* .isWorkflowOf */ .TL)(subject, source);
+    const ref = claimed ?? claims['github-workflow-ref'] ?? (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_5__/* .refOfSubject */ .lu)(subject);
+    const isCaller = source === undefined || (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_5__/* .isWorkflowOf */ .TL)(subject, source);
     const bound = requirement.sourceRefs.length > 0 ||
         requirement.claims.has('source-repository-ref') ||
-        (requirement.subjects.includes(subject) && isCaller && (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__/* .refOfSubject */ .lu)(subject) === ref);
+        (requirement.subjects.includes(subject) && isCaller && (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_5__/* .refOfSubject */ .lu)(subject) === ref);
     if (ref === undefined || bound)
         return [];
     const line = claimed === undefined ? undefined : (0,_pasteable_line_js__WEBPACK_IMPORTED_MODULE_8__/* .pasteableLine */ .i)('source-ref', claimed);
@@ -977,13 +1468,13 @@ function hintsAbout(identity, requirement) {
             input: 'certificate-identity-regexp',
             patterns: requirement.subjectPatterns,
             value: subject,
-            isMatchAll: (pattern) => !allowAnyIdentity && (0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_5__/* .isMatchAllForSubject */ ._2)(pattern, subject, randomWord),
+            isMatchAll: (pattern) => !allowAnyIdentity && (0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_4__/* .isMatchAllForSubject */ ._2)(pattern, subject, randomWord),
         }),
         ...patternHints({
             input: 'certificate-oidc-issuer-regexp',
             patterns: requirement.issuerPatterns,
             value: issuer,
-            isMatchAll: (pattern) => !allowAnyIdentity && (0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_5__/* .isMatchAllForIssuer */ .bO)(pattern, issuer, randomWord),
+            isMatchAll: (pattern) => !allowAnyIdentity && (0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_4__/* .isMatchAllForIssuer */ .bO)(pattern, issuer, randomWord),
         }),
         ...subjectHints(subject, requirement),
         ...issuerHints(issuer, requirement),
@@ -1010,18 +1501,18 @@ function patternHints({ input, patterns, value, isMatchAll }) {
 function subjectHints(subject, { subjects, signerWorkflows }) {
     const hints = [];
     for (const wanted of subjects) {
-        if (wanted !== subject && (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_7__/* .lowerAscii */ .dq)(wanted) === (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_7__/* .lowerAscii */ .dq)(subject)) {
+        if (wanted !== subject && (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_6__/* .lowerAscii */ .dq)(wanted) === (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_6__/* .lowerAscii */ .dq)(subject)) {
             hints.push('certificate-identity differs only in upper and lower case; subjects keep the spelling of the owner and are compared exactly');
         }
         const at = wanted.lastIndexOf('@');
         const ref = wanted.slice(at + 1);
-        if (/^https?:/.test(wanted) && at > 0 && !(0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__/* .isFullRef */ .xA)(ref) && !wanted.includes('@refs/')) {
+        if (/^https?:/.test(wanted) && at > 0 && !(0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_5__/* .isFullRef */ .xA)(ref) && !wanted.includes('@refs/')) {
             const place = wanted.slice(0, at);
             hints.push(`certificates contain the full ref: write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
         }
     }
     for (const wanted of signerWorkflows) {
-        const uri = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__/* .parseWorkflowUri */ .BK)(subject, wanted.repository);
+        const uri = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_5__/* .parseWorkflowUri */ .BK)(subject, wanted.repository);
         if (uri?.path === wanted.path)
             hints.push(`signer-workflow matches except for its ref: the certificate has @${uri.ref}`);
     }
@@ -1042,11 +1533,11 @@ function issuerHints(issuer, { issuers }) {
     });
 }
 function reusableWorkflowHints({ issuer, subject, claims }) {
-    if (!(0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__/* .hasWorkflowSubject */ .su)({ issuer, subject }))
+    if (!(0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_5__/* .hasWorkflowSubject */ .su)({ issuer, subject }))
         return [];
-    const signer = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__/* .repositoryOfSubject */ .MV)(subject);
+    const signer = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_5__/* .repositoryOfSubject */ .MV)(subject);
     const source = claims['source-repository-uri'];
-    if (signer === undefined || source === undefined || (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_7__/* .equalsIgnoringCase */ .dc)(signer, source))
+    if (signer === undefined || source === undefined || (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_6__/* .equalsIgnoringCase */ .dc)(signer, source))
         return [];
     return [
         `a reusable workflow signed this: the subject is the called workflow (of ${signer}), and the claims describe the ` +
@@ -1065,34 +1556,267 @@ function reusableWorkflowHints({ issuer, subject, claims }) {
 /* harmony export */   p: () => (/* binding */ parseSignerWorkflow)
 /* harmony export */ });
 /* harmony import */ var _patterns_glob_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(420);
+/* harmony import */ var _text_quoted_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9082);
 /* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
-/* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4091);
+/* harmony import */ var _known_issuers_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1427);
+/* harmony import */ var _source_ref_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8044);
+/* harmony import */ var _workflow_path_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8002);
+/* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4091);
 
 
 
-function parseSignerWorkflow(text, serverUrl) {
-    const local = text.startsWith(`${serverUrl}/`) ? text.slice(serverUrl.length + 1) : text;
+
+
+
+
+const INPUT = 'signer-workflow';
+function parseSignerWorkflow(text, serverUrl, issuer) {
+    const shown = (0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(text);
+    const refuse = (what, ...right) => new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .CorrectedValueError */ .LB(`${shown} ${what}`, right.map((value) => ({ input: INPUT, value })));
+    if (/,\s*[\w-]+\/[\w.-]+\/\./.test(text)) {
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ListedValuesError */ .i4(text, INPUT, text.split(','));
+    }
+    const { server, local } = splitServer(text, serverUrl, issuer);
     const at = local.indexOf('@');
     const place = at < 0 ? local : local.slice(0, at);
+    const written = at < 0 ? '' : local.slice(at);
     const [, repository, path] = /^([A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+)\/([^*]+)$/.exec(place) ?? [];
     if (repository === undefined || path === undefined) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${JSON.stringify(text)} is not a workflow file in the form owner/name/path`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`${shown} is not a workflow file in the form owner/name/path`);
+    }
+    const page = /^(?:blob|tree|raw)\/([^/]+)\/(\.github\/workflows\/.+)$/.exec(path);
+    if (page?.[2] !== undefined)
+        throw refuse('is the address of a page', `${repository}/${page[2]}${written}`);
+    if (at < 0) {
+        const [, file = '', ref = ''] = /^(.+?\.ya?ml)[\s:#/]+(.+)$/.exec(place) ?? [];
+        if (file !== '')
+            throw refuse('has no @ between the file and its ref', `${file}@${ref.replace(/^@/, '')}`);
+    }
+    const problem = (0,_workflow_path_js__WEBPACK_IMPORTED_MODULE_4__/* .problemWithPath */ .d)(path, issuer);
+    if (problem !== undefined) {
+        throw refuse(problem.what, ...problem.right.map((right) => `${repository}/${right}${written}`));
     }
     const ref = at < 0 ? undefined : local.slice(at + 1);
-    if (ref !== undefined && !(0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_2__/* .isFullRef */ .xA)(ref)) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${JSON.stringify(text)} has a short ref, but certificates contain the full one: ` +
-            `write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
-    }
+    if (ref !== undefined)
+        refuseWrongRef(ref, { shown, place, issuer });
     return {
         source: text,
-        repository: `${serverUrl}/${repository}`,
+        repository: `${server}/${repository}`,
         path,
         ref: ref === undefined ? undefined : (0,_patterns_glob_js__WEBPACK_IMPORTED_MODULE_0__/* .parseGlob */ .q)(ref),
     };
 }
+function refuseWrongRef(ref, { shown, place, issuer }) {
+    const corrected = (what, refs) => new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .CorrectedValueError */ .LB(`${shown} ${what}`, refs.map((one) => ({ input: INPUT, value: `${place}@${one}` })));
+    if (/^[0-9a-fA-F]{40}$/.test(ref)) {
+        if (ref === ref.toLowerCase())
+            return;
+        throw corrected('has a commit in upper case, but certificates contain lower case', [ref.toLowerCase()]);
+    }
+    if (/^(?=.*\d)[0-9a-fA-F]{7,39}$/.test(ref)) {
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .CorrectedValueError */ .LB(`${shown} has a short commit, but certificates contain all 40 hex digits: write the whole commit, or ` +
+            `${place}@refs/tags/${ref} or ${place}@refs/heads/${ref} if it is a name`, []);
+    }
+    const problem = (0,_source_ref_js__WEBPACK_IMPORTED_MODULE_3__/* .problemWithRef */ .V)(ref, issuer);
+    if (problem === undefined)
+        return;
+    if (problem.right.length > 0)
+        throw corrected(`has a ref that ${problem.what}`, problem.right);
+    if ((0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__/* .isFullRef */ .xA)(ref))
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`${shown} has a ref that ${problem.what}`);
+    throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`${shown} has a short ref, but certificates contain the full one: ` +
+        `write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
+}
+function splitServer(text, serverUrl, issuer) {
+    const servers = [serverUrl, 'https://github.com', (0,_known_issuers_js__WEBPACK_IMPORTED_MODULE_2__/* .serverOfIssuer */ .q0)(issuer)].filter((one) => one !== undefined);
+    for (const server of servers) {
+        for (const prefix of [`${server}/`, `${server.replace(/^https?:\/\//, '')}/`]) {
+            if (text.toLowerCase().startsWith(prefix.toLowerCase()))
+                return { server, local: text.slice(prefix.length) };
+        }
+    }
+    return { server: serverUrl, local: text };
+}
 function isSignerWorkflow(subject, wanted) {
-    const uri = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_2__/* .parseWorkflowUri */ .BK)(subject, wanted.repository);
+    const uri = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__/* .parseWorkflowUri */ .BK)(subject, wanted.repository);
     return uri !== undefined && uri.path === wanted.path && (wanted.ref === undefined || wanted.ref.matches(uri.ref));
+}
+
+
+/***/ }),
+
+/***/ 8044:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ problemWithRef),
+/* harmony export */   _: () => (/* binding */ parseSourceRef)
+/* harmony export */ });
+/* harmony import */ var _patterns_glob_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(420);
+/* harmony import */ var _text_near_name_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4638);
+/* harmony import */ var _text_quoted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9082);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
+/* harmony import */ var _known_issuers_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1427);
+/* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4091);
+
+
+
+
+
+
+const INPUT = 'source-ref';
+const NAMESPACES = ['heads', 'tags', 'pull'];
+function parseSourceRef(value, issuer) {
+    if (issuer !== _known_issuers_js__WEBPACK_IMPORTED_MODULE_2__/* .CODEFRESH_ISSUER */ .Kb)
+        refuseWrongRef(value, issuer);
+    return (0,_patterns_glob_js__WEBPACK_IMPORTED_MODULE_0__/* .parseGlob */ .q)(value);
+}
+function refuseWrongRef(value, issuer) {
+    const shown = (0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .T)(value);
+    if (/,\s*(?:refs\/|\*)/.test(value))
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ListedValuesError */ .i4(value, INPUT, value.split(','));
+    if (/^[0-9a-fA-F]{7,64}$/.test(value)) {
+        const whole = value.length === 40;
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .CorrectedValueError */ .LB(`${shown} is a commit, but the ref of a run is a branch or a tag`, whole ? [{ input: 'claims', value: `source-repository-digest=${value.toLowerCase()}` }] : []);
+    }
+    const problem = problemWithRef(value, issuer);
+    if (problem === undefined)
+        return;
+    const what = `${shown} ${problem.what}`;
+    if (problem.right.length === 0)
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(what);
+    throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .CorrectedValueError */ .LB(what, problem.right.map((right) => ({ input: INPUT, value: right })));
+}
+function problemWithRef(value, issuer) {
+    const spelt = respelt(value);
+    if (spelt !== undefined)
+        return { what: 'is not a full ref', right: [spelt] };
+    if (!(0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .isFullRef */ .xA)(value) && !value.startsWith('*')) {
+        const name = value.replace(/^\/+/, '').replace(/^origin\//, '');
+        return { what: `is not a full ref: write refs/heads/${name} for a branch, refs/tags/${name} for a tag`, right: [] };
+    }
+    if (/[\s~^:?[\]\\]/.test(value)) {
+        return { what: 'contains a character that refs do not have (globs know * and ** only)', right: [] };
+    }
+    if (value.endsWith('/') || value.includes('//')) {
+        const clean = value.replace(/\/{2,}/g, '/').replace(/\/$/, '');
+        return { what: 'is not a ref', right: value.endsWith('/') ? [clean, `${clean}/**`] : [clean] };
+    }
+    const parts = value.split('/');
+    if (!value.includes('**') && value.includes('*') && parts.length < 3) {
+        return { what: 'matches no ref, because * does not cross a slash', right: [value.replace('*', '**')] };
+    }
+    const [, namespace = ''] = parts;
+    if (parts[0] !== 'refs' || namespace.includes('*'))
+        return undefined;
+    if (NAMESPACES.some((one) => one === namespace)) {
+        return parts.length > 2 ? undefined : { what: 'has no name after it', right: [`${value}/**`] };
+    }
+    if (namespace === 'remotes' && parts.length > 3) {
+        return { what: 'is a ref of a clone, not of the repository', right: [`refs/heads/${parts.slice(3).join('/')}`] };
+    }
+    const rest = parts.slice(2).join('/');
+    const isOther = (0,_known_issuers_js__WEBPACK_IMPORTED_MODULE_2__/* .issuerKind */ .W8)(issuer) === 'other';
+    const near = NAMESPACES.find((one) => (0,_text_near_name_js__WEBPACK_IMPORTED_MODULE_5__/* .editDistance */ .Y)(namespace.toLowerCase(), one) <= (isOther ? 1 : 2));
+    if (near !== undefined && rest !== '')
+        return { what: 'is not a full ref', right: [`refs/${near}/${rest}`] };
+    if (/^branch(?:es)?$/i.test(namespace) && rest !== '') {
+        return { what: 'is not a full ref', right: [`refs/heads/${rest}`] };
+    }
+    if (isOther)
+        return undefined;
+    const name = parts.slice(1).join('/');
+    return {
+        what: `is not under ${NAMESPACES.map((one) => `refs/${one}/`).join(', ')}`,
+        right: [`refs/heads/${name}`, `refs/tags/${name}`],
+    };
+}
+function respelt(value) {
+    const [, namespace = '', name = ''] = /^\/?(?:refs?\/+)?(heads?|tags?|pull)\/+(.+)$/i.exec(value) ?? [];
+    if (name === '')
+        return undefined;
+    const folded = namespace.toLowerCase();
+    const right = `refs/${folded === 'pull' ? folded : `${folded.replace(/s$/, '')}s`}/${name}`;
+    return right === value ? undefined : right;
+}
+
+
+/***/ }),
+
+/***/ 8002:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ parseWorkflowPath),
+/* harmony export */   d: () => (/* binding */ problemWithPath)
+/* harmony export */ });
+/* harmony import */ var _patterns_glob_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(420);
+/* harmony import */ var _text_near_name_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4638);
+/* harmony import */ var _text_quoted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9082);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
+/* harmony import */ var _known_issuers_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1427);
+
+
+
+
+
+const INPUT = 'workflow';
+const FOLDER = '.github/workflows';
+function parseWorkflowPath(value, issuer) {
+    const shown = (0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .T)(value);
+    const refuse = (what, ...right) => new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .CorrectedValueError */ .LB(`${shown} ${what}`, right.map((one) => ({ input: INPUT, value: one })));
+    if (/\.ya?ml\s*,|,\s*\.github\//.test(value)) {
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ListedValuesError */ .i4(value, INPUT, value.split(','));
+    }
+    if (value.includes('@refs/') || (value.includes('@') && !/\.ya?ml$/.test(value))) {
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`${shown} contains a ref; give only the path here, and the ref in source-ref`);
+    }
+    if (/^(?:https?:|\.?\/)/.test(value)) {
+        const path = /^\.?\/+(.+)$/.exec(value)?.[1] ?? /(\.github\/workflows\/.+)$/.exec(value)?.[1];
+        throw refuse(`is not a path such as ${FOLDER}/release.yml`, ...(path === undefined ? [] : [path]));
+    }
+    const problem = problemWithPath(value, issuer);
+    if (problem === undefined)
+        return (0,_patterns_glob_js__WEBPACK_IMPORTED_MODULE_0__/* .parseGlob */ .q)(value);
+    throw refuse(problem.what, ...problem.right);
+}
+function problemWithPath(value, issuer) {
+    const kind = (0,_known_issuers_js__WEBPACK_IMPORTED_MODULE_2__/* .issuerKind */ .W8)(issuer);
+    if (kind === 'gitlab')
+        return undefined;
+    const path = value.replaceAll('\\', '/');
+    const slash = path.lastIndexOf('/');
+    const [folder, file] = [path.slice(0, Math.max(slash, 0)), path.slice(slash + 1)];
+    const isFile = /\.ya?ml$/i.test(file);
+    if (slash < 0) {
+        if (value.includes('**') || (kind === 'other' && file.startsWith('.')))
+            return undefined;
+        if (!isFile) {
+            const right = /^[A-Za-z0-9._*-]+$/.test(file) ? [`${FOLDER}/${file}.yml`, `${FOLDER}/${file}.yaml`] : [];
+            return { what: `is not the path of a workflow file, such as ${FOLDER}/release.yml`, right };
+        }
+        return { what: 'has no folder, but the certificate contains the whole path', right: [`${FOLDER}/${file}`] };
+    }
+    if (value.includes('\\'))
+        return { what: 'contains a backslash', right: [path] };
+    const inner = /^[^/*]+\/[^/*]+\/(\.github\/workflows\/.+)$/.exec(path)?.[1];
+    if (inner !== undefined)
+        return { what: 'starts with a repository, which belongs into source-repository', right: [inner] };
+    if (folder === FOLDER) {
+        if (isFile || file.includes('*'))
+            return undefined;
+        if (file === '')
+            return { what: 'is a folder', right: [`${FOLDER}/*`] };
+        return { what: 'is not the name of a workflow file', right: [`${path}.yml`, `${path}.yaml`] };
+    }
+    if (folder.includes('*'))
+        return undefined;
+    const isMisspelt = ['.github', 'github', 'workflows', 'workflow'].includes(folder) ||
+        (0,_text_near_name_js__WEBPACK_IMPORTED_MODULE_4__/* .editDistance */ .Y)(folder.slice(0, 40).toLowerCase(), FOLDER) <= 3;
+    const isOther = /^\.(?:forgejo|gitea|gitlab)\/workflows$/.test(folder);
+    if (!isMisspelt || isOther)
+        return undefined;
+    return { what: `is not in ${FOLDER}`, right: [`${FOLDER}/${file}`] };
 }
 
 
@@ -1218,31 +1942,31 @@ function readManifestDocument(bytes) {
         return { kind: 'foreign' };
     const { value, flaws } = parse(bytes);
     if (!(0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_5__/* .isJsonObject */ .O)(value))
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('it starts like a JSON object, but is not one');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp('it starts like a JSON object, but is not one');
     const mediaType = ownType(value);
     if ('fsLayers' in value)
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('it is a Docker image of schema 1, which is not supported');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp('it is a Docker image of schema 1, which is not supported');
     const shape = (0,_registry_document_js__WEBPACK_IMPORTED_MODULE_4__/* .documentKind */ .eD)(value);
     if (shape === 'both')
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('it has the fields of both an index and an image manifest');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp('it has the fields of both an index and an image manifest');
     const kind = shape === 'index' ? 'index' : shape === 'manifest' ? 'image' : undefined;
     const said = mediaType === undefined ? undefined : kindOfType(mediaType);
     if (kind === undefined) {
         refuse(flaws.find(({ path }) => path.length === 0));
         refuseLookalikes(value);
         if (said !== undefined)
-            throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`it calls itself ${mediaType}, but lacks the fields of one`);
+            throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`it calls itself ${mediaType}, but lacks the fields of one`);
         return { kind: 'foreign' };
     }
     refuse(flaws[0]);
     if (mediaType !== undefined && said !== kind) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`it calls itself ${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .T)(mediaType)}, but has the fields of an ${NAMES[kind]}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`it calls itself ${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .T)(mediaType)}, but has the fields of an ${NAMES[kind]}`);
     }
     if (kind === 'image')
         return { kind, mediaType, holdsStatements: holdsStatements(value['layers']) };
     const { manifests } = value;
     if (!Array.isArray(manifests))
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('its "manifests" is not a list');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp('its "manifests" is not a list');
     return { kind, mediaType, manifests };
 }
 const NAMES = { index: 'index', image: 'image manifest' };
@@ -1257,19 +1981,19 @@ function parse(bytes) {
     }
     catch (cause) {
         if (cause instanceof SyntaxError)
-            throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`its JSON cannot be read: ${cause.message}`, { cause });
+            throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`its JSON cannot be read: ${cause.message}`, { cause });
         throw cause;
     }
 }
 function refuse(flaw) {
     if (flaw !== undefined)
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`its JSON can be read in two ways: ${(0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFlaw */ .w8)(flaw)}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`its JSON can be read in two ways: ${(0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFlaw */ .w8)(flaw)}`);
 }
 function refuseLookalikes(value) {
     const known = new Set(Object.keys(_oci_places_js__WEBPACK_IMPORTED_MODULE_3__/* .MANIFEST_PLACE */ .m));
     const lookalike = Object.keys(value).find((key) => !known.has(key) && known.has(unfolded(key)));
     if (lookalike !== undefined)
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`it has a key that other readers treat as "${unfolded(lookalike)}"`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`it has a key that other readers treat as "${unfolded(lookalike)}"`);
 }
 function unfolded(key) {
     const folded = (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .foldKey */ .pU)(key);
@@ -1280,7 +2004,7 @@ function ownType(value) {
     if (said === undefined || said === '')
         return undefined;
     if (typeof said !== 'string')
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('its mediaType is not text');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp('its mediaType is not text');
     return said;
 }
 function holdsStatements(layers) {
@@ -1542,7 +2266,7 @@ function isIndexType(mediaType) {
 }
 function parseIndexEntries({ manifests, }) {
     if (manifests.length > CHILDREN_MAX) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`it lists ${manifests.length} manifests, more than ${CHILDREN_MAX}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`it lists ${manifests.length} manifests, more than ${CHILDREN_MAX}`);
     }
     return manifests.map(parseEntry);
 }
@@ -1551,17 +2275,17 @@ function kindOfEntry(entry, document, contentType) {
     if (document.kind === 'foreign') {
         if (called === undefined)
             return 'foreign';
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is neither an image manifest nor an index`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`its index calls it ${entry.mediaType}, but it is neither an image manifest nor an index`);
     }
     if (called !== document.kind) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is an ${_manifest_document_js__WEBPACK_IMPORTED_MODULE_2__/* .NAMES */ .Xk[document.kind]}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`its index calls it ${entry.mediaType}, but it is an ${_manifest_document_js__WEBPACK_IMPORTED_MODULE_2__/* .NAMES */ .Xk[document.kind]}`);
     }
     const own = document.mediaType ?? contentType;
     if (own !== entry.mediaType) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is ${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(own)}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`its index calls it ${entry.mediaType}, but it is ${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(own)}`);
     }
     if (contentType !== entry.mediaType) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`it is ${entry.mediaType}, but the registry calls it ${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(contentType)}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`it is ${entry.mediaType}, but the registry calls it ${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(contentType)}`);
     }
     if (document.kind === 'image' && entry.isAttestation && document.holdsStatements)
         return 'attestation';
@@ -1569,10 +2293,10 @@ function kindOfEntry(entry, document, contentType) {
 }
 function parseEntry(entry) {
     if (!(0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_5__/* .isJsonObject */ .O)(entry) || !(0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .isDigest */ .Bc)(entry['digest']))
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('an entry has no sha256 digest');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp('an entry has no sha256 digest');
     const { digest, mediaType } = entry;
     if (typeof mediaType !== 'string' || !MEDIA_TYPE.test(mediaType)) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`entry ${digest} has no media type`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`entry ${digest} has no media type`);
     }
     return { digest, mediaType, platform: platformOf(entry['platform']), isAttestation: isBuildKitAttestation(entry) };
 }
@@ -1605,8 +2329,10 @@ function isBuildKitAttestation({ annotations, platform }) {
 /* harmony export */   y6: () => (/* binding */ formatPinned)
 /* harmony export */ });
 /* harmony import */ var _text_quoted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9082);
+/* harmony import */ var _text_text_fault_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2608);
 /* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
 /* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3258);
+
 
 
 
@@ -1627,14 +2353,22 @@ function formatPinned(repository, digest) {
 function parseReference(text, options = {}) {
     const original = text.trim();
     const refuse = (rule) => {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(original)} is not an image reference: ${rule}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(original)} is not an image reference: ${rule}`);
     };
     if (original === '')
         return refuse('it is empty');
     if (original.length > REFERENCE_MAX)
         return refuse(`it is longer than ${REFERENCE_MAX} characters`);
+    const fault = (0,_text_text_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .findTextFault */ .X)(original);
+    if (fault !== undefined)
+        return refuse(`it ${fault.what}`);
     if (/^[0-9a-f]{64}$/.test(original))
         return refuse('64 hex digits are an image ID; write name@sha256:…');
+    if (/^@?sha(?:1|256|384|512):[0-9a-fA-F]*$/.test(original)) {
+        return refuse('it is a digest without the name of its image; write registry/repository@sha256:…');
+    }
+    if (/\s/.test(original))
+        return refuse('it contains a space; write one image per line, or separate them by commas');
     if (/^[a-z][a-z0-9+.-]*:\/\//i.test(original))
         return refuse('write it without a scheme such as https://');
     const at = original.indexOf('@');
@@ -1656,7 +2390,7 @@ function parseReference(text, options = {}) {
 function parseRepository(text) {
     const reference = parseReference(text);
     if (reference.tag !== undefined || reference.digest !== undefined) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(reference.original)} is not a repository: remove the tag and the digest`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(reference.original)} is not a repository: remove the tag and the digest`);
     }
     return reference.repository;
 }
@@ -1664,7 +2398,7 @@ function parseRegistryHost(text) {
     const host = text.trim();
     const registry = toRegistry(host);
     if (registry === undefined) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(host)} is not a registry: write host or host:port, without scheme and path`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(host)} is not a registry: write host or host:port, without scheme and path`);
     }
     return registry;
 }
@@ -1786,7 +2520,7 @@ function isLikelier(one, other) {
 
 
 const MAX_DEPTH = 32;
-class DocumentLimitError extends _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q {
+class DocumentLimitError extends _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp {
 }
 function readDocument(bytes, limits, what) {
     let value;
@@ -1797,15 +2531,15 @@ function readDocument(bytes, limits, what) {
     catch (cause) {
         if (cause instanceof _text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .JsonLimitError */ .CI)
             throw new DocumentLimitError(`${what}: ${cause.message}`, { cause });
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${what} is not valid JSON`, { cause });
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`${what} is not valid JSON`, { cause });
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${what} is not a JSON object`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`${what} is not a JSON object`);
     }
     return { json: value, flaws };
 }
 function flawError(flaw, what) {
-    return new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${what} does not read the same everywhere: ${(0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFlaw */ .w8)(flaw)}`);
+    return new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`${what} does not read the same everywhere: ${(0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFlaw */ .w8)(flaw)}`);
 }
 function divideFlaws(flaws, list) {
     const outside = [];
@@ -1831,7 +2565,7 @@ function documentKind(json) {
 function writtenMediaType(json, what) {
     const written = json['mediaType'] ?? undefined;
     if (written !== undefined && typeof written !== 'string')
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${what}: mediaType is not text`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`${what}: mediaType is not text`);
     return written;
 }
 
@@ -1872,11 +2606,11 @@ function formatSources(sources) {
 
 function parseGlob(source) {
     if (source.length > _pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .PATTERN_MAX_CHARS */ .Y) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`the pattern is longer than ${_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .PATTERN_MAX_CHARS */ .Y} characters`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`the pattern is longer than ${_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .PATTERN_MAX_CHARS */ .Y} characters`);
     }
     const parts = source.split(/(\*+)/).filter((part) => part !== '');
     if (parts.some((part) => part.startsWith('***'))) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${JSON.stringify(source)} has more than two consecutive *`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${JSON.stringify(source)} has more than two consecutive *`);
     }
     return { source, matches: (value) => matchesParts(parts, value) };
 }
@@ -2002,7 +2736,7 @@ const PATTERN_MAX_CHARS = 2048;
 /* harmony export */   bF: () => (/* binding */ annotationsLength),
 /* harmony export */   hR: () => (/* binding */ parseAnnotationLine)
 /* harmony export */ });
-/* unused harmony export sortedAnnotations */
+/* unused harmony exports sortedAnnotations, rightAnnotation */
 /* harmony import */ var _text_key_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(791);
 /* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
 
@@ -2014,12 +2748,20 @@ function annotationsLength(annotations) {
 function sortedAnnotations(annotations) {
     return Object.entries(annotations).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }
+function rightAnnotation(line) {
+    const [, key, value] = /^([^\s:=]+)\s*:(?:\s+(.+)|(?=[^=]*$)(.+))$/.exec(line)?.filter((one) => one !== undefined) ?? [];
+    return key === undefined || value === undefined ? undefined : `${key}=${value}`;
+}
 function parseAnnotationLine(line) {
+    const right = rightAnnotation(line);
+    if (right !== undefined) {
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CorrectedValueError */ .LB(`${JSON.stringify(line)} is not key=value`, [{ input: 'annotations', value: right }]);
+    }
     const { key, value } = (0,_text_key_value_js__WEBPACK_IMPORTED_MODULE_1__/* .splitKeyValue */ .p)(line) ?? { key: '', value: '' };
     if (key === '')
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${JSON.stringify(line)} is not key=value`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${JSON.stringify(line)} is not key=value`);
     if (value === '')
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .EmptyValueError */ .B(JSON.stringify(key));
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .EmptyValueError */ .Bd(JSON.stringify(key));
     return { key, value };
 }
 
@@ -2112,11 +2854,11 @@ function parseDuration(text) {
     const [, number, unit = ''] = /^(\d{1,9})([smhdw])$/.exec(text) ?? [];
     const unitMs = UNIT_MS[unit];
     if (number === undefined || unitMs === undefined) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is not a duration such as 30s, 5m, 12h or 30d');
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp('is not a duration such as 30s, 5m, 12h or 30d');
     }
     const ms = Number(number) * unitMs;
     if (ms > MAX_MS)
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is longer than ten years');
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp('is longer than ten years');
     return ms;
 }
 
@@ -2145,6 +2887,47 @@ function isJsonObject(value) {
 function splitKeyValue(line) {
     const at = line.indexOf('=');
     return at < 0 ? undefined : { key: line.slice(0, at).trim(), value: line.slice(at + 1).trim() };
+}
+
+
+/***/ }),
+
+/***/ 4638:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ editDistance),
+/* harmony export */   c: () => (/* binding */ nearName)
+/* harmony export */ });
+const NAME_MAX = 80;
+function nearName(written, known) {
+    if (written.length > NAME_MAX)
+        return undefined;
+    const folded = fold(written);
+    const equal = known.find((name) => fold(name) === folded);
+    if (equal !== undefined || folded === '')
+        return equal;
+    const near = known
+        .map((name) => ({ name, edits: editDistance(folded, fold(name)) }))
+        .filter(({ name, edits }) => edits <= Math.floor(fold(name).length / 3))
+        .sort((a, b) => a.edits - b.edits);
+    const [first, second] = near;
+    return first !== undefined && first.edits !== second?.edits ? first.name : undefined;
+}
+function fold(text) {
+    return text.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+function editDistance(a, b) {
+    let before = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (const [row, character] of [...a].entries()) {
+        const now = [row + 1];
+        for (let column = 0; column < b.length; column += 1) {
+            const replaced = (before[column] ?? 0) + (b[column] === character ? 0 : 1);
+            now.push(Math.min(replaced, (before[column + 1] ?? 0) + 1, (now[column] ?? 0) + 1));
+        }
+        before = now;
+    }
+    return before.at(-1) ?? 0;
 }
 
 
@@ -2391,13 +3174,48 @@ function shorten(text) {
 
 /***/ }),
 
+/***/ 2608:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ findTextFault),
+/* harmony export */   t: () => (/* binding */ JUDGED_MAX_CHARS)
+/* harmony export */ });
+const UNSEEN = /(?![ \n])[\p{Cc}\p{Zs}\p{Zl}\p{Zp}\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|(?<=[\x20-\x7e]|^)[\u200c\u200d]/gu;
+const QUOTES = '"\'`\u2018\u2019\u201c\u201d\u00ab\u00bb';
+const JUDGED_MAX_CHARS = 2048;
+function findTextFault(value) {
+    const unseen = value.match(UNSEEN)?.[0];
+    if (unseen !== undefined) {
+        const point = unseen.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
+        const right = value.replace(UNSEEN, (found) => (/\s/.test(found) && found !== '\ufeff' ? ' ' : '')).trim();
+        return { what: `contains the invisible character U+${point}`, right };
+    }
+    const inner = value.slice(isQuote(value[0]) ? 1 : 0, isQuote(value.at(-1)) ? -1 : undefined).trim();
+    if (inner !== value)
+        return { what: 'has quotation marks around it', right: inner };
+    if (value.startsWith('- '))
+        return { what: 'starts with a dash, as in a list of YAML', right: value.slice(2).trim() };
+    return undefined;
+}
+function isQuote(character) {
+    return character !== undefined && QUOTES.includes(character);
+}
+
+
+/***/ }),
+
 /***/ 9354:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ EmptyValueError),
-/* harmony export */   Q: () => (/* binding */ ValueError)
+/* harmony export */   Bd: () => (/* binding */ EmptyValueError),
+/* harmony export */   LB: () => (/* binding */ CorrectedValueError),
+/* harmony export */   Qp: () => (/* binding */ ValueError),
+/* harmony export */   i4: () => (/* binding */ ListedValuesError)
 /* harmony export */ });
+/* harmony import */ var _quoted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9082);
+
 class ValueError extends Error {
     name = 'ValueError';
 }
@@ -2407,6 +3225,21 @@ class EmptyValueError extends ValueError {
     constructor(of) {
         super(`the value of ${of} is empty`);
         this.of = of;
+    }
+}
+class CorrectedValueError extends ValueError {
+    name = 'CorrectedValueError';
+    instead;
+    constructor(message, instead) {
+        super(message);
+        this.instead = instead;
+    }
+}
+class ListedValuesError extends CorrectedValueError {
+    name = 'ListedValuesError';
+    constructor(text, input, values) {
+        const given = values.map((value) => value.trim()).filter((value) => value !== '');
+        super(`${(0,_quoted_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .T)(text)} is a list; write one value per line`, given.map((value) => ({ input, value })));
     }
 }
 
@@ -2586,6 +3419,41 @@ function createInputProblems() {
 
 /***/ }),
 
+/***/ 4133:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ writeInstead),
+/* harmony export */   y: () => (/* binding */ writeList)
+/* harmony export */ });
+const SAFE = /^[A-Za-z0-9._:/@+=,*\\ -]+$/;
+const VALUE_MAX_CHARS = 300;
+const LINES_MAX = 4;
+function writeInstead(instead) {
+    if (!isSafe(instead))
+        return undefined;
+    const lines = instead.map(({ input, value }) => `\`${input}: ${yamlScalar(value)}\``);
+    const isChoice = new Set(instead.map(({ input }) => input)).size === 1;
+    return `Write ${lines.join(isChoice ? ' or ' : ' and ')}.`;
+}
+function writeList(values) {
+    const [first] = values;
+    if (first === undefined || !isSafe(values))
+        return undefined;
+    return `Write \`${first.input}: |\` and below it the lines ${values.map(({ value }) => `\`${value}\``).join(', ')}.`;
+}
+function isSafe(instead) {
+    const fits = instead.length > 0 && instead.length <= LINES_MAX;
+    return fits && instead.every(({ value }) => SAFE.test(value) && value.length <= VALUE_MAX_CHARS);
+}
+function yamlScalar(value) {
+    const isPlain = /^[A-Za-z.][A-Za-z0-9._/@+=:-]*$/.test(value) && value.includes('/') && !value.endsWith(':');
+    return isPlain ? value : JSON.stringify(value);
+}
+
+
+/***/ }),
+
 /***/ 8306:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2647,7 +3515,7 @@ function parseRecords(text) {
         }
     }
     if (quotedSince !== undefined)
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('a quotation mark is not closed');
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp('a quotation mark is not closed');
     records.push([...record, field.replace(/\r$/, '')]);
     return records;
 }
@@ -2655,25 +3523,91 @@ function parseRecords(text) {
 
 /***/ }),
 
-/***/ 2095:
+/***/ 2539:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $7: () => (/* binding */ readDuration),
-/* harmony export */   JI: () => (/* binding */ readInteger),
-/* harmony export */   Kf: () => (/* binding */ readChoice),
-/* harmony export */   Vf: () => (/* binding */ readBoolean),
-/* harmony export */   lF: () => (/* binding */ readGithubToken),
-/* harmony export */   rP: () => (/* binding */ quietReading),
-/* harmony export */   yR: () => (/* binding */ readText)
-/* harmony export */ });
-/* unused harmony export readAnnotations */
-/* harmony import */ var _domain_signature_annotations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4249);
-/* harmony import */ var _domain_text_duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9030);
-/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9082);
-/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9354);
-/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8816);
-/* harmony import */ var _list_rule_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8306);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  rP: () => (/* binding */ quietReading),
+  Vf: () => (/* binding */ readBoolean),
+  Kf: () => (/* binding */ readChoice),
+  $7: () => (/* binding */ readDuration),
+  lF: () => (/* binding */ readGithubToken),
+  JI: () => (/* binding */ readInteger),
+  yR: () => (/* binding */ readText),
+  MP: () => (/* binding */ writeDuration)
+});
+
+// UNUSED EXPORTS: readAnnotations
+
+// EXTERNAL MODULE: ./.build/js/src/domain/signature/annotations.js
+var annotations = __nccwpck_require__(4249);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/duration.js
+var duration = __nccwpck_require__(9030);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/near-name.js
+var near_name = __nccwpck_require__(4638);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/quoted.js
+var text_quoted = __nccwpck_require__(9082);
+;// CONCATENATED MODULE: ./.build/js/src/domain/text/right-duration.js
+const UNITS = {
+    s: 1,
+    sec: 1,
+    secs: 1,
+    second: 1,
+    seconds: 1,
+    m: 60,
+    min: 60,
+    mins: 60,
+    minute: 60,
+    minutes: 60,
+    h: 3_600,
+    hr: 3_600,
+    hrs: 3_600,
+    hour: 3_600,
+    hours: 3_600,
+    d: 86_400,
+    day: 86_400,
+    days: 86_400,
+    w: 604_800,
+    week: 604_800,
+    weeks: 604_800,
+};
+const SHORT = ['w', 'd', 'h', 'm', 's'];
+const LENGTH_MAX = 60;
+function rightDurations(text) {
+    const value = text.trim();
+    if (value.length > LENGTH_MAX)
+        return [];
+    if (/^\d{1,9}$/.test(value))
+        return ['s', 'm', 'h', 'd'].map((unit) => `${value}${unit}`);
+    const parts = value.match(/\d+(?:\.\d+)?\s*[A-Za-z]+/g) ?? [];
+    if (parts.length === 0 || value.replace(/[\s,]|and/g, '') !== parts.join('').replace(/\s/g, ''))
+        return [];
+    let seconds = 0;
+    for (const part of parts) {
+        const [, number = '', unit = ''] = /^([\d.]+)\s*([A-Za-z]+)$/.exec(part) ?? [];
+        const size = unit === 'M' ? undefined : UNITS[unit.toLowerCase()];
+        if (size === undefined)
+            return [];
+        seconds += Number(number) * size;
+    }
+    const unit = SHORT.find((one) => Number.isInteger(seconds / (UNITS[one] ?? 1)));
+    return unit === undefined || seconds > 1e9 ? [] : [`${seconds / (UNITS[unit] ?? 1)}${unit}`];
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
+var value_error = __nccwpck_require__(9354);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/input-problems.js
+var input_problems = __nccwpck_require__(8816);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/instead.js
+var instead = __nccwpck_require__(4133);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/list-rule.js
+var list_rule = __nccwpck_require__(8306);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/read-value.js
+
+
+
 
 
 
@@ -2682,7 +3616,7 @@ function parseRecords(text) {
 
 
 function quietReading(source) {
-    return { source, problems: (0,_input_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .createInputProblems */ .T)() };
+    return { source, problems: (0,input_problems/* createInputProblems */.T)() };
 }
 function readText({ source }, name) {
     const value = source.input(name)?.trim();
@@ -2691,6 +3625,16 @@ function readText({ source }, name) {
 function readGithubToken(reading) {
     return readText(reading, 'github-token');
 }
+const BOOLEANS = {
+    yes: 'true',
+    y: 'true',
+    on: 'true',
+    '1': 'true',
+    no: 'false',
+    n: 'false',
+    off: 'false',
+    '0': 'false',
+};
 function readBoolean(reading, name, absent) {
     const value = readText(reading, name);
     if (value === undefined)
@@ -2699,7 +3643,9 @@ function readBoolean(reading, name, absent) {
         return true;
     if (['false', 'False', 'FALSE'].includes(value))
         return false;
-    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(value)} is neither true nor false.`, 'Write `true` or `false`.');
+    const meant = BOOLEANS[value.toLowerCase()];
+    const cure = meant === undefined ? undefined : (0,instead/* writeInstead */.g)([{ input: name, value: meant }]);
+    reading.problems.add(name, `${(0,text_quoted/* quoted */.T)(value)} is neither true nor false.`, cure ?? 'Write `true` or `false`.');
     return absent;
 }
 function readChoice(reading, name, { choices, absent }) {
@@ -2709,7 +3655,10 @@ function readChoice(reading, name, { choices, absent }) {
     const choice = choices.find((one) => one === value);
     if (choice !== undefined)
         return choice;
-    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(value)} is not a valid value.`, `Write one of ${choices.join(', ')}.`);
+    const meant = (0,near_name/* nearName */.c)(value, choices);
+    const guess = meant === undefined ? undefined : (0,instead/* writeInstead */.g)([{ input: name, value: meant }]);
+    const cure = `Write one of ${choices.join(', ')}.`;
+    reading.problems.add(name, `${(0,text_quoted/* quoted */.T)(value)} is not a valid value.`, guess === undefined ? cure : `${cure} ${guess}`);
     return absent;
 }
 function readInteger(reading, name, range) {
@@ -2719,7 +3668,7 @@ function readInteger(reading, name, range) {
     const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
     if (number >= range.min && number <= range.max)
         return number;
-    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(value)} is not a whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
+    reading.problems.add(name, `${(0,text_quoted/* quoted */.T)(value)} is not a whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
     return range.absent;
 }
 function readDuration(reading, name, absent) {
@@ -2727,14 +3676,19 @@ function readDuration(reading, name, absent) {
     if (value === undefined)
         return absent;
     try {
-        return (0,_domain_text_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDuration */ .E)(value);
+        return (0,duration/* parseDuration */.E)(value);
     }
     catch (error) {
-        if (!(error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q))
+        if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
-        reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
+        reading.problems.add(name, `${(0,text_quoted/* quoted */.T)(value)} ${error.message}.`, writeDuration(name, value, '5m'));
         return absent;
     }
+}
+function writeDuration(name, value, example) {
+    const right = rightDurations(value).map((one) => ({ input: name, value: one }));
+    const general = `Write a number and a unit, such as \`${example}\`.`;
+    return [(0,instead/* writeInstead */.g)(right), general].filter((one) => one !== undefined).join(' ');
 }
 function readAnnotations(reading) {
     const pairs = new Map();
@@ -2742,8 +3696,10 @@ function readAnnotations(reading) {
         if (line === '')
             continue;
         const { key, value } = splitKeyValue(line) ?? { key: '', value: '' };
-        if (key === '') {
-            reading.problems.add('annotations', `${quoted(line)} does not have the form key=value.`, 'Write one `key=value` per line.');
+        const right = rightAnnotation(line);
+        if (key === '' || right !== undefined) {
+            const guess = right === undefined ? undefined : writeInstead([{ input: 'annotations', value: right }]);
+            reading.problems.add('annotations', `${quoted(line)} does not have the form key=value.`, guess ?? 'Write one `key=value` per line.');
             continue;
         }
         if (pairs.has(key)) {
@@ -2802,7 +3758,7 @@ function toRequested(reading, reference, { digest, source }) {
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6329);
 /* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9082);
 /* harmony import */ var _confined_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3147);
-/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2095);
+/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2539);
 
 
 
@@ -2850,7 +3806,7 @@ async function readWritePath(reading, name) {
 /* harmony import */ var _domain_text_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9030);
 /* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9082);
 /* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
-/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2095);
+/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2539);
 
 
 
@@ -2865,7 +3821,7 @@ function readTimeout(reading, absentMs) {
     const ms = readTimeoutValue(value);
     if (ms !== undefined)
         return ms;
-    reading.problems.add('timeout', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .T)(value)} is not a duration between 1s and 24h.`, 'Write a number and a unit, such as `90s` or `15m`.');
+    reading.problems.add('timeout', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .T)(value)} is not a duration between 1s and 24h.`, (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .writeDuration */ .MP)('timeout', value, '15m'));
     return absentMs;
 }
 function readRetryFor(reading, absentMs) {
@@ -2881,7 +3837,7 @@ function readTimeoutValue(text) {
         return ms >= TIMEOUT_MIN_MS && ms <= TIMEOUT_MAX_MS ? ms : undefined;
     }
     catch (error) {
-        if (error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q)
+        if (error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp)
             return undefined;
         throw error;
     }
@@ -3018,7 +3974,7 @@ async function reportStop(run, thrown) {
 /* harmony export */   d: () => (/* binding */ startDeadline)
 /* harmony export */ });
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-/* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2095);
+/* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2539);
 /* harmony import */ var _inputs_run_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3271);
 
 
@@ -5098,7 +6054,7 @@ function inQuotes(text) {
     return JSON.stringify(text.slice(0, 100));
 }
 function malformed(name, why) {
-    return new value_error/* ValueError */.Q(`the registry logins in ${name} are malformed: ${why}`);
+    return new value_error/* ValueError */.Qp(`the registry logins in ${name} are malformed: ${why}`);
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/credential-helper.js
@@ -5175,7 +6131,7 @@ function createCredentials(options) {
             return parse();
         }
         catch (error) {
-            if (!(error instanceof value_error/* ValueError */.Q))
+            if (!(error instanceof value_error/* ValueError */.Qp))
                 throw error;
             throw new RegistryError('REGISTRY_DENIED', error.message, { hint: advise({ kind: 'login-malformed' }) });
         }
@@ -5190,7 +6146,7 @@ function createCredentials(options) {
             return parseInlineAuths(text, INLINE);
         }
         catch (error) {
-            if (!(error instanceof value_error/* ValueError */.Q))
+            if (!(error instanceof value_error/* ValueError */.Qp))
                 throw error;
             isInlineIgnored = true;
             log.info(`${error.message}; ${INLINE} is ignored, as in Docker`);
@@ -5611,13 +6567,13 @@ function parseDescriptor(value, what) {
     const fields = descriptor_parseObject(value, what);
     const { digest, size } = fields;
     if (!(0,image_digest/* isDigest */.Bc)(digest))
-        throw new value_error/* ValueError */.Q(`${what}: digest is not a sha256 digest`);
+        throw new value_error/* ValueError */.Qp(`${what}: digest is not a sha256 digest`);
     if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
-        throw new value_error/* ValueError */.Q(`${what}: size is not a number of bytes`);
+        throw new value_error/* ValueError */.Qp(`${what}: size is not a number of bytes`);
     }
     const mediaType = parseMediaType(fields['mediaType'], `${what}: mediaType`);
     if (mediaType === undefined)
-        throw new value_error/* ValueError */.Q(`${what}: mediaType is missing`);
+        throw new value_error/* ValueError */.Qp(`${what}: mediaType is missing`);
     const artifactType = parseMediaType(fields['artifactType'], `${what}: artifactType`);
     const annotations = fields['annotations'] == null ? undefined : parseAnnotations(fields['annotations'], what);
     return {
@@ -5652,7 +6608,7 @@ function parseLayers(value, flaws, what) {
             return parseDescriptor(entry, `${what}: layers[${index}]`);
         }
         catch (error) {
-            if (error instanceof value_error/* ValueError */.Q)
+            if (error instanceof value_error/* ValueError */.Qp)
                 return error;
             throw error;
         }
@@ -5661,9 +6617,9 @@ function parseLayers(value, flaws, what) {
 function parseImageManifest(value, what) {
     const fields = descriptor_parseObject(value, what);
     if (fields['schemaVersion'] !== 2)
-        throw new value_error/* ValueError */.Q(`${what}: schemaVersion is not 2`);
+        throw new value_error/* ValueError */.Qp(`${what}: schemaVersion is not 2`);
     if ((0,registry_document/* documentKind */.eD)(fields) !== 'manifest')
-        throw new value_error/* ValueError */.Q(`${what} is not an image manifest by its fields`);
+        throw new value_error/* ValueError */.Qp(`${what} is not an image manifest by its fields`);
     return fields;
 }
 function parseDescriptors(value, what) {
@@ -5671,16 +6627,16 @@ function parseDescriptors(value, what) {
 }
 function checkDescriptorList(value, what) {
     if (!Array.isArray(value))
-        throw new value_error/* ValueError */.Q(`${what} is not a list`);
+        throw new value_error/* ValueError */.Qp(`${what} is not a list`);
     if (value.length > DESCRIPTORS_MAX)
-        throw new value_error/* ValueError */.Q(`${what} has more than ${DESCRIPTORS_MAX} entries`);
+        throw new value_error/* ValueError */.Qp(`${what} has more than ${DESCRIPTORS_MAX} entries`);
     return value;
 }
 function parseAnnotations(value, what) {
     const annotations = [];
     for (const [key, text] of Object.entries(descriptor_parseObject(value, `${what}: annotations`))) {
         if (typeof text !== 'string')
-            throw new value_error/* ValueError */.Q(`${what}: an annotation is not a string`);
+            throw new value_error/* ValueError */.Qp(`${what}: an annotation is not a string`);
         annotations.push([key, text]);
     }
     return Object.fromEntries(annotations);
@@ -5689,13 +6645,13 @@ function parseMediaType(value, what) {
     if (value === undefined || value === null || value === '')
         return undefined;
     if (typeof value !== 'string' || value.length > MEDIA_TYPE_MAX || !/^[\x21-\x7e]+$/.test(value)) {
-        throw new value_error/* ValueError */.Q(`${what} is not a media type`);
+        throw new value_error/* ValueError */.Qp(`${what} is not a media type`);
     }
     return value;
 }
 function descriptor_parseObject(value, what) {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-        throw new value_error/* ValueError */.Q(`${what} is not an object`);
+        throw new value_error/* ValueError */.Qp(`${what} is not an object`);
     return value;
 }
 
@@ -5772,7 +6728,7 @@ async function readReferrer(blobs, { repository, subject }, { answer, place }) {
         return fetchLegacyLayers(blobs, repository, { layers, place });
     }
     const [layer, ...others] = layers;
-    if (layer instanceof value_error/* ValueError */.Q)
+    if (layer instanceof value_error/* ValueError */.Qp)
         throw layer;
     if (layer === undefined || others.length > 0) {
         return unreadable(reading, { outcome: 'not-a-signature', message: `it has ${layers.length} layers`, artifactType });
@@ -5797,7 +6753,7 @@ async function fetchLegacyLayers(blobs, repository, { layers, place }) {
         return pending;
     };
     const found = await Promise.all(layers.map(async (layer, layerIndex) => {
-        if (layer instanceof value_error/* ValueError */.Q) {
+        if (layer instanceof value_error/* ValueError */.Qp) {
             return unreadable({ digest: `layer ${layerIndex}`, place }, { outcome: 'malformed', message: layer.message });
         }
         const reading = { digest: layer.digest, place };
@@ -5846,7 +6802,7 @@ function unreadable({ digest, place }, why) {
     return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message, error }] };
 }
 function unreadableBecause(reading, error) {
-    if (error instanceof value_error/* ValueError */.Q)
+    if (error instanceof value_error/* ValueError */.Qp)
         return unreadable(reading, { outcome: 'malformed', message: error.message });
     if (!(error instanceof RegistryError))
         throw error;
@@ -6035,7 +6991,7 @@ function readKind(bytes, limits, what) {
         return { document, written: (0,registry_document/* writtenMediaType */.KO)(document.json, name), kind: (0,registry_document/* documentKind */.eD)(document.json) };
     }
     catch (cause) {
-        if (!(cause instanceof value_error/* ValueError */.Q))
+        if (!(cause instanceof value_error/* ValueError */.Qp))
             throw cause;
         throw new RegistryError('REGISTRY_INVALID', cause.message, { cause });
     }
@@ -6056,7 +7012,7 @@ function readEntryList({ json, flaws }, what) {
         throw (0,registry_document/* flawError */.fG)(flaw, what);
     const entries = json['manifests'] ?? [];
     if (json['schemaVersion'] !== 2 || (0,registry_document/* documentKind */.eD)(json) !== 'index' || !Array.isArray(entries)) {
-        throw new value_error/* ValueError */.Q(`${what} is not an image index`);
+        throw new value_error/* ValueError */.Qp(`${what} is not an image index`);
     }
     return { entries, flaws: ofEntry };
 }
@@ -6072,7 +7028,7 @@ function createListedEntries(place) {
                 const flaw = flaws.get(index);
                 const what = `entry ${seen}`;
                 const descriptor = flaw === undefined ? listed_entries_toDescriptor(entry, what) : (0,registry_document/* flawError */.fG)(flaw, what);
-                if (descriptor instanceof value_error/* ValueError */.Q) {
+                if (descriptor instanceof value_error/* ValueError */.Qp) {
                     broken += 1;
                     if (unreadable.length < UNREADABLE_MAX)
                         unreadable.push(listed_entries_malformed(what, place, descriptor.message));
@@ -6100,7 +7056,7 @@ function listed_entries_toDescriptor(entry, what) {
         return parseDescriptor(entry, what);
     }
     catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
+        if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
     }
     const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
@@ -6108,7 +7064,7 @@ function listed_entries_toDescriptor(entry, what) {
         return parseDescriptor({ mediaType: 'application/octet-stream', size: 0, digest }, what);
     }
     catch (error) {
-        if (error instanceof value_error/* ValueError */.Q)
+        if (error instanceof value_error/* ValueError */.Qp)
             return error;
         throw error;
     }
@@ -6360,7 +7316,7 @@ function statusOf(error) {
 function toRegistryError(error) {
     if (error instanceof RegistryError)
         return error;
-    if (error instanceof value_error/* ValueError */.Q)
+    if (error instanceof value_error/* ValueError */.Qp)
         return new RegistryError('REGISTRY_INVALID', error.message, { cause: error });
     throw error;
 }
@@ -7165,7 +8121,7 @@ function readOwnTag(manifest, subject, tag) {
         return readReferrersTag(manifest, subject);
     }
     catch (cause) {
-        if (!(cause instanceof value_error/* ValueError */.Q))
+        if (!(cause instanceof value_error/* ValueError */.Qp))
             throw cause;
         throw new RegistryError('REGISTRY_INVALID', `${tag} was not changed: ${cause.message}`, { cause });
     }
@@ -7422,7 +8378,7 @@ function readAs(parse, answer, tag) {
         return parse(answer.json, ofEntry, tag);
     }
     catch (cause) {
-        if (!(cause instanceof value_error/* ValueError */.Q))
+        if (!(cause instanceof value_error/* ValueError */.Qp))
             throw cause;
         throw new RegistryError('REGISTRY_INVALID', `${tag} is not a list of signatures: ${cause.message}`, { cause });
     }
@@ -7666,7 +8622,7 @@ async function layersSeen({ fetch, manifests, seenSignatures }, { repository, ta
     if (answer === undefined)
         return [];
     const layers = readAs(parseLayers, answer, manifestUrl(fetch, repository, seen).href);
-    return rawLayers(answer).filter((_, index) => !(layers[index] instanceof value_error/* ValueError */.Q));
+    return rawLayers(answer).filter((_, index) => !(layers[index] instanceof value_error/* ValueError */.Qp));
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/writing/tag-queue.js
@@ -7815,10 +8771,10 @@ const SERVICE_KEYS = ['url', 'majorApiVersion', 'validFor', 'operator'];
 function parseSigningConfig(text, plainHttpHosts = []) {
     const root = readJson(text);
     if (!(0,json_object/* isJsonObject */.O)(root))
-        throw new value_error/* ValueError */.Q('the signing config is not a JSON object');
+        throw new value_error/* ValueError */.Qp('the signing config is not a JSON object');
     refuseUnknown(root, CONFIG_KEYS, 'the signing config');
     if (root['mediaType'] !== SIGNING_CONFIG_V02) {
-        throw new value_error/* ValueError */.Q(`the signing config has mediaType ${quote(root['mediaType'])}, not ${SIGNING_CONFIG_V02}`);
+        throw new value_error/* ValueError */.Qp(`the signing config has mediaType ${quote(root['mediaType'])}, not ${SIGNING_CONFIG_V02}`);
     }
     const services = (key) => parseServices(root[key], key, plainHttpHosts);
     services('oidcUrls');
@@ -7837,33 +8793,33 @@ function readJson(text) {
     catch (error) {
         if (!(error instanceof SyntaxError))
             throw error;
-        throw new value_error/* ValueError */.Q(`the signing config cannot be read: ${error.message}`, { cause: error });
+        throw new value_error/* ValueError */.Qp(`the signing config cannot be read: ${error.message}`, { cause: error });
     }
 }
 function parseServices(value, key, plainHttpHosts) {
     if (value === undefined || value === null)
         return [];
     if (!Array.isArray(value) || value.length > MAX_SERVICES) {
-        throw new value_error/* ValueError */.Q(`${key} of the signing config is not a list of at most ${MAX_SERVICES} services`);
+        throw new value_error/* ValueError */.Qp(`${key} of the signing config is not a list of at most ${MAX_SERVICES} services`);
     }
     return value.map((item, index) => parseService(item, `${key}[${index}]`, plainHttpHosts));
 }
 function parseService(value, where, plainHttpHosts) {
     if (!(0,json_object/* isJsonObject */.O)(value))
-        throw new value_error/* ValueError */.Q(`${where} of the signing config is not an object`);
+        throw new value_error/* ValueError */.Qp(`${where} of the signing config is not an object`);
     refuseUnknown(value, SERVICE_KEYS, where);
     const { url, majorApiVersion, operator } = value;
     if (typeof url !== 'string' || !isSafeServiceUrl(url, plainHttpHosts) || new URL(url).search !== '') {
-        throw new value_error/* ValueError */.Q(`${where}.url ${quote(url)} is not an https URL (http is allowed only for loopback and insecure-registries)`);
+        throw new value_error/* ValueError */.Qp(`${where}.url ${quote(url)} is not an https URL (http is allowed only for loopback and insecure-registries)`);
     }
     if (typeof majorApiVersion !== 'number' || !Number.isInteger(majorApiVersion) || majorApiVersion < 0) {
-        throw new value_error/* ValueError */.Q(`${where}.majorApiVersion ${quote(majorApiVersion)} is not a version number`);
+        throw new value_error/* ValueError */.Qp(`${where}.majorApiVersion ${quote(majorApiVersion)} is not a version number`);
     }
     if (operator !== undefined && typeof operator !== 'string')
-        throw new value_error/* ValueError */.Q(`${where}.operator is not a string`);
+        throw new value_error/* ValueError */.Qp(`${where}.operator is not a string`);
     const validFor = value['validFor'] ?? {};
     if (!(0,json_object/* isJsonObject */.O)(validFor))
-        throw new value_error/* ValueError */.Q(`${where}.validFor is not an object`);
+        throw new value_error/* ValueError */.Qp(`${where}.validFor is not an object`);
     refuseUnknown(validFor, ['start', 'end'], `${where}.validFor`);
     return {
         url,
@@ -7877,11 +8833,11 @@ function parseSelector(value, where) {
     if (value === undefined || value === null)
         return { selector: undefined, count: 0 };
     if (!(0,json_object/* isJsonObject */.O)(value))
-        throw new value_error/* ValueError */.Q(`${where} of the signing config is not an object`);
+        throw new value_error/* ValueError */.Qp(`${where} of the signing config is not an object`);
     refuseUnknown(value, ['selector', 'count'], where);
     const count = value['count'] ?? 0;
     if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) {
-        throw new value_error/* ValueError */.Q(`${where}.count ${quote(count)} is not a number of services`);
+        throw new value_error/* ValueError */.Qp(`${where}.count ${quote(count)} is not a number of services`);
     }
     switch (value['selector']) {
         case 'ANY':
@@ -7892,13 +8848,13 @@ function parseSelector(value, where) {
         case 'SERVICE_SELECTOR_UNDEFINED':
             return { selector: undefined, count };
         default:
-            throw new value_error/* ValueError */.Q(`${where}.selector ${quote(value['selector'])} is not ANY, ALL or EXACT`);
+            throw new value_error/* ValueError */.Qp(`${where}.selector ${quote(value['selector'])} is not ANY, ALL or EXACT`);
     }
 }
 function refuseUnknown(value, known, where) {
     const unknown = Object.keys(value).find((key) => !known.includes(key));
     if (unknown !== undefined)
-        throw new value_error/* ValueError */.Q(`${where} has an unknown field ${quote(unknown)}`);
+        throw new value_error/* ValueError */.Qp(`${where} has an unknown field ${quote(unknown)}`);
 }
 function quote(value) {
     return (JSON.stringify(value) ?? 'nothing').slice(0, 200);
@@ -8045,7 +9001,7 @@ function coded(code, what, parse) {
         return parse();
     }
     catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
+        if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
         const hint = code === 'INPUT_INVALID'
             ? 'Give it unchanged, as this Sigstore instance publishes it: a path to the file, or its JSON.'
@@ -8139,11 +9095,17 @@ function connectTrust(surroundings, origin, rules) {
 /* harmony export */   N: () => (/* binding */ noSignerText),
 /* harmony export */   o: () => (/* binding */ inputProblem)
 /* harmony export */ });
+/* harmony import */ var _action_inputs_instead_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4133);
 /* harmony import */ var _action_inputs_requested_image_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8323);
 
+
 const NAMES_SIGNER = 'source-repository';
+const SEE_INPUTS = 'See the identity inputs in verify/README.md.';
 function inputProblem(problem) {
-    const cure = problem.kind === 'empty' ? _action_inputs_requested_image_js__WEBPACK_IMPORTED_MODULE_0__/* .LIKELY_CAUSES */ .KR : 'See the identity inputs in verify/README.md.';
+    const cure = problem.kind === 'empty'
+        ? _action_inputs_requested_image_js__WEBPACK_IMPORTED_MODULE_0__/* .LIKELY_CAUSES */ .KR
+        : ((problem.kind === 'unreadable' ? (problem.isList ? _action_inputs_instead_js__WEBPACK_IMPORTED_MODULE_1__/* .writeList */ .y : _action_inputs_instead_js__WEBPACK_IMPORTED_MODULE_1__/* .writeInstead */ .g)(problem.instead) : undefined) ??
+            SEE_INPUTS);
     return problem.kind === 'no-signer'
         ? { input: NAMES_SIGNER, what: `${noSignerText(problem)}.`, cure }
         : { input: problem.field, what: `${fieldProblemText(problem)}.`, cure };
@@ -8176,7 +9138,7 @@ function fieldProblemText(problem) {
 
 /***/ }),
 
-/***/ 1084:
+/***/ 6552:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8195,6 +9157,8 @@ var external_node_path_ = __nccwpck_require__(6760);
 var image_digest = __nccwpck_require__(3258);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
 var image_reference = __nccwpck_require__(5273);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/near-name.js
+var near_name = __nccwpck_require__(4638);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/quoted.js
 var quoted = __nccwpck_require__(9082);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
@@ -8214,10 +9178,10 @@ function parseArtifactsList(text) {
         document = JSON.parse(body);
     }
     catch {
-        throw new value_error/* ValueError */.Q('is not valid JSON');
+        throw new value_error/* ValueError */.Qp('is not valid JSON');
     }
     if (!(0,json_object/* isJsonObject */.O)(document) || document['version'] !== 1 || !Array.isArray(document['subjects'])) {
-        throw new value_error/* ValueError */.Q('is not in version 1 of the list format');
+        throw new value_error/* ValueError */.Qp('is not in version 1 of the list format');
     }
     const subjects = document['subjects'];
     return subjects.filter((subject) => (0,json_object/* isJsonObject */.O)(subject) && subject['kind'] === 'oci').map(parseSubject);
@@ -8226,65 +9190,218 @@ function parseSubject(subject) {
     const name = (0,json_object/* isJsonObject */.O)(subject) ? subject['name'] : undefined;
     const digest = (0,json_object/* isJsonObject */.O)(subject) ? subject['digest'] : undefined;
     if (typeof name !== 'string' || name === '')
-        throw new value_error/* ValueError */.Q('contains an image without a name');
+        throw new value_error/* ValueError */.Qp('contains an image without a name');
     const parsed = typeof digest === 'string' ? (0,image_digest/* parseDigest */.m)(digest) : undefined;
     if (parsed === undefined)
-        throw new value_error/* ValueError */.Q(`contains ${JSON.stringify(name)} without a sha256 digest`);
+        throw new value_error/* ValueError */.Qp(`contains ${JSON.stringify(name)} without a sha256 digest`);
     return { name, digest: parsed };
 }
 
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/instead.js
+var inputs_instead = __nccwpck_require__(4133);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/list-rule.js
 var list_rule = __nccwpck_require__(8306);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/source.js
 var source = __nccwpck_require__(4691);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/build-entry.js
+
+
+const ENTRIES_MAX = 1_000;
+function refuseTooMany(kind, count) {
+    if (count > ENTRIES_MAX)
+        throw new value_error/* ValueError */.Qp(`it has more than ${ENTRIES_MAX} ${kind}`);
+}
+function readDigestField(value, where) {
+    if (value === undefined || value === '')
+        return undefined;
+    const digest = typeof value === 'string' ? (0,image_digest/* parseDigest */.m)(value) : undefined;
+    if (digest === undefined)
+        throw new value_error/* ValueError */.Qp(`${where} is not a sha256 digest`);
+    return digest;
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/build-metadata.js
 
 
 
-const ENTRIES_MAX = 1_000;
-function parseBuildMetadata(text) {
-    let document;
-    try {
-        document = JSON.parse(text);
-    }
-    catch {
-        throw new value_error/* ValueError */.Q('it is not valid JSON');
-    }
-    if (!(0,json_object/* isJsonObject */.O)(document))
-        throw new value_error/* ValueError */.Q('it is not a JSON object');
+function parseBuildMetadata(document) {
     if (describesImage(document))
         return [parseEntry(document, undefined)];
-    const targets = Object.entries(document).filter(([name, value]) => (0,json_object/* isJsonObject */.O)(value) && !name.includes('buildx.build.'));
-    if (targets.length > ENTRIES_MAX)
-        throw new value_error/* ValueError */.Q(`it has more than ${ENTRIES_MAX} targets`);
-    return targets.map(([target, value]) => parseEntry((0,json_object/* isJsonObject */.O)(value) ? value : {}, target));
+    const targets = Object.entries(document).filter((entry) => (0,json_object/* isJsonObject */.O)(entry[1]) && !isAboutBuild(entry[0]));
+    refuseTooMany('targets', targets.length);
+    const known = Object.keys(document).every(isAboutBuild) || targets.some(([, value]) => describesBuild(value));
+    return known ? targets.map(([target, value]) => parseEntry(value, target)) : undefined;
 }
 function describesImage(value) {
     return Object.keys(value).some((key) => key === 'image.name' || key.startsWith('containerimage.'));
+}
+function describesBuild(value) {
+    return describesImage(value) || Object.keys(value).some(isAboutBuild);
+}
+function isAboutBuild(key) {
+    return key.includes('buildx.build.');
 }
 function parseEntry(value, target) {
     const where = target === undefined ? '' : `target ${JSON.stringify(target)}: `;
     const name = value['image.name'];
     if (name !== undefined && typeof name !== 'string')
-        throw new value_error/* ValueError */.Q(`${where}image.name is not a string`);
-    const direct = readDigest(value['containerimage.digest'], `${where}containerimage.digest`);
+        throw new value_error/* ValueError */.Qp(`${where}image.name is not a string`);
+    const direct = readDigestField(value['containerimage.digest'], `${where}containerimage.digest`);
     const descriptor = value['containerimage.descriptor'];
     const described = (0,json_object/* isJsonObject */.O)(descriptor)
-        ? readDigest(descriptor['digest'], `${where}containerimage.descriptor.digest`)
+        ? readDigestField(descriptor['digest'], `${where}containerimage.descriptor.digest`)
         : undefined;
     if (direct !== undefined && described !== undefined && direct !== described) {
-        throw new value_error/* ValueError */.Q(`${where}containerimage.digest and containerimage.descriptor name different digests`);
+        throw new value_error/* ValueError */.Qp(`${where}containerimage.digest and containerimage.descriptor name different digests`);
     }
     const names = (name ?? '').split(',').map((one) => one.trim());
-    return { target, names: names.filter((one) => one !== ''), digest: direct ?? described };
+    return {
+        object: target === undefined ? undefined : `target ${target}`,
+        names: names.filter((one) => one !== ''),
+        digest: direct ?? described,
+    };
 }
-function readDigest(value, where) {
-    if (value === undefined || value === '')
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/goreleaser-artifacts.js
+
+
+
+
+const IMAGE_TYPE = /^(?:(?:Published|Publishable) )?Docker (?:Image|Manifest)(?: V2)?$/;
+function parseGoreleaserArtifacts(list) {
+    if (!list.every(isArtifact))
         return undefined;
-    const digest = typeof value === 'string' ? (0,image_digest/* parseDigest */.m)(value) : undefined;
+    const images = list.filter(({ type }) => IMAGE_TYPE.test(type));
+    refuseTooMany('images', images.length);
+    const pushed = new Map();
+    const entries = images.map((image) => {
+        const name = image.name.trim();
+        const shown = `artifact ${(0,quoted/* quoted */.T)(name)}`;
+        const extra = (0,json_object/* isJsonObject */.O)(image.extra) ? image.extra['Digest'] : undefined;
+        const digest = readDigestField(typeof extra === 'string' ? extra.trim() : extra, `${shown}: extra.Digest`);
+        const before = pushed.get(name);
+        if (before !== undefined && digest !== undefined && before !== digest) {
+            throw new value_error/* ValueError */.Qp(`${shown} has two different digests`);
+        }
+        if (digest !== undefined)
+            pushed.set(name, digest);
+        return { object: `artifact ${name}`, name, names: name === '' ? [] : [name], digest };
+    });
+    const seen = new Set();
+    return entries.filter(({ name, digest }) => {
+        const isRepeated = digest === undefined ? pushed.has(name) : seen.has(name);
+        if (digest !== undefined)
+            seen.add(name);
+        return !isRepeated;
+    });
+}
+function isArtifact(value) {
+    return (0,json_object/* isJsonObject */.O)(value) && typeof value['name'] === 'string' && typeof value['type'] === 'string';
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/jib-image.js
+
+
+
+
+function parseJibImage(document) {
+    const { image, imageDigest, imagePushed, tags } = document;
+    if (typeof image !== 'string' || imageDigest === undefined)
+        return undefined;
+    const written = readDigestField(imageDigest, 'imageDigest');
+    const digest = imagePushed === false ? undefined : written;
+    const reference = (0,image_reference/* parseReference */.F2)(image);
+    if (reference.digest !== undefined && reference.digest !== written) {
+        throw new value_error/* ValueError */.Qp('image and imageDigest name different digests');
+    }
+    const others = (Array.isArray(tags) ? tags : []).map((tag) => {
+        if (typeof tag !== 'string')
+            throw new value_error/* ValueError */.Qp(`tags contains ${(0,quoted/* quoted */.T)(JSON.stringify(tag))}, which is not a tag`);
+        return tag;
+    });
+    const names = others
+        .filter((tag) => tag !== reference.tag)
+        .map((tag) => `${(0,image_reference/* formatRepository */.Sh)(reference.repository)}:${tag}`);
+    return [{ object: undefined, names: [image, ...names], digest }];
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/build-documents.js
+
+
+
+
+
+
+function parseBuildDocument(text) {
+    let document;
+    try {
+        document = JSON.parse(text);
+    }
+    catch {
+        throw new value_error/* ValueError */.Qp('it is not valid JSON');
+    }
+    const builds = Array.isArray(document)
+        ? parseGoreleaserArtifacts(document)
+        : (0,json_object/* isJsonObject */.O)(document)
+            ? (parseJibImage(document) ?? parseBuildMetadata(document))
+            : undefined;
+    if (builds === undefined)
+        throw new value_error/* ValueError */.Qp(unknownShape(document));
+    return builds;
+}
+const KNOWN_SHAPES = "known are the metadata of docker buildx (build, bake, imagetools create), GoReleaser's artifacts.json and Jib's jib-image.json";
+const KEYS_SHOWN = 5;
+function unknownShape(document) {
+    if ((0,json_object/* isJsonObject */.O)(document) && 'project_name' in document) {
+        return "it is GoReleaser's metadata.json, which has no digests; give its artifacts.json, or the `artifacts` output of its action";
+    }
+    const keys = Object.keys((0,json_object/* isJsonObject */.O)(document) ? document : {});
+    const shown = keys.slice(0, KEYS_SHOWN).map((key) => (0,quoted/* quoted */.T)(key, 40));
+    const which = keys.length === 0 ? '' : ` (its keys are ${shown.join(', ')}${keys.length > KEYS_SHOWN ? ', …' : ''})`;
+    return `its JSON has an unknown shape${which}; ${KNOWN_SHAPES}`;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/image-lines.js
+
+
+
+
+
+function parseImageLines(text, path) {
+    const file = path.split(/[/\\]/).at(-1) ?? '';
+    const named = (0,image_digest/* parseDigest */.m)(`sha256:${file}`);
+    const lines = (0,list_rule/* splitLines */.u)(text).filter((line) => line !== '');
+    if (lines.length === 0) {
+        if (named !== undefined)
+            return [{ kind: 'digest', digest: named }];
+        throw new value_error/* ValueError */.Qp('it is empty, and its name is not the 64 hex digits of a digest');
+    }
+    const images = lines.map(parseLine);
+    for (const image of images) {
+        if (image.kind !== 'digest')
+            continue;
+        if (file === 'jib-image.id')
+            throw new value_error/* ValueError */.Qp('it contains an image ID; give jib-image.digest or jib-image.json');
+        if (named !== undefined && image.digest !== named) {
+            throw new value_error/* ValueError */.Qp(`it contains ${image.digest}, but its name is another digest`);
+        }
+    }
+    return images;
+}
+function parseLine(line) {
+    const alone = (0,image_digest/* parseDigest */.m)(line);
+    if (alone !== undefined)
+        return { kind: 'digest', digest: alone };
+    const [, first = '', name] = /^(\S+)\s+(\S+)$/.exec(line) ?? [];
+    const leading = (0,image_digest/* parseDigest */.m)(first.startsWith('sha256:') ? first : `sha256:${first}`);
+    const reference = (0,image_reference/* parseReference */.F2)(leading === undefined ? line : (name ?? ''));
+    const digest = leading ?? reference.digest;
     if (digest === undefined)
-        throw new value_error/* ValueError */.Q(`${where} is not a sha256 digest`);
-    return digest;
+        throw new value_error/* ValueError */.Qp(`it contains ${(0,quoted/* quoted */.T)(line)}, which has no digest`);
+    if (reference.digest !== undefined && reference.digest !== digest) {
+        throw new value_error/* ValueError */.Qp(`it contains ${(0,quoted/* quoted */.T)(line)}, which has two different digests`);
+    }
+    return { kind: 'pinned', reference, digest };
 }
 
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
@@ -8311,7 +9428,7 @@ async function readConfinedFile(reading, file) {
     reading.problems.add(file.name, `${(0,quoted/* quoted */.T)(file.path)} ${confined.problem}.`, confined_files/* CONFINED_CURE */.T6);
     return undefined;
 }
-async function readAt({ source, problems }, { name, path, cure }, at) {
+async function readAt({ source, problems }, { name, path, cure, folderCure }, at) {
     let bytes;
     try {
         bytes = await source.files.read(at);
@@ -8321,7 +9438,9 @@ async function readAt({ source, problems }, { name, path, cure }, at) {
             throw error;
         const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
         const why = error instanceof regular_file/* UnfitFileError */.bk ? error.message : `cannot be read (${String(code ?? error)})`;
-        problems.add(name, `${(0,quoted/* quoted */.T)(path)} ${why}.`, 'Name a file that this step can read.');
+        const isFolder = error instanceof regular_file/* UnfitFileError */.bk && error.code === 'EISDIR';
+        const readable = 'Name a file that this step can read.';
+        problems.add(name, `${(0,quoted/* quoted */.T)(path)} ${why}.`, isFolder ? (folderCure ?? readable) : readable);
         return undefined;
     }
     if (bytes === undefined)
@@ -8340,9 +9459,12 @@ var requested_image = __nccwpck_require__(8323);
 
 
 
+
 const FILE_MAX_BYTES = 4 * 1024 * 1024;
 const FILES_MAX = 1_000;
 const PUSH_CURE = 'Metadata names an image only if the build pushed it: set `push: true`, or give its repository in `images`.';
+const KINDS_CURE = 'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files that contain it, ' +
+    "GoReleaser's artifacts.json, Jib's jib-image.json, digests, or pinned references.";
 async function readMetadata(reading, value, names) {
     const { problems } = reading;
     const before = problems.list.length;
@@ -8361,7 +9483,7 @@ async function readMetadata(reading, value, names) {
             images.push(one.pinned);
             continue;
         }
-        const { build } = one;
+        const build = 'bare' in one ? one.bare : one.build;
         if (build.digest !== undefined && build.names.length > 0) {
             images.push(...namedImages(reading, build));
         }
@@ -8369,12 +9491,17 @@ async function readMetadata(reading, value, names) {
             nameless.push(build);
             images.push(...names.map((name) => (0,requested_image/* toRequested */.uC)(reading, name, build)));
         }
+        else if ('bare' in one) {
+            const what = `${(0,source/* formatSource */.j)(build.source)} contains only the digest ${build.digest}, without the name of its repository.`;
+            problems.add('metadata', what, 'Give the repository in `images`, such as `images: ghcr.io/acme/app`.');
+        }
         else {
             const missing = build.digest === undefined ? 'digest' : 'image.name';
             skipped.push(`${(0,source/* formatSource */.j)(build.source)}: not pushed, skipped (no ${missing})`);
         }
     }
-    refuseAmbiguousNames(reading, nameless, names);
+    if (problems.list.length === before)
+        refuseAmbiguousNames(reading, nameless, names);
     if (images.length === 0 && problems.list.length === before) {
         const seen = skipped.length === 0 ? '' : ` (${skipped.join('; ')})`;
         problems.add('metadata', `it names no pushed image${seen}.`, `${PUSH_CURE} ${requested_image/* LIKELY_CAUSES */.KR}`);
@@ -8386,14 +9513,14 @@ function namedImages(reading, entry) {
         try {
             const reference = (0,image_reference/* parseReference */.F2)(name);
             if (reference.digest !== undefined && reference.digest !== entry.digest) {
-                throw new value_error/* ValueError */.Q(`${(0,quoted/* quoted */.T)(name)} and its metadata have different digests`);
+                throw new value_error/* ValueError */.Qp(`${(0,quoted/* quoted */.T)(name)} and its metadata have different digests`);
             }
             return [(0,requested_image/* toRequested */.uC)(reading, reference, entry)];
         }
         catch (error) {
-            if (!(error instanceof value_error/* ValueError */.Q))
+            if (!(error instanceof value_error/* ValueError */.Qp))
                 throw error;
-            reading.problems.add('metadata', `${(0,source/* formatSource */.j)(entry.source)}: image.name: ${error.message}.`, PUSH_CURE);
+            reading.problems.add('metadata', `${(0,source/* formatSource */.j)(entry.source)}: its name ${error.message}.`, PUSH_CURE);
             return [];
         }
     });
@@ -8408,7 +9535,7 @@ function refuseAmbiguousNames(reading, nameless, names) {
     }
     const digests = new Set(nameless.map((entry) => entry.digest));
     if (digests.size > 1 && (names.length > 1 || names.some((name) => name.tag !== undefined))) {
-        const what = `metadata contains ${digests.size} digests without image.name, so a tag or a second name would be ambiguous.`;
+        const what = `metadata contains ${digests.size} digests without a name, so a tag or a second name would be ambiguous.`;
         reading.problems.add('images', what, 'Give exactly one repository without a tag.');
     }
 }
@@ -8435,7 +9562,10 @@ async function readFiles(reading, value) {
         const bytes = await readConfinedFile(reading, {
             name: 'metadata',
             path,
-            cure: `Check the path. ${requested_image/* LIKELY_CAUSES */.KR}`,
+            cure: isImage(path)
+                ? 'An image belongs into `images`, and a digest into `digest`.'
+                : `Check the path. ${requested_image/* LIKELY_CAUSES */.KR}`,
+            folderCure: `Name the files in it: \`${path.replace(/[/\\]+$/, '')}/*\`.`,
         });
         if (bytes === undefined)
             continue;
@@ -8443,40 +9573,97 @@ async function readFiles(reading, value) {
             problems.add('metadata', `${(0,quoted/* quoted */.T)(path)} is too large (${bytes.length} bytes).`, 'Name only metadata files.');
         }
         else {
-            found.push(...readDocument(reading, new TextDecoder().decode(bytes).trim(), path));
+            const text = decode(bytes);
+            if (text !== undefined)
+                found.push(...readDocument(reading, text.trim(), path));
+            else
+                problems.add('metadata', `${(0,quoted/* quoted */.T)(path)} is not text in UTF-8.`, 'Name only metadata files.');
         }
     }
     return found;
 }
+function isImage(line) {
+    return /(?:^|@)sha(?:256|512):/.test(line) || /^[0-9a-f]{64}$/i.test(line);
+}
+function decode(bytes) {
+    try {
+        const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+        return text.includes('\0') ? undefined : text;
+    }
+    catch {
+        return undefined;
+    }
+}
 function readDocument(reading, text, file) {
     try {
         if (/^[[{]/.test(text)) {
-            return parseBuildMetadata(text).map((entry) => {
-                const source = entry.target === undefined ? { file } : { file, object: `target ${entry.target}` };
+            return parseBuildDocument(text).map((entry) => {
+                const source = entry.object === undefined ? { file } : { file, object: entry.object };
                 return { build: { ...entry, source } };
             });
         }
-        const lines = (0,list_rule/* splitLines */.u)(text).filter((line) => line !== '');
-        if (lines.length === 0)
-            throw new value_error/* ValueError */.Q('it is empty');
-        return lines.map((line) => {
-            const reference = (0,image_reference/* parseReference */.F2)(line);
-            if (reference.digest === undefined)
-                throw new value_error/* ValueError */.Q(`it contains ${(0,quoted/* quoted */.T)(line)}, which has no digest`);
-            return { pinned: (0,requested_image/* toRequested */.uC)(reading, reference, { digest: reference.digest, source: { file } }) };
+        return parseImageLines(text, file).map((image) => {
+            const source = { file };
+            return image.kind === 'digest'
+                ? { bare: { object: undefined, names: [], digest: image.digest, source } }
+                : { pinned: (0,requested_image/* toRequested */.uC)(reading, image.reference, { digest: image.digest, source }) };
         });
     }
     catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
+        if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
-        reading.problems.add('metadata', `${file === 'metadata' ? 'the text' : (0,quoted/* quoted */.T)(file)}: ${error.message}.`, 'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files that contain it or pinned references.');
+        reading.problems.add('metadata', `${file === 'metadata' ? 'the text' : (0,quoted/* quoted */.T)(file)}: ${error.message}.`, KINDS_CURE);
         return [];
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js
-var read_value = __nccwpck_require__(2095);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js + 1 modules
+var read_value = __nccwpck_require__(2539);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/text-fault.js
+var text_fault = __nccwpck_require__(2608);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/right-reference.js
+
+
+
+const FORGES = /^(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)\//;
+const LENGTH_MAX = 1024;
+function rightReference(text) {
+    if (text.length > LENGTH_MAX)
+        return undefined;
+    const bare = ((0,text_fault/* findTextFault */.X)(text)?.right ?? text)
+        .replace(/^(?:docker|oci|https?):\/\/(?![^/]*@)/i, '')
+        .replaceAll('\\', '/')
+        .replace(/\/+$/, '')
+        .replace(/^hub\.docker\.com\/(?:r\/|_\/)/, 'docker.io/');
+    if (FORGES.test(bare))
+        return undefined;
+    const [, name = bare, digest] = /^([^@]+?)[@:](?:sha256[:-])?([0-9a-fA-F]{64})$/.exec(bare) ?? [];
+    const [, , tag] = /^([^@]+)@([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})$/.exec(bare) ?? [];
+    const right = digest !== undefined
+        ? `${lowerName(name)}@sha256:${digest.toLowerCase()}`
+        : lowerName(tag === undefined ? bare : bare.replace('@', ':'));
+    return right !== text && isReference(right) ? right : undefined;
+}
+function lowerName(text) {
+    const colon = text.indexOf(':', text.lastIndexOf('/') + 1);
+    return colon < 0 ? text.toLowerCase() : `${text.slice(0, colon).toLowerCase()}${text.slice(colon)}`;
+}
+function isReference(text) {
+    try {
+        (0,image_reference/* parseReference */.F2)(text);
+        return true;
+    }
+    catch (error) {
+        if (error instanceof value_error/* ValueError */.Qp)
+            return false;
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/images.js
+
+
+
 
 
 
@@ -8495,7 +9682,7 @@ async function readImages(common, rules) {
     const reading = { ...common, notices: new Set() };
     const items = readItems(reading, rules);
     const metadata = (0,read_value/* readText */.yR)(reading, 'metadata');
-    const digest = images_readDigest(reading);
+    const digest = readDigest(reading);
     const nothing = { images: [], skipped: [], notices: [], writtenAsReferences: false };
     let found;
     if (items.includes(FROM_RUNNER)) {
@@ -8539,7 +9726,7 @@ function readItems(reading, rules) {
         items = (0,list_rule/* splitList */.r)(reading.source.input('images') ?? '');
     }
     catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
+        if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
         reading.problems.add('images', `${error.message}.`, 'Write one image per line, without quotation marks.');
         return [];
@@ -8551,13 +9738,16 @@ function readItems(reading, rules) {
     }
     return present;
 }
-function images_readDigest(reading) {
+function readDigest(reading) {
     const text = (0,read_value/* readText */.yR)(reading, 'digest');
     if (text === undefined)
         return undefined;
     const digest = (0,image_digest/* parseDigest */.m)(text);
     if (digest === undefined) {
-        reading.problems.add('digest', `${(0,quoted/* quoted */.T)(text)} is not a digest: sha256: followed by 64 lower-case hex digits.`, `Write \`${requested_image/* DIGEST_LINE */.k$}\`. The \`imageid\` output is not a registry digest.`);
+        const right = /^(?:[^@]*@)?["'`]?(?:sha256[:-])?([0-9a-f]{64})["'`]?$/i.exec(text)?.[1];
+        const instead = right === undefined ? [] : [{ input: 'digest', value: `sha256:${right.toLowerCase()}` }];
+        const general = `Write \`${requested_image/* DIGEST_LINE */.k$}\`. The \`imageid\` output is not a registry digest.`;
+        reading.problems.add('digest', `${(0,quoted/* quoted */.T)(text)} is not a digest: sha256: followed by 64 lower-case hex digits.`, [(0,inputs_instead/* writeInstead */.g)(instead), general].filter((one) => one !== undefined).join(' '));
     }
     return digest;
 }
@@ -8567,12 +9757,12 @@ function parseItems(reading, items) {
             return [(0,image_reference/* parseReference */.F2)(item)];
         }
         catch (error) {
-            if (!(error instanceof value_error/* ValueError */.Q))
+            if (!(error instanceof value_error/* ValueError */.Qp))
                 throw error;
-            const cure = /[@:]$/.test(item)
-                ? requested_image/* LIKELY_CAUSES */.KR
-                : 'Write registry/repository:tag or registry/repository@sha256:….';
-            reading.problems.add('images', `${error.message}.`, cure);
+            const right = rightReference(item);
+            const cure = right === undefined ? undefined : (0,inputs_instead/* writeInstead */.g)([{ input: 'images', value: right }]);
+            const general = 'Write registry/repository:tag or registry/repository@sha256:….';
+            reading.problems.add('images', `${error.message}.`, /[@:]$/.test(item) ? requested_image/* LIKELY_CAUSES */.KR : [cure, general].filter((one) => one !== undefined).join(' '));
             return [];
         }
     });
@@ -8588,7 +9778,9 @@ function refuseBareNames(reading, images) {
     for (const image of images) {
         if (image.tag !== undefined || image.digest !== undefined)
             continue;
-        reading.problems.add('images', `${(0,quoted/* quoted */.T)(image.original)} names neither a tag nor a digest, and \`latest\` is not assumed.`, `Add \`${requested_image/* DIGEST_LINE */.k$}\`. ${requested_image/* LIKELY_CAUSES */.KR}`);
+        reading.problems.add('images', `${(0,quoted/* quoted */.T)(image.original)} names neither a tag nor a digest, and \`latest\` is not assumed.`, (0,near_name/* nearName */.c)(image.original, [FROM_RUNNER]) === undefined
+            ? `Add \`${requested_image/* DIGEST_LINE */.k$}\`. ${requested_image/* LIKELY_CAUSES */.KR}`
+            : `For the images that earlier steps declared, write \`images: ${FROM_RUNNER}\`.`);
     }
 }
 async function readRunnerList(reading) {
@@ -8600,21 +9792,21 @@ async function readRunnerList(reading) {
         return [];
     try {
         if (bytes !== undefined && bytes.length > LIST_MAX_BYTES)
-            throw new value_error/* ValueError */.Q('is too large');
+            throw new value_error/* ValueError */.Qp('is too large');
         const declared = parseArtifactsList(bytes === undefined ? '' : new TextDecoder().decode(bytes));
         if (declared.length === 0)
             problems.add('images', 'the runner lists no images for from-runner.', none);
         return declared.map(({ name, digest }) => {
             const reference = (0,image_reference/* parseReference */.F2)(name);
             if (reference.digest !== undefined && reference.digest !== digest) {
-                throw new value_error/* ValueError */.Q(`names ${(0,quoted/* quoted */.T)(name)} with two different digests`);
+                throw new value_error/* ValueError */.Qp(`names ${(0,quoted/* quoted */.T)(name)} with two different digests`);
             }
             const source = { file: '$GITHUB_ARTIFACTS_LIST' };
             return (0,requested_image/* toRequested */.uC)(reading, { ...reference, original: `${name}@${digest}` }, { digest, source });
         });
     }
     catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
+        if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
         problems.add('images', `the runner's list at $GITHUB_ARTIFACTS_LIST ${error.message}.`, none);
         return [];
@@ -8723,7 +9915,7 @@ async function readJudgedFile(reading, name, rules) {
     const bytes = file === undefined || (isTrustedEvent && file.isOfRunCommit)
         ? await readAsItIs(reading, name, value)
         : await readCommitted(reading, name, { value, path: file.committedPath, offline: rules.offline });
-    return bytes === undefined ? undefined : decode(reading, name, bytes);
+    return bytes === undefined ? undefined : judged_file_decode(reading, name, bytes);
 }
 function readAsItIs(reading, name, value) {
     const cure = 'Give the path of a checked-out file, relative to the workspace, or the content itself.';
@@ -8766,7 +9958,7 @@ async function readCommitted({ source, problems }, name, file) {
     }
     return bytes;
 }
-function decode({ problems }, name, bytes) {
+function judged_file_decode({ problems }, name, bytes) {
     if (bytes.length > judged_file_FILE_MAX_BYTES) {
         problems.add(name, `the file has ${bytes.length} bytes, more than ${judged_file_FILE_MAX_BYTES}.`, 'Name the right file.');
         return undefined;
@@ -8783,6 +9975,7 @@ function decode({ problems }, name, bytes) {
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-limits.js
 var run_limits = __nccwpck_require__(3271);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/network.js
+
 
 
 
@@ -8848,15 +10041,15 @@ function registryOfImages(reading, images) {
 function parseRegistry(reading, value) {
     try {
         if (!/[.:]/.test(value) && value.toLowerCase() !== 'localhost') {
-            throw new value_error/* ValueError */.Q(`${(0,quoted/* quoted */.T)(value)} is not a registry: it has neither a dot nor a port`);
+            throw new value_error/* ValueError */.Qp(`${(0,quoted/* quoted */.T)(value)} is not a registry: it has neither a dot nor a port`);
         }
         return (0,image_reference/* parseRegistryHost */.TZ)(value);
     }
     catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
+        if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
         const cure = 'Write a host with an optional port, such as `ghcr.io` or `registry.example:5000`.';
-        reading.problems.add('registry', `${error.message}.`, cure);
+        reading.problems.add('registry', `${error.message}.`, writeHost('registry', value) ?? cure);
         return undefined;
     }
 }
@@ -8877,7 +10070,7 @@ function readHosts(reading, name) {
         items = (0,list_rule/* splitList */.r)(reading.source.input(name) ?? '').filter((item) => item !== '');
     }
     catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
+        if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
         reading.problems.add(name, `${error.message}.`, 'Write one host per line.');
         return [];
@@ -8885,9 +10078,15 @@ function readHosts(reading, name) {
     const hosts = items.map((item) => item.toLowerCase());
     for (const host of hosts.filter((one) => !HOST.test(one))) {
         const cure = 'Write hosts with an optional port, without scheme or path, such as `registry.example:5000`.';
-        reading.problems.add(name, `${(0,quoted/* quoted */.T)(host)} is not a host name.`, cure);
+        reading.problems.add(name, `${(0,quoted/* quoted */.T)(host)} is not a host name.`, writeHost(name, host) ?? cure);
     }
     return [...new Set(hosts)];
+}
+function writeHost(name, value) {
+    const host = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/@\s]+)(?:\/\S*)?$/i.exec(value)?.[1]?.toLowerCase();
+    return host === undefined || host === value || !HOST.test(host) || !/[.:]/.test(host)
+        ? undefined
+        : (0,inputs_instead/* writeInstead */.g)([{ input: name, value: host }]);
 }
 async function readCertificates(reading, rules) {
     const isLiteral = (value) => value.includes('-----BEGIN CERTIFICATE-----');
@@ -8897,13 +10096,13 @@ async function readCertificates(reading, rules) {
     const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
     try {
         if (blocks.length === 0)
-            throw new value_error/* ValueError */.Q('it contains no PEM certificate.');
+            throw new value_error/* ValueError */.Qp('it contains no PEM certificate.');
         for (const block of blocks)
             new external_node_crypto_.X509Certificate(block);
         return blocks;
     }
     catch (error) {
-        const what = error instanceof value_error/* ValueError */.Q ? error.message : 'it contains a certificate that cannot be parsed.';
+        const what = error instanceof value_error/* ValueError */.Qp ? error.message : 'it contains a certificate that cannot be parsed.';
         reading.problems.add('ca-certificates', what, 'Give PEM text (`-----BEGIN CERTIFICATE-----`) or a path to such a file.');
         return [];
     }
@@ -8916,7 +10115,7 @@ function readRepository(reading, name) {
         return (0,image_reference/* parseRepository */.SU)(value);
     }
     catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
+        if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
         reading.problems.add(name, `${error.message}.`, 'Write registry/repository without a tag or digest.');
         return undefined;
@@ -8952,6 +10151,7 @@ const SHARED_INPUTS = [
 // EXTERNAL MODULE: ./.build/js/src/domain/image/network-host.js
 var network_host = __nccwpck_require__(5833);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/trust.js
+
 
 
 
@@ -9039,7 +10239,9 @@ function readMirror(reading) {
         return undefined;
     const url = URL.canParse(value) ? new URL(value) : undefined;
     if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && (0,network_host/* isLoopbackHost */.cW)(url.hostname)))) {
-        reading.problems.add('tuf-mirror', `${(0,quoted/* quoted */.T)(value)} is not an https URL.`, 'Write a URL such as https://tuf.example.com.');
+        reading.problems.add('tuf-mirror', `${(0,quoted/* quoted */.T)(value)} is not an https URL.`, (/^[a-z0-9.-]+\.[a-z]{2,}(?:[:/]\S*)?$/i.test(value)
+            ? (0,inputs_instead/* writeInstead */.g)([{ input: 'tuf-mirror', value: `https://${value}` }])
+            : undefined) ?? 'Write a URL such as https://tuf.example.com.');
         return undefined;
     }
     if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
@@ -9298,8 +10500,8 @@ const NAMES = { sign: 'the sign action', verify: 'the gate (`…/verify`)' };
 var github_issuer = __nccwpck_require__(7188);
 // EXTERNAL MODULE: ./.build/js/src/domain/identity/max-age.js
 var max_age = __nccwpck_require__(1837);
-// EXTERNAL MODULE: ./.build/js/src/domain/identity/requirement.js + 1 modules
-var requirement = __nccwpck_require__(2504);
+// EXTERNAL MODULE: ./.build/js/src/domain/identity/requirement.js + 3 modules
+var requirement = __nccwpck_require__(2784);
 // EXTERNAL MODULE: ./.build/js/src/entries/verify/identity-words.js
 var identity_words = __nccwpck_require__(5306);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/verify/identity-inputs.js
@@ -9372,9 +10574,9 @@ function readMaxAge(reading) {
         return (0,max_age/* parseMaxAge */.p)(value);
     }
     catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
+        if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
-        reading.problems.add('max-age', `${(0,quoted/* quoted */.T)(value)} ${error.message}.`, 'Write a number and a unit, such as `12h` or `30d`.');
+        reading.problems.add('max-age', `${(0,quoted/* quoted */.T)(value)} ${error.message}.`, (0,read_value/* writeDuration */.MP)('max-age', value, '30d'));
         return undefined;
     }
 }
@@ -9459,9 +10661,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_report_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6716);
 /* harmony import */ var _action_run_deadline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9485);
 /* harmony import */ var _action_run_environment_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(558);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1084);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6552);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7540);
-/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6748);
+/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7524);
 
 
 
@@ -9516,7 +10718,7 @@ function clearVerifyOutputs(run) {
 /* harmony export */   W: () => (/* binding */ readReportName)
 /* harmony export */ });
 /* harmony import */ var _domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2528);
-/* harmony import */ var _action_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2095);
+/* harmony import */ var _action_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2539);
 
 
 const NAME_MAX = 100;
@@ -9534,7 +10736,7 @@ function readReportName(reading, input) {
 
 /***/ }),
 
-/***/ 6748:
+/***/ 7524:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9564,12 +10766,33 @@ function evaluateOnce(evaluate, clock) {
 
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
+var reference = __nccwpck_require__(5273);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/hub-name.js
+
+
+const OF_REGISTRY = [
+    'IMAGE_NOT_FOUND',
+    'REGISTRY_DENIED',
+    'REGISTRY_UNAVAILABLE',
+    'REGISTRY_INVALID',
+];
+function hub_name_explainHubName(error, { original, repository }) {
+    const isImplied = repository.registry === 'docker.io' && !/^[^/]*docker\.io\//i.test(original);
+    if (!isImplied || !OF_REGISTRY.includes(error.code))
+        return error;
+    const meant = `"${original}" names no registry, so it means Docker Hub (${(0,reference/* formatRepository */.Sh)(repository)})`;
+    const hint = 'If the image is in another registry, write its host too, such as ghcr.io/acme/app.';
+    return new coded_error/* CodedError */.AK(error.code, `${error.message}; ${meant}`, {
+        hint: [hint, error.hint].filter((one) => one !== undefined).join(' '),
+        cause: error.cause ?? error,
+    });
+}
+
 // EXTERNAL MODULE: ./.build/js/src/domain/image/manifest-document.js
 var manifest_document = __nccwpck_require__(7317);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/platform-images.js
 var platform_images = __nccwpck_require__(8132);
-// EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
-var reference = __nccwpck_require__(5273);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
 var value_error = __nccwpck_require__(9354);
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/map-limited.js
@@ -9700,7 +10923,7 @@ function orInvalid(name, read) {
         return read();
     }
     catch (cause) {
-        if (cause instanceof value_error/* ValueError */.Q)
+        if (cause instanceof value_error/* ValueError */.Qp)
             throw invalid(name, cause.message, cause);
         throw cause;
     }
@@ -9959,6 +11182,7 @@ function createLooks(options, ports) {
 
 
 
+
 async function resolveImages(options) {
     const asked = groupRequested(options.images);
     const slots = createSlots(options.concurrency);
@@ -9970,7 +11194,7 @@ async function resolveImages(options) {
             return { kind: 'resolved', image: await withPlatforms(root, readTree) };
         }
         catch (error) {
-            return { kind: 'unresolved', image: { first, error: toCodedError(error) } };
+            return { kind: 'unresolved', image: { first, error: explainHubName(toCodedError(error), first) } };
         }
     });
     return mergeResolved(resolved);
@@ -10004,7 +11228,7 @@ function entriesOf(repository, { digest, mediaType, bytes }) {
     return orInvalid((0,reference/* formatPinned */.y6)(repository, digest), () => {
         const document = (0,manifest_document/* readManifestDocument */.f$)(bytes);
         if (document.kind !== (0,manifest_document/* kindOfType */.OF)(mediaType)) {
-            throw new value_error/* ValueError */.Q(`the registry declares it as ${mediaType}, but its content is not of that type`);
+            throw new value_error/* ValueError */.Qp(`the registry declares it as ${mediaType}, but its content is not of that type`);
         }
         return document.kind === 'index' ? (0,platform_images/* parseIndexEntries */.IH)(document) : undefined;
     });
@@ -10103,6 +11327,7 @@ function createProgress({ clock, log }, what, total) {
 
 
 
+
 async function verifyImages(call, options, shared) {
     const ports = { ...shared, call };
     const limit = { limit: options.concurrency };
@@ -10118,7 +11343,7 @@ async function verifyImages(call, options, shared) {
             return { kind: 'resolved', image: await (0,within/* within */.u)(call.signal, () => withPlatforms(root, readTree)) };
         }
         catch (error) {
-            return { kind: 'unresolved', image: { first, error: (0,coded_error/* toCodedError */.Bt)(error) } };
+            return { kind: 'unresolved', image: { first, error: hub_name_explainHubName((0,coded_error/* toCodedError */.Bt)(error), first) } };
         }
         finally {
             oneDone();
@@ -10158,8 +11383,8 @@ async function resolveAndJudge(options, { call, registry, judge }, group) {
 
 // EXTERNAL MODULE: ./.build/js/src/http/retry-budget.js
 var retry_budget = __nccwpck_require__(4256);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js
-var read_value = __nccwpck_require__(2095);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js + 1 modules
+var read_value = __nccwpck_require__(2539);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-limits.js
 var run_limits = __nccwpck_require__(3271);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/run-budget.js
@@ -10249,8 +11474,8 @@ function createInputSource(run, call, hooks = {}) {
     };
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/verify/inputs.js + 14 modules
-var inputs = __nccwpck_require__(1084);
+// EXTERNAL MODULE: ./.build/js/src/entries/verify/inputs.js + 20 modules
+var inputs = __nccwpck_require__(6552);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/verify/run-verify.js
 
 
@@ -10934,7 +12159,7 @@ function parseTime(value, where) {
         return undefined;
     const time = typeof value === 'string' && RFC3339.test(value) ? new Date(value) : undefined;
     if (time === undefined || Number.isNaN(time.getTime())) {
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${where} ${JSON.stringify(value).slice(0, 200)} is not an RFC 3339 time`);
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${where} ${JSON.stringify(value).slice(0, 200)} is not an RFC 3339 time`);
     }
     return time;
 }

@@ -4,7 +4,7 @@ import { parseDuration } from '../../../src/domain/text/duration.ts';
 import { quoted } from '../../../src/domain/text/quoted.ts';
 import { ValueError } from '../../../src/domain/text/value-error.ts';
 import { parseArtifactsList } from '../../../src/entries/action/inputs/artifacts-list.ts';
-import { parseBuildMetadata } from '../../../src/entries/action/inputs/build-metadata.ts';
+import { parseBuildDocument } from '../../../src/entries/action/inputs/build-documents.ts';
 
 import { splitLines, splitList } from '../../../src/entries/action/inputs/list-rule.ts';
 import { DIGEST_A, DIGEST_B } from './fake-input-source.ts';
@@ -74,17 +74,17 @@ test.each([
   [{ 'containerimage.digest': DIGEST_A, 'containerimage.descriptor': { digest: DIGEST_B } }, 'different digests'],
   [Object.fromEntries(Array.from({ length: 1_001 }, (_, i) => [`t${i}`, {}])), 'more than 1000 targets'],
 ])('refuses build metadata %#', (document, message) => {
-  expect(() => parseBuildMetadata(JSON.stringify(document))).toThrow(message);
+  expect(() => parseBuildDocument(JSON.stringify(document))).toThrow(message);
 });
 
 test('takes an empty digest as none, and equal digests as one', () => {
-  expect(parseBuildMetadata('{"containerimage.digest":"","image.name":"a/b"}')[0]?.digest).toBeUndefined();
+  expect(parseBuildDocument('{"containerimage.digest":"","image.name":"a/b"}')[0]?.digest).toBeUndefined();
   const twice = { 'containerimage.digest': DIGEST_A, 'containerimage.descriptor': { digest: DIGEST_A } };
-  expect(parseBuildMetadata(JSON.stringify(twice))[0]?.digest).toBe(DIGEST_A);
+  expect(parseBuildDocument(JSON.stringify(twice))[0]?.digest).toBe(DIGEST_A);
 });
 
 test('no parser does anything with hostile text but parse it or throw ValueError', () => {
-  const parsers = [splitList, parseDuration, parseArtifactsList, parseBuildMetadata];
+  const parsers = [splitList, parseDuration, parseArtifactsList, parseBuildDocument];
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), fc.constantFrom(...parsers), (text, parse) => {
       try {

@@ -163,7 +163,7 @@ test.each([
   [{ images: `from-runner,${PINNED}` }, 'images', 'from-runner is given together with', 'two sources'],
   [{ images: 'from-runner' }, 'images', 'the runner lists no image', 'an old runner'],
   [{ metadata: '{' }, 'metadata', 'not valid JSON', 'malformed JSON'],
-  [{ metadata: '[]' }, 'metadata', 'not a JSON object', 'an array'],
+  [{ metadata: '[]' }, 'metadata', 'names no pushed image', 'an empty list'],
   [{ metadata: '{}' }, 'metadata', 'names no pushed image', 'an empty object'],
   [{ metadata: JSON.stringify({ ...BUILD, 'containerimage.digest': 'x' }) }, 'metadata', 'sha256', 'a bad digest'],
   [{ metadata: JSON.stringify(BUILD), digest: DIGEST_A }, 'digest', 'together with metadata', 'conflict with digest'],

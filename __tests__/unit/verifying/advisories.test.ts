@@ -248,7 +248,7 @@ test('fulcio GHSA-59jp-pj84-45mr: an issuer pattern is anchored at both ends', (
 });
 
 test('Kyverno CVE-2025-29778: every identity input that is given is asked', () => {
-  const wrong = 'https://wrong\\.example/wrong';
+  const wrong = 'https://wrong.example/wrong';
   const given = { sourceRepository: ['acme/app'] };
   expect(evaluateSigner(facts(), requirement(given), NOW).kind).toBe('accepted');
   for (const more of [
@@ -256,9 +256,9 @@ test('Kyverno CVE-2025-29778: every identity input that is given is asked', () =
     { certificateIdentityRegexp: [wrong] },
     { certificateOidcIssuer: [wrong] },
     { certificateOidcIssuer: [facts().identity.issuer], certificateOidcIssuerRegexp: [wrong] },
-    { workflow: ['wrong.yml'] },
+    { workflow: ['.github/workflows/wrong.yml'] },
     { sourceRef: ['refs/heads/wrong'] },
-    { signerWorkflow: ['wrong/wrong/wrong.yml'] },
+    { signerWorkflow: ['wrong/wrong/.github/workflows/wrong.yml'] },
     { claims: ['build-trigger=wrong'] },
     { annotations: ['team=wrong'] },
     { maxAgeMs: 1 },

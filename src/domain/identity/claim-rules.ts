@@ -1,7 +1,5 @@
-import { CLAIM_NAMES, type ClaimName, type Claims, isClaimName } from '../signature/claims.ts';
-import { splitKeyValue } from '../text/key-value.ts';
+import type { ClaimName, Claims } from '../signature/claims.ts';
 import { equalsIgnoringCase } from '../text/plain-text.ts';
-import { EmptyValueError, ValueError } from '../text/value-error.ts';
 
 /** Required claims. Every name must match; the values of one name are alternatives (identity rule 5). */
 export type ClaimRules = ReadonlyMap<ClaimName, readonly string[]>;
@@ -16,20 +14,6 @@ export const SOURCE_CLAIMS: readonly ClaimName[] = [
 
 /** GitHub ignores the case of owner and repository names. */
 const OWNER_URIS: readonly ClaimName[] = ['source-repository-uri', 'source-repository-owner-uri'];
-
-/** Parses one `name=value` line. Throws ValueError for an unknown name or an empty value. */
-export function parseClaimLine(line: string): { readonly name: ClaimName; readonly value: string } {
-  const pair = splitKeyValue(line);
-  if (pair === undefined) throw new ValueError(`${JSON.stringify(line)} is not name=value`);
-  const { key: name, value } = pair;
-  if (!isClaimName(name)) {
-    throw new ValueError(
-      `${JSON.stringify(name)} is not a claim; the claims are: ${Object.values(CLAIM_NAMES).join(', ')}`,
-    );
-  }
-  if (value === '') throw new EmptyValueError(name);
-  return { name, value };
-}
 
 /** True if the claim equals one of the values. A claim that the certificate lacks equals nothing (identity rule 6). */
 export function matchesClaim(

@@ -18,6 +18,7 @@ export interface PasteableInputs {
 interface PasteContext {
   readonly defaultIssuer: string;
   readonly serverUrl: string;
+  readonly areCertified?: boolean;
 }
 
 /**
@@ -82,7 +83,7 @@ export function openWithSubject(identity: CertificateIdentity, context: PasteCon
     ['certificate-identity', subject],
     ['certificate-oidc-issuer', issuer],
   ];
-  const evaluation = evaluate(given, identity, context);
+  const evaluation = evaluate(given, identity, { ...context, areCertified: true });
   if (evaluation === undefined) return undefined;
   const unmet = evaluation.kind === 'accepted' ? [] : evaluation.findings.filter(({ ok }) => !ok);
   const gaps = unmet.flatMap(({ field }) => GAPS[field] ?? []);

@@ -1,14 +1,19 @@
-import { parseGlob } from '../patterns/glob.ts';
 import { matchesAnyIssuer, matchesAnySubject } from '../patterns/match-all.ts';
 import type { Pattern, RegexpPattern } from '../patterns/pattern.ts';
 import { parseAnnotationLine } from '../signature/annotations.ts';
 import type { ClaimName } from '../signature/claims.ts';
-import { EmptyValueError, ValueError } from '../text/value-error.ts';
-import { type ClaimRules, parseClaimLine, SOURCE_CLAIMS } from './claim-rules.ts';
+import { quoted } from '../text/quoted.ts';
+import { findTextFault } from '../text/text-fault.ts';
+import { CorrectedValueError, EmptyValueError, ListedValuesError, ValueError } from '../text/value-error.ts';
+import { parseClaimLine } from './claim-line.ts';
+import { type ClaimRules, SOURCE_CLAIMS } from './claim-rules.ts';
 import type { IdentityProblem, NoSigner } from './identity-problem.ts';
+import { parseIssuer } from './known-issuers.ts';
 import { parseSignerWorkflow, type SignerWorkflow } from './signer-workflow.ts';
+import { parseSourceRef } from './source-ref.ts';
 import { parseSourceRepository } from './source-repository.ts';
-import { isFullRef } from './workflow-uri.ts';
+import { parseSubject, refuseEmptyPattern } from './subject.ts';
+import { parseWorkflowPath } from './workflow-path.ts';
 
 /** The identity inputs as lists of values (contract §2.5). An input that is not given is an empty list. */
 export interface IdentityInputs {
@@ -35,6 +40,11 @@ export interface IdentityContext {
   readonly serverUrl: string;
   /** At least eight random lower-case letters, new in every run (identity rule 7). */
   readonly randomWord: string;
+  /**
+   * True for a subject and an issuer from a certificate instead of an input: then no value is impossible. For questions
+   * about other verifiers; what is offered to people must be what the gate accepts.
+   */
+  readonly areCertified?: boolean;
   /** See domain/patterns/regexp.ts. Undefined if no -regexp input is given. */
   readonly parseRegexp: ((source: string) => RegexpPattern) | undefined;
 }
@@ -81,16 +91,24 @@ export type ParsedIdentity =
 /** Parses the identity inputs by identity rules 1, 2, 5 and 7 (contract §2.5). Pure. */
 export function parseIdentityRequirement(inputs: IdentityInputs, context: IdentityContext): ParsedIdentity {
   const problems: IdentityProblem[] = [];
-  const { serverUrl } = context;
+  const { serverUrl, areCertified = false } = context;
   const read = <T>(field: string, values: readonly string[], parse: (value: string) => T): T[] =>
-    values.flatMap((value) => attempt(problems, { field, value, parse }));
-  const itself = (value: string): string => value;
-  const parseRegexp = (value: string): RegexpPattern => {
-    if (context.parseRegexp === undefined) throw new TypeError('a pattern is given, but no parser for patterns');
-    return context.parseRegexp(value);
-  };
+    values.flatMap((value) => attempt(problems, { field, value, parse, areCertified }));
+  const patterns = (field: string, values: readonly string[]): RegexpPattern[] =>
+    read(field, values, (value) => {
+      if (context.parseRegexp === undefined) throw new TypeError('a pattern is given, but no parser for patterns');
+      refuseEmptyPattern(value, field);
+      return context.parseRegexp(value);
+    });
 
-  const claims = readClaims(read('claims', inputs.claims, parseClaimLine));
+  const issuers = withDefaultIssuer(
+    inputs,
+    context,
+    read('certificate-oidc-issuer', inputs.certificateOidcIssuer, areCertified ? (value) => value : parseIssuer),
+  );
+  // What a value may be depends on who vouches for it.
+  const issuer = issuers.length === 1 ? issuers[0] : undefined;
+  const claims = readClaims(read('claims', inputs.claims, (line) => parseClaimLine(line, { issuer, serverUrl })));
   const oneIssuer = inputs.certificateOidcIssuerRegexp.length === 0 || inputs.certificateOidcIssuer.length > 0;
   const hasOneIssuer = oneIssuer && inputs.certificateOidcIssuer.length <= 1;
   const namesSource =
@@ -100,22 +118,22 @@ export function parseIdentityRequirement(inputs: IdentityInputs, context: Identi
   const requirement: IdentityRequirement = {
     identities: [
       {
-        issuers: withDefaultIssuer(
-          inputs,
-          context,
-          read('certificate-oidc-issuer', inputs.certificateOidcIssuer, itself),
+        issuers,
+        issuerPatterns: patterns('certificate-oidc-issuer-regexp', inputs.certificateOidcIssuerRegexp),
+        subjects: read('certificate-identity', inputs.certificateIdentity, (value) =>
+          areCertified ? value : parseSubject(value, serverUrl),
         ),
-        issuerPatterns: read('certificate-oidc-issuer-regexp', inputs.certificateOidcIssuerRegexp, parseRegexp),
-        subjects: read('certificate-identity', inputs.certificateIdentity, itself),
-        subjectPatterns: read('certificate-identity-regexp', inputs.certificateIdentityRegexp, parseRegexp),
+        subjectPatterns: patterns('certificate-identity-regexp', inputs.certificateIdentityRegexp),
       },
     ],
-    signerWorkflows: read('signer-workflow', inputs.signerWorkflow, (value) => parseSignerWorkflow(value, serverUrl)),
-    sourceRepositories: read('source-repository', inputs.sourceRepository, (value) =>
-      parseSourceRepository(value, serverUrl),
+    signerWorkflows: read('signer-workflow', inputs.signerWorkflow, (value) =>
+      parseSignerWorkflow(value, serverUrl, issuer),
     ),
-    workflows: read('workflow', inputs.workflow, parseWorkflowPath),
-    sourceRefs: read('source-ref', inputs.sourceRef, parseSourceRef),
+    sourceRepositories: read('source-repository', inputs.sourceRepository, (value) =>
+      parseSourceRepository(value, serverUrl, issuer),
+    ),
+    workflows: read('workflow', inputs.workflow, (value) => parseWorkflowPath(value, issuer)),
+    sourceRefs: read('source-ref', inputs.sourceRef, (value) => parseSourceRef(value, issuer)),
     claims,
     annotations: readAnnotations(read('annotations', inputs.annotations, parseAnnotationLine), problems),
     maxAgeMs: inputs.maxAgeMs,
@@ -136,23 +154,44 @@ interface Attempt<T> {
   readonly field: string;
   readonly value: string;
   readonly parse: (value: string) => T;
+  readonly areCertified: boolean;
 }
 
+/** Fields whose values are names. In claims and annotations, people may write any text. */
+const NAMES_ONLY: readonly string[] = [
+  'certificate-identity',
+  'certificate-identity-regexp',
+  'certificate-oidc-issuer',
+  'certificate-oidc-issuer-regexp',
+  'source-repository',
+  'workflow',
+  'source-ref',
+  'signer-workflow',
+];
+
 /** The parsed value, or nothing and a problem. */
-function attempt<T>(problems: IdentityProblem[], { field, value, parse }: Attempt<T>): T[] {
+function attempt<T>(problems: IdentityProblem[], { field, value, parse, areCertified }: Attempt<T>): T[] {
   // A dropped job output arrives empty. It must not mean "anything".
   if (value.trim() === '') {
     problems.push({ kind: 'empty', field, of: undefined });
+    return [];
+  }
+  const fault = NAMES_ONLY.includes(field) && !areCertified ? findTextFault(value) : undefined;
+  if (fault !== undefined) {
+    const why = `${quoted(value)} ${fault.what}`;
+    problems.push({ kind: 'unreadable', field, why, instead: [{ input: field, value: fault.right }], isList: false });
     return [];
   }
   try {
     return [parse(value)];
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
+    const instead = error instanceof CorrectedValueError ? error.instead : [];
+    const isList = error instanceof ListedValuesError;
     problems.push(
       error instanceof EmptyValueError
         ? { kind: 'empty', field, of: error.of }
-        : { kind: 'unreadable', field, why: error.message },
+        : { kind: 'unreadable', field, why: error.message, instead, isList },
     );
     return [];
   }
@@ -184,27 +223,6 @@ function withDefaultIssuer(
 ): readonly string[] {
   if (inputs.certificateOidcIssuer.length > 0 || inputs.certificateOidcIssuerRegexp.length > 0) return given;
   return [context.defaultIssuer];
-}
-
-function parseWorkflowPath(value: string): Pattern {
-  // A file may be called ci@2.yml. A value that ends in .yml or .yaml does not end in a short ref.
-  if (value.includes('@refs/') || (value.includes('@') && !/\.ya?ml$/.test(value))) {
-    throw new ValueError(`${JSON.stringify(value)} contains a ref; give only the path here, and the ref in source-ref`);
-  }
-  if (value.startsWith('/') || value.startsWith('./') || value.startsWith('http')) {
-    throw new ValueError(`${JSON.stringify(value)} is not a path such as .github/workflows/release.yml`);
-  }
-  return parseGlob(value);
-}
-
-function parseSourceRef(value: string): Pattern {
-  if (!isFullRef(value) && !value.startsWith('*')) {
-    const shown = JSON.stringify(value);
-    throw new ValueError(
-      `${shown} is not a full ref: write refs/heads/${value} for a branch, refs/tags/${value} for a tag`,
-    );
-  }
-  return parseGlob(value);
 }
 
 function inputsThatNeedOneIssuer(inputs: IdentityInputs): string[] {

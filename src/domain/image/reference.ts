@@ -1,4 +1,5 @@
 import { quoted } from '../text/quoted.ts';
+import { findTextFault } from '../text/text-fault.ts';
 import { ValueError } from '../text/value-error.ts';
 import { type Digest, parseDigest } from './digest.ts';
 
@@ -59,7 +60,13 @@ export function parseReference(text: string, options: ReferenceOptions = {}): Im
   };
   if (original === '') return refuse('it is empty');
   if (original.length > REFERENCE_MAX) return refuse(`it is longer than ${REFERENCE_MAX} characters`);
+  const fault = findTextFault(original);
+  if (fault !== undefined) return refuse(`it ${fault.what}`);
   if (/^[0-9a-f]{64}$/.test(original)) return refuse('64 hex digits are an image ID; write name@sha256:…');
+  if (/^@?sha(?:1|256|384|512):[0-9a-fA-F]*$/.test(original)) {
+    return refuse('it is a digest without the name of its image; write registry/repository@sha256:…');
+  }
+  if (/\s/.test(original)) return refuse('it contains a space; write one image per line, or separate them by commas');
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(original)) return refuse('write it without a scheme such as https://');
 
   const at = original.indexOf('@');

@@ -1,5 +1,5 @@
 import { splitKeyValue } from '../text/key-value.ts';
-import { EmptyValueError, ValueError } from '../text/value-error.ts';
+import { CorrectedValueError, EmptyValueError, ValueError } from '../text/value-error.ts';
 
 /**
  * The maximum number of characters of all annotations of one signature, keys and values. Anyone may attach a thousand
@@ -22,8 +22,19 @@ export function sortedAnnotations(
   return Object.entries(annotations).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }
 
+/** The line that was meant by `key: value`, as in YAML; undefined for any other. A key may hold a colon, but not at its end. */
+export function rightAnnotation(line: string): string | undefined {
+  const [, key, value] =
+    /^([^\s:=]+)\s*:(?:\s+(.+)|(?=[^=]*$)(.+))$/.exec(line)?.filter((one) => one !== undefined) ?? [];
+  return key === undefined || value === undefined ? undefined : `${key}=${value}`;
+}
+
 /** Parses one `key=value` line of the required annotations. Throws ValueError. */
 export function parseAnnotationLine(line: string): { readonly key: string; readonly value: string } {
+  const right = rightAnnotation(line);
+  if (right !== undefined) {
+    throw new CorrectedValueError(`${JSON.stringify(line)} is not key=value`, [{ input: 'annotations', value: right }]);
+  }
   const { key, value } = splitKeyValue(line) ?? { key: '', value: '' };
   if (key === '') throw new ValueError(`${JSON.stringify(line)} is not key=value`);
   // An expression with an empty result would otherwise require an empty annotation.

@@ -6,7 +6,7 @@ import { quoted } from '../../domain/text/quoted.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
 import type { VerifyRequest } from '../../usecases/verifying/verify-request.ts';
 import { splitLines } from '../action/inputs/list-rule.ts';
-import { type Reading, readBoolean } from '../action/inputs/read-value.ts';
+import { type Reading, readBoolean, writeDuration } from '../action/inputs/read-value.ts';
 import { LIKELY_CAUSES } from '../action/inputs/requested-image.ts';
 import { inputProblem } from './identity-words.ts';
 
@@ -79,11 +79,7 @@ function readMaxAge(reading: Reading): number | undefined {
     return parseMaxAge(value);
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    reading.problems.add(
-      'max-age',
-      `${quoted(value)} ${error.message}.`,
-      'Write a number and a unit, such as `12h` or `30d`.',
-    );
+    reading.problems.add('max-age', `${quoted(value)} ${error.message}.`, writeDuration('max-age', value, '30d'));
     return undefined;
   }
 }

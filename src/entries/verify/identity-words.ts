@@ -1,13 +1,20 @@
 import type { FieldProblem, IdentityProblem, NoSigner } from '../../domain/identity/identity-problem.ts';
 import type { InputProblem } from '../action/inputs/input-problems.ts';
+import { writeInstead, writeList } from '../action/inputs/instead.ts';
 import { LIKELY_CAUSES } from '../action/inputs/requested-image.ts';
 
 /** The input to which problems of no particular input are attached. */
 const NAMES_SIGNER = 'source-repository';
 
+const SEE_INPUTS = 'See the identity inputs in verify/README.md.';
+
 /** Converts a problem with the identity to a problem with an input, with its cure. */
 export function inputProblem(problem: IdentityProblem): InputProblem {
-  const cure = problem.kind === 'empty' ? LIKELY_CAUSES : 'See the identity inputs in verify/README.md.';
+  const cure =
+    problem.kind === 'empty'
+      ? LIKELY_CAUSES
+      : ((problem.kind === 'unreadable' ? (problem.isList ? writeList : writeInstead)(problem.instead) : undefined) ??
+        SEE_INPUTS);
   return problem.kind === 'no-signer'
     ? { input: NAMES_SIGNER, what: `${noSignerText(problem)}.`, cure }
     : { input: problem.field, what: `${fieldProblemText(problem)}.`, cure };

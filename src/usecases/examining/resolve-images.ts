@@ -15,6 +15,7 @@ import type { CallContext } from '../call-context.ts';
 import { mapLimited } from '../map-limited.ts';
 import type { FetchedManifest, Registry } from '../ports.ts';
 import { createSlots } from '../slots.ts';
+import { explainHubName } from './hub-name.ts';
 import { createTreeReader, type FoundIndex, orInvalid, type ReadTree } from './image-tree.ts';
 
 /** One image as requested. */
@@ -82,7 +83,7 @@ export async function resolveImages(
       const root = await slots(() => resolveRoot(options, group));
       return { kind: 'resolved', image: await withPlatforms(root, readTree) };
     } catch (error) {
-      return { kind: 'unresolved', image: { first, error: toCodedError(error) } };
+      return { kind: 'unresolved', image: { first, error: explainHubName(toCodedError(error), first) } };
     }
   });
   return mergeResolved(resolved);

@@ -3,6 +3,7 @@ import { within } from '../../domain/calls/within.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import type { SignatureRepositories } from '../../domain/image/signature-repositories.ts';
 import type { CallContext } from '../call-context.ts';
+import { explainHubName } from '../examining/hub-name.ts';
 import { createTreeReader } from '../examining/image-tree.ts';
 import { createLooks } from '../examining/looks.ts';
 import {
@@ -82,7 +83,7 @@ export async function verifyImages(
       const root = await slots(() => within(call.signal, () => resolveAndJudge(options, { ...ports, judge }, group)));
       return { kind: 'resolved', image: await within(call.signal, () => withPlatforms(root, readTree)) };
     } catch (error) {
-      return { kind: 'unresolved', image: { first, error: toCodedError(error) } };
+      return { kind: 'unresolved', image: { first, error: explainHubName(toCodedError(error), first) } };
     } finally {
       oneDone();
     }

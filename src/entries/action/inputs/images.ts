@@ -1,14 +1,17 @@
 import { type Digest, parseDigest } from '../../../domain/image/digest.ts';
 import { type ImageReference, parseReference } from '../../../domain/image/reference.ts';
+import { nearName } from '../../../domain/text/near-name.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 import type { RequestedImage } from '../../../usecases/examining/resolve-images.ts';
 import { parseArtifactsList } from './artifacts-list.ts';
+import { writeInstead } from './instead.ts';
 import { splitList } from './list-rule.ts';
 import { readMetadata } from './metadata-images.ts';
 import { readNamedFile } from './read-file.ts';
 import { type Reading, readText } from './read-value.ts';
 import { DIGEST_LINE, type ImagesReading, LIKELY_CAUSES, toRequested } from './requested-image.ts';
+import { rightReference } from './right-reference.ts';
 
 /** The images of one run, as written, in order of first mention. */
 export interface ImagesInput {
@@ -108,10 +111,13 @@ function readDigest(reading: Reading): Digest | undefined {
   if (text === undefined) return undefined;
   const digest = parseDigest(text);
   if (digest === undefined) {
+    const right = /^(?:[^@]*@)?["'`]?(?:sha256[:-])?([0-9a-f]{64})["'`]?$/i.exec(text)?.[1];
+    const instead = right === undefined ? [] : [{ input: 'digest', value: `sha256:${right.toLowerCase()}` }];
+    const general = `Write \`${DIGEST_LINE}\`. The \`imageid\` output is not a registry digest.`;
     reading.problems.add(
       'digest',
       `${quoted(text)} is not a digest: sha256: followed by 64 lower-case hex digits.`,
-      `Write \`${DIGEST_LINE}\`. The \`imageid\` output is not a registry digest.`,
+      [writeInstead(instead), general].filter((one) => one !== undefined).join(' '),
     );
   }
   return digest;
@@ -124,10 +130,14 @@ function parseItems(reading: Reading, items: readonly string[]): ImageReference[
       return [parseReference(item)];
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
-      const cure = /[@:]$/.test(item)
-        ? LIKELY_CAUSES
-        : 'Write registry/repository:tag or registry/repository@sha256:….';
-      reading.problems.add('images', `${error.message}.`, cure);
+      const right = rightReference(item);
+      const cure = right === undefined ? undefined : writeInstead([{ input: 'images', value: right }]);
+      const general = 'Write registry/repository:tag or registry/repository@sha256:….';
+      reading.problems.add(
+        'images',
+        `${error.message}.`,
+        /[@:]$/.test(item) ? LIKELY_CAUSES : [cure, general].filter((one) => one !== undefined).join(' '),
+      );
       return [];
     }
   });
@@ -150,7 +160,9 @@ function refuseBareNames(reading: Reading, images: readonly RequestedImage[]): v
     reading.problems.add(
       'images',
       `${quoted(image.original)} names neither a tag nor a digest, and \`latest\` is not assumed.`,
-      `Add \`${DIGEST_LINE}\`. ${LIKELY_CAUSES}`,
+      nearName(image.original, [FROM_RUNNER]) === undefined
+        ? `Add \`${DIGEST_LINE}\`. ${LIKELY_CAUSES}`
+        : `For the images that earlier steps declared, write \`images: ${FROM_RUNNER}\`.`,
     );
   }
 }

@@ -3,7 +3,9 @@ import { formatSource, type Source } from '../../../domain/image/source.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 import type { RequestedImage } from '../../../usecases/examining/resolve-images.ts';
-import { type BuildEntry, parseBuildMetadata } from './build-metadata.ts';
+import { parseBuildDocument } from './build-documents.ts';
+import type { BuildEntry } from './build-entry.ts';
+import { parseImageLines } from './image-lines.ts';
 import { splitLines } from './list-rule.ts';
 import { readConfinedFile } from './read-file.ts';
 import { type ImagesReading, LIKELY_CAUSES, toRequested } from './requested-image.ts';
@@ -18,17 +20,24 @@ interface SourcedBuild extends BuildEntry {
   readonly source: Source;
 }
 
-/** The content of one document, in its order: builds or pinned references. */
-type Found = { readonly pinned: RequestedImage } | { readonly build: SourcedBuild };
+/** The content of one document, in its order. */
+type Found =
+  | { readonly pinned: RequestedImage }
+  | { readonly build: SourcedBuild }
+  /** A digest without a name. */
+  | { readonly bare: SourcedBuild };
 
 const FILE_MAX_BYTES = 4 * 1024 * 1024;
 const FILES_MAX = 1_000;
 const PUSH_CURE =
   'Metadata names an image only if the build pushed it: set `push: true`, or give its repository in `images`.';
+const KINDS_CURE =
+  'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files that contain it, ' +
+  "GoReleaser's artifacts.json, Jib's jib-image.json, digests, or pinned references.";
 
 /**
- * Reads the images of `metadata`: literal JSON, or files (paths and globs, one per line) with such JSON or with
- * pinned references. `names` are the references in `images`, which name builds without `image.name`.
+ * Reads the images of `metadata`: literal JSON of a build tool, or files (paths and globs, one per line) with such JSON,
+ * with digests or with pinned references. `names` are the references in `images`, which name digests without a name.
  */
 export async function readMetadata(
   reading: ImagesReading,
@@ -51,18 +60,21 @@ export async function readMetadata(
       images.push(one.pinned);
       continue;
     }
-    const { build } = one;
+    const build = 'bare' in one ? one.bare : one.build;
     if (build.digest !== undefined && build.names.length > 0) {
       images.push(...namedImages(reading, build));
     } else if (build.digest !== undefined && names.length > 0) {
       nameless.push(build);
       images.push(...names.map((name) => toRequested(reading, name, build)));
+    } else if ('bare' in one) {
+      const what = `${formatSource(build.source)} contains only the digest ${build.digest}, without the name of its repository.`;
+      problems.add('metadata', what, 'Give the repository in `images`, such as `images: ghcr.io/acme/app`.');
     } else {
       const missing = build.digest === undefined ? 'digest' : 'image.name';
       skipped.push(`${formatSource(build.source)}: not pushed, skipped (no ${missing})`);
     }
   }
-  refuseAmbiguousNames(reading, nameless, names);
+  if (problems.list.length === before) refuseAmbiguousNames(reading, nameless, names);
   if (images.length === 0 && problems.list.length === before) {
     const seen = skipped.length === 0 ? '' : ` (${skipped.join('; ')})`;
     problems.add('metadata', `it names no pushed image${seen}.`, `${PUSH_CURE} ${LIKELY_CAUSES}`);
@@ -80,7 +92,7 @@ function namedImages(reading: ImagesReading, entry: SourcedBuild): RequestedImag
       return [toRequested(reading, reference, entry)];
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
-      reading.problems.add('metadata', `${formatSource(entry.source)}: image.name: ${error.message}.`, PUSH_CURE);
+      reading.problems.add('metadata', `${formatSource(entry.source)}: its name ${error.message}.`, PUSH_CURE);
       return [];
     }
   });
@@ -100,7 +112,7 @@ function refuseAmbiguousNames(
   }
   const digests = new Set(nameless.map((entry) => entry.digest));
   if (digests.size > 1 && (names.length > 1 || names.some((name) => name.tag !== undefined))) {
-    const what = `metadata contains ${digests.size} digests without image.name, so a tag or a second name would be ambiguous.`;
+    const what = `metadata contains ${digests.size} digests without a name, so a tag or a second name would be ambiguous.`;
     reading.problems.add('images', what, 'Give exactly one repository without a tag.');
   }
 }
@@ -126,40 +138,59 @@ async function readFiles(reading: ImagesReading, value: string): Promise<Found[]
     const bytes = await readConfinedFile(reading, {
       name: 'metadata',
       path,
-      cure: `Check the path. ${LIKELY_CAUSES}`,
+      cure: isImage(path)
+        ? 'An image belongs into `images`, and a digest into `digest`.'
+        : `Check the path. ${LIKELY_CAUSES}`,
+      folderCure: `Name the files in it: \`${path.replace(/[/\\]+$/, '')}/*\`.`,
     });
     if (bytes === undefined) continue;
     if (bytes.length > FILE_MAX_BYTES) {
       problems.add('metadata', `${quoted(path)} is too large (${bytes.length} bytes).`, 'Name only metadata files.');
     } else {
-      found.push(...readDocument(reading, new TextDecoder().decode(bytes).trim(), path));
+      const text = decode(bytes);
+      if (text !== undefined) found.push(...readDocument(reading, text.trim(), path));
+      else problems.add('metadata', `${quoted(path)} is not text in UTF-8.`, 'Name only metadata files.');
     }
   }
   return found;
 }
 
-/** Reads build JSON, or pinned references, one per line. */
+/** True for a line that was meant as an image or a digest. No path looks like one. */
+function isImage(line: string): boolean {
+  return /(?:^|@)sha(?:256|512):/.test(line) || /^[0-9a-f]{64}$/i.test(line);
+}
+
+/** The text without a byte order mark; undefined if the file is binary or has another encoding. */
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads the JSON of a build tool, or one image per line. */
 function readDocument(reading: ImagesReading, text: string, file: string): Found[] {
   try {
     if (/^[[{]/.test(text)) {
-      return parseBuildMetadata(text).map((entry) => {
-        const source = entry.target === undefined ? { file } : { file, object: `target ${entry.target}` };
+      return parseBuildDocument(text).map((entry) => {
+        const source = entry.object === undefined ? { file } : { file, object: entry.object };
         return { build: { ...entry, source } };
       });
     }
-    const lines = splitLines(text).filter((line) => line !== '');
-    if (lines.length === 0) throw new ValueError('it is empty');
-    return lines.map((line) => {
-      const reference = parseReference(line);
-      if (reference.digest === undefined) throw new ValueError(`it contains ${quoted(line)}, which has no digest`);
-      return { pinned: toRequested(reading, reference, { digest: reference.digest, source: { file } }) };
+    return parseImageLines(text, file).map((image) => {
+      const source = { file };
+      return image.kind === 'digest'
+        ? { bare: { object: undefined, names: [], digest: image.digest, source } }
+        : { pinned: toRequested(reading, image.reference, { digest: image.digest, source }) };
     });
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
     reading.problems.add(
       'metadata',
       `${file === 'metadata' ? 'the text' : quoted(file)}: ${error.message}.`,
-      'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files that contain it or pinned references.',
+      KINDS_CURE,
     );
     return [];
   }

@@ -5,6 +5,7 @@ import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 import type { NetworkSettings, RegistryCertificate, RegistryLogin } from '../../../usecases/connections.ts';
 import type { ImagesInput } from './images.ts';
+import { writeInstead } from './instead.ts';
 import { readJudgedFile } from './judged-file.ts';
 import { splitList } from './list-rule.ts';
 import { type Reading, readGithubToken, readInteger, readText } from './read-value.ts';
@@ -123,7 +124,7 @@ function parseRegistry(reading: Reading, value: string): string | undefined {
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
     const cure = 'Write a host with an optional port, such as `ghcr.io` or `registry.example:5000`.';
-    reading.problems.add('registry', `${error.message}.`, cure);
+    reading.problems.add('registry', `${error.message}.`, writeHost('registry', value) ?? cure);
     return undefined;
   }
 }
@@ -151,9 +152,17 @@ function readHosts(reading: Reading, name: string): string[] {
   const hosts = items.map((item) => item.toLowerCase());
   for (const host of hosts.filter((one) => !HOST.test(one))) {
     const cure = 'Write hosts with an optional port, without scheme or path, such as `registry.example:5000`.';
-    reading.problems.add(name, `${quoted(host)} is not a host name.`, cure);
+    reading.problems.add(name, `${quoted(host)} is not a host name.`, writeHost(name, host) ?? cure);
   }
   return [...new Set(hosts)];
+}
+
+/** What to write instead of a URL or a repository where a host is meant. */
+function writeHost(name: string, value: string): string | undefined {
+  const host = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/@\s]+)(?:\/\S*)?$/i.exec(value)?.[1]?.toLowerCase();
+  return host === undefined || host === value || !HOST.test(host) || !/[.:]/.test(host)
+    ? undefined
+    : writeInstead([{ input: name, value: host }]);
 }
 
 async function readCertificates(reading: Reading, rules: NetworkRules): Promise<readonly string[]> {

@@ -12,6 +12,8 @@ interface NamedFile {
   readonly path: string;
   /** The advice if the file does not exist. */
   readonly cure: string;
+  /** The advice if it is a directory. */
+  readonly folderCure?: string;
 }
 
 /**
@@ -33,7 +35,7 @@ export async function readConfinedFile(reading: Reading, file: NamedFile): Promi
 
 async function readAt(
   { source, problems }: Reading,
-  { name, path, cure }: NamedFile,
+  { name, path, cure, folderCure }: NamedFile,
   at: string,
 ): Promise<Uint8Array | undefined> {
   let bytes: Uint8Array | undefined;
@@ -43,7 +45,9 @@ async function readAt(
     if (error instanceof CodedError) throw error;
     const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
     const why = error instanceof UnfitFileError ? error.message : `cannot be read (${String(code ?? error)})`;
-    problems.add(name, `${quoted(path)} ${why}.`, 'Name a file that this step can read.');
+    const isFolder = error instanceof UnfitFileError && error.code === 'EISDIR';
+    const readable = 'Name a file that this step can read.';
+    problems.add(name, `${quoted(path)} ${why}.`, isFolder ? (folderCure ?? readable) : readable);
     return undefined;
   }
   if (bytes === undefined) problems.add(name, `there is no file ${quoted(path)}.`, cure);

@@ -1,10 +1,13 @@
-import { ANNOTATIONS_MAX_LENGTH, annotationsLength } from '../../../domain/signature/annotations.ts';
+import { ANNOTATIONS_MAX_LENGTH, annotationsLength, rightAnnotation } from '../../../domain/signature/annotations.ts';
 import { parseDuration } from '../../../domain/text/duration.ts';
 import { splitKeyValue } from '../../../domain/text/key-value.ts';
+import { nearName } from '../../../domain/text/near-name.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
+import { rightDurations } from '../../../domain/text/right-duration.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 import { createInputProblems, type InputProblems } from './input-problems.ts';
 import type { InputSource } from './input-source.ts';
+import { writeInstead } from './instead.ts';
 import { splitLines } from './list-rule.ts';
 
 /** The context that every input reader needs. */
@@ -34,13 +37,27 @@ export function readGithubToken(reading: Pick<Reading<ValueSource>, 'source'>): 
   return readText(reading, 'github-token');
 }
 
+/** Words that other formats accept, and what they mean there. */
+const BOOLEANS: Readonly<Record<string, string>> = {
+  yes: 'true',
+  y: 'true',
+  on: 'true',
+  '1': 'true',
+  no: 'false',
+  n: 'false',
+  off: 'false',
+  '0': 'false',
+};
+
 /** Accepts exactly the spellings of YAML 1.2 core. Anything else, such as a typo, is a problem. */
 export function readBoolean(reading: Reading<ValueSource>, name: string, absent: boolean): boolean {
   const value = readText(reading, name);
   if (value === undefined) return absent;
   if (['true', 'True', 'TRUE'].includes(value)) return true;
   if (['false', 'False', 'FALSE'].includes(value)) return false;
-  reading.problems.add(name, `${quoted(value)} is neither true nor false.`, 'Write `true` or `false`.');
+  const meant = BOOLEANS[value.toLowerCase()];
+  const cure = meant === undefined ? undefined : writeInstead([{ input: name, value: meant }]);
+  reading.problems.add(name, `${quoted(value)} is neither true nor false.`, cure ?? 'Write `true` or `false`.');
   return absent;
 }
 
@@ -54,7 +71,10 @@ export function readChoice<const Choice extends string>(
   if (value === undefined) return absent;
   const choice = choices.find((one) => one === value);
   if (choice !== undefined) return choice;
-  reading.problems.add(name, `${quoted(value)} is not a valid value.`, `Write one of ${choices.join(', ')}.`);
+  const meant = nearName(value, choices);
+  const guess = meant === undefined ? undefined : writeInstead([{ input: name, value: meant }]);
+  const cure = `Write one of ${choices.join(', ')}.`;
+  reading.problems.add(name, `${quoted(value)} is not a valid value.`, guess === undefined ? cure : `${cure} ${guess}`);
   return absent;
 }
 
@@ -90,9 +110,16 @@ export function readDuration<Absent extends number | undefined>(
     return parseDuration(value);
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    reading.problems.add(name, `${quoted(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
+    reading.problems.add(name, `${quoted(value)} ${error.message}.`, writeDuration(name, value, '5m'));
     return absent;
   }
+}
+
+/** What to write instead of a text that is not a duration. */
+export function writeDuration(name: string, value: string, example: string): string {
+  const right = rightDurations(value).map((one) => ({ input: name, value: one }));
+  const general = `Write a number and a unit, such as \`${example}\`.`;
+  return [writeInstead(right), general].filter((one) => one !== undefined).join(' ');
 }
 
 /** Lines `key=value`, split at the first `=` and trimmed, as in the gate. A repeated key is a problem. */
@@ -101,11 +128,13 @@ export function readAnnotations(reading: Reading): Readonly<Record<string, strin
   for (const line of splitLines(reading.source.input('annotations') ?? '')) {
     if (line === '') continue;
     const { key, value } = splitKeyValue(line) ?? { key: '', value: '' };
-    if (key === '') {
+    const right = rightAnnotation(line);
+    if (key === '' || right !== undefined) {
+      const guess = right === undefined ? undefined : writeInstead([{ input: 'annotations', value: right }]);
       reading.problems.add(
         'annotations',
         `${quoted(line)} does not have the form key=value.`,
-        'Write one `key=value` per line.',
+        guess ?? 'Write one `key=value` per line.',
       );
       continue;
     }

@@ -1,7 +1,7 @@
 import { parseDuration } from '../../../domain/text/duration.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
-import { type Reading, readDuration, readText, type ValueSource } from './read-value.ts';
+import { type Reading, readDuration, readText, type ValueSource, writeDuration } from './read-value.ts';
 
 const TIMEOUT_MIN_MS = 1_000;
 /** Jobs on self-hosted runners may take days. A step that signs or verifies images for that long is stuck. */
@@ -17,7 +17,7 @@ export function readTimeout(reading: Reading<ValueSource>, absentMs: number): nu
   reading.problems.add(
     'timeout',
     `${quoted(value)} is not a duration between 1s and 24h.`,
-    'Write a number and a unit, such as `90s` or `15m`.',
+    writeDuration('timeout', value, '15m'),
   );
   return absentMs;
 }

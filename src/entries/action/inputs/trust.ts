@@ -1,6 +1,7 @@
 import { isLoopbackHost } from '../../../domain/image/network-host.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
 import type { TrustOrigin } from '../../../usecases/connections.ts';
+import { writeInstead } from './instead.ts';
 import { readJudgedFile } from './judged-file.ts';
 import { type Reading, readChoice, readText } from './read-value.ts';
 
@@ -116,7 +117,9 @@ function readMirror(reading: Reading): URL | undefined {
     reading.problems.add(
       'tuf-mirror',
       `${quoted(value)} is not an https URL.`,
-      'Write a URL such as https://tuf.example.com.',
+      (/^[a-z0-9.-]+\.[a-z]{2,}(?:[:/]\S*)?$/i.test(value)
+        ? writeInstead([{ input: 'tuf-mirror', value: `https://${value}` }])
+        : undefined) ?? 'Write a URL such as https://tuf.example.com.',
     );
     return undefined;
   }
