@@ -224,15 +224,12 @@ test('the log of a sign run has one line an image', () => {
 test('the log of a verify run has one line an image, and for a refusal each field and place', () => {
   const hinted = { signatures: [signatureDetails({ hints: ['a hint'] })], hint: 'Do that' };
   const undecided = image({ verdict: 'error', reason: null, message: 'm' });
-  const logged = verifyLogLines(
-    [
-      reported(),
-      reported(refusedImage(), hinted),
-      reported(refusedImage(), { signatures: [signatureDetails({ verified: HOSTILE_IDENTITY })] }),
-      reported(undecided, { signatures: [], places: [] }),
-    ],
-    'https://github.com',
-  );
+  const logged = verifyLogLines([
+    reported(),
+    reported(refusedImage(), hinted),
+    reported(refusedImage(), { signatures: [signatureDetails({ verified: HOSTILE_IDENTITY })] }),
+    reported(undecided, { signatures: [], places: [] }),
+  ]);
   const lines = logged.flatMap(({ line, details: more }) => [line, ...more]);
   expect(lines[0]).toBe(`PASS ghcr.io/acme/app@${DIGEST} (tag 1.2): signed`);
   expect(lines[1]).toContain('REFUSED ghcr.io/acme/app@');
@@ -252,6 +249,8 @@ test('the log of a verify run has one line an image, and for a refusal each fiel
     '    source-ref: refs/heads/main',
   ]);
   expect(lines.filter((line) => line.includes('Inputs that would accept'))).toHaveLength(1);
-  expect(lines.at(-2)).toBe(`  What to do: ${NEXT_STEPS.IDENTITY_MISMATCH.doThis}`);
+  expect(lines.at(-3)).toMatch(/Nothing is offered for pasting:$/);
+  expect(lines.at(-2)).toMatch(/source-ref: a value contains characters that are not safe to paste$/);
+  expect(lines.at(-4)).toBe(`  What to do: ${NEXT_STEPS.IDENTITY_MISMATCH.doThis}`);
   expect(lines.at(-1)).toBe(`NOT DECIDED ghcr.io/acme/app@${DIGEST} (tag 1.2): m`);
 });

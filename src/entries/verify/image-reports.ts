@@ -1,20 +1,29 @@
 import type { CodedError } from '../../coded-error.ts';
+import { type PasteContext, pasteableInputs } from '../../domain/identity/pasteable-inputs.ts';
 import type { ImageResult } from '../../domain/results.ts';
 import type { ImageDetails, ImageReport, SignatureDetails } from '../../report/verify-details.ts';
 import { isAccepted, type JudgedSignature, reasonOf } from '../../usecases/judging/judge-image.ts';
 import type { VerifiedImage } from '../../usecases/verifying/verify-images.ts';
 import { imageResult } from '../../usecases/verifying/verify-results.ts';
 
-/** The images for the reports of a run. `noIdentity` is the error if no input says who must have signed. */
+interface ReportOptions {
+  readonly mode: 'enforce' | 'warn';
+  /** The error if no input says who must have signed. */
+  readonly noIdentity: CodedError | undefined;
+  /** What inputs that are offered for pasting must be read with. */
+  readonly paste: PasteContext;
+}
+
+/** The images for the reports of a run. */
 export function imageReports(
   images: readonly VerifiedImage[],
-  { mode, noIdentity }: { readonly mode: 'enforce' | 'warn'; readonly noIdentity: CodedError | undefined },
+  { mode, noIdentity, paste }: ReportOptions,
 ): ImageReport[] {
   return images.map((image) => {
     const result = imageResult(image, mode);
     return {
       result: noIdentity === undefined ? result : withoutIdentity(result, noIdentity),
-      details: detailsOf(image),
+      details: detailsOf(image, paste),
     };
   });
 }
@@ -24,11 +33,13 @@ function withoutIdentity(result: ImageResult, { message }: CodedError): ImageRes
   return { ...result, verdict: 'error', reason: 'INPUT_INVALID', message };
 }
 
-function detailsOf(image: VerifiedImage): ImageDetails {
+function detailsOf(image: VerifiedImage, paste: PasteContext): ImageDetails {
   const { judgement } = image;
+  // Nobody needs other inputs for an image that passed.
+  const offering = judgement?.verdict === 'pass' ? undefined : paste;
   return {
     tags: image.references.flatMap(({ tag }) => (tag === undefined ? [] : [tag])),
-    signatures: judgement?.signatures.map(signatureDetails) ?? [],
+    signatures: judgement?.signatures.map((one) => signatureDetails(one, offering)) ?? [],
     others: [
       ...(judgement?.others ?? []).flatMap(({ verification }) =>
         verification.kind === 'not-a-signature' ? [verification.predicateType ?? verification.what] : [],
@@ -40,7 +51,7 @@ function detailsOf(image: VerifiedImage): ImageDetails {
   };
 }
 
-function signatureDetails(one: JudgedSignature): SignatureDetails {
+function signatureDetails(one: JudgedSignature, paste: PasteContext | undefined): SignatureDetails {
   const { verification, evaluation } = one;
   const accepted = isAccepted(one);
   return {
@@ -48,6 +59,8 @@ function signatureDetails(one: JudgedSignature): SignatureDetails {
     accepted,
     reason: accepted ? null : reasonOf(one),
     verified: verification.kind === 'verified' ? verification.facts.identity : undefined,
+    offer:
+      verification.kind === 'verified' && paste !== undefined ? pasteableInputs(verification.facts, paste) : undefined,
     unverified: verification.kind === 'refused' ? verification.unverified : undefined,
     findings: evaluation?.kind === 'mismatch' ? evaluation.findings : [],
     hints: evaluation?.kind === 'mismatch' ? evaluation.hints : [],

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
+import { githubIssuerOf } from '../../domain/identity/github-issuer.ts';
 import { formatRepository, parseReference, type Repository } from '../../domain/image/reference.ts';
 import type { ImageResult, Verdict } from '../../domain/results.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
@@ -44,7 +45,15 @@ export async function publishVerify(
     request.identity.kind === 'no-identity'
       ? new CodedError('INPUT_INVALID', noSignerText(request.identity.problem), { hint: NO_IDENTITY_HINT })
       : undefined;
-  const reported = imageReports(images, { mode: request.mode, noIdentity });
+  const { serverUrl } = run.context;
+  const { identity } = request;
+  const paste = {
+    serverUrl,
+    defaultIssuer: githubIssuerOf(serverUrl),
+    conditions: identity.kind === 'requirement' ? identity.requirement : identity.conditions,
+    now: run.clock.now(),
+  };
+  const reported = imageReports(images, { mode: request.mode, noIdentity, paste });
   const results = verifyResults(reported.map(({ result }) => result));
   const verdict = worstVerdict(results);
 
@@ -55,7 +64,7 @@ export async function publishVerify(
       hint: 'Set `report` to a file that this job can write, or remove the input.',
     });
   });
-  logImages(run, verifyLogLines(reported, run.context.serverUrl));
+  logImages(run, verifyLogLines(reported));
   const notes = notesOf(images);
   const besides = skippedEntryLines(results);
   for (const note of [...notes, ...besides]) run.log.info(note);
@@ -66,7 +75,6 @@ export async function publishVerify(
     notes: [...request.warnings, ...request.notices, ...notes],
     skipped: [...request.skipped, ...besides],
     error: noIdentity,
-    serverUrl: run.context.serverUrl,
     troubleshootingUrl: actionNames(run).troubleshootingUrl,
   });
   if (request.summary) await writeSummary(run, markdown);
@@ -114,8 +122,7 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
   const reading = quietReading(run);
   const results = await publishNoResults(run, await reportPaths(run));
   const { troubleshootingUrl } = actionNames(run);
-  const { serverUrl } = run.context;
-  const report = { images: [], verdict: 'error', notes: [], skipped: [], error, serverUrl } as const;
+  const report = { images: [], verdict: 'error', notes: [], skipped: [], error } as const;
   const markdown = verifySummary({ ...report, troubleshootingUrl });
   if (wantsSummary(run)) await writeSummary(run, markdown);
   const names = { check: readReportName(reading, 'check-name'), status: readReportName(reading, 'status-name') };
