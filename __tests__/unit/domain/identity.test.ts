@@ -64,6 +64,11 @@ describe('identity inputs that are wrong', () => {
       /write shared\/flows\/\.github\/workflows\/sign\.yml@refs\/tags\/v3 or .*@refs\/heads\/v3/,
     ],
     [
+      'a signer whose file contains @, as in a uses line',
+      { ...OURS, signerWorkflow: ['shared/flows/.github/workflows/ci@2.yml@v3'] },
+      /write shared\/flows\/\.github\/workflows\/ci@2\.yml@refs\/tags\/v3 or /,
+    ],
+    [
       'a signer without path',
       { ...OURS, signerWorkflow: ['shared/flows'] },
       /not a workflow file in the form owner\/name\/path/,
@@ -88,6 +93,7 @@ describe('identity inputs that are wrong', () => {
     expect(parse(given)).toEqual({
       kind: 'no-identity',
       problem: { kind: 'no-signer', narrowing: ['workflow', 'claims'] },
+      conditions: { claims: new Map([['build-trigger', ['push']]]), annotations: new Map(), maxAgeMs: undefined },
     });
     expect(problemsOf(given)).toEqual([
       expect.stringMatching(/workflow, claims alone are not enough.*give source-repository, certificate-identity/),
@@ -106,6 +112,16 @@ test.each([
   ['acme/app2', 'mismatch'],
 ])('source-repository %s: %s', (repository, kind) => {
   expect(evaluateSigner(facts(), requirement({ sourceRepository: [repository] }), NOW).kind).toBe(kind);
+});
+
+test.each([
+  ['shared/flows/ci@2.yml', 'accepted'],
+  ['shared/flows/ci@2.yml@refs/tags/v3', 'accepted'],
+  ['shared/flows/ci@2.yml@refs/tags/v4', 'mismatch'],
+  ['shared/flows/ci.yml', 'mismatch'],
+])('signer-workflow %s, whose file contains @: %s', (workflow, kind) => {
+  const found = facts({ subject: 'https://github.com/shared/flows/ci@2.yml@refs/tags/v3' });
+  expect(evaluateSigner(found, requirement({ ...OURS, signerWorkflow: [workflow] }), NOW).kind).toBe(kind);
 });
 
 test.each([
@@ -179,13 +195,19 @@ describe('a refusal teaches', () => {
       'a short ref',
       facts(),
       { certificateIdentity: [RELEASE.replace('refs/heads/main', 'v3')] },
-      /@refs\/tags\/v3 or .*@refs\/heads\/v3/,
+      /full refs, never a short one such as @v3$/,
+    ],
+    [
+      'a short ref of the right branch',
+      facts(),
+      { certificateIdentity: [RELEASE.replace('refs/heads/main', 'main')] },
+      /never a short one such as @main; write certificate-identity: https:.*@refs\/heads\/main$/,
     ],
     [
       'the ref of a signer',
       reusable,
       { ...OURS, signerWorkflow: ['shared/flows/.github/workflows/sign.yml@refs/tags/v4'] },
-      /matches except for its ref.*refs\/tags\/v3/,
+      /matches except for its ref.*; write signer-workflow: shared\/flows\/.*@refs\/tags\/v3$/,
     ],
     [
       'the issuer of an enterprise',
@@ -238,7 +260,7 @@ describe('a refusal teaches', () => {
       'a pattern, for a certificate that has its ref in the old claim only',
       facts({ claims: { 'source-repository-ref': undefined } }),
       { certificateIdentityRegexp: ['https://github\\.com/Acme/.*'] },
-      /^any branch or tag of the source repository was accepted$/,
+      /add: claims: github-workflow-ref=refs\/heads\/main$/,
     ],
   ])('acceptance of any ref: %s', (_, found, given, note) => {
     expect(evaluateSigner(found, requirement(given), NOW)).toEqual({
@@ -256,12 +278,13 @@ describe('a refusal teaches', () => {
 
 describe('inputs ready to paste', () => {
   const parsed = (lines: readonly string[]): Inputs => {
-    const value = (name: string): string[] =>
-      lines.flatMap((line) => (line.startsWith(`${name}: `) ? [String(parseYaml(line.slice(name.length + 2)))] : []));
+    const read: Record<string, string> = parseYaml(lines.join('\n'));
+    const value = (name: string): string[] => (read[name] === undefined ? [] : read[name].trimEnd().split('\n'));
     return {
       sourceRepository: value('source-repository'),
       workflow: value('workflow'),
       sourceRef: value('source-ref'),
+      signerWorkflow: value('signer-workflow'),
       certificateIdentity: value('certificate-identity'),
       certificateOidcIssuer: value('certificate-oidc-issuer'),
       claims: value('claims'),
@@ -281,26 +304,7 @@ describe('inputs ready to paste', () => {
   test.each<[string, ReturnType<typeof facts>, Partial<typeof CONTEXT>?]>([
     ['a workflow', facts()],
     ['a reusable workflow', facts({ subject: shared })],
-    [
-      'a pull request',
-      facts({ subject: pull, claims: { 'source-repository-ref': 'refs/pull/7/merge', 'build-config-uri': pull } }),
-    ],
-    [
-      'a pull request in a reusable workflow',
-      facts({ subject: shared, claims: { 'source-repository-ref': 'refs/pull/7/merge' } }),
-    ],
-    [
-      'a pull request in a reusable workflow, on another server',
-      facts({ subject: shared, claims: { 'source-repository-ref': 'refs/pull/7/merge' } }),
-      GHES,
-    ],
     ['a workflow of github.com, on another server', facts(), GHES],
-    ['an outsider trigger', facts({ claims: { 'build-trigger': 'issue_comment' } })],
-    [
-      'an outsider trigger of the old kind',
-      facts({ claims: { 'build-trigger': undefined, 'github-workflow-trigger': 'issue_comment' } }),
-    ],
-    ['a workflow that another one set off', facts({ claims: { 'build-trigger': 'workflow_run' } })],
     [
       'a pipeline of CircleCI',
       facts({
@@ -338,18 +342,44 @@ describe('inputs ready to paste', () => {
     expect(evaluateSigner(another, pasted, NOW).kind).toBe('mismatch');
   });
 
-  test.each<[string, ReturnType<typeof facts>]>([
+  test.each<[string, ReturnType<typeof facts>, RegExp]>([
+    [
+      'a pull request',
+      facts({ subject: pull, claims: { 'source-repository-ref': 'refs/pull/7/merge', 'build-config-uri': pull } }),
+      /pull-request code \(refs\/pull\/7\/merge\)/,
+    ],
+    [
+      'a pull request in a reusable workflow',
+      facts({ subject: shared, claims: { 'source-repository-ref': 'refs/pull/7/merge' } }),
+      /pull-request code/,
+    ],
     [
       'pull-request code by its old ref claim alone',
       facts({ subject: shared, claims: { ...none, 'github-workflow-ref': 'refs/pull/7/merge' } }),
+      /pull-request code/,
     ],
     [
       'a pull request behind the called workflow alone',
       facts({ subject: 'https://github.com/Acme/App/.github/workflows/release.yml@refs/pull/7/merge' }),
+      /pull-request code/,
     ],
-    ['a source that is no repository', facts({ claims: { 'source-repository-uri': 'https://git.example/app' } })],
-  ])('are withheld where none would accept the signature: %s', (_, found) => {
-    expect(pasteableInputs(found, CONTEXT).withheld).toEqual([expect.stringContaining('no inputs accept')]);
+    [
+      'an outsider trigger',
+      facts({ claims: { 'build-trigger': 'issue_comment' } }),
+      /any account can cause .*\(issue_comment\)/,
+    ],
+    [
+      'an outsider trigger of the old kind',
+      facts({ claims: { 'build-trigger': undefined, 'github-workflow-trigger': 'issue_comment' } }),
+      /any account can cause .*\(issue_comment\)/,
+    ],
+    [
+      'a workflow that another one set off',
+      facts({ claims: { 'build-trigger': 'workflow_run' } }),
+      /any account can cause .*\(workflow_run\)/,
+    ],
+  ])('are withheld for what rule 4 refuses, and say why: %s', (_, found, why) => {
+    expect(pasteableInputs(found, CONTEXT)).toEqual({ lines: [], withheld: [expect.stringMatching(why)] });
   });
 
   test('bind repository, workflow and ref', () => {
@@ -360,7 +390,7 @@ describe('inputs ready to paste', () => {
     ]);
   });
 
-  test.each(['a"b', 'a b', 'a$(id)', 'a`id`', 'a\nb', `a$${'{{'} x }}`, 'a,b', 'a#b', "a'b", 'ü', 'a*', 'a\u0000'])(
+  test.each(['a"b', 'a b', 'a$(id)', 'a`id`', 'a\nb', `a$${'{{'} x }}`, 'a,b', "a'b", 'ü', 'a*', 'a\u0000'])(
     'never hold %j',
     (text) => {
       const { lines, withheld } = pasteableInputs(
@@ -416,7 +446,9 @@ describe('inputs ready to paste', () => {
         const found = facts(certificate);
         const { lines, withheld } = pasteableInputs(found, CONTEXT);
         for (const line of lines)
-          expect(line).toMatch(/^[a-z-]+: (?:"[A-Za-z0-9._:/@+=-]+"|[A-Za-z.][A-Za-z0-9._/@+=:-]*)$/);
+          expect(line).toMatch(
+            /^(?:# .*: )?(?:[a-z-]+: (?:"[\w.:/@+=%#!-]+"|[A-Za-z.][\w./@+=:*-]*|\|)| {2}[\w.:/@+=%#!-]+)$/,
+          );
         if (withheld.length > 0) return;
         offered += 1;
         expect(evaluateSigner(found, requirement(parsed(lines)), NOW).kind).toBe('accepted');

@@ -249,8 +249,11 @@ test('the log of a verify run has one line an image, and for a refusal each fiel
     '    source-ref: refs/heads/main',
   ]);
   expect(lines.filter((line) => line.includes('Inputs that would accept'))).toHaveLength(1);
-  expect(lines.at(-3)).toMatch(/Nothing is offered for pasting:$/);
-  expect(lines.at(-2)).toMatch(/source-ref: a value contains characters that are not safe to paste$/);
-  expect(lines.at(-4)).toBe(`  What to do: ${NEXT_STEPS.IDENTITY_MISMATCH.doThis}`);
+  expect(lines.slice(-4, -1)).toEqual([
+    '  Nothing is offered for pasting:',
+    '    - source-ref: a value contains characters that are not safe to paste',
+    '    - signer-workflow: a value contains characters that are not safe to paste',
+  ]);
+  expect(lines.at(-5)).toBe(`  What to do: ${NEXT_STEPS.IDENTITY_MISMATCH.doThis}`);
   expect(lines.at(-1)).toBe(`NOT DECIDED ghcr.io/acme/app@${DIGEST} (tag 1.2): m`);
 });

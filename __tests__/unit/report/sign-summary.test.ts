@@ -120,9 +120,14 @@ test.each([
   [{ trust: 'custom' }, 'a private root'],
   [{ trust: 'github' }, "GitHub's root"],
   [{ signatureRepository: 'ghcr.io/acme/signatures' }, 'signatures elsewhere'],
-  [{ identity: HOSTILE_IDENTITY }, 'a name that is not safe in YAML'],
 ] as const)('offers no policy for a cluster that would not hold (%#: %s)', (over, _why) => {
   expect(signSummary(signReport(over))).not.toContain('in a cluster');
+});
+
+test('offers no policy for a name that is not safe in YAML, and says so', () => {
+  const text = signSummary(signReport({ identity: HOSTILE_IDENTITY, format: 'both' }));
+  expect(text).not.toMatch(/kind: (?:ImageValidating|ClusterImage)Policy/);
+  expect(text).toContain('contains characters that a policy could misread');
 });
 
 test('names the repository that holds the signatures in both ways to check', () => {
@@ -132,13 +137,13 @@ test('names the repository that holds the signatures in both ways to check', () 
 });
 
 describe('what is offered for pasting names as much as the gate asks for', () => {
-  const called = (claims: CertificateIdentity['claims'] = {}) =>
+  const called = (claims: CertificateIdentity['claims'] = { 'github-workflow-repository': 'acme/app' }) =>
     signReport({
       format: 'both',
       identity: {
         ...IDENTITY,
         subject: 'https://github.com/shared/flows/.github/workflows/sign.yml@refs/tags/v3',
-        claims: { ...IDENTITY.claims, 'github-workflow-repository': 'acme/app', ...claims },
+        claims: { ...IDENTITY.claims, ...claims },
       },
     });
 
@@ -172,7 +177,7 @@ describe('what is offered for pasting names as much as the gate asks for', () =>
   });
 
   test('no command is offered where the certificate does not name the caller as cosign asks for it', () => {
-    const text = signSummary(called({ 'github-workflow-repository': undefined }));
+    const text = signSummary(called({}));
     expect(text).not.toContain('--certificate-identity');
     expect(text).toContain('cosign has no flag that distinguishes this signer');
   });

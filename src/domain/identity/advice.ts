@@ -167,7 +167,7 @@ function subjectAdvice(advised: Advised): string[] {
     }
     const at = wanted.lastIndexOf('@');
     const isShort = /^https?:.*\.ya?ml$/.test(wanted.slice(0, Math.max(at, 0))) && !isFullRef(wanted.slice(at + 1));
-    if (!isShort || wanted.includes('@refs/')) return [];
+    if (!isShort || wanted.includes('@refs/') || refOfSubject(subject) === undefined) return [];
     const ref = wanted.slice(at + 1);
     const isThis = ['heads', 'tags'].some((kind) => subject === `${wanted.slice(0, at)}@refs/${kind}/${ref}`);
     return [`certificates contain full refs, never a short one such as @${ref}${isThis ? exact : ''}`];
@@ -180,7 +180,7 @@ function signerWorkflowAdvice(advised: Advised): string[] {
   return advised.requirement.signerWorkflows.flatMap((wanted) => {
     const uri = parseWorkflowUri(subject, wanted.repository);
     if (uri?.path !== wanted.path || wanted.ref === undefined || wanted.ref.matches(uri.ref)) return [];
-    const place = wanted.source.split('@')[0] ?? '';
+    const place = wanted.source.slice(0, -`@${wanted.ref.source}`.length);
     // Only the ref changes, and the certificate's is not read as a pattern.
     const changed = { ...wanted, ref: { source: uri.ref, matches: (ref: string) => ref === uri.ref } };
     const line = uri.ref.includes('*')
@@ -200,7 +200,7 @@ function issuerAdvice(advised: Advised): string[] {
   const { issuer, subjectKind } = advised.identity;
   const exact = cure(advised, 'certificate-oidc-issuer', issuer, { issuers: [issuer] });
   return advised.requirement.issuers.flatMap((wanted) => {
-    if (trimEnd(wanted, '/') === trimEnd(issuer, '/')) {
+    if (wanted === `${issuer}/` || issuer === `${wanted}/`) {
       return [`certificate-oidc-issuer differs only in its final slash, and issuers are compared exactly${exact}`];
     }
     if (issuer.startsWith(`${wanted}/`)) {
@@ -218,13 +218,10 @@ function issuerAdvice(advised: Advised): string[] {
   });
 }
 
-/** `github.com/acme/app` for every spelling of a repository's URL. */
+/** `github.com/acme/app` for every spelling of a repository's URL, `git@github.com:acme/app.git` included. */
 function spelledPlainly(uri: string): string {
-  return lowerAscii(
-    trimEnd(uri, '/')
-      .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
-      .replace(/\.git$/i, ''),
-  );
+  const place = uri.replace(/^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/]*@)?/i, '').replace(':', '/');
+  return lowerAscii(trimEnd(place, '/').replace(/\.git$/i, ''));
 }
 
 /**
@@ -248,17 +245,19 @@ function spellingAdvice(advised: Advised): string[] {
     ...(isRepository ? [['source-repository-uri', 'source-repository', { sourceRepositories: [] }] as const] : []),
     ...(isRef ? [['source-repository-ref', 'source-ref', { sourceRefs: [] }] as const] : []),
   ].map(([name, input, change]) => [name, input, change]);
-  const changes = Object.assign({}, ...meant.map(([, , change]) => change)) as Partial<PairRequirement>;
-  const required = new Map([
+  const line = (name: ClaimName): string => `${name}=${identity.claims[name] ?? ''}`;
+  const changes: Partial<PairRequirement> = Object.assign({}, ...meant.map(([, , change]) => change));
+  const claims = new Map([
     ...requirement.claims,
     ...meant.map(([name]) => [name, [identity.claims[name] ?? '']] as const),
   ]);
-  const isCured = advised.accepts({ ...changes, claims: required });
+  // All of the lines together are the cure.
+  const isOffered =
+    meant.every(([name]) => pasteableLine('claims', line(name)) !== undefined) &&
+    advised.accepts({ ...changes, claims });
   return meant.map(([name, input]) => {
-    const value = identity.claims[name] ?? '';
-    const isOffered = isCured && pasteableLine('claims', `${name}=${value}`) !== undefined;
-    const line = isOffered ? `; instead of ${input}, write this line in claims: ${name}=${value}` : '';
-    return `this issuer spells the value of ${input} differently: the certificate has ${value}${line}`;
+    const said = `this issuer spells the value of ${input} differently: the certificate has ${identity.claims[name]}`;
+    return isOffered ? `${said}; instead of ${input}, write this line in claims: ${line(name)}` : said;
   });
 }
 

@@ -1,8 +1,6 @@
 import type { ClaimName } from '../signature/claims.ts';
 import type { CertificateIdentity, Facts } from '../signature/facts.ts';
 import { formatDuration } from '../text/duration.ts';
-import { equalsIgnoringCase } from '../text/plain-text.ts';
-import { ValueError } from '../text/value-error.ts';
 import { SOURCE_CLAIMS } from './claim-rules.ts';
 import type { Evaluation } from './evaluation.ts';
 import { pullRefsOf, REPOSITORY_OF_SUBJECT, unnamedOutsiderTrigger } from './identity-rules.ts';
@@ -10,9 +8,7 @@ import { laterTags } from './later-tags.ts';
 import { pasteableLine, pasteableLines } from './pasteable-line.ts';
 import { type IdentityInputs, parseIdentityRequirement, type SigningConditions } from './requirement.ts';
 import { evaluateSigner } from './signer-evaluation.ts';
-import { isSignerWorkflow, parseSignerWorkflow } from './signer-workflow.ts';
-import { parseSourceRepository } from './source-repository.ts';
-import { isFullRef, isWorkflowOf, parseConfigUri } from './workflow-uri.ts';
+import { isWorkflowOf, parseConfigUri, refOfSubject } from './workflow-uri.ts';
 
 /** Inputs that would accept one verified signature. */
 export interface PasteableInputs {
@@ -121,59 +117,64 @@ function identityInputs(identity: CertificateIdentity, context: PasteContext): G
   const uri = claims['source-repository-uri'];
   const ref = claims['source-repository-ref'];
   const path = uri === undefined ? undefined : parseConfigUri(claims['build-config-uri'] ?? '', uri)?.path;
-  const repository = uri === undefined ? undefined : repositoryInput(uri, context.serverUrl);
   const given = (name: Given['name'], value: string | undefined): Given[] =>
-    value === undefined ? [] : [{ name, values: [value] }];
-  const claim = (name: ClaimName): Given[] =>
-    claims[name] === undefined ? [] : given('claims', `${name}=${claims[name]}`);
+    value === undefined || !isExpressed({ name, values: [value] }, identity, context)
+      ? []
+      : [{ name, values: [value] }];
   // Certificates of the first years have only the old claims.
-  const source = given('source-repository', repository);
+  const claim = (name: ClaimName, old: ClaimName): Given[] => {
+    const found = claims[name] === undefined ? old : name;
+    return claims[found] === undefined ? [] : [{ name: 'claims', values: [`${found}=${claims[found]}`] }];
+  };
+  // What an input cannot express, a claims line can.
+  const repository = given('source-repository', uri === undefined ? undefined : shortest(uri, context.serverUrl));
+  const workflow = given('workflow', path);
+  const sourceRef = given('source-ref', ref);
   return [
-    ...(source.length > 0 ? source : claim(uri === undefined ? 'github-workflow-repository' : 'source-repository-uri')),
-    ...given('workflow', path),
-    ...(ref !== undefined && isFullRef(ref)
-      ? given('source-ref', ref)
-      : claim(ref === undefined ? 'github-workflow-ref' : 'source-repository-ref')),
-    ...signerInput(identity, context),
-    ...given('certificate-oidc-issuer', issuer === context.defaultIssuer ? undefined : issuer),
+    ...(repository.length > 0 ? repository : claim('source-repository-uri', 'github-workflow-repository')),
+    ...workflow,
+    ...(sourceRef.length > 0 ? sourceRef : claim('source-repository-ref', 'github-workflow-ref')),
+    ...(workflow.length > 0 && isTopLevel(identity) ? [] : signerInput(identity, context)),
+    ...(issuer === context.defaultIssuer ? [] : [{ name: 'certificate-oidc-issuer', values: [issuer] } as const]),
   ];
 }
 
-/** `owner/name` for a repository on this server, otherwise the URL; undefined if the input cannot express it. */
-function repositoryInput(uri: string, serverUrl: string): string | undefined {
-  const name = uri.startsWith(`${serverUrl}/`) ? uri.slice(serverUrl.length + 1) : uri;
-  const text = name.split('/').length === 2 ? name : uri;
-  return attempt(() => equalsIgnoringCase(parseSourceRepository(text, serverUrl), uri)) === true ? text : undefined;
+/** True if the input takes the value and this certificate meets it. */
+function isExpressed(given: Given, identity: CertificateIdentity, context: PasteContext): boolean {
+  const rest: readonly Given[] = [
+    { name: 'certificate-identity', values: [identity.subject] },
+    { name: 'certificate-oidc-issuer', values: [identity.issuer] },
+  ];
+  const evaluation = evaluate([given, ...rest], { identity }, context);
+  if (evaluation === undefined) return false;
+  return evaluation.kind === 'accepted' || evaluation.findings.every(({ field, ok }) => ok || field !== given.name);
 }
 
-/**
- * The workflow that held the key: none if it is the top-level workflow of the source repository, which other inputs
- * name; else as `signer-workflow`, and what that cannot express as the exact subject.
- */
-function signerInput({ subject, subjectKind, claims }: CertificateIdentity, { serverUrl }: PasteContext): Given[] {
+/** `owner/name` for a repository on this server, otherwise the URL. */
+function shortest(uri: string, serverUrl: string): string {
+  const name = uri.startsWith(`${serverUrl}/`) ? uri.slice(serverUrl.length + 1) : uri;
+  return name.split('/').length === 2 ? name : uri;
+}
+
+/** True if the top-level workflow of the source repository itself held the key, at the same ref. */
+function isTopLevel({ subject, subjectKind, claims }: CertificateIdentity): boolean {
   const uri = claims['source-repository-uri'];
-  const exact: Given[] = [{ name: 'certificate-identity', values: [subject] }];
-  if (subjectKind !== 'uri' || uri === undefined) return exact;
+  // Rule 3 must read the same repository in the subject.
+  if (subjectKind !== 'uri' || uri === undefined || !isWorkflowOf(subject, uri)) return false;
   const own = parseConfigUri(subject, uri);
   const config = parseConfigUri(claims['build-config-uri'] ?? '', uri);
-  // Rule 3 must read the same repository in the subject.
-  const isOwn = own !== undefined && isWorkflowOf(subject, uri);
-  if (isOwn && own.path === config?.path && own.ref === config.ref) return [];
-  const text = subject.startsWith(`${serverUrl}/`) ? subject.slice(serverUrl.length + 1) : undefined;
-  const wanted = text === undefined ? undefined : attempt(() => parseSignerWorkflow(text, serverUrl));
-  return text !== undefined && wanted?.ref !== undefined && isSignerWorkflow(subject, wanted)
-    ? [{ name: 'signer-workflow', values: [text] }]
-    : exact;
+  return own !== undefined && own.path === config?.path && own.ref === config.ref;
 }
 
-/** The value, or undefined if an input would refuse it. */
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof ValueError) return undefined;
-    throw error;
-  }
+/** The workflow that held the key as `signer-workflow`, and what that cannot express as the exact subject. */
+function signerInput(identity: CertificateIdentity, context: PasteContext): Given[] {
+  const { subject, claims } = identity;
+  const { serverUrl } = context;
+  const exact: Given = { name: 'certificate-identity', values: [subject] };
+  if (claims['source-repository-uri'] === undefined || !subject.startsWith(`${serverUrl}/`)) return [exact];
+  const signer: Given = { name: 'signer-workflow', values: [subject.slice(serverUrl.length + 1)] };
+  // Without a ref the input would accept every version.
+  return refOfSubject(subject) !== undefined && isExpressed(signer, identity, context) ? [signer] : [exact];
 }
 
 /** Claims that the offered identity replaces if they do not match: they say who may sign, and where from. */

@@ -16,7 +16,7 @@ export interface SignerWorkflow {
 /** Parses `owner/name/path`, optionally with `@` and a full ref (may be a glob) or 40 hex digits. Throws ValueError. */
 export function parseSignerWorkflow(text: string, serverUrl: string): SignerWorkflow {
   const local = text.startsWith(`${serverUrl}/`) ? text.slice(serverUrl.length + 1) : text;
-  const at = local.indexOf('@');
+  const at = refStart(local);
   const place = at < 0 ? local : local.slice(0, at);
   const [, repository, path] = /^([A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+)\/([^*]+)$/.exec(place) ?? [];
   if (repository === undefined || path === undefined) {
@@ -35,6 +35,17 @@ export function parseSignerWorkflow(text: string, serverUrl: string): SignerWork
     path,
     ref: ref === undefined ? undefined : parseGlob(ref),
   };
+}
+
+/**
+ * The place of the `@` before the ref, or -1. A workflow file may be called ci@2.yml, so a full ref decides; without
+ * one, a text that ends like a file has no ref.
+ */
+function refStart(text: string): number {
+  for (let at = text.indexOf('@'); at > 0; at = text.indexOf('@', at + 1)) {
+    if (isFullRef(text.slice(at + 1))) return at;
+  }
+  return /\.ya?ml$/.test(text) ? -1 : text.lastIndexOf('@');
 }
 
 /** True if the subject is that workflow. Compares the whole subject (identity rule 6). */
