@@ -382,6 +382,16 @@ describe('inputs ready to paste', () => {
     expect(pasteableInputs(found, CONTEXT)).toEqual({ lines: [], withheld: [expect.stringMatching(why)] });
   });
 
+  test('name an event that any account can cause if the step itself asks for it', () => {
+    const found = facts({ claims: { 'build-trigger': 'workflow_run' } });
+    const asked = (trigger: string) => {
+      const { claims, annotations, maxAgeMs } = requirement({ ...OURS, claims: [`build-trigger=${trigger}`] });
+      return pasteableInputs(found, { ...CONTEXT, conditions: { claims, annotations, maxAgeMs } });
+    };
+    expect(asked('workflow_run').lines).toContain('claims: "build-trigger=workflow_run"');
+    expect(asked('push')).toEqual({ lines: [], withheld: [expect.stringContaining('any account can cause')] });
+  });
+
   test('bind repository, workflow and ref', () => {
     expect(pasteableInputs(facts(), CONTEXT).lines).toEqual([
       'source-repository: Acme/App',

@@ -192,6 +192,7 @@ describe.each(CERTIFICATES)('for a certificate of %s', (_, certificates) => {
 
   test('what the step asks for besides the signer stays in the offer', async () => {
     await check(async (sample) => {
+      const facts = factsOf(sample.identity);
       const asked = { annotations: 'commit=0123abc\nteam=Red Pandas', 'max-age': '12h' };
       const signedWith = factsOf(sample.identity, { commit: '0123abc', team: 'Red Pandas', more: '1' });
       const { log } = await pagesOf(asked, signedWith, sample.serverUrl);
@@ -202,6 +203,17 @@ describe.each(CERTIFICATES)('for a certificate of %s', (_, certificates) => {
         expect(step['max-age']).toBe('12h');
         expect(await kindOf(step, signedWith, sample.serverUrl)).toBe('accepted');
         expect(await kindOf(step, factsOf(sample.identity), sample.serverUrl)).toBe('mismatch');
+      }
+      const environment = sample.identity.claims['runner-environment'];
+      if (block !== undefined && environment !== undefined && SAFE.test(environment)) {
+        for (const [value, kept] of [
+          [environment, true],
+          ['elsewhere', false],
+        ] as const) {
+          const claims = `runner-environment=${value}`;
+          const page = offeredInLog((await pagesOf({ claims }, facts, sample.serverUrl)).log);
+          expect(page === undefined ? false : asStep(page)['claims']?.split('\n').includes(claims)).toBe(kept);
+        }
       }
       // Without the annotation nothing would accept the signature, and the page says which one it lacks.
       const unmet = await pagesOf(asked, factsOf(sample.identity, { commit: '0123abc' }), sample.serverUrl);
@@ -350,6 +362,16 @@ function mistakesIn(good: Step, { identity }: Sample): Step[] {
     { ...exact, 'certificate-identity': subject.toUpperCase() },
     { ...exact, 'certificate-identity': `${subject}x\n${subject.toLowerCase()}` },
     { ...exact, 'certificate-identity': shortRef, ...wrongRef },
+    { 'certificate-identity-regexp': literal(subject).slice(0, -2), 'certificate-oidc-issuer': issuer },
+    {
+      'certificate-identity-regexp': `${literal(subject).slice(0, -2)}\n${literal(subject)}`,
+      'certificate-oidc-issuer': issuer,
+      ...wrongRef,
+    },
+    {
+      'certificate-identity-regexp': literal(subject).replace(/^(https\\:(?:\\\/){2}[^/]*\/)[A-Za-z0-9]+/, '$1[^/]+'),
+      'certificate-oidc-issuer': issuer,
+    },
     { ...exact, 'certificate-oidc-issuer': `${issuer}/` },
     { ...exact, 'certificate-oidc-issuer': issuer.replace(/\/[^/]*\/?$/, '') },
     { ...exact, 'certificate-oidc-issuer': issuer.replace(/\/$/, '') },
@@ -370,6 +392,11 @@ function mistakesIn(good: Step, { identity }: Sample): Step[] {
           { ...exact, 'source-ref': `refs/tags/${ref}`, claims: 'runner-environment=elsewhere' },
         ]),
   ];
+}
+
+/** A pattern that matches this text alone. */
+function literal(text: string): string {
+  return text.replace(/[^A-Za-z0-9]/g, '\\$&');
 }
 
 interface Said {
@@ -406,6 +433,23 @@ const HINTS: ReadonlyMap<string, (hint: string, said: Said & { readonly failed: 
       (_, { wrong, sample: { identity } }) => {
         expect(wrong['certificate-identity']?.split('\n')).not.toContain(identity.subject);
         expect(wrong['certificate-identity']?.toLowerCase()).toContain(identity.subject.toLowerCase());
+      },
+    ],
+    [
+      'cosign would accept this value',
+      (_, { wrong, sample: { identity }, failed }) => {
+        expect(failed).toContain('certificate-identity-regexp');
+        const [pattern = ''] = (wrong['certificate-identity-regexp'] ?? '').split('\n');
+        expect(identity.subject).toMatch(new RegExp(pattern));
+        expect(identity.subject).not.toMatch(new RegExp(`^(?:${pattern})$`));
+      },
+    ],
+    [
+      'certificate-identity-regexp ',
+      (hint, { wrong, sample: { identity }, failed }) => {
+        expect(hint).toContain('would also accept any other owner');
+        expect(failed).toContain('certificate-identity-regexp');
+        expect(identity.subject).toMatch(new RegExp(`^(?:${wrong['certificate-identity-regexp']})$`));
       },
     ],
     [
