@@ -78,14 +78,14 @@ async function pagesOf(step: Step, facts: Facts, serverUrl: string): Promise<{ l
   const verified = { first, references: [first], image: undefined, platforms: [], judgement, error: undefined };
   const conditions = identity.kind === 'requirement' ? identity.requirement : identity.conditions;
   const paste = { serverUrl, defaultIssuer: githubIssuerOf(serverUrl), conditions, now: NOW };
-  const noIdentity = evaluate === undefined ? new CodedError('INPUT_INVALID', 'no identity') : undefined;
+  const noIdentity = evaluate === undefined ? 'no identity' : undefined;
   const reports = imageReports([verified], { mode: 'enforce', noIdentity, paste });
   const summary = verifySummary({
     images: reports,
     verdict: 'fail',
     notes: [],
     skipped: [],
-    error: noIdentity,
+    error: noIdentity === undefined ? undefined : new CodedError('INPUT_INVALID', noIdentity),
     troubleshootingUrl: undefined,
   });
   return { log: verifyLogLines(reports).flatMap(({ details }) => details), summary };

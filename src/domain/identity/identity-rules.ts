@@ -25,8 +25,12 @@ export const OUTSIDER_TRIGGERS: readonly string[] = [
 
 const PULL = 'refs/pull/';
 
-/** The field of the finding of rule 3. */
+/** The fields of the findings of rule 3, and of rule 4 for a trigger. */
 export const REPOSITORY_OF_SUBJECT = 'repository of the subject';
+export const BUILD_TRIGGER = 'claims build-trigger';
+/** What the findings of rule 4 expect. An input with the same field expects a value instead. */
+export const NO_PULL_REF = `no ref under ${PULL} (pull-request code) unless named explicitly`;
+export const NO_OUTSIDER_TRIGGER = 'no trigger that any account can cause, unless a claims line names it';
 
 /**
  * Checks identity rules 1 and 2 for each pair: it names a signer and an issuer, and has exactly one issuer, compared
@@ -91,12 +95,7 @@ function checkPullRef(identity: CertificateIdentity, requirement: PairRequiremen
     (ref === own && requirement.subjects.includes(subject));
   const ref = pullRefsOf(identity).find((one) => !isNamed(one));
   if (ref === undefined) return undefined;
-  return {
-    field: 'source-ref',
-    expected: `no ref under ${PULL} (pull-request code) unless named explicitly`,
-    found: ref,
-    ok: false,
-  };
+  return { field: 'source-ref', expected: NO_PULL_REF, found: ref, ok: false };
 }
 
 /** The refs under refs/pull/ that the certificate names. */
@@ -108,8 +107,7 @@ export function pullRefsOf({ claims, subject }: CertificateIdentity): string[] {
 function checkTrigger(identity: CertificateIdentity, { claims }: PairRequirement): Finding | undefined {
   const trigger = unnamedOutsiderTrigger(identity, claims);
   if (trigger === undefined) return undefined;
-  const expected = 'no trigger that any account can cause, unless a claims line names it';
-  return { field: 'claims build-trigger', expected, found: trigger, ok: false };
+  return { field: BUILD_TRIGGER, expected: NO_OUTSIDER_TRIGGER, found: trigger, ok: false };
 }
 
 /** The trigger of the run, if any account can cause it and none of the required claims names it; otherwise undefined. */

@@ -1,4 +1,3 @@
-import type { CodedError } from '../../coded-error.ts';
 import { type PasteContext, pasteableInputs } from '../../domain/identity/pasteable-inputs.ts';
 import type { ImageResult } from '../../domain/results.ts';
 import type { ImageDetails, ImageReport, SignatureDetails } from '../../report/verify-details.ts';
@@ -8,8 +7,8 @@ import { imageResult } from '../../usecases/verifying/verify-results.ts';
 
 interface ReportOptions {
   readonly mode: 'enforce' | 'warn';
-  /** The error if no input says who must have signed. */
-  readonly noIdentity: CodedError | undefined;
+  /** The message of the images if no input says who must have signed. */
+  readonly noIdentity: string | undefined;
   /** What inputs that are offered for pasting must be read with. */
   readonly paste: PasteContext;
 }
@@ -29,7 +28,7 @@ export function imageReports(
 }
 
 /** Without an identity, no image passes or is allowed, in either mode. The report only shows who signed. */
-function withoutIdentity(result: ImageResult, { message }: CodedError): ImageResult {
+function withoutIdentity(result: ImageResult, message: string): ImageResult {
   return { ...result, verdict: 'error', reason: 'INPUT_INVALID', message };
 }
 

@@ -41,10 +41,6 @@ export async function publishVerify(
   request: VerifyRequest,
   { images, requests }: Verified,
 ): Promise<void> {
-  const noIdentity =
-    request.identity.kind === 'no-identity'
-      ? new CodedError('INPUT_INVALID', noSignerText(request.identity.problem), { hint: NO_IDENTITY_HINT })
-      : undefined;
   const { serverUrl } = run.context;
   const { identity } = request;
   const paste = {
@@ -53,7 +49,12 @@ export async function publishVerify(
     conditions: identity.kind === 'requirement' ? identity.requirement : identity.conditions,
     now: run.clock.now(),
   };
-  const reported = imageReports(images, { mode: request.mode, noIdentity, paste });
+  const noSigner = identity.kind === 'no-identity' ? noSignerText(identity.problem) : undefined;
+  const reported = imageReports(images, { mode: request.mode, noIdentity: noSigner, paste });
+  const noIdentity =
+    noSigner === undefined
+      ? undefined
+      : new CodedError('INPUT_INVALID', noSigner, { hint: `Specify who must have signed. ${whatIsShown(reported)}` });
   const results = verifyResults(reported.map(({ result }) => result));
   const verdict = worstVerdict(results);
 
@@ -96,8 +97,15 @@ export async function publishVerify(
   else await publishReports(run, requests, report);
 }
 
-const NO_IDENTITY_HINT =
-  'Specify who must have signed. The log and the job summary show the verified signers of each image, as inputs ready to paste.';
+/** Where the verified signers are, in a run without an identity. */
+function whatIsShown(images: readonly ImageReport[]): string {
+  const offers = images.flatMap(({ details }) => details.signatures.flatMap(({ offer }) => offer ?? []));
+  if (offers.length === 0) return 'No signature was found that verifies, so there is no signer to show.';
+  const shown = 'The log and the job summary show the verified signers of each image';
+  return offers.some(({ withheld }) => withheld.length === 0)
+    ? `${shown}, as inputs ready to paste.`
+    : `${shown}, and why no inputs are offered for them.`;
+}
 
 /** The outputs of a run in which every image passed. */
 function setVerified(run: RunEnvironment, images: readonly VerifiedImage[]): void {
