@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { githubIssuerOf } from '../../../src/domain/identity/github-issuer.ts';
+import { laterTags } from '../../../src/domain/identity/later-tags.ts';
 import { parseMaxAge } from '../../../src/domain/identity/max-age.ts';
 import { pasteableInputs } from '../../../src/domain/identity/pasteable-inputs.ts';
 import { evaluateSigner } from '../../../src/domain/identity/signer-evaluation.ts';
@@ -152,6 +153,19 @@ test.each([
   expect(githubIssuerOf(serverUrl)).toBe(issuer);
 });
 
+/** A pipeline, as Fulcio certifies it. */
+const circleci = facts({
+  subject: 'https://circleci.com/api/v2/projects/7c1f/pipeline-definitions/9d2e',
+  issuer: 'https://oidc.circleci.com/org/3f0a',
+  claims: {
+    'github-workflow-ref': undefined,
+    'source-repository-uri': 'github.com/acme/app',
+    'source-repository-ref': 'refs/tags/v1.2.3',
+    'build-config-uri': 'https://circleci.com/api/v2/pipeline/5b/config',
+    'build-trigger': undefined,
+  },
+});
+
 describe('a refusal teaches', () => {
   const refusal = (found: ReturnType<typeof facts>, given: Inputs) => {
     const evaluation = evaluateSigner(found, requirement(given), NOW);
@@ -269,6 +283,45 @@ describe('a refusal teaches', () => {
     });
   });
 
+  test.each<[string, Inputs]>([
+    ['whose ref is right', { signerWorkflow: ['shared/flows/.github/workflows/sign.yml@refs/tags/v3'] }],
+    ['of any ref', { signerWorkflow: ['shared/flows/.github/workflows/sign.yml'] }],
+    [
+      'of which another alternative is right',
+      {
+        signerWorkflow: [
+          'shared/flows/.github/workflows/sign.yml@refs/tags/v4',
+          'shared/flows/.github/workflows/sign.yml@refs/tags/v3',
+        ],
+      },
+    ],
+  ])('where source-ref is wrong, no hint is about the signer-workflow %s, nor tells to name both', (_, given) => {
+    const { hints } = refusal(reusable, { ...OURS, ...given, sourceRef: ['refs/heads/dev'] });
+    expect(hints).toEqual([
+      expect.stringMatching(/^a reusable workflow signed this.*\(https:\/\/github\.com\/Acme\/App\)$/),
+    ]);
+  });
+
+  test('who named one half is told to name both', () => {
+    const { hints } = refusal(reusable, OURS);
+    expect(hints).toEqual([
+      expect.stringMatching(/name both: the signer with signer-workflow or certificate-identity/),
+    ]);
+  });
+
+  test('a pipeline of CircleCI is not called a reusable workflow, and its repository is spelled as it is', () => {
+    const { hints } = refusal(circleci, {
+      certificateIdentity: [circleci.identity.subject],
+      certificateOidcIssuer: [circleci.identity.issuer],
+      sourceRepository: ['https://github.com/acme/app'],
+    });
+    expect(hints).toEqual([
+      expect.stringMatching(
+        /instead of source-repository, write this line in claims: source-repository-uri=github\.com\/acme\/app$/,
+      ),
+    ]);
+  });
+
   test('a ref that is not safe to paste is not offered', () => {
     const ref = 'refs/heads/x"$(id)`id`;id';
     const accepted = evaluateSigner(facts({ claims: { 'source-repository-ref': ref } }), requirement(OURS), NOW);
@@ -380,6 +433,116 @@ describe('inputs ready to paste', () => {
     ],
   ])('are withheld for what rule 4 refuses, and say why: %s', (_, found, why) => {
     expect(pasteableInputs(found, CONTEXT)).toEqual({ lines: [], withheld: [expect.stringMatching(why)] });
+  });
+
+  const config = 'https://gitlab.com/group/sub/app//.gitlab-ci.yml@refs/heads/main';
+  const gitlabJob = facts({
+    subject: config,
+    issuer: 'https://gitlab.com',
+    claims: { 'source-repository-uri': gitlab, 'build-config-uri': config },
+  });
+  const tagged = {
+    'source-repository-ref': 'refs/tags/v1.2.3',
+    'build-config-uri': RELEASE.replace('heads/main', 'tags/v1.2.3'),
+  };
+
+  test.each<[string, ReturnType<typeof facts>, string[]]>([
+    [
+      'GitLab, by the path of its configuration',
+      gitlabJob,
+      [
+        'source-repository: https://gitlab.com/group/sub/app',
+        'workflow: ".gitlab-ci.yml"',
+        'source-ref: refs/heads/main',
+        'certificate-oidc-issuer: https://gitlab.com',
+      ],
+    ],
+    [
+      'CircleCI, by a claim and by its subject',
+      circleci,
+      [
+        'claims: source-repository-uri=github.com/acme/app',
+        'source-ref: refs/tags/v1.2.3',
+        'certificate-identity: https://circleci.com/api/v2/projects/7c1f/pipeline-definitions/9d2e',
+        'certificate-oidc-issuer: https://oidc.circleci.com/org/3f0a',
+        '# for later tags too, write: source-ref: refs/tags/v*',
+      ],
+    ],
+    [
+      'Codefresh, whose ref is short',
+      facts({
+        subject: 'https://g.codefresh.io/acme/app/release:628a/65e5',
+        issuer: 'https://oidc.codefresh.io',
+        claims: {
+          'github-workflow-ref': undefined,
+          'source-repository-uri': 'https://github.com/acme/app',
+          'source-repository-ref': 'main',
+          'build-config-uri': 'https://g.codefresh.io/api/pipelines/65e5',
+          'build-trigger': undefined,
+        },
+      }),
+      [
+        'source-repository: acme/app',
+        'claims: "source-repository-ref=main"',
+        'certificate-identity: https://g.codefresh.io/acme/app/release:628a/65e5',
+        'certificate-oidc-issuer: https://oidc.codefresh.io',
+      ],
+    ],
+    [
+      'a reusable workflow, as the README advises',
+      facts({ subject: shared }),
+      [
+        'source-repository: Acme/App',
+        'workflow: .github/workflows/release.yml',
+        'source-ref: refs/heads/main',
+        'signer-workflow: shared/flows/.github/workflows/sign.yml@refs/tags/v3',
+      ],
+    ],
+    [
+      'a tag, with the pattern for later ones, also of a workflow that is called in its own repository',
+      facts({ subject: `${REPOSITORY}/.github/workflows/sign.yml@refs/tags/v1.2.3`, claims: tagged }),
+      [
+        'source-repository: Acme/App',
+        'workflow: .github/workflows/release.yml',
+        'source-ref: refs/tags/v1.2.3',
+        'signer-workflow: Acme/App/.github/workflows/sign.yml@refs/tags/v1.2.3',
+        '# for later tags too, write: source-ref: refs/tags/v*',
+        '# for later tags too, write: signer-workflow: Acme/App/.github/workflows/sign.yml@refs/tags/v*',
+      ],
+    ],
+  ])('are those of %s', (_, found, lines) => {
+    expect(pasteableInputs(found, CONTEXT)).toEqual({ lines, withheld: [] });
+  });
+
+  test.each([
+    ['.gitlab-ci.yml', 'accepted'],
+    ['*.yml', 'accepted'],
+    ['ci/.gitlab-ci.yml', 'mismatch'],
+    ['gitlab-ci.yml', 'mismatch'],
+  ])('workflow %s of a GitLab project: %s', (workflow, kind) => {
+    const given = { sourceRepository: [gitlab], certificateOidcIssuer: ['https://gitlab.com'], workflow: [workflow] };
+    expect(evaluateSigner(gitlabJob, requirement(given), NOW).kind).toBe(kind);
+    // The configuration of a project below this one is not a file of it.
+    const below = facts({
+      subject: config,
+      issuer: 'https://gitlab.com',
+      claims: {
+        'source-repository-uri': gitlab,
+        'build-config-uri': `${gitlab}/other//.gitlab-ci.yml@refs/heads/main`,
+      },
+    });
+    expect(evaluateSigner(below, requirement({ ...given, workflow: ['**'] }), NOW).kind).toBe('mismatch');
+  });
+
+  test.each([
+    ['refs/tags/v1.2.3', 'refs/tags/v*'],
+    ['refs/tags/1.2', 'refs/tags/*'],
+    ['refs/tags/app/v1.0.0-rc.1', 'refs/tags/app/v*'],
+    ['refs/tags/k8s-v1.30', 'refs/tags/k8s-v*'],
+    ['refs/tags/latest', 'refs/tags/*'],
+    ['refs/heads/v1', undefined],
+  ])('later tags like %s are %s', (ref, glob) => {
+    expect(laterTags(ref)).toBe(glob);
   });
 
   test('name an event that any account can cause if the step itself asks for it', () => {
