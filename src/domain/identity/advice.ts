@@ -179,7 +179,7 @@ function signerWorkflowAdvice(advised: Advised): string[] {
   if (subjectKind !== 'uri') return [];
   return advised.requirement.signerWorkflows.flatMap((wanted) => {
     const uri = parseWorkflowUri(subject, wanted.repository);
-    if (uri?.path !== wanted.path || wanted.ref === undefined || wanted.ref.matches(uri.ref)) return [];
+    if (uri?.path !== wanted.path || wanted.ref === undefined) return [];
     const place = wanted.source.slice(0, -`@${wanted.ref.source}`.length);
     // Only the ref changes, and the certificate's is not read as a pattern.
     const changed = { ...wanted, ref: { source: uri.ref, matches: (ref: string) => ref === uri.ref } };
