@@ -1,6 +1,5 @@
 import type { ImageResult, Results, Verdict } from '../domain/results.ts';
 import { NEXT_STEPS } from './next-steps.ts';
-import { identityInputs } from './paste-blocks.ts';
 import type { ImageDetails, ImageReport } from './verify-details.ts';
 
 /** Lines for the log. Untrusted text is not escaped here: the log's adapter escapes every line. */
@@ -50,16 +49,16 @@ const OFFERED_MAX = 3;
 /** The number of other artifacts per image that are named. */
 const OTHERS_MAX = 10;
 
-/** The log lines of each image, in their order. `serverUrl` has no final slash. */
-export function verifyLogLines(images: readonly ImageReport[], serverUrl: string): LoggedImage[] {
+/** The log lines of each image, in their order. */
+export function verifyLogLines(images: readonly ImageReport[]): LoggedImage[] {
   return images.map(({ result: image, details }) => ({
     line: `${WORDS[image.verdict]} ${nameOf(image)}: ${image.reason === null ? '' : `${image.reason}: `}${image.message}`,
-    details: image.verdict === 'pass' ? [] : refusalLines(image, details, serverUrl),
+    details: image.verdict === 'pass' ? [] : refusalLines(image, details),
     title: `${WORDS[image.verdict]} ${nameOf(image)}: details`,
   }));
 }
 
-function refusalLines(image: ImageResult, details: ImageDetails, serverUrl: string): string[] {
+function refusalLines(image: ImageResult, details: ImageDetails): string[] {
   const nearest = details.signatures[0];
   const findings = (nearest?.findings ?? []).map(
     ({ field, expected, found, ok }) =>
@@ -84,23 +83,26 @@ function refusalLines(image: ImageResult, details: ImageDetails, serverUrl: stri
     ...places,
     ...others,
     ...(advice === undefined ? [] : [`  What to do: ${advice}`]),
-    ...offeredLines(details, serverUrl),
+    ...offeredLines(details),
   ];
 }
 
-/** Inputs ready to paste, for readers who have no summary. They contain only harmless characters. */
-function offeredLines(details: ImageDetails, serverUrl: string): string[] {
-  const blocks = details.signatures.flatMap(({ verified }) => {
-    if (verified === undefined) return [];
-    const { lines, withheld } = identityInputs(verified, serverUrl);
-    return withheld.length > 0 ? [] : [lines.map((line) => `    ${line}`).join('\n')];
+/** Inputs ready to paste, for readers who have no summary, or why none are offered. */
+function offeredLines(details: ImageDetails): string[] {
+  const blocks = details.signatures.flatMap(({ offer }) => {
+    if (offer === undefined) return [];
+    const { lines, withheld } = offer;
+    return withheld.length > 0
+      ? [['  Nothing is offered for pasting:', ...withheld.map((reason) => `    - ${reason}`)]]
+      : [
+          [
+            '  Inputs that would accept this signer; pasting them means trusting it:',
+            ...lines.map((line) => `    ${line}`),
+          ],
+        ];
   });
-  return [...new Set(blocks)]
-    .slice(0, OFFERED_MAX)
-    .flatMap((block) => [
-      '  Inputs that would accept this signer; pasting them means trusting it:',
-      ...block.split('\n'),
-    ]);
+  const distinct = new Map(blocks.map((block) => [block.join('\n'), block]));
+  return [...distinct.values()].slice(0, OFFERED_MAX).flat();
 }
 
 /** Digest and tag: people know the tag, but the digest is what was checked. */

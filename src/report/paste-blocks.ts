@@ -1,10 +1,13 @@
 import { githubIssuerOf } from '../domain/identity/github-issuer.ts';
+import { laterTagsOfSubject } from '../domain/identity/later-tags.ts';
 import {
   openWithSubject,
   type PasteableInputs,
   pasteableInputs,
+  refusedByRule4,
   type SignerGap,
 } from '../domain/identity/pasteable-inputs.ts';
+import { isWorkflowOf, refOfSubject } from '../domain/identity/workflow-uri.ts';
 import type { ClaimName } from '../domain/signature/claims.ts';
 import type { CertificateIdentity } from '../domain/signature/facts.ts';
 import { markdownBlock, markdownText, shellWord, yamlScalar } from './escape.ts';
@@ -47,12 +50,13 @@ const NOT_PASTABLE =
 
 /** Markdown: the verify step that accepts exactly this signer, ready for a workflow file. */
 export function verifyStepBlock(options: PasteOptions): string {
-  const inputs = identityInputs(options.identity, options.serverUrl);
+  const { identity, serverUrl } = options;
+  const inputs = pasteableInputs({ identity }, { serverUrl, defaultIssuer: githubIssuerOf(serverUrl) });
   const uses = yamlScalar(`${options.actionRepository}/verify@${options.actionRef}`);
   const shown = options.images.slice(0, IMAGES_SHOWN);
   const images = shown.map(({ pinned }) => yamlScalar(pinned));
   const stores = signatureRepositoryLines(shown);
-  if (inputs.withheld.length > 0) return withheld(inputs.withheld);
+  if (inputs.withheld.length > 0) return withheldText(inputs.withheld);
   if (uses === undefined || images.includes(undefined) || stores === undefined) return NOT_PASTABLE;
   const lines = [`- uses: ${uses}`, '  with:'];
   if (images.length === 1) lines.push(`    images: ${images[0]}`);
@@ -60,6 +64,9 @@ export function verifyStepBlock(options: PasteOptions): string {
   else lines.push('    images: |', ...shown.map(({ pinned }) => `      ${pinned}`));
   lines.push(...inputs.lines.map((line) => `    ${line}`));
   if (options.trust === 'custom') lines.push('    trusted-root: trusted_root.json # the one used for signing');
+  // Otherwise the gate trusts GitHub's Sigstore only for repositories that are not public (contract §2.2).
+  const visibility = identity.claims['source-repository-visibility-at-signing'] ?? '';
+  if (options.trust === 'github' && !['private', 'internal'].includes(visibility)) lines.push('    instance: github');
   lines.push(...stores.map((line) => `    ${line}`));
   return markdownBlock('yaml', lines.join('\n'));
 }
@@ -77,15 +84,9 @@ function signatureRepositoryLines(images: readonly SignatureStore[]): readonly s
   return ['signature-repository: |', ...rules.map((rule) => `  ${rule}`)];
 }
 
-/** Markdown: the inputs alone, for a refusal. Only for a verified identity. */
-export function identityInputsBlock(identity: CertificateIdentity, serverUrl: string): string {
-  const inputs = identityInputs(identity, serverUrl);
-  return inputs.withheld.length > 0 ? withheld(inputs.withheld) : markdownBlock('yaml', inputs.lines.join('\n'));
-}
-
-/** The inputs for a verified identity, as lines for a workflow file of this server. */
-export function identityInputs(identity: CertificateIdentity, serverUrl: string): PasteableInputs {
-  return pasteableInputs({ identity }, { serverUrl, defaultIssuer: githubIssuerOf(serverUrl) });
+/** Markdown: inputs alone, for a refusal, or why none are offered. */
+export function offerBlock({ lines, withheld }: PasteableInputs): string {
+  return withheld.length > 0 ? withheldText(withheld) : markdownBlock('yaml', lines.join('\n'));
 }
 
 /** What subject and issuer do not pin down about this signer (domain/identity/pasteable-inputs.ts). */
@@ -93,23 +94,33 @@ export function gapsOf({ identity, serverUrl }: PasteOptions): readonly SignerGa
   return openWithSubject(identity, { serverUrl, defaultIssuer: githubIssuerOf(serverUrl) });
 }
 
-/** Incomplete inputs would also accept other signers, so none are offered. */
-function withheld(reasons: readonly string[]): string {
+/** Markdown: why nothing is offered. Incomplete inputs would also accept other signers. */
+export function withheldText(reasons: readonly string[]): string {
   return ['Nothing is offered for pasting:', '', ...reasons.map((reason) => `- ${markdownText(reason)}`)].join('\n');
 }
 
 /** cosign's flags for facts that the subject does not contain, and the claims that they compare. */
 const COSIGN_FLAGS = {
   repository: ['--certificate-github-workflow-repository', 'github-workflow-repository'],
-  trigger: ['--certificate-github-workflow-trigger', 'github-workflow-trigger'],
 } as const satisfies Record<SignerGap, readonly [flag: string, claim: ClaimName]>;
+
+/**
+ * The subject for later tags too, as an anchored pattern, if this is a workflow of the source repository at the tag that
+ * was built. A called workflow of another version is a decision of its own.
+ */
+export function laterTagsPattern({ subject, claims }: CertificateIdentity): string | undefined {
+  const isOwn = isWorkflowOf(subject, claims['source-repository-uri']);
+  return isOwn && claims['source-repository-ref'] === refOfSubject(subject) ? laterTagsOfSubject(subject) : undefined;
+}
 
 /** Markdown: the `cosign verify` command, which takes several images with signatures in one repository. */
 export function cosignCommandBlock(options: PasteOptions): string {
+  const refused = refusedByRule4(options.identity);
+  if (refused.length > 0) return withheldText(refused);
   const gaps = gapsOf(options)?.map((gap) => COSIGN_FLAGS[gap]);
   const values = gaps?.map(([, claim]) => options.identity.claims[claim]);
   if (gaps === undefined || values === undefined || values.includes(undefined)) {
-    return withheld(['cosign has no flag that distinguishes this signer from others who call the same workflow']);
+    return withheldText(['cosign has no flag that distinguishes this signer from others with the same subject']);
   }
   const narrowing = gaps.flatMap(([flag, claim]) => {
     const value = shellWord(options.identity.claims[claim] ?? '');
@@ -132,5 +143,12 @@ export function cosignCommandBlock(options: PasteOptions): string {
     const command = `${repository === undefined ? '' : `COSIGN_REPOSITORY=${repository} `}cosign verify`;
     return [command, ...flags, ...images.map((image) => `  ${image}`)].join(' \\\n');
   });
-  return commands.includes(undefined) ? NOT_PASTABLE : markdownBlock('sh', commands.join('\n'));
+  if (commands.includes(undefined)) return NOT_PASTABLE;
+  const later = laterTagsPattern(options.identity);
+  const pattern = later === undefined ? undefined : shellWord(later);
+  const comment =
+    pattern === undefined
+      ? []
+      : [`# for later tags too, instead of --certificate-identity: --certificate-identity-regexp ${pattern}`];
+  return markdownBlock('sh', [...commands, ...comment].join('\n'));
 }

@@ -3,7 +3,7 @@ import { codeCell, folded, shortName, tableOf, VERDICT_SIGNS } from './cells.ts'
 import { hintMarkdown, reasonLink } from './error-text.ts';
 import { markdownCode, markdownProse, markdownText } from './escape.ts';
 import { NEXT_STEPS } from './next-steps.ts';
-import { identityInputsBlock } from './paste-blocks.ts';
+import { offerBlock } from './paste-blocks.ts';
 import type { ImageDetails, ImageReport, SignatureDetails } from './verify-details.ts';
 
 /** The number of signatures, artifacts and signers listed per image. */
@@ -12,14 +12,14 @@ const LISTED_MAX = 10;
 /** The section of an image that did not pass: expected and found side by side, what to do next, and who signed. */
 export function refusalSection(
   { result: image, details }: ImageReport,
-  { troubleshootingUrl, serverUrl }: { readonly troubleshootingUrl: string | undefined; readonly serverUrl: string },
+  { troubleshootingUrl }: { readonly troubleshootingUrl: string | undefined },
 ): string {
   const heading = `### ${VERDICT_SIGNS[image.verdict]} ${markdownCode(shortName(image))}`;
   const [nearest, ...others] = groupAlike(details.signatures).slice(0, LISTED_MAX);
   // The summary explains bad inputs once, above. For the image it only remains to say who signed it.
   if (image.reason === 'INPUT_INVALID') {
     const signers = nearest === undefined ? [] : [nearest, ...others].flatMap((group) => signatureParts(group, ''));
-    return [heading, ...signers, ...acceptingInputs(details, serverUrl, 'open')].join('\n\n');
+    return [heading, ...signers, ...acceptingInputs(details, 'open')].join('\n\n');
   }
   const parts = [heading];
   if (image.reason !== null) {
@@ -49,7 +49,7 @@ export function refusalSection(
       ),
     );
   }
-  parts.push(...acceptingInputs(details, serverUrl, 'folded'));
+  parts.push(...acceptingInputs(details, 'folded'));
   return parts.join('\n\n');
 }
 
@@ -107,13 +107,15 @@ function signatureParts({ signature, label }: SignatureGroup, said: string): str
   return parts;
 }
 
-/** Inputs that would accept the verified signers, each signer once. An unverified signer is never offered. */
-function acceptingInputs(details: ImageDetails, serverUrl: string, as: 'open' | 'folded'): string[] {
-  const verified = details.signatures.flatMap((signature) => signature.verified ?? []);
-  const blocks = [...new Set(verified.map((identity) => identityInputsBlock(identity, serverUrl)))];
+/** Inputs that would accept the verified signers, each signer once, or why none are offered. */
+function acceptingInputs(details: ImageDetails, as: 'open' | 'folded'): string[] {
+  const offers = details.signatures.flatMap(({ offer }) => offer ?? []);
+  const blocks = [...new Set(offers.map(offerBlock))].slice(0, LISTED_MAX);
   if (blocks.length === 0) return [];
-  const title = 'Inputs that would accept the signers of this image';
-  const warning = 'Pasting them means trusting the signer. Do so only if you know it.';
-  const shown = [warning, ...blocks.slice(0, LISTED_MAX)];
-  return as === 'open' ? [`${title}:`, ...shown] : [folded(title, ...shown)];
+  const isOffered = offers.some(({ withheld }) => withheld.length === 0);
+  const title = isOffered
+    ? 'Inputs that would accept the signers of this image'
+    : 'Why no inputs are offered for the signers of this image';
+  const warning = isOffered ? ['Pasting them means trusting the signer. Do so only if you know it.'] : [];
+  return as === 'open' ? [`${title}:`, ...warning, ...blocks] : [folded(title, ...warning, ...blocks)];
 }

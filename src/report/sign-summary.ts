@@ -222,7 +222,7 @@ function checkSection(report: SignReport, identity: NonNullable<SignReport['iden
   );
   const readers = folded('Who can read these signatures', readableBy(report));
   if (images.length === 0 || !report.upload) return [readers];
-  const subjectKind = identity.subject.startsWith('https://')
+  const subjectKind = /^[a-z][a-z0-9+.-]*:\/\//i.test(identity.subject)
     ? 'uri'
     : identity.subject.includes('@')
       ? 'email'

@@ -1,4 +1,4 @@
-import { parseWorkflowUri } from '../domain/identity/workflow-uri.ts';
+import { parseConfigUri } from '../domain/identity/workflow-uri.ts';
 import type { Claims } from '../domain/signature/claims.ts';
 import { codeCell } from './cells.ts';
 import { markdownLink } from './escape.ts';
@@ -29,7 +29,7 @@ function linked(text: string, url: string, serverUrl: string): string {
 function workflow(claims: Claims): string | undefined {
   const config = claims['build-config-uri'];
   if (config === undefined) return undefined;
-  const path = parseWorkflowUri(config, claims['source-repository-uri'] ?? '')?.path;
+  const path = parseConfigUri(config, claims['source-repository-uri'] ?? '')?.path;
   return codeCell(path ?? config);
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../domain/identity/evaluation.ts';
+import type { PasteableInputs } from '../domain/identity/pasteable-inputs.ts';
 import type { ImageResult, Reason } from '../domain/results.ts';
 import type { CertificateIdentity, SignatureFormat } from '../domain/signature/facts.ts';
 
@@ -26,8 +27,10 @@ export interface SignatureDetails {
   readonly format: SignatureFormat;
   readonly accepted: boolean;
   readonly reason: Reason | null;
-  /** Set only if the signature verified. Offered for pasting. */
+  /** Set only if the signature verified. */
   readonly verified: CertificateIdentity | undefined;
+  /** The inputs that would accept it, or why none are offered. Set only if the signature verified. */
+  readonly offer: PasteableInputs | undefined;
   /** The identity claimed by a certificate that did not verify. Shown as unverified, never offered for pasting. */
   readonly unverified: CertificateIdentity | undefined;
   readonly findings: readonly Finding[];

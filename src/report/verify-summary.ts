@@ -15,7 +15,6 @@ export interface VerifyReport {
   readonly skipped: readonly string[];
   /** The error that stopped the whole run. */
   readonly error: CodedError | undefined;
-  readonly serverUrl: string;
   readonly troubleshootingUrl: string | undefined;
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { githubIssuerOf } from '../../../src/domain/identity/github-issuer.ts';
+import { laterTags } from '../../../src/domain/identity/later-tags.ts';
 import { parseMaxAge } from '../../../src/domain/identity/max-age.ts';
 import { pasteableInputs } from '../../../src/domain/identity/pasteable-inputs.ts';
 import { evaluateSigner } from '../../../src/domain/identity/signer-evaluation.ts';
@@ -64,6 +65,11 @@ describe('identity inputs that are wrong', () => {
       /write shared\/flows\/\.github\/workflows\/sign\.yml@refs\/tags\/v3 or .*@refs\/heads\/v3/,
     ],
     [
+      'a signer whose file contains @, as in a uses line',
+      { ...OURS, signerWorkflow: ['shared/flows/.github/workflows/ci@2.yml@v3'] },
+      /write shared\/flows\/\.github\/workflows\/ci@2\.yml@refs\/tags\/v3 or /,
+    ],
+    [
       'a signer without path',
       { ...OURS, signerWorkflow: ['shared/flows'] },
       /not a workflow file in the form owner\/name\/path/,
@@ -88,6 +94,7 @@ describe('identity inputs that are wrong', () => {
     expect(parse(given)).toEqual({
       kind: 'no-identity',
       problem: { kind: 'no-signer', narrowing: ['workflow', 'claims'] },
+      conditions: { claims: new Map([['build-trigger', ['push']]]), annotations: new Map(), maxAgeMs: undefined },
     });
     expect(problemsOf(given)).toEqual([
       expect.stringMatching(/workflow, claims alone are not enough.*give source-repository, certificate-identity/),
@@ -106,6 +113,16 @@ test.each([
   ['acme/app2', 'mismatch'],
 ])('source-repository %s: %s', (repository, kind) => {
   expect(evaluateSigner(facts(), requirement({ sourceRepository: [repository] }), NOW).kind).toBe(kind);
+});
+
+test.each([
+  ['shared/flows/ci@2.yml', 'accepted'],
+  ['shared/flows/ci@2.yml@refs/tags/v3', 'accepted'],
+  ['shared/flows/ci@2.yml@refs/tags/v4', 'mismatch'],
+  ['shared/flows/ci.yml', 'mismatch'],
+])('signer-workflow %s, whose file contains @: %s', (workflow, kind) => {
+  const found = facts({ subject: 'https://github.com/shared/flows/ci@2.yml@refs/tags/v3' });
+  expect(evaluateSigner(found, requirement({ ...OURS, signerWorkflow: [workflow] }), NOW).kind).toBe(kind);
 });
 
 test.each([
@@ -134,6 +151,19 @@ test.each([
   ['https://github.com.evil.example', 'https://github.com.evil.example/_services/token'],
 ])('the issuer of %s', (serverUrl, issuer) => {
   expect(githubIssuerOf(serverUrl)).toBe(issuer);
+});
+
+/** A pipeline, as Fulcio certifies it. */
+const circleci = facts({
+  subject: 'https://circleci.com/api/v2/projects/7c1f/pipeline-definitions/9d2e',
+  issuer: 'https://oidc.circleci.com/org/3f0a',
+  claims: {
+    'github-workflow-ref': undefined,
+    'source-repository-uri': 'github.com/acme/app',
+    'source-repository-ref': 'refs/tags/v1.2.3',
+    'build-config-uri': 'https://circleci.com/api/v2/pipeline/5b/config',
+    'build-trigger': undefined,
+  },
 });
 
 describe('a refusal teaches', () => {
@@ -179,13 +209,13 @@ describe('a refusal teaches', () => {
       'a short ref',
       facts(),
       { certificateIdentity: ['https://git.example/Acme/App/.github/workflows/release.yml@v3'] },
-      /@refs\/tags\/v3 or .*@refs\/heads\/v3/,
+      /full refs, never a short one such as @v3/,
     ],
     [
       'the ref of a signer',
       reusable,
       { ...OURS, signerWorkflow: ['shared/flows/.github/workflows/sign.yml@refs/tags/v4'] },
-      /matches except for its ref.*refs\/tags\/v3/,
+      /matches except for its ref.*; write signer-workflow: shared\/flows\/.*@refs\/tags\/v3$/,
     ],
     [
       'the issuer of an enterprise',
@@ -238,13 +268,52 @@ describe('a refusal teaches', () => {
       'a pattern, for a certificate that has its ref in the old claim only',
       facts({ claims: { 'source-repository-ref': undefined } }),
       { certificateIdentityRegexp: ['https://github\\.com/Acme/.*'] },
-      /^any branch or tag of the source repository was accepted$/,
+      /add: claims: github-workflow-ref=refs\/heads\/main$/,
     ],
   ])('acceptance of any ref: %s', (_, found, given, note) => {
     expect(evaluateSigner(found, requirement(given), NOW)).toEqual({
       kind: 'accepted',
       notes: note === undefined ? [] : [expect.stringMatching(note)],
     });
+  });
+
+  test.each<[string, Inputs]>([
+    ['whose ref is right', { signerWorkflow: ['shared/flows/.github/workflows/sign.yml@refs/tags/v3'] }],
+    ['of any ref', { signerWorkflow: ['shared/flows/.github/workflows/sign.yml'] }],
+    [
+      'of which another alternative is right',
+      {
+        signerWorkflow: [
+          'shared/flows/.github/workflows/sign.yml@refs/tags/v4',
+          'shared/flows/.github/workflows/sign.yml@refs/tags/v3',
+        ],
+      },
+    ],
+  ])('where source-ref is wrong, no hint is about the signer-workflow %s, nor tells to name both', (_, given) => {
+    const { hints } = refusal(reusable, { ...OURS, ...given, sourceRef: ['refs/heads/dev'] });
+    expect(hints).toEqual([
+      expect.stringMatching(/^a reusable workflow signed this.*\(https:\/\/github\.com\/Acme\/App\)$/),
+    ]);
+  });
+
+  test('who named one half is told to name both', () => {
+    const { hints } = refusal(reusable, OURS);
+    expect(hints).toEqual([
+      expect.stringMatching(/name both: the signer with signer-workflow or certificate-identity/),
+    ]);
+  });
+
+  test('a pipeline of CircleCI is not called a reusable workflow, and its repository is spelled as it is', () => {
+    const { hints } = refusal(circleci, {
+      certificateIdentity: [circleci.identity.subject],
+      certificateOidcIssuer: [circleci.identity.issuer],
+      sourceRepository: ['https://github.com/acme/app'],
+    });
+    expect(hints).toEqual([
+      expect.stringMatching(
+        /instead of source-repository, write this line in claims: source-repository-uri=github\.com\/acme\/app$/,
+      ),
+    ]);
   });
 
   test('a ref that is not safe to paste is not offered', () => {
@@ -256,12 +325,13 @@ describe('a refusal teaches', () => {
 
 describe('inputs ready to paste', () => {
   const parsed = (lines: readonly string[]): Inputs => {
-    const value = (name: string): string[] =>
-      lines.flatMap((line) => (line.startsWith(`${name}: `) ? [String(parseYaml(line.slice(name.length + 2)))] : []));
+    const read: Record<string, string> = parseYaml(lines.join('\n'));
+    const value = (name: string): string[] => (read[name] === undefined ? [] : read[name].trimEnd().split('\n'));
     return {
       sourceRepository: value('source-repository'),
       workflow: value('workflow'),
       sourceRef: value('source-ref'),
+      signerWorkflow: value('signer-workflow'),
       certificateIdentity: value('certificate-identity'),
       certificateOidcIssuer: value('certificate-oidc-issuer'),
       claims: value('claims'),
@@ -281,26 +351,7 @@ describe('inputs ready to paste', () => {
   test.each<[string, ReturnType<typeof facts>, Partial<typeof CONTEXT>?]>([
     ['a workflow', facts()],
     ['a reusable workflow', facts({ subject: shared })],
-    [
-      'a pull request',
-      facts({ subject: pull, claims: { 'source-repository-ref': 'refs/pull/7/merge', 'build-config-uri': pull } }),
-    ],
-    [
-      'a pull request in a reusable workflow',
-      facts({ subject: shared, claims: { 'source-repository-ref': 'refs/pull/7/merge' } }),
-    ],
-    [
-      'a pull request in a reusable workflow, on another server',
-      facts({ subject: shared, claims: { 'source-repository-ref': 'refs/pull/7/merge' } }),
-      GHES,
-    ],
     ['a workflow of github.com, on another server', facts(), GHES],
-    ['an outsider trigger', facts({ claims: { 'build-trigger': 'issue_comment' } })],
-    [
-      'an outsider trigger of the old kind',
-      facts({ claims: { 'build-trigger': undefined, 'github-workflow-trigger': 'issue_comment' } }),
-    ],
-    ['a workflow that another one set off', facts({ claims: { 'build-trigger': 'workflow_run' } })],
     [
       'a pipeline of CircleCI',
       facts({
@@ -338,18 +389,164 @@ describe('inputs ready to paste', () => {
     expect(evaluateSigner(another, pasted, NOW).kind).toBe('mismatch');
   });
 
-  test.each<[string, ReturnType<typeof facts>]>([
+  test.each<[string, ReturnType<typeof facts>, RegExp]>([
+    [
+      'a pull request',
+      facts({ subject: pull, claims: { 'source-repository-ref': 'refs/pull/7/merge', 'build-config-uri': pull } }),
+      /pull-request code \(refs\/pull\/7\/merge\)/,
+    ],
+    [
+      'a pull request in a reusable workflow',
+      facts({ subject: shared, claims: { 'source-repository-ref': 'refs/pull/7/merge' } }),
+      /pull-request code/,
+    ],
     [
       'pull-request code by its old ref claim alone',
       facts({ subject: shared, claims: { ...none, 'github-workflow-ref': 'refs/pull/7/merge' } }),
+      /pull-request code/,
     ],
     [
       'a pull request behind the called workflow alone',
       facts({ subject: 'https://github.com/Acme/App/.github/workflows/release.yml@refs/pull/7/merge' }),
+      /pull-request code/,
     ],
-    ['a source that is no repository', facts({ claims: { 'source-repository-uri': 'https://git.example/app' } })],
-  ])('are withheld where none would accept the signature: %s', (_, found) => {
-    expect(pasteableInputs(found, CONTEXT).withheld).toEqual([expect.stringContaining('no inputs accept')]);
+    [
+      'an outsider trigger',
+      facts({ claims: { 'build-trigger': 'issue_comment' } }),
+      /any account can cause .*\(issue_comment\)/,
+    ],
+    [
+      'an outsider trigger of the old kind',
+      facts({ claims: { 'build-trigger': undefined, 'github-workflow-trigger': 'issue_comment' } }),
+      /any account can cause .*\(issue_comment\)/,
+    ],
+    [
+      'a workflow that another one set off',
+      facts({ claims: { 'build-trigger': 'workflow_run' } }),
+      /any account can cause .*\(workflow_run\)/,
+    ],
+  ])('are withheld for what rule 4 refuses, and say why: %s', (_, found, why) => {
+    expect(pasteableInputs(found, CONTEXT)).toEqual({ lines: [], withheld: [expect.stringMatching(why)] });
+  });
+
+  const config = 'https://gitlab.com/group/sub/app//.gitlab-ci.yml@refs/heads/main';
+  const gitlabJob = facts({
+    subject: config,
+    issuer: 'https://gitlab.com',
+    claims: { 'source-repository-uri': gitlab, 'build-config-uri': config },
+  });
+  const tagged = {
+    'source-repository-ref': 'refs/tags/v1.2.3',
+    'build-config-uri': RELEASE.replace('heads/main', 'tags/v1.2.3'),
+  };
+
+  test.each<[string, ReturnType<typeof facts>, string[]]>([
+    [
+      'GitLab, by the path of its configuration',
+      gitlabJob,
+      [
+        'source-repository: https://gitlab.com/group/sub/app',
+        'workflow: ".gitlab-ci.yml"',
+        'source-ref: refs/heads/main',
+        'certificate-oidc-issuer: https://gitlab.com',
+      ],
+    ],
+    [
+      'CircleCI, by a claim and by its subject',
+      circleci,
+      [
+        'claims: source-repository-uri=github.com/acme/app',
+        'source-ref: refs/tags/v1.2.3',
+        'certificate-identity: https://circleci.com/api/v2/projects/7c1f/pipeline-definitions/9d2e',
+        'certificate-oidc-issuer: https://oidc.circleci.com/org/3f0a',
+        '# for later tags too, write: source-ref: refs/tags/v*',
+      ],
+    ],
+    [
+      'Codefresh, whose ref is short',
+      facts({
+        subject: 'https://g.codefresh.io/acme/app/release:628a/65e5',
+        issuer: 'https://oidc.codefresh.io',
+        claims: {
+          'github-workflow-ref': undefined,
+          'source-repository-uri': 'https://github.com/acme/app',
+          'source-repository-ref': 'main',
+          'build-config-uri': 'https://g.codefresh.io/api/pipelines/65e5',
+          'build-trigger': undefined,
+        },
+      }),
+      [
+        'source-repository: acme/app',
+        'claims: "source-repository-ref=main"',
+        'certificate-identity: https://g.codefresh.io/acme/app/release:628a/65e5',
+        'certificate-oidc-issuer: https://oidc.codefresh.io',
+      ],
+    ],
+    [
+      'a reusable workflow, as the README advises',
+      facts({ subject: shared }),
+      [
+        'source-repository: Acme/App',
+        'workflow: .github/workflows/release.yml',
+        'source-ref: refs/heads/main',
+        'signer-workflow: shared/flows/.github/workflows/sign.yml@refs/tags/v3',
+      ],
+    ],
+    [
+      'a tag, with the pattern for later ones, also of a workflow that is called in its own repository',
+      facts({ subject: `${REPOSITORY}/.github/workflows/sign.yml@refs/tags/v1.2.3`, claims: tagged }),
+      [
+        'source-repository: Acme/App',
+        'workflow: .github/workflows/release.yml',
+        'source-ref: refs/tags/v1.2.3',
+        'signer-workflow: Acme/App/.github/workflows/sign.yml@refs/tags/v1.2.3',
+        '# for later tags too, write: source-ref: refs/tags/v*',
+        '# for later tags too, write: signer-workflow: Acme/App/.github/workflows/sign.yml@refs/tags/v*',
+      ],
+    ],
+  ])('are those of %s', (_, found, lines) => {
+    expect(pasteableInputs(found, CONTEXT)).toEqual({ lines, withheld: [] });
+  });
+
+  test.each([
+    ['.gitlab-ci.yml', 'accepted'],
+    ['*.yml', 'accepted'],
+    ['ci/.gitlab-ci.yml', 'mismatch'],
+    ['gitlab-ci.yml', 'mismatch'],
+  ])('workflow %s of a GitLab project: %s', (workflow, kind) => {
+    const given = { sourceRepository: [gitlab], certificateOidcIssuer: ['https://gitlab.com'], workflow: [workflow] };
+    expect(evaluateSigner(gitlabJob, requirement(given), NOW).kind).toBe(kind);
+    // The configuration of a project below this one is not a file of it.
+    const below = facts({
+      subject: config,
+      issuer: 'https://gitlab.com',
+      claims: {
+        'source-repository-uri': gitlab,
+        'build-config-uri': `${gitlab}/other//.gitlab-ci.yml@refs/heads/main`,
+      },
+    });
+    expect(evaluateSigner(below, requirement({ ...given, workflow: ['**'] }), NOW).kind).toBe('mismatch');
+  });
+
+  test.each([
+    ['refs/tags/v1.2.3', 'refs/tags/v*'],
+    ['refs/tags/1.2', 'refs/tags/*'],
+    ['refs/tags/app/v1.0.0-rc.1', 'refs/tags/app/v*'],
+    ['refs/tags/k8s-v1.30', 'refs/tags/k8s-v*'],
+    ['refs/tags/latest', 'refs/tags/*'],
+    ['refs/heads/v1', undefined],
+  ])('later tags like %s are %s', (ref, glob) => {
+    expect(laterTags(ref)).toBe(glob);
+  });
+
+  test('name an event that any account can cause if the step itself asks for it', () => {
+    const found = facts({ claims: { 'build-trigger': 'workflow_run' } });
+    const asked = (trigger: string) => {
+      const { claims, annotations, maxAgeMs } = requirement({ ...OURS, claims: [`build-trigger=${trigger}`] });
+      return pasteableInputs(found, { ...CONTEXT, conditions: { claims, annotations, maxAgeMs } });
+    };
+    expect(asked('workflow_run').lines).toContain('claims: "build-trigger=workflow_run"');
+    expect(asked('push')).toEqual({ lines: [], withheld: [expect.stringContaining('any account can cause')] });
   });
 
   test('bind repository, workflow and ref', () => {
@@ -360,7 +557,7 @@ describe('inputs ready to paste', () => {
     ]);
   });
 
-  test.each(['a"b', 'a b', 'a$(id)', 'a`id`', 'a\nb', `a$${'{{'} x }}`, 'a,b', 'a#b', "a'b", 'ü', 'a*', 'a\u0000'])(
+  test.each(['a"b', 'a b', 'a$(id)', 'a`id`', 'a\nb', `a$${'{{'} x }}`, 'a,b', "a'b", 'ü', 'a*', 'a\u0000'])(
     'never hold %j',
     (text) => {
       const { lines, withheld } = pasteableInputs(
@@ -416,7 +613,9 @@ describe('inputs ready to paste', () => {
         const found = facts(certificate);
         const { lines, withheld } = pasteableInputs(found, CONTEXT);
         for (const line of lines)
-          expect(line).toMatch(/^[a-z-]+: (?:"[A-Za-z0-9._:/@+=-]+"|[A-Za-z.][A-Za-z0-9._/@+=:-]*)$/);
+          expect(line).toMatch(
+            /^(?:# .*: )?(?:[a-z-]+: (?:"[\w.:/@+=%#!-]+"|[A-Za-z.][\w./@+=:*-]*|\|)| {2}[\w.:/@+=%#!-]+)$/,
+          );
         if (withheld.length > 0) return;
         offered += 1;
         expect(evaluateSigner(found, requirement(parsed(lines)), NOW).kind).toBe('accepted');

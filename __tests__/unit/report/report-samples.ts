@@ -1,3 +1,4 @@
+import { pasteableInputs } from '../../../src/domain/identity/pasteable-inputs.ts';
 import type { ImageResult, Results, SignatureResult } from '../../../src/domain/results.ts';
 import type { CertificateIdentity } from '../../../src/domain/signature/facts.ts';
 import type { SignedImageReport, SignReport } from '../../../src/report/sign-summary.ts';
@@ -125,11 +126,14 @@ export function signReport(over: Partial<SignReport> = {}): SignReport {
 }
 
 export function signatureDetails(over: Partial<SignatureDetails> = {}): SignatureDetails {
+  const verified = 'verified' in over ? over.verified : IDENTITY;
+  const paste = { serverUrl: 'https://github.com', defaultIssuer: IDENTITY.issuer };
   return {
     format: 'bundle',
     accepted: false,
     reason: 'IDENTITY_MISMATCH',
-    verified: IDENTITY,
+    verified,
+    offer: verified === undefined ? undefined : pasteableInputs({ identity: verified }, paste),
     unverified: undefined,
     findings: [
       {
@@ -173,7 +177,6 @@ export function verifyReport(over: Partial<VerifyReport> = {}): VerifyReport {
     notes: [],
     skipped: [],
     error: undefined,
-    serverUrl: 'https://github.com',
     troubleshootingUrl: TROUBLE,
     ...over,
   };

@@ -229,7 +229,7 @@ test('both logs name the repository of the signatures if it is not the imageâ€™s
   expect(lines[0]).toMatch(/\), stored in ghcr\.io\/acme\/sigs$/);
   expect(lines[1]).toMatch(/\)$/);
   const refused = (over: Partial<ImageDetails>) =>
-    verifyLogLines([reported(refusedImage(), over)], 'https://github.com').flatMap(({ details: more }) => more);
+    verifyLogLines([reported(refusedImage(), over)]).flatMap(({ details: more }) => more);
   expect(refused({ store: 'ghcr.io/acme/sigs' }).join('\n')).toMatch(/checked GET \S+ in ghcr\.io\/acme\/sigs: 200/);
   expect(refused({}).join('\n')).toMatch(/checked GET \S+: 200/);
 });
@@ -258,15 +258,12 @@ test('a dry run names the repository for the signatures if it is not the imageâ€
 test('the log of a verify run has one line an image, and for a refusal each field and place', () => {
   const hinted = { signatures: [signatureDetails({ hints: ['a hint'] })], hint: 'Do that' };
   const undecided = image({ verdict: 'error', reason: null, message: 'm' });
-  const logged = verifyLogLines(
-    [
-      reported(),
-      reported(refusedImage(), hinted),
-      reported(refusedImage(), { signatures: [signatureDetails({ verified: HOSTILE_IDENTITY })] }),
-      reported(undecided, { signatures: [], places: [] }),
-    ],
-    'https://github.com',
-  );
+  const logged = verifyLogLines([
+    reported(),
+    reported(refusedImage(), hinted),
+    reported(refusedImage(), { signatures: [signatureDetails({ verified: HOSTILE_IDENTITY })] }),
+    reported(undecided, { signatures: [], places: [] }),
+  ]);
   const lines = logged.flatMap(({ line, details: more }) => [line, ...more]);
   expect(lines[0]).toBe(`PASS ghcr.io/acme/app@${DIGEST} (tag 1.2): signed`);
   expect(lines[1]).toContain('REFUSED ghcr.io/acme/app@');
@@ -286,6 +283,11 @@ test('the log of a verify run has one line an image, and for a refusal each fiel
     '    source-ref: refs/heads/main',
   ]);
   expect(lines.filter((line) => line.includes('Inputs that would accept'))).toHaveLength(1);
-  expect(lines.at(-2)).toBe(`  What to do: ${NEXT_STEPS.IDENTITY_MISMATCH.doThis}`);
+  expect(lines.slice(-4, -1)).toEqual([
+    '  Nothing is offered for pasting:',
+    '    - source-ref: a value contains characters that are not safe to paste',
+    '    - signer-workflow: a value contains characters that are not safe to paste',
+  ]);
+  expect(lines.at(-5)).toBe(`  What to do: ${NEXT_STEPS.IDENTITY_MISMATCH.doThis}`);
   expect(lines.at(-1)).toBe(`NOT DECIDED ghcr.io/acme/app@${DIGEST} (tag 1.2): m`);
 });

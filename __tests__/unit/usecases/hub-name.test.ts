@@ -32,7 +32,7 @@ async function told(text: string, code: ErrorCode = 'IMAGE_NOT_FOUND'): Promise<
       evaluate: () => ({ kind: 'accepted', notes: [] }),
       format: 'any',
       waitForMs: 0,
-      signatureRepository: undefined,
+      signatureRepositories: [],
     },
     {
       registry,

@@ -1,5 +1,5 @@
 import type { CertificateIdentity } from '../signature/facts.ts';
-import { SOURCE_CLAIMS } from './claim-rules.ts';
+import { type ClaimRules, SOURCE_CLAIMS } from './claim-rules.ts';
 import type { Finding } from './evaluation.ts';
 import type { IdentityPair, IdentityRequirement, PairRequirement } from './requirement.ts';
 import { hasWorkflowSubject, isWorkflowOf, refOfSubject, repositoryOfSubject } from './workflow-uri.ts';
@@ -28,6 +28,9 @@ const PULL = 'refs/pull/';
 /** The fields of the findings of rule 3, and of rule 4 for a trigger. */
 export const REPOSITORY_OF_SUBJECT = 'repository of the subject';
 export const BUILD_TRIGGER = 'claims build-trigger';
+/** What the findings of rule 4 expect. An input with the same field expects a value instead. */
+export const NO_PULL_REF = `no ref under ${PULL} (pull-request code) unless named explicitly`;
+export const NO_OUTSIDER_TRIGGER = 'no trigger that any account can cause, unless a claims line names it';
 
 /**
  * Checks identity rules 1 and 2 for each pair: it names a signer and an issuer, and has exactly one issuer, compared
@@ -83,32 +86,34 @@ export function checkPullRequestCode(identity: CertificateIdentity, requirement:
  * If a workflow calls another, the ref that was built (claim, old claim) differs from the ref of the workflow that held
  * the key (subject). The requirement must name each of them that is under refs/pull/.
  */
-function checkPullRef({ claims, subject }: CertificateIdentity, requirement: PairRequirement): Finding | undefined {
+function checkPullRef(identity: CertificateIdentity, requirement: PairRequirement): Finding | undefined {
+  const { subject } = identity;
   const own = refOfSubject(subject);
   // The value that matched must itself name it: refs/** as another value was not meant for pull requests.
   const isNamed = (ref: string): boolean =>
     requirement.sourceRefs.some(({ source, matches }) => source.startsWith(PULL) && matches(ref)) ||
     (ref === own && requirement.subjects.includes(subject));
-  const ref = [claims['source-repository-ref'], claims['github-workflow-ref'], own].find(
-    (one) => one?.startsWith(PULL) === true && !isNamed(one),
-  );
+  const ref = pullRefsOf(identity).find((one) => !isNamed(one));
   if (ref === undefined) return undefined;
-  return {
-    field: 'source-ref',
-    expected: `no ref under ${PULL} (pull-request code) unless named explicitly`,
-    found: ref,
-    ok: false,
-  };
+  return { field: 'source-ref', expected: NO_PULL_REF, found: ref, ok: false };
 }
 
-function checkTrigger({ claims }: CertificateIdentity, requirement: PairRequirement): Finding | undefined {
+/** The refs under refs/pull/ that the certificate names. */
+export function pullRefsOf({ claims, subject }: CertificateIdentity): string[] {
+  const refs = [claims['source-repository-ref'], claims['github-workflow-ref'], refOfSubject(subject)];
+  return refs.filter((ref) => ref !== undefined).filter((ref) => ref.startsWith(PULL));
+}
+
+function checkTrigger(identity: CertificateIdentity, { claims }: PairRequirement): Finding | undefined {
+  const trigger = unnamedOutsiderTrigger(identity, claims);
+  if (trigger === undefined) return undefined;
+  return { field: BUILD_TRIGGER, expected: NO_OUTSIDER_TRIGGER, found: trigger, ok: false };
+}
+
+/** The trigger of the run, if any account can cause it and none of the required claims names it; otherwise undefined. */
+export function unnamedOutsiderTrigger({ claims }: CertificateIdentity, required: ClaimRules): string | undefined {
   const trigger = claims['build-trigger'] ?? claims['github-workflow-trigger'];
   if (trigger === undefined || !OUTSIDER_TRIGGERS.includes(trigger)) return undefined;
-  const named = [
-    ...(requirement.claims.get('build-trigger') ?? []),
-    ...(requirement.claims.get('github-workflow-trigger') ?? []),
-  ];
-  if (named.includes(trigger)) return undefined;
-  const expected = 'no trigger that any account can cause, unless a claims line names it';
-  return { field: BUILD_TRIGGER, expected, found: trigger, ok: false };
+  const named = [...(required.get('build-trigger') ?? []), ...(required.get('github-workflow-trigger') ?? [])];
+  return named.includes(trigger) ? undefined : trigger;
 }

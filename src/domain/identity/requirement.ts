@@ -78,13 +78,16 @@ export interface IdentityRequirement {
   readonly randomWord: string;
 }
 
+/** What a signature must meet besides its signer. It stays as asked for, whoever signed. */
+export type SigningConditions = Pick<IdentityRequirement, 'claims' | 'annotations' | 'maxAgeMs'>;
+
 /** A requirement with one of its pairs instead of all. */
 export type PairRequirement = Omit<IdentityRequirement, 'identities'> & IdentityPair;
 
 export type ParsedIdentity =
   | { readonly kind: 'requirement'; readonly requirement: IdentityRequirement }
   /** Rule 1: no input names a signer. The gate refuses, and may show who signed. */
-  | { readonly kind: 'no-identity'; readonly problem: NoSigner }
+  | { readonly kind: 'no-identity'; readonly problem: NoSigner; readonly conditions: SigningConditions }
   /** INPUT_INVALID, with all problems. */
   | { readonly kind: 'invalid'; readonly problems: readonly IdentityProblem[] };
 
@@ -147,7 +150,9 @@ export function parseIdentityRequirement(inputs: IdentityInputs, context: Identi
   const namesNobody = !subjectGiven && !namesSource;
   if (problems.length > 0)
     return { kind: 'invalid', problems: namesNobody ? [...problems, noSigner(inputs)] : problems };
-  return namesNobody ? { kind: 'no-identity', problem: noSigner(inputs) } : { kind: 'requirement', requirement };
+  if (!namesNobody) return { kind: 'requirement', requirement };
+  const { annotations, maxAgeMs } = requirement;
+  return { kind: 'no-identity', problem: noSigner(inputs), conditions: { claims, annotations, maxAgeMs } };
 }
 
 interface Attempt<T> {

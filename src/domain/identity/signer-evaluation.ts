@@ -1,22 +1,15 @@
 import { isMatchAllForIssuer, isMatchAllForSubject } from '../patterns/match-all.ts';
 import type { RegexpPattern } from '../patterns/pattern.ts';
 import type { CertificateIdentity, Facts } from '../signature/facts.ts';
-import { equalsIgnoringCase, lowerAscii } from '../text/plain-text.ts';
+import { equalsIgnoringCase } from '../text/plain-text.ts';
+import { type Advised, adviceOnMismatch, notesOnAcceptance } from './advice.ts';
 import { matchesClaim } from './claim-rules.ts';
 import { type Evaluation, type Finding, nearness } from './evaluation.ts';
 import { assertPairsNameSigner, checkBothHalves, checkPullRequestCode } from './identity-rules.ts';
 import { tooOld } from './max-age.ts';
-import { pasteableLine } from './pasteable-line.ts';
 import type { IdentityRequirement, PairRequirement } from './requirement.ts';
 import { isSignerWorkflow } from './signer-workflow.ts';
-import {
-  hasWorkflowSubject,
-  isFullRef,
-  isWorkflowOf,
-  parseWorkflowUri,
-  refOfSubject,
-  repositoryOfSubject,
-} from './workflow-uri.ts';
+import { parseConfigUri } from './workflow-uri.ts';
 
 /** The facts about a signature that identity rules use: who made it, its annotations and its times. */
 type SignerFacts = Pick<Facts, 'identity' | 'annotations' | 'provenTimes'>;
@@ -38,23 +31,36 @@ function nearer(one: Evaluation, other: Evaluation): Evaluation {
   return other.kind === 'accepted' || nearness(other) > nearness(one) ? other : one;
 }
 
-/** The first group with a failed rule determines the reason (contract §4): issuer, identity, claim, annotation, age. */
-function evaluatePair(facts: SignerFacts, requirement: PairRequirement, now: Date): Evaluation {
-  const groups = [
+/** The rules of one group, and the reason if one of them fails. */
+interface Group {
+  readonly reason: Extract<Evaluation, { readonly kind: 'mismatch' }>['reason'];
+  readonly findings: readonly Finding[];
+}
+
+function checkPair(facts: SignerFacts, requirement: PairRequirement, now: Date): Group[] {
+  return [
     { reason: 'ISSUER_MISMATCH', findings: checkIssuer(facts.identity, requirement) },
     { reason: 'IDENTITY_MISMATCH', findings: checkSubject(facts.identity, requirement) },
     { reason: 'CLAIM_MISMATCH', findings: checkClaims(facts.identity, requirement) },
     { reason: 'ANNOTATION_MISMATCH', findings: checkAnnotations(facts, requirement) },
     { reason: 'TOO_OLD', findings: checkAge(facts, requirement, now) },
-  ] as const;
+  ];
+}
+
+/** The first group with a failed rule determines the reason (contract §4): issuer, identity, claim, annotation, age. */
+function evaluatePair(facts: SignerFacts, requirement: PairRequirement, now: Date): Evaluation {
+  const groups = checkPair(facts, requirement, now);
   const failed = groups.find(({ findings }) => findings.some(({ ok }) => !ok));
-  if (failed === undefined) return { kind: 'accepted', notes: notesAbout(facts.identity, requirement) };
-  return {
-    kind: 'mismatch',
-    reason: failed.reason,
-    findings: groups.flatMap(({ findings }) => findings),
-    hints: hintsAbout(facts.identity, requirement),
+  const findings = groups.flatMap((group) => group.findings);
+  const advised: Advised = {
+    identity: facts.identity,
+    requirement,
+    failed: new Set(findings.filter(({ ok }) => !ok).map(({ field }) => field)),
+    accepts: (changes) =>
+      checkPair(facts, { ...requirement, ...changes }, now).every((group) => group.findings.every(({ ok }) => ok)),
   };
+  if (failed === undefined) return { kind: 'accepted', notes: notesOnAcceptance(advised) };
+  return { kind: 'mismatch', reason: failed.reason, findings, hints: adviceOnMismatch(advised) };
 }
 
 /** The requirement of one input and the value in the certificate. */
@@ -122,7 +128,7 @@ function checkClaims(identity: CertificateIdentity, requirement: PairRequirement
   const ref = claims['source-repository-ref'];
   const config = claims['build-config-uri'];
   // The top-level workflow belongs to the source repository. Its URI is compared as a whole (rule 6).
-  const workflow = uri === undefined || config === undefined ? undefined : parseWorkflowUri(config, uri);
+  const workflow = uri === undefined || config === undefined ? undefined : parseConfigUri(config, uri);
   const isSource = uri !== undefined && sourceRepositories.some((one) => equalsIgnoringCase(one, uri));
   const isWorkflow = workflow !== undefined && workflows.some((pattern) => pattern.matches(workflow.path));
   const isRef = ref !== undefined && sourceRefs.some((pattern) => pattern.matches(ref));
@@ -161,118 +167,4 @@ function checkAge(facts: SignerFacts, { maxAgeMs }: PairRequirement, now: Date):
   const problem = tooOld(facts.provenTimes, maxAgeMs, now);
   const found = problem ?? facts.provenTimes[0]?.toISOString();
   return [{ field: 'max-age', expected: `at most ${maxAgeMs / 60_000} minutes`, found, ok: problem === undefined }];
-}
-
-function notesAbout({ claims, subject }: CertificateIdentity, requirement: PairRequirement): string[] {
-  const source = claims['source-repository-uri'];
-  const claimed = claims['source-repository-ref'];
-  const ref = claimed ?? claims['github-workflow-ref'] ?? refOfSubject(subject);
-  // The subject of a reusable workflow contains the ref of the called workflow, not that of the caller.
-  const isCaller = source === undefined || isWorkflowOf(subject, source);
-  const bound =
-    requirement.sourceRefs.length > 0 ||
-    requirement.claims.has('source-repository-ref') ||
-    (requirement.subjects.includes(subject) && isCaller && refOfSubject(subject) === ref);
-  if (ref === undefined || bound) return [];
-  const line = claimed === undefined ? undefined : pasteableLine('source-ref', claimed);
-  const cure = line === undefined ? '' : `; to accept only this one, add: ${line}`;
-  return [`any branch or tag of the source repository was accepted${cure}`];
-}
-
-function hintsAbout(identity: CertificateIdentity, requirement: PairRequirement): string[] {
-  const { issuer, subject } = identity;
-  const { allowAnyIdentity, randomWord } = requirement;
-  return [
-    ...patternHints({
-      input: 'certificate-identity-regexp',
-      patterns: requirement.subjectPatterns,
-      value: subject,
-      isMatchAll: (pattern) => !allowAnyIdentity && isMatchAllForSubject(pattern, subject, randomWord),
-    }),
-    ...patternHints({
-      input: 'certificate-oidc-issuer-regexp',
-      patterns: requirement.issuerPatterns,
-      value: issuer,
-      isMatchAll: (pattern) => !allowAnyIdentity && isMatchAllForIssuer(pattern, issuer, randomWord),
-    }),
-    ...subjectHints(subject, requirement),
-    ...issuerHints(issuer, requirement),
-    ...reusableWorkflowHints(identity),
-  ];
-}
-
-interface PatternInput {
-  readonly input: string;
-  readonly patterns: readonly RegexpPattern[];
-  /** The value in the certificate. */
-  readonly value: string;
-  readonly isMatchAll: (pattern: RegexpPattern) => boolean;
-}
-
-function patternHints({ input, patterns, value, isMatchAll }: PatternInput): string[] {
-  return patterns.flatMap((pattern) => {
-    const shown = JSON.stringify(pattern.source);
-    if (pattern.matches(value)) {
-      return isMatchAll(pattern)
-        ? [
-            `${input} ${shown} would also accept any other owner; name the owner in the pattern, or set allow-any-identity: true`,
-          ]
-        : [];
-    }
-    return pattern.findsIn(value)
-      ? [
-          `cosign would accept this, because it searches for ${input} ${shown} anywhere in the value; this action matches the whole value`,
-        ]
-      : [];
-  });
-}
-
-function subjectHints(subject: string, { subjects, signerWorkflows }: PairRequirement): string[] {
-  const hints: string[] = [];
-  for (const wanted of subjects) {
-    if (wanted !== subject && lowerAscii(wanted) === lowerAscii(subject)) {
-      hints.push(
-        'certificate-identity differs only in upper and lower case; subjects keep the spelling of the owner and are compared exactly',
-      );
-    }
-    const at = wanted.lastIndexOf('@');
-    const ref = wanted.slice(at + 1);
-    if (/^https?:/.test(wanted) && at > 0 && !isFullRef(ref) && !wanted.includes('@refs/')) {
-      const place = wanted.slice(0, at);
-      hints.push(`certificates contain the full ref: write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
-    }
-  }
-  for (const wanted of signerWorkflows) {
-    const uri = parseWorkflowUri(subject, wanted.repository);
-    if (uri?.path === wanted.path)
-      hints.push(`signer-workflow matches except for its ref: the certificate has @${uri.ref}`);
-  }
-  return hints;
-}
-
-function issuerHints(issuer: string, { issuers }: PairRequirement): string[] {
-  return issuers.flatMap((wanted) => {
-    if (issuer.startsWith(`${wanted}/`)) {
-      const line = pasteableLine('certificate-oidc-issuer', issuer);
-      return [
-        `the certificate has the issuer of a single enterprise${line === undefined ? '' : `; give the full issuer: ${line}`}`,
-      ];
-    }
-    if (wanted === 'https://oauth2.sigstore.dev/auth') {
-      return ['certificates of people name the login provider behind Sigstore, such as https://github.com/login/oauth'];
-    }
-    return [];
-  });
-}
-
-function reusableWorkflowHints({ issuer, subject, claims }: CertificateIdentity): string[] {
-  // A CircleCI pipeline has a URL too, but is not a repository.
-  if (!hasWorkflowSubject({ issuer, subject })) return [];
-  const signer = repositoryOfSubject(subject);
-  const source = claims['source-repository-uri'];
-  if (signer === undefined || source === undefined || equalsIgnoringCase(signer, source)) return [];
-  return [
-    `a reusable workflow signed this: the subject is the called workflow (of ${signer}), and the claims describe the ` +
-      `caller (${source}); give both signer-workflow (or certificate-identity) and source-repository`,
-  ];
 }

@@ -31,6 +31,18 @@ export function parseWorkflowUri(uri: string, repository: string): WorkflowUri |
   return undefined;
 }
 
+/**
+ * The path of the top-level workflow in this repository (claim `build-config-uri`), or undefined. GitLab puts two slashes
+ * before it. A path that then still contains two in a row belongs to another project below this one.
+ */
+export function parseConfigUri(uri: string, repository: string): WorkflowUri | undefined {
+  const found = parseWorkflowUri(uri, repository);
+  const path = found?.path.replace(/^\//, '');
+  return found === undefined || path === undefined || path === '' || path.startsWith('/') || path.includes('//')
+    ? undefined
+    : { ...found, path };
+}
+
 /** The ref in a workflow subject of any repository, or undefined. */
 export function refOfSubject(subject: string): string | undefined {
   const repository = repositoryOfSubject(subject);

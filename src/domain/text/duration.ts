@@ -18,3 +18,10 @@ export function parseDuration(text: string): number {
   if (ms > MAX_MS) throw new ValueError('is longer than ten years');
   return ms;
 }
+
+/** A duration in whole seconds, given in milliseconds, as parseDuration reads it: in the largest unit that fits exactly. */
+export function formatDuration(ms: number): string {
+  const units = Object.entries(UNIT_MS).toReversed();
+  const [unit, unitMs] = units.find(([, one]) => ms % one === 0) ?? ['s', 1000];
+  return `${Math.round(ms / unitMs)}${unit}`;
+}

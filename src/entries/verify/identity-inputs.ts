@@ -41,7 +41,8 @@ export async function readIdentity(reading: Reading): Promise<VerifyRequest['ide
   if (parsed.kind !== 'invalid') return parsed;
   addProblems(reading, parsed, before);
   // Never used, because the problems end the run.
-  return { kind: 'no-identity', problem: { kind: 'no-signer', narrowing: [] } };
+  const conditions = { claims: new Map(), annotations: new Map(), maxAgeMs: undefined };
+  return { kind: 'no-identity', problem: { kind: 'no-signer', narrowing: [] }, conditions };
 }
 
 function addProblems(reading: Reading, parsed: Extract<ParsedIdentity, { kind: 'invalid' }>, before: number): void {

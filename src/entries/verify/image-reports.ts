@@ -1,4 +1,4 @@
-import type { CodedError } from '../../coded-error.ts';
+import { type PasteContext, pasteableInputs } from '../../domain/identity/pasteable-inputs.ts';
 import { formatRepository } from '../../domain/image/reference.ts';
 import type { ImageResult } from '../../domain/results.ts';
 import type { Verification } from '../../domain/signature/facts.ts';
@@ -7,31 +7,41 @@ import { isAccepted, type JudgedSignature, reasonOf } from '../../usecases/judgi
 import type { VerifiedImage } from '../../usecases/verifying/verify-images.ts';
 import { imageResult } from '../../usecases/verifying/verify-results.ts';
 
-/** The images for the reports of a run. `noIdentity` is the error if no input says who must have signed. */
+interface ReportOptions {
+  readonly mode: 'enforce' | 'warn';
+  /** The message of the images if no input says who must have signed. */
+  readonly noIdentity: string | undefined;
+  /** What inputs that are offered for pasting must be read with. */
+  readonly paste: PasteContext;
+}
+
+/** The images for the reports of a run. */
 export function imageReports(
   images: readonly VerifiedImage[],
-  { mode, noIdentity }: { readonly mode: 'enforce' | 'warn'; readonly noIdentity: CodedError | undefined },
+  { mode, noIdentity, paste }: ReportOptions,
 ): ImageReport[] {
   return images.map((image) => {
     const result = imageResult(image, mode);
     return {
       result: noIdentity === undefined ? result : withoutIdentity(result, noIdentity),
-      details: detailsOf(image),
+      details: detailsOf(image, paste),
     };
   });
 }
 
 /** Without an identity, no image passes or is allowed, in either mode. The report only shows who signed. */
-function withoutIdentity(result: ImageResult, { message }: CodedError): ImageResult {
+function withoutIdentity(result: ImageResult, message: string): ImageResult {
   return { ...result, verdict: 'error', reason: 'INPUT_INVALID', message };
 }
 
-function detailsOf(image: VerifiedImage): ImageDetails {
+function detailsOf(image: VerifiedImage, paste: PasteContext): ImageDetails {
   const { judgement } = image;
+  // Nobody needs other inputs for an image that passed.
+  const offering = judgement?.verdict === 'pass' ? undefined : paste;
   return {
     ...(judgement?.elsewhere === undefined ? {} : { store: formatRepository(judgement.elsewhere) }),
     tags: image.references.flatMap(({ tag }) => (tag === undefined ? [] : [tag])),
-    signatures: judgement?.signatures.map(signatureDetails) ?? [],
+    signatures: judgement?.signatures.map((one) => signatureDetails(one, offering)) ?? [],
     others: [
       ...(judgement?.others ?? []).flatMap(({ verification }) =>
         verification.kind === 'not-a-signature' ? [otherWords(verification)] : [],
@@ -51,7 +61,7 @@ function otherWords({ predicateType, what, message, isDamaged }: Extract<Verific
   return isDamaged === true ? `${name}: ${message}` : name;
 }
 
-function signatureDetails(one: JudgedSignature): SignatureDetails {
+function signatureDetails(one: JudgedSignature, paste: PasteContext | undefined): SignatureDetails {
   const { verification, evaluation } = one;
   const accepted = isAccepted(one);
   return {
@@ -59,6 +69,8 @@ function signatureDetails(one: JudgedSignature): SignatureDetails {
     accepted,
     reason: accepted ? null : reasonOf(one),
     verified: verification.kind === 'verified' ? verification.facts.identity : undefined,
+    offer:
+      verification.kind === 'verified' && paste !== undefined ? pasteableInputs(verification.facts, paste) : undefined,
     unverified: verification.kind === 'refused' ? verification.unverified : undefined,
     findings: evaluation?.kind === 'mismatch' ? evaluation.findings : [],
     hints: evaluation?.kind === 'mismatch' ? evaluation.hints : [],

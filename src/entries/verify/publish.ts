@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
+import { githubIssuerOf } from '../../domain/identity/github-issuer.ts';
 import { formatRepository, parseReference, type Repository } from '../../domain/image/reference.ts';
 import type { ImageResult, Verdict } from '../../domain/results.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
@@ -40,11 +41,20 @@ export async function publishVerify(
   request: VerifyRequest,
   { images, requests }: Verified,
 ): Promise<void> {
+  const { serverUrl } = run.context;
+  const { identity } = request;
+  const paste = {
+    serverUrl,
+    defaultIssuer: githubIssuerOf(serverUrl),
+    conditions: identity.kind === 'requirement' ? identity.requirement : identity.conditions,
+    now: run.clock.now(),
+  };
+  const noSigner = identity.kind === 'no-identity' ? noSignerText(identity.problem) : undefined;
+  const reported = imageReports(images, { mode: request.mode, noIdentity: noSigner, paste });
   const noIdentity =
-    request.identity.kind === 'no-identity'
-      ? new CodedError('INPUT_INVALID', noSignerText(request.identity.problem), { hint: NO_IDENTITY_HINT })
-      : undefined;
-  const reported = imageReports(images, { mode: request.mode, noIdentity });
+    noSigner === undefined
+      ? undefined
+      : new CodedError('INPUT_INVALID', noSigner, { hint: `Specify who must have signed. ${whatIsShown(reported)}` });
   const results = verifyResults(reported.map(({ result }) => result));
   const verdict = worstVerdict(results);
 
@@ -55,7 +65,7 @@ export async function publishVerify(
       hint: 'Set `report` to a file that this job can write, or remove the input.',
     });
   });
-  logImages(run, verifyLogLines(reported, run.context.serverUrl));
+  logImages(run, verifyLogLines(reported));
   const notes = notesOf(images);
   const besides = skippedEntryLines(results);
   for (const note of [...notes, ...besides]) run.log.info(note);
@@ -66,7 +76,6 @@ export async function publishVerify(
     notes: [...request.warnings, ...request.notices, ...notes],
     skipped: [...request.skipped, ...besides],
     error: noIdentity,
-    serverUrl: run.context.serverUrl,
     troubleshootingUrl: actionNames(run).troubleshootingUrl,
   });
   if (request.summary) await writeSummary(run, markdown);
@@ -88,8 +97,15 @@ export async function publishVerify(
   else await publishReports(run, requests, report);
 }
 
-const NO_IDENTITY_HINT =
-  'Specify who must have signed. The log and the job summary show the verified signers of each image, as inputs ready to paste.';
+/** Where the verified signers are, in a run without an identity. */
+function whatIsShown(images: readonly ImageReport[]): string {
+  const offers = images.flatMap(({ details }) => details.signatures.flatMap(({ offer }) => offer ?? []));
+  if (offers.length === 0) return 'No signature was found that verifies, so there is no signer to show.';
+  const shown = 'The log and the job summary show the verified signers of each image';
+  return offers.some(({ withheld }) => withheld.length === 0)
+    ? `${shown}, as inputs ready to paste.`
+    : `${shown}, and why no inputs are offered for them.`;
+}
 
 /** The outputs of a run in which every image passed. */
 function setVerified(run: RunEnvironment, images: readonly VerifiedImage[]): void {
@@ -114,8 +130,7 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
   const reading = quietReading(run);
   const results = await publishNoResults(run, await reportPaths(run));
   const { troubleshootingUrl } = actionNames(run);
-  const { serverUrl } = run.context;
-  const report = { images: [], verdict: 'error', notes: [], skipped: [], error, serverUrl } as const;
+  const report = { images: [], verdict: 'error', notes: [], skipped: [], error } as const;
   const markdown = verifySummary({ ...report, troubleshootingUrl });
   if (wantsSummary(run)) await writeSummary(run, markdown);
   const names = { check: readReportName(reading, 'check-name'), status: readReportName(reading, 'status-name') };
