@@ -90,7 +90,7 @@ describe('identity inputs that are wrong', () => {
       problem: { kind: 'no-signer', narrowing: ['workflow', 'claims'] },
     });
     expect(problemsOf(given)).toEqual([
-      expect.stringMatching(/workflow, claims alone are not enough.*give source-repository, certificate-identity/),
+      expect.stringMatching(/`workflow` and `claims` alone are not enough\. `workflow` is only a path/),
     ]);
   });
 });

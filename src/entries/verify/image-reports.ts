@@ -1,27 +1,24 @@
-import type { CodedError } from '../../coded-error.ts';
-import type { ImageResult } from '../../domain/results.ts';
 import type { ImageDetails, ImageReport, SignatureDetails } from '../../report/verify-details.ts';
 import { isAccepted, type JudgedSignature, reasonOf } from '../../usecases/judging/judge-image.ts';
 import type { VerifiedImage } from '../../usecases/verifying/verify-images.ts';
 import { imageResult } from '../../usecases/verifying/verify-results.ts';
 
-/** The images for the reports of a run. `noIdentity` is the error if no input says who must have signed. */
+/** The images for the reports of a run. `withoutIdentity` is their message if no input says who must have signed. */
 export function imageReports(
   images: readonly VerifiedImage[],
-  { mode, noIdentity }: { readonly mode: 'enforce' | 'warn'; readonly noIdentity: CodedError | undefined },
+  { mode, withoutIdentity }: { readonly mode: 'enforce' | 'warn'; readonly withoutIdentity: string | undefined },
 ): ImageReport[] {
   return images.map((image) => {
     const result = imageResult(image, mode);
     return {
-      result: noIdentity === undefined ? result : withoutIdentity(result, noIdentity),
+      // Without an identity, no image passes or is allowed, in either mode. The report only shows who signed.
+      result:
+        withoutIdentity === undefined
+          ? result
+          : { ...result, verdict: 'error', reason: 'INPUT_INVALID', message: withoutIdentity },
       details: detailsOf(image),
     };
   });
-}
-
-/** Without an identity, no image passes or is allowed, in either mode. The report only shows who signed. */
-function withoutIdentity(result: ImageResult, { message }: CodedError): ImageResult {
-  return { ...result, verdict: 'error', reason: 'INPUT_INVALID', message };
 }
 
 function detailsOf(image: VerifiedImage): ImageDetails {

@@ -23,7 +23,7 @@ import { REPORT_MS } from '../action/run-deadline.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 import { surroundingsOf } from '../action/surroundings.ts';
 import { connectHttp } from '../compose/connect.ts';
-import { noSignerText } from './identity-words.ts';
+import { NAME_A_SIGNER, NO_SIGNER, noSignerText } from './identity-words.ts';
 import { imageReports } from './image-reports.ts';
 import { type PublishedReport, publishReports, type ReportRequests } from './publish-reports.ts';
 import { readReportName } from './report-name.ts';
@@ -44,7 +44,8 @@ export async function publishVerify(
     request.identity.kind === 'no-identity'
       ? new CodedError('INPUT_INVALID', noSignerText(request.identity.problem), { hint: NO_IDENTITY_HINT })
       : undefined;
-  const reported = imageReports(images, { mode: request.mode, noIdentity });
+  const withoutIdentity = noIdentity === undefined ? undefined : NO_SIGNER;
+  const reported = imageReports(images, { mode: request.mode, withoutIdentity });
   const results = verifyResults(reported.map(({ result }) => result));
   const verdict = worstVerdict(results);
 
@@ -88,8 +89,7 @@ export async function publishVerify(
   else await publishReports(run, requests, report);
 }
 
-const NO_IDENTITY_HINT =
-  'Specify who must have signed. The log and the job summary show the verified signers of each image, as inputs ready to paste.';
+const NO_IDENTITY_HINT = `${NAME_A_SIGNER} The log and the job summary show the verified signers of each image, as inputs ready to paste.`;
 
 /** The outputs of a run in which every image passed. */
 function setVerified(run: RunEnvironment, images: readonly VerifiedImage[]): void {
