@@ -33,6 +33,25 @@ export function codeCell(text: string): string {
   return `<code>${markdownText(text).replace(BREAKABLE, '$&<wbr>')}</code>`;
 }
 
+/** A tag that a reference gives the image. */
+export interface NamedTag {
+  readonly name: string;
+  /** False for a tag next to a digest: it is only a label, and the registry was not asked about it. */
+  readonly isChecked: boolean;
+}
+
+/** The tags of an image, each once, starting with its own: those that the registry was asked about, and the others. */
+export function tagsOf(
+  image: NamedImage,
+  tags: readonly NamedTag[],
+): { readonly checked: readonly string[]; readonly unchecked: readonly string[] } {
+  const own = image.tag === null ? [] : [{ name: image.tag, isChecked: !isTagUnchecked(image) }];
+  const all = [...own, ...tags];
+  const checked = new Set(all.filter(({ isChecked }) => isChecked).map(({ name }) => name));
+  const unchecked = new Set(all.map(({ name }) => name).filter((name) => !checked.has(name)));
+  return { checked: [...checked], unchecked: [...unchecked] };
+}
+
 /** The number of tags listed with an image. */
 const TAGS_SHOWN = 5;
 
@@ -40,13 +59,27 @@ const TAGS_SHOWN = 5;
  * The name, further tags and the start of the digest: enough to recognise the image. The full digest is in a block
  * that can be copied.
  */
-export function imageCell(image: ImageResult, tags: readonly string[] = []): string {
-  const others = [...new Set(tags)].filter((tag) => tag !== image.tag);
-  const shown = others.slice(0, TAGS_SHOWN).map((tag) => codeCell(`:${tag}`));
-  const left = others.length > TAGS_SHOWN ? [`+${others.length - TAGS_SHOWN}`] : [];
-  const name = [codeCell(shortName(image)), ...shown, ...left].join(' ');
-  const label = isTagUnchecked(image) ? `, tag ${codeCell(`:${image.tag}`)} not checked` : '';
+export function imageCell(image: ImageResult, tags: readonly NamedTag[] = []): string {
+  const { checked, unchecked } = tagsOf(image, tags);
+  const name = [codeCell(shortName(image)), ...tagCells(checked.filter((tag) => tag !== image.tag))].join(' ');
+  const what = unchecked.length === 1 ? 'tag' : 'tags';
+  const label = unchecked.length === 0 ? '' : `, ${what} ${tagCells(unchecked).join(' ')} not checked`;
   return `${name}<br><sub>${digestStart(image.digest)}${label}</sub>`;
+}
+
+function tagCells(tags: readonly string[]): string[] {
+  const shown = tags.slice(0, TAGS_SHOWN).map((tag) => codeCell(`:${tag}`));
+  return tags.length > TAGS_SHOWN ? [...shown, `+${tags.length - TAGS_SHOWN}`] : shown;
+}
+
+/** The number of platforms listed with an image. */
+const PLATFORMS_SHOWN = 8;
+
+/** Up to a few platform names in code cells, each once, and the number of the others. */
+export function platformCells(platforms: readonly { readonly platform: string }[]): string {
+  const names = [...new Set(platforms.map(({ platform }) => platform))];
+  const left = names.length > PLATFORMS_SHOWN ? [`+${names.length - PLATFORMS_SHOWN}`] : [];
+  return [...names.slice(0, PLATFORMS_SHOWN).map(codeCell), ...left].join(', ');
 }
 
 function digestStart(digest: string | null): string {

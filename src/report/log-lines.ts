@@ -1,6 +1,8 @@
-import type { ImageResult, Results, Verdict } from '../domain/results.ts';
-import { NEXT_STEPS } from './next-steps.ts';
+import type { ImageResult, Verdict } from '../domain/results.ts';
+import { countOf, type NamedTag, tagsOf } from './cells.ts';
 import { identityInputs } from './paste-blocks.ts';
+import { type RefusalWords, refusalWords } from './refusal-words.ts';
+import type { SignedImageReport } from './sign-summary.ts';
 import type { ImageDetails, ImageReport } from './verify-details.ts';
 
 /** Lines for the log. Untrusted text is not escaped here: the log's adapter escapes every line. */
@@ -13,11 +15,13 @@ const WORDS: Readonly<Record<Verdict, string>> = {
 };
 
 /** One line per image: what was signed, in which formats, in which log and when. */
-export function signLogLines(results: Results): string[] {
-  return results.images.map((image) => {
-    const name = nameOf(image);
-    if (image.verdict !== 'pass') return `NOT SIGNED ${name}: ${image.reason ?? image.verdict}: ${image.message}`;
-    if (image.signatures.length === 0) return `done ${name}: ${image.message}`;
+export function signLogLines(images: readonly SignedImageReport[]): string[] {
+  return images.map(({ result: image, tags }) => {
+    const name = nameOf(image, tags);
+    // The annotation of the error has the rest.
+    const [message = ''] = image.message.split('\n');
+    if (image.verdict !== 'pass') return `NOT SIGNED ${name}: ${image.reason ?? image.verdict}: ${message}`;
+    if (image.signatures.length === 0) return `done ${name}: ${message}`;
     const isNew = image.signatures.some(({ written }) => written === true);
     const each = image.signatures.map(({ format, log, signedAt, written }) =>
       [
@@ -27,7 +31,7 @@ export function signLogLines(results: Results): string[] {
         ...(signedAt === null ? [] : [signedAt]),
       ].join(', '),
     );
-    return `${isNew ? 'signed' : image.message} ${name} (${each.join('; ')})`;
+    return `${isNew ? 'signed' : message} ${name} (${each.join('; ')})${platformsOf(image, 'signed')}`;
   });
 }
 
@@ -38,6 +42,8 @@ export interface LoggedImage {
   readonly details: readonly string[];
   /** The title of a fold around the details. */
   readonly title: string;
+  /** The requests for signatures and their responses, for a fold. Empty if the image passed. */
+  readonly places: readonly string[];
 }
 
 /** The number of signers per image whose inputs are offered. */
@@ -45,14 +51,32 @@ const OFFERED_MAX = 3;
 
 /** The log lines of each image, in their order. `serverUrl` has no final slash. */
 export function verifyLogLines(images: readonly ImageReport[], serverUrl: string): LoggedImage[] {
-  return images.map(({ result: image, details }) => ({
-    line: `${WORDS[image.verdict]} ${nameOf(image)}: ${image.reason === null ? '' : `${image.reason}: `}${image.message}`,
-    details: image.verdict === 'pass' ? [] : refusalLines(image, details, serverUrl),
-    title: `${WORDS[image.verdict]} ${nameOf(image)}: details`,
-  }));
+  return images.map(({ result: image, details }) => {
+    const name = `${WORDS[image.verdict]} ${nameOf(image, details.tags)}`;
+    const title = `${name}: details`;
+    if (image.verdict === 'pass') {
+      const line = `${name}: ${image.message}${platformsOf(image, 'passed')}`;
+      return { line, details: [], title, places: [] };
+    }
+    const code = image.reason === null ? '' : `${image.reason}: `;
+    // Why nothing was decided about inputs is said once, for the whole run.
+    const words = image.reason === 'INPUT_INVALID' ? undefined : refusalWords(image, details);
+    return {
+      line: `${name}: ${code}${words?.cause ?? image.message}`,
+      details: refusalLines(image, { details, words, serverUrl }),
+      title,
+      places: details.places.map(({ request, status, entries }) => `  ${request}: ${status}, ${entries} listed`),
+    };
+  });
 }
 
-function refusalLines(image: ImageResult, details: ImageDetails, serverUrl: string): string[] {
+interface RefusalContext {
+  readonly details: ImageDetails;
+  readonly words: RefusalWords | undefined;
+  readonly serverUrl: string;
+}
+
+function refusalLines(image: ImageResult, { details, words, serverUrl }: RefusalContext): string[] {
   const nearest = details.signatures[0];
   const findings = (nearest?.findings ?? []).map(
     ({ field, expected, found, ok }) =>
@@ -62,19 +86,32 @@ function refusalLines(image: ImageResult, details: ImageDetails, serverUrl: stri
     verified === undefined ? [] : [`  signed by ${verified.subject}, issuer ${verified.issuer}`],
   );
   const hints = (nearest?.hints ?? []).map((hint) => `  ${hint}`);
-  const places = details.places.map(
-    ({ request, status, entries }) => `  checked ${request}: ${status}, ${entries} listed`,
+  const platforms = (image.platforms ?? []).map(
+    ({ platform, verdict, reason }) =>
+      `  platform ${platform}: ${WORDS[verdict]}${reason === null ? '' : ` ${reason}`}`,
   );
-  const advice = details.hint ?? (image.reason === null ? undefined : NEXT_STEPS[image.reason].doThis);
+  const cure = words?.cure.split('\n').map((line, index) => (index === 0 ? `  What to do: ${line}` : `    ${line}`));
   return [
+    ...(cure ?? []),
+    // The detail of a mismatch is the list of its fields.
+    ...(words?.detail === undefined || findings.length > 0 ? [] : [`  ${words.detail}`]),
     ...findings,
     ...new Set(signers),
     ...hints,
-    ...places,
-    ...(advice === undefined ? [] : [`  What to do: ${advice}`]),
+    ...platforms,
     ...offeredLines(details, serverUrl),
   ];
 }
+
+/** `; 2 platforms passed: linux/amd64, linux/arm64`, or nothing. */
+function platformsOf({ platforms = [] }: ImageResult, done: string): string {
+  const names = [...new Set(platforms.map(({ platform }) => platform))];
+  const shown = names.slice(0, PLATFORMS_SHOWN).join(', ');
+  const more = names.length > PLATFORMS_SHOWN ? ` and ${names.length - PLATFORMS_SHOWN} more` : '';
+  return names.length === 0 ? '' : `; ${countOf(platforms.length, 'platform')} ${done}: ${shown}${more}`;
+}
+
+const PLATFORMS_SHOWN = 20;
 
 /** Inputs ready to paste, for readers who have no summary. They contain only harmless characters. */
 function offeredLines(details: ImageDetails, serverUrl: string): string[] {
@@ -91,8 +128,15 @@ function offeredLines(details: ImageDetails, serverUrl: string): string[] {
     ]);
 }
 
-/** Digest and tag: people know the tag, but the digest is what was checked. */
-function nameOf(image: ImageResult): string {
+/** Digest and every tag: people know the tags, but the digest is what was checked. */
+function nameOf(image: ImageResult, tags: readonly NamedTag[]): string {
+  const { checked, unchecked } = tagsOf(image, tags);
   if (image.resolved === null) return image.reference;
-  return image.tag === null ? image.resolved : `${image.resolved} (tag ${image.tag})`;
+  const parts = [
+    ...(checked.length === 0 ? [] : [`${checked.length === 1 ? 'tag' : 'tags'} ${checked.join(', ')}`]),
+    ...(unchecked.length === 0
+      ? []
+      : [`${unchecked.length === 1 ? 'tag' : 'tags'} not checked: ${unchecked.join(', ')}`]),
+  ];
+  return parts.length === 0 ? image.resolved : `${image.resolved} (${parts.join('; ')})`;
 }

@@ -2,7 +2,19 @@ import type { CodedError } from '../coded-error.ts';
 import type { ImageResult, SignatureResult } from '../domain/results.ts';
 import type { CertificateIdentity } from '../domain/signature/facts.ts';
 import { admissionPolicyBlocks } from './admission-policies.ts';
-import { countOf, folded, imageCell, logCell, logName, PUBLIC_LOG, shortName, tableOf, timeCell } from './cells.ts';
+import {
+  countOf,
+  folded,
+  imageCell,
+  logCell,
+  logName,
+  type NamedTag,
+  PUBLIC_LOG,
+  platformCells,
+  shortName,
+  tableOf,
+  timeCell,
+} from './cells.ts';
 import { errorSection, reasonLink } from './error-text.ts';
 import { markdownBlock, markdownCode, markdownProse, markdownText } from './escape.ts';
 import { cosignCommandBlock, type TrustUsed, verifyStepBlock } from './paste-blocks.ts';
@@ -12,7 +24,7 @@ import { signerRows } from './signer-rows.ts';
 export interface SignedImageReport {
   readonly result: ImageResult;
   /** Every tag given for it. */
-  readonly tags: readonly string[];
+  readonly tags: readonly NamedTag[];
 }
 
 export interface SignReport {
@@ -136,7 +148,7 @@ function imageRow({ result: image, tags }: SignedImageReport, troubleshootingUrl
   return [name, signatureCell(image), entries.join('<br>') || '–', timeCell(signatures[0]?.signedAt ?? null)];
 }
 
-/** `✅ new: bundle, legacy`, and the number of platforms, because each has its own signatures. */
+/** `✅ new: bundle, legacy`, and the platforms, because each has its own signatures. */
 function signatureCell(image: ImageResult): string {
   const formats = (wanted: boolean): string[] => [
     ...new Set(image.signatures.filter((one) => isNew(one) === wanted).map((one) => one.format)),
@@ -146,7 +158,9 @@ function signatureCell(image: ImageResult): string {
   const lines = [
     ...(made.length > 0 ? [`✅ new: ${made.join(', ')}`] : []),
     ...(found.length > 0 ? [`☑️ already signed: ${found.join(', ')}`] : []),
-    ...(image.platforms === undefined ? [] : [`and ${countOf(image.platforms.length, 'platform')}`]),
+    ...(image.platforms === undefined
+      ? []
+      : [`<sub>and ${countOf(image.platforms.length, 'platform')}: ${platformCells(image.platforms)}</sub>`]),
   ];
   return lines.join('<br>') || '✅ done';
 }

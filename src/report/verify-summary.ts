@@ -1,6 +1,16 @@
 import type { CodedError } from '../coded-error.ts';
 import type { ImageResult, Verdict } from '../domain/results.ts';
-import { codeCell, countOf, folded, imageCell, shortName, tableOf, timeCell, VERDICT_SIGNS } from './cells.ts';
+import {
+  codeCell,
+  countOf,
+  folded,
+  imageCell,
+  platformCells,
+  shortName,
+  tableOf,
+  timeCell,
+  VERDICT_SIGNS,
+} from './cells.ts';
 import { errorSection, reasonLink } from './error-text.ts';
 import { markdownBlock, markdownCode, markdownProse, markdownText } from './escape.ts';
 import { refusalSection } from './refusal-section.ts';
@@ -101,7 +111,12 @@ function tables(rows: readonly ImageReport[], troubleshootingUrl: string | undef
 
 function imageRow({ result: image, details }: ImageReport, troubleshootingUrl: string | undefined): string[] {
   const reason = image.reason === null ? [] : [reasonLink(image.reason, troubleshootingUrl)];
-  const verdict = [`${VERDICT_SIGNS[image.verdict]} ${WORDS[image.verdict]}`, ...reason].join('<br>');
+  const { platforms = [] } = image;
+  const alsoPassed =
+    image.verdict === 'pass' && platforms.length > 0
+      ? [`<sub>and ${countOf(platforms.length, 'platform')}: ${platformCells(platforms)}</sub>`]
+      : [];
+  const verdict = [`${VERDICT_SIGNS[image.verdict]} ${WORDS[image.verdict]}`, ...reason, ...alsoPassed].join('<br>');
   const accepted = image.signatures.find((signature) => signature.verdict === 'accepted');
   const signer = accepted ?? image.signatures[0];
   return [

@@ -151,6 +151,8 @@ export function signatureDetails(over: Partial<SignatureDetails> = {}): Signatur
 export function details(over: Partial<ImageDetails> = {}): ImageDetails {
   return {
     tags: [],
+    platform: undefined,
+    search: { repository: 'ghcr.io/acme/app', isRedirected: false, format: 'any', waited: true },
     signatures: [signatureDetails()],
     others: [],
     places: [{ request: `GET /v2/acme/app/referrers/${DIGEST}`, status: 200, entries: 1 }],

@@ -23,6 +23,7 @@ import {
   results,
   signature,
   signatureDetails,
+  signed,
   TROUBLE,
 } from './report-samples.ts';
 
@@ -199,7 +200,7 @@ test('the log of a sign run has one line an image', () => {
   const ENTRY = 'entry 123456 in https://rekor.sigstore.dev, 2026-11-22T10:00:00.000Z';
   expect(
     signLogLines(
-      results(
+      signed(
         image({
           signatures: [signature({ written: true }), signature({ format: 'legacy', written: false, log: null })],
         }),

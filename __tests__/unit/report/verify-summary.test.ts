@@ -133,7 +133,9 @@ test('an image without reason, digest, places or signer is shown as such', () =>
 
 test('a tag beside a digest is not said to be verified', () => {
   const labelled = image({ reference: `ghcr.io/acme/app:prod@${DIGEST}`, tag: 'prod' });
-  const text = verifySummary(verifyReport({ images: [reported(labelled, { tags: ['prod'] })] }));
+  const text = verifySummary(
+    verifyReport({ images: [reported(labelled, { tags: [{ name: 'prod', isChecked: false }] })] }),
+  );
   expect(text).toMatch(/^## ✅ Verified: <code>ghcr\.io\/acme\/app<\/code> is signed/);
   expect(text).toContain(', tag <code>&#58;prod</code> not checked</sub>');
   expect(text).not.toContain('app:prod');

@@ -28,6 +28,9 @@ const PULL = 'refs/pull/';
 /** The fields of the findings of rule 3, and of rule 4 for a trigger. */
 export const REPOSITORY_OF_SUBJECT = 'repository of the subject';
 export const BUILD_TRIGGER = 'claims build-trigger';
+/** What the findings of rule 4 expect. An input with the same field expects a value instead. */
+export const NO_PULL_REF = `no ref under ${PULL} (pull-request code) unless named explicitly`;
+export const NO_OUTSIDER_TRIGGER = 'no trigger that any account can cause, unless a claims line names it';
 
 /**
  * Checks identity rules 1 and 2 for each pair: it names a signer and an issuer, and has exactly one issuer, compared
@@ -93,12 +96,7 @@ function checkPullRef({ claims, subject }: CertificateIdentity, requirement: Pai
     (one) => one?.startsWith(PULL) === true && !isNamed(one),
   );
   if (ref === undefined) return undefined;
-  return {
-    field: 'source-ref',
-    expected: `no ref under ${PULL} (pull-request code) unless named explicitly`,
-    found: ref,
-    ok: false,
-  };
+  return { field: 'source-ref', expected: NO_PULL_REF, found: ref, ok: false };
 }
 
 function checkTrigger({ claims }: CertificateIdentity, requirement: PairRequirement): Finding | undefined {
@@ -109,6 +107,5 @@ function checkTrigger({ claims }: CertificateIdentity, requirement: PairRequirem
     ...(requirement.claims.get('github-workflow-trigger') ?? []),
   ];
   if (named.includes(trigger)) return undefined;
-  const expected = 'no trigger that any account can cause, unless a claims line names it';
-  return { field: BUILD_TRIGGER, expected, found: trigger, ok: false };
+  return { field: BUILD_TRIGGER, expected: NO_OUTSIDER_TRIGGER, found: trigger, ok: false };
 }

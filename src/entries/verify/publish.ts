@@ -8,6 +8,7 @@ import { createRetryBudget } from '../../http/retry-budget.ts';
 import { cutMarkdown } from '../../report/cut-markdown.ts';
 import { errorText } from '../../report/error-text.ts';
 import { type LoggedImage, verifyLogLines } from '../../report/log-lines.ts';
+import { refusalWords } from '../../report/refusal-words.ts';
 import { identityOutput } from '../../report/results.ts';
 import { skippedEntryLines } from '../../report/skipped-entries.ts';
 import type { ImageReport } from '../../report/verify-details.ts';
@@ -44,8 +45,7 @@ export async function publishVerify(
     request.identity.kind === 'no-identity'
       ? new CodedError('INPUT_INVALID', noSignerText(request.identity.problem), { hint: NO_IDENTITY_HINT })
       : undefined;
-  const withoutIdentity = noIdentity === undefined ? undefined : NO_SIGNER;
-  const reported = imageReports(images, { mode: request.mode, withoutIdentity });
+  const reported = imageReports(images, request, noIdentity === undefined ? undefined : NO_SIGNER);
   const results = verifyResults(reported.map(({ result }) => result));
   const verdict = worstVerdict(results);
 
@@ -63,7 +63,7 @@ export async function publishVerify(
   const markdown = verifySummary({
     images: reported,
     verdict,
-    // The log already contains notices such as "tag not checked".
+    // The log already contains the notices.
     notes: [...request.warnings, ...request.notices, ...notes],
     skipped: [...request.skipped, ...besides],
     error: noIdentity,
@@ -163,20 +163,26 @@ async function writeSummary(run: RunEnvironment, markdown: string): Promise<void
 /** The maximum number of refused images whose details are not folded in the log. */
 const OPEN_MAX = 3;
 
-/** Logs one line per image. The details of a few refusals follow their lines; those of many are folded below. */
+/**
+ * Logs one line per image. The details of a few refusals follow their lines; those of many are folded below. Where the
+ * action looked is always folded, below the rest.
+ */
 function logImages(run: RunEnvironment, images: readonly LoggedImage[]): void {
   const isFolded = images.filter(({ details }) => details.length > 0).length > OPEN_MAX;
   for (const { line, details } of images) {
     run.log.info(line);
     if (!isFolded) for (const detail of details) run.log.info(detail);
   }
-  if (!isFolded) return;
-  for (const { title, details } of images) {
-    if (details.length === 0) continue;
-    run.log.group(title);
-    for (const detail of details) run.log.info(detail);
-    run.log.endGroup();
-  }
+  if (isFolded) for (const { title, details } of images) logFold(run, title, details);
+  const places = images.flatMap(({ line, places: looked }) => (looked.length === 0 ? [] : [line, ...looked]));
+  logFold(run, 'Where the action looked for signatures of images that did not pass', places);
+}
+
+function logFold(run: RunEnvironment, title: string, lines: readonly string[]): void {
+  if (lines.length === 0) return;
+  run.log.group(title);
+  for (const line of lines) run.log.info(line);
+  run.log.endGroup();
 }
 
 /** GitHub shows ten annotations of a step, so refusals come first, then errors, then allowed images. */
@@ -187,11 +193,11 @@ function annotateImages(run: RunEnvironment, images: readonly ImageReport[]): vo
   for (const verdict of ANNOTATED) {
     for (const { result, details } of images) {
       if (result.verdict !== verdict) continue;
-      const { reference, reason, message } = result;
+      const { reference, reason } = result;
+      const { cause, cure, detail } = refusalWords(result, details);
+      const message = detail === undefined ? cause : `${cause}\n${detail}`;
       const text =
-        reason === null
-          ? { title: verdict, lines: [message] }
-          : errorText({ code: reason, message, hint: details.hint }, troubleshootingUrl);
+        reason === null ? { lines: [message] } : errorText({ code: reason, message, hint: cure }, troubleshootingUrl);
       run.annotate({
         level: verdict === 'allowed' ? 'warning' : 'error',
         title: `Countersign: ${reference}: ${reason ?? verdict}`,
