@@ -28,8 +28,16 @@ export interface Problem {
   readonly hint?: string | undefined;
 }
 
+/** Where the documentation of this action is. */
+export interface HelpPages {
+  /** docs/troubleshooting.md of this version, if known. */
+  readonly troubleshootingUrl: string | undefined;
+  /** On a server other than github.com: the repository that has the same page if the server has its own copy. */
+  readonly copy: string | undefined;
+}
+
 /** Describes a problem by its message and its hint, or by the general advice for its code if it has no hint. */
-export function errorText(problem: Problem, troubleshootingUrl: string | undefined): ErrorText {
+export function errorText(problem: Problem, { troubleshootingUrl, copy }: HelpPages): ErrorText {
   const { code, hint } = problem;
   // The log shows only the message of an annotation, not its title, so the code goes into both.
   const message = shown(`${code}: ${problem.message}`, MESSAGE_MAX);
@@ -40,6 +48,9 @@ export function errorText(problem: Problem, troubleshootingUrl: string | undefin
       ...message.lines,
       ...advice.lines,
       ...(troubleshootingUrl === undefined ? [] : [`See ${troubleshootingUrl}#${anchorOf(code)}`]),
+      ...(troubleshootingUrl === undefined || copy === undefined
+        ? []
+        : [`(If this server has its own copy of the action: docs/troubleshooting.md of ${copy})`]),
     ],
     isCut: message.isCut || advice.isCut,
   };

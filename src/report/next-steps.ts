@@ -140,8 +140,8 @@ export const NEXT_STEPS: Readonly<Record<Reason, NextStep>> = {
       'Add `id-token: write` to the permissions of the job, and of the job that calls it. Pull requests from forks never get a token.',
   },
   PUBLIC_LOG_REFUSED: {
-    meaning: 'The repository is not public, and signing would publish its names in a public log.',
-    doThis: 'Choose `instance: public-good` or `instance: github`.',
+    meaning: 'Signing would publish the names of this repository in a public log.',
+    doThis: 'Choose where to sign with `instance`, or with `signing-config` and `trusted-root`.',
   },
   SELF_VERIFICATION_FAILED: {
     meaning: 'The new signature does not verify, so it was not published.',

@@ -3,7 +3,7 @@ import { codeCell, countOf, folded, shortName, tableOf, VERDICT_SIGNS } from './
 import { hintMarkdown, reasonLink } from './error-text.ts';
 import { markdownCode, markdownProse, markdownText } from './escape.ts';
 import { identityInputsBlock } from './paste-blocks.ts';
-import { refusalWords } from './refusal-words.ts';
+import { OTHERS_SHOWN, refusalWords } from './refusal-words.ts';
 import type { ImageDetails, ImageReport, SignatureDetails } from './verify-details.ts';
 
 /** The number of signatures, artifacts and signers listed per image. */
@@ -34,8 +34,10 @@ export function refusalSection(
     const title = others.length === 1 ? 'Another signature' : `${others.length} other signatures`;
     parts.push(folded(title, ...others.flatMap((group) => signatureParts(group, ''))));
   }
-  if (details.others.length > 0) {
-    const listed = [...new Set(details.others)].slice(0, LISTED_MAX).map(markdownCode).join(', ');
+  const kinds = new Set(details.others);
+  // The cause of NO_SIGNATURE already names a few.
+  if (kinds.size > (image.reason === 'NO_SIGNATURE' ? OTHERS_SHOWN : 0)) {
+    const listed = [...kinds].slice(0, LISTED_MAX).map(markdownCode).join(', ');
     parts.push(`Also attached, but not an image signature: ${listed}`);
   }
   if (image.sources.length > 1) {

@@ -32,11 +32,39 @@ export function refusalWords(image: Pick<ImageResult, 'reason' | 'message'>, det
     const rest = more > 0 ? [`${more} more ${more === 1 ? 'value differs' : 'values differ'}.`] : [];
     return {
       cause: `${where}${[...words.map(({ cause }) => cause), ...rest].join(' ')}`,
-      cure: details.hint ?? [...new Set(words.map(({ cure }) => cure))].join(' '),
+      cure: details.hint ?? cureFor(unmet, words),
       detail: message,
     };
   }
   return { cause: `${where}${meaning}`, cure: details.hint ?? doThis, detail: message };
+}
+
+/** One sentence for several inputs that a change of this step would meet; otherwise one line each. */
+function cureFor(unmet: readonly Finding[], words: readonly Words[]): string {
+  const inputs = [...new Set(unmet.map(inputOf))];
+  const isSigner = unmet.every((one) => SIGNER_INPUTS.includes(inputOf(one)) && !isRule(one));
+  if (inputs.length > 1 && isSigner) return ifRight('this signer', inputs.map((input) => `\`${input}\``).join(' and '));
+  return [...new Set(words.map(({ cure }) => cure))].join('\n');
+}
+
+/** The inputs about the signer. */
+const SIGNER_INPUTS: readonly string[] = [
+  'certificate-identity',
+  'certificate-identity-regexp',
+  'certificate-oidc-issuer',
+  'certificate-oidc-issuer-regexp',
+  'signer-workflow',
+  'source-repository',
+  'workflow',
+  'source-ref',
+  'claims',
+];
+
+const inputOf = ({ field }: Finding): string => field.split(' ')[0] ?? field;
+
+/** True for a finding of identity rule 3 or 4, which no input asked for. */
+function isRule({ field, expected }: Finding): boolean {
+  return field === REPOSITORY_OF_SUBJECT || expected === NO_PULL_REF || expected === NO_OUTSIDER_TRIGGER;
 }
 
 /** The number of unmet rules that are put into words. All of them are listed field by field. */
@@ -50,41 +78,45 @@ function unsigned({ platform, search, others, hint }: ImageDetails): RefusalWord
     ? ` in ${search.repository}, where \`signature-repository\` says that signatures are`
     : ` in ${search.repository}`;
   const signed = platform?.isIndexSigned === true ? ' The index itself is signed, but `recursive` asks for both.' : '';
-  const kinds = [...new Set(others)].slice(0, OTHERS_SHOWN).map(cut).join(', ');
-  const beside = others.length === 0 ? '' : ` Only other artifacts are attached, which do not count: ${kinds}.`;
+  const kinds = [...new Set(others)];
+  const more = kinds.length > OTHERS_SHOWN ? ` and ${kinds.length - OTHERS_SHOWN} more` : '';
+  const beside =
+    kinds.length === 0
+      ? ''
+      : ` What is attached is no image signature: ${kinds.slice(0, OTHERS_SHOWN).map(cut).join(', ')}${more}.`;
   return {
     cause: `No signature was found for ${digest}${place}.${signed}${beside}`,
-    cure: hint ?? cureUnsigned(platform, search),
+    cure: hint ?? listed(curesUnsigned(platform, search)),
     detail: undefined,
   };
 }
 
-const OTHERS_SHOWN = 3;
+/** The number of attached artifacts that the cause of NO_SIGNATURE names. */
+export const OTHERS_SHOWN = 3;
 
-function cureUnsigned(platform: ImageDetails['platform'], search: ImageDetails['search']): string {
-  const cures: string[] = [];
-  if (platform?.isIndexSigned === true) {
-    cures.push(
-      'Sign with `recursive: true`, which also signs every platform image. If the signature of the index is enough for you, remove `recursive` from this step.',
-    );
-  } else {
-    cures.push(
-      'Check that the workflow that built this image also signed it after the push, and that it signed this digest: the tag may have moved since.',
-    );
-    if (platform !== undefined) cures.push('Sign with `recursive: true`, which also signs every platform image.');
-  }
-  if (search.isRedirected) {
-    cures.push(
-      'Check that the sign step stores its signatures in the same `signature-repository`. If they are beside the image, remove the input from this step.',
-    );
-  }
-  if (search.format !== 'any') {
-    cures.push(
-      `This step looks only for signatures of \`format: ${search.format}\`. Remove \`format\` to look for both.`,
-    );
-  }
-  if (!search.waited) cures.push('If it was signed a moment ago, set `wait-for: 30s`.');
-  return cures.join(' ');
+/** The likeliest first. */
+function curesUnsigned(platform: ImageDetails['platform'], search: ImageDetails['search']): string[] {
+  const sameRepository =
+    'Check that the sign step stores its signatures in the same `signature-repository`. If they are beside the image, remove the input from this step.';
+  const recursive = 'Sign with `recursive: true`, which also signs every platform image.';
+  const isSigned =
+    'Check that the workflow that built this image also signed it after the push, and that it signed this digest: the tag may have moved since.';
+  const bothFormats = `This step looks only for signatures of \`format: ${search.format}\`. Remove \`format\` to look for both.`;
+  const index =
+    platform?.isIndexSigned === true
+      ? [`${recursive} If the signature of the index is enough for you, remove \`recursive\` from this step.`]
+      : [...(search.isRedirected ? [sameRepository] : []), isSigned, ...(platform === undefined ? [] : [recursive])];
+  return [
+    ...index,
+    ...(search.format === 'any' ? [] : [bothFormats]),
+    ...(search.waited ? [] : ['If it was signed a moment ago, set `wait-for: 30s`.']),
+  ];
+}
+
+function listed(cures: readonly string[]): string {
+  return cures.length === 1
+    ? cures.join('')
+    : ['Check, the likeliest first:', ...cures.map((cure) => `- ${cure}`)].join('\n');
 }
 
 // ── a signer, or a signature, other than the expected one ───────────────────────────────────────
@@ -96,8 +128,8 @@ function wordsFor(finding: Finding): Words {
   if (field === REPOSITORY_OF_SUBJECT) return calledWorkflow(finding);
   if (expected === NO_PULL_REF) return pullRequestCode(finding);
   if (expected === NO_OUTSIDER_TRIGGER) return outsiderTrigger(finding);
-  const [input = field, ...rest] = field.split(' ');
-  const key = rest.join(' ');
+  const input = inputOf(finding);
+  const key = field.slice(input.length + 1);
   switch (input) {
     case 'certificate-oidc-issuer':
     case 'certificate-oidc-issuer-regexp':
@@ -108,7 +140,7 @@ function wordsFor(finding: Finding): Words {
     case 'certificate-identity-regexp':
       return {
         cause: `Signed by ${shown(finding.found)}, which the pattern in \`${input}\` does not accept.`,
-        cure: ifRight('this signer', input),
+        cure: ifRight('this signer', `\`${input}\``),
       };
     case 'source-repository':
     case 'workflow':
@@ -124,8 +156,8 @@ function wordsFor(finding: Finding): Words {
 }
 
 /** The cure for a signer that is not the one expected. */
-function ifRight(what: string, input: string): string {
-  return `If ${what} may sign this image, change \`${input}\` in this step. Otherwise do not deploy the image, and find out who pushed it.`;
+function ifRight(what: string, inputs: string): string {
+  return `If ${what} may sign this image, change ${inputs} in this step. Otherwise do not deploy the image, and find out who pushed it.`;
 }
 
 function wrongIssuer(input: string, { expected, found }: Finding): Words {
@@ -158,7 +190,7 @@ const ISSUERS: readonly (readonly [RegExp, string])[] = [
 
 /** Compares two workflow URIs part by part, and says the first part that differs. */
 function wrongSigner(input: string, { expected, found }: Finding): Words {
-  const cure = ifRight('this signer', input);
+  const cure = ifRight('this signer', `\`${input}\``);
   const plain = { cause: `Signed by ${shown(found)}; this step allows only ${cut(expected)}.`, cure };
   if (found === undefined || expected.includes(' or ')) return plain;
   const signer = partsOf(found);
@@ -216,8 +248,8 @@ function withoutFolder(one: string, other: string): readonly [string, string] {
 
 function wrongSource(input: 'source-repository' | 'workflow' | 'source-ref', { expected, found }: Finding): Words {
   const cure = {
-    'source-repository': ifRight('that repository', input),
-    workflow: ifRight('that workflow', input),
+    'source-repository': ifRight('that repository', `\`${input}\``),
+    workflow: ifRight('that workflow', `\`${input}\``),
     'source-ref':
       'If images from there may pass, add it to `source-ref` in this step. Otherwise build and sign the image on a branch or tag that is allowed.',
   }[input];

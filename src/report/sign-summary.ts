@@ -15,7 +15,7 @@ import {
   tableOf,
   timeCell,
 } from './cells.ts';
-import { errorSection, reasonLink } from './error-text.ts';
+import { errorSection, type HelpPages, reasonLink } from './error-text.ts';
 import { markdownBlock, markdownCode, markdownProse, markdownText } from './escape.ts';
 import { cosignCommandBlock, type TrustUsed, verifyStepBlock } from './paste-blocks.ts';
 import { signerRows } from './signer-rows.ts';
@@ -46,12 +46,10 @@ export interface SignReport {
 }
 
 /** The name under which the workflow uses this action. */
-export interface ActionNames {
+export interface ActionNames extends HelpPages {
   /** `acme/countersign`. */
   readonly repository: string;
   readonly ref: string;
-  /** docs/troubleshooting.md of this version, if known. */
-  readonly troubleshootingUrl: string | undefined;
 }
 
 /** Limits: rows shown before the rest is folded, rows in total, errors explained, log entries per image. */

@@ -120,7 +120,7 @@ export function signReport(over: Partial<SignReport> = {}): SignReport {
     skipped: [],
     warnings: [],
     errors: [],
-    action: { repository: 'acme/countersign', ref: 'v1', troubleshootingUrl: TROUBLE },
+    action: { repository: 'acme/countersign', ref: 'v1', troubleshootingUrl: TROUBLE, copy: undefined },
     ...over,
   };
 }

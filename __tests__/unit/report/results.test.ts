@@ -154,9 +154,11 @@ test.each([
   expect(notice ?? '').not.toContain(subject);
 });
 
+const HELP = { troubleshootingUrl: TROUBLE, copy: undefined };
+
 test('an error reads the same everywhere: what happened, what to do, where to read on', () => {
   const error = new CodedError('REGISTRY_DENIED', 'PUT … returned 403\nsecond line', { hint: 'Add packages: write' });
-  expect(errorText(error, TROUBLE)).toEqual({
+  expect(errorText(error, HELP)).toEqual({
     title: `REGISTRY_DENIED: ${NEXT_STEPS.REGISTRY_DENIED.meaning}`,
     lines: [
       'REGISTRY_DENIED: PUT … returned 403',
@@ -166,9 +168,15 @@ test('an error reads the same everywhere: what happened, what to do, where to re
     ],
     isCut: false,
   });
-  expect(errorText(new CodedError('LOG_INVALID', 'm'), undefined).lines).toEqual([
+  const local = { troubleshootingUrl: undefined, copy: undefined };
+  expect(errorText(new CodedError('LOG_INVALID', 'm'), local).lines).toEqual([
     'LOG_INVALID: m',
     NEXT_STEPS.LOG_INVALID.doThis,
+  ]);
+  const elsewhere = { ...HELP, copy: 'acme/countersign on https://ghes.example' };
+  expect(errorText(error, elsewhere).lines.slice(-2)).toEqual([
+    `See ${TROUBLE}#registry_denied`,
+    '(If this server has its own copy of the action: docs/troubleshooting.md of acme/countersign on https://ghes.example)',
   ]);
 });
 
@@ -179,7 +187,7 @@ test.each([
   ['what is broken up so that it commands nothing', '##['.repeat(3_000)],
 ])('an annotation of %s has room for advice and link', (_what, message) => {
   const hint = 'Add packages: write';
-  const text = errorText(new CodedError('REGISTRY_DENIED', message, { hint }), TROUBLE);
+  const text = errorText(new CodedError('REGISTRY_DENIED', message, { hint }), HELP);
   expect(text.isCut).toBe(true);
   let written = '';
   const writer = createCommandWriter((part) => {
@@ -222,7 +230,7 @@ test('the log of a sign run has one line an image', () => {
   ]);
 });
 
-test('the log of a verify run has one line an image, and for a refusal each field and place', () => {
+test('the log of a verify run has one line an image, and for a refusal its cause, its cure and each field', () => {
   const hinted = { signatures: [signatureDetails({ hints: ['a hint'] })], hint: 'Do that' };
   const undecided = image({ verdict: 'error', reason: null, message: 'm' });
   const logged = verifyLogLines(
@@ -236,23 +244,26 @@ test('the log of a verify run has one line an image, and for a refusal each fiel
   );
   const lines = logged.flatMap(({ line, details: more }) => [line, ...more]);
   expect(lines[0]).toBe(`PASS ghcr.io/acme/app@${DIGEST} (tag 1.2): signed`);
-  expect(lines[1]).toContain('REFUSED ghcr.io/acme/app@');
-  expect(lines[2]).toBe(
+  expect(lines[1]).toBe(
+    `REFUSED ghcr.io/acme/app@${DIGEST} (tag 1.2): IDENTITY_MISMATCH: Signed by a run of eve/app; this step allows only ` +
+      'acme/app. The certificate has no claim deployment-environment; this step requires prod.',
+  );
+  expect(lines[2]).toBe('  What to do: Do that');
+  expect(lines[3]).toBe(
     '  MISMATCH source-repository: expected "https://github.com/acme/app", found "https://github.com/eve/app"',
   );
-  expect(lines[3]).toContain('found nothing');
-  expect(lines[4]).toMatch(/^ {2}ok {7}issuer/);
-  expect(lines[5]).toBe(`  signed by ${IDENTITY.subject}, issuer ${IDENTITY.issuer}`);
-  expect(lines[6]).toBe('  a hint');
-  expect(lines[7]).toContain('  checked GET /v2/');
-  expect(lines[8]).toBe('  What to do: Do that');
-  expect(lines.slice(9, 13)).toEqual([
+  expect(lines[4]).toContain('found nothing');
+  expect(lines[5]).toMatch(/^ {2}ok {7}issuer/);
+  expect(lines[6]).toBe(`  signed by ${IDENTITY.subject}, issuer ${IDENTITY.issuer}`);
+  expect(lines[7]).toBe('  a hint');
+  expect(logged[1]?.places).toEqual([`  GET /v2/acme/app/referrers/${DIGEST}: 200, 1 listed`]);
+  expect(lines.join()).not.toContain('GET /v2/');
+  expect(lines.slice(8, 12)).toEqual([
     '  Inputs that would accept this signer; pasting them means trusting it:',
     '    source-repository: acme/app',
     '    workflow: .github/workflows/release.yml',
     '    source-ref: refs/heads/main',
   ]);
   expect(lines.filter((line) => line.includes('Inputs that would accept'))).toHaveLength(1);
-  expect(lines.at(-2)).toBe(`  What to do: ${NEXT_STEPS.IDENTITY_MISMATCH.doThis}`);
-  expect(lines.at(-1)).toBe(`NOT DECIDED ghcr.io/acme/app@${DIGEST} (tag 1.2): m`);
+  expect(lines.at(-2)).toBe(`NOT DECIDED ghcr.io/acme/app@${DIGEST} (tag 1.2): m`);
 });

@@ -66,7 +66,11 @@ test('failures stand above passes, with expected and found side by side and the 
   );
   expect(text).toContain('| ❌ claims deployment-environment | <code>prod</code> | *nothing* |');
   expect(text).toContain('| ✅ issuer |');
-  expect(text).toContain('**What to do:** Compare expected and found');
+  expect(text).toContain('Signed by a run of eve/app&#59; this step allows only acme/app.');
+  expect(text).toContain(
+    '**What to do:** If this signer may sign this image, change <code>source-repository</code> and <code>claims</code> in this step.',
+  );
+  expect(text.indexOf('**What to do:**')).toBeLessThan(text.indexOf('| Bundle | Expected | Found |'));
   expect(text).toContain('troubleshooting.md#identity_mismatch');
 });
 

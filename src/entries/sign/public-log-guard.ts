@@ -26,11 +26,11 @@ export function refusePublicLog(trust: TrustOrigin, visibility: GithubContext['v
  */
 export function refuseForeignServer(trust: TrustOrigin, serverUrl: string): void {
   if (!isAuto(trust) || isGithubCom(serverUrl)) return;
-  const isTenant = /^https:\/\/[a-z0-9-]+\.ghe\.com$/i.test(serverUrl);
+  const tenant = /^https:\/\/([a-z0-9-]+\.ghe\.com)$/.exec(serverUrl)?.[1];
   throw new CodedError(
     'PUBLIC_LOG_REFUSED',
     `this job runs on ${serverUrl}, not on github.com, and the public-good Sigstore accepts no id-token from there. ${WOULD_PUBLISH}`,
-    { hint: ['Choose one:', ...(isTenant ? [TENANT] : []), OWN, MIRROR].join('\n') },
+    { hint: ['Choose one:', ...(tenant === undefined ? [] : [tenantChoice(tenant)]), OWN, MIRROR].join('\n') },
   );
 }
 
@@ -53,6 +53,11 @@ const GITHUB =
 const OWN =
   '- `signing-config` and `trusted-root` name a private Sigstore. Every verifier then needs the same trusted root.';
 const MIRROR = '- `tuf-mirror` and `tuf-root` name the TUF repository of a private Sigstore.';
-const TENANT =
-  '- `signing-config` and `trusted-root` name the Sigstore of this ghe.com tenant. `gh attestation trusted-root` prints ' +
-  'the trusted root. The signing config names `fulcio.TENANT.ghe.com` and `timestamp.TENANT.ghe.com`.';
+
+/** A ghe.com tenant has its own Sigstore, whose trust domain the runner does not provide (sigstore/trust). */
+function tenantChoice(host: string): string {
+  return (
+    `- \`signing-config\` and \`trusted-root\` name the Sigstore of ${host}. \`gh attestation trusted-root\` prints the ` +
+    `trusted root. The services for the signing config are fulcio.${host} and timestamp.${host}.`
+  );
+}

@@ -189,15 +189,14 @@ function logFold(run: RunEnvironment, title: string, lines: readonly string[]): 
 const ANNOTATED: readonly Verdict[] = ['fail', 'error', 'allowed'];
 
 function annotateImages(run: RunEnvironment, images: readonly ImageReport[]): void {
-  const { troubleshootingUrl } = actionNames(run);
+  const help = actionNames(run);
   for (const verdict of ANNOTATED) {
     for (const { result, details } of images) {
       if (result.verdict !== verdict) continue;
       const { reference, reason } = result;
       const { cause, cure, detail } = refusalWords(result, details);
       const message = detail === undefined ? cause : `${cause}\n${detail}`;
-      const text =
-        reason === null ? { lines: [message] } : errorText({ code: reason, message, hint: cure }, troubleshootingUrl);
+      const text = reason === null ? { lines: [message] } : errorText({ code: reason, message, hint: cure }, help);
       run.annotate({
         level: verdict === 'allowed' ? 'warning' : 'error',
         title: `Countersign: ${reference}: ${reason ?? verdict}`,
