@@ -9,15 +9,37 @@ export const PUBLIC_LOG = 'https://rekor.sigstore.dev';
 
 type NamedImage = Pick<ImageResult, 'repository' | 'tag' | 'reference'>;
 
-/** True for a tag next to a digest: it is only a label, and the registry was not asked about it. */
-function isTagUnchecked({ tag, reference }: NamedImage): boolean {
-  return tag !== null && reference.includes('@');
+/** A tag that a reference gives the image. */
+export interface NamedTag {
+  readonly name: string;
+  /** False for a tag next to a digest: it is only a label, and the registry was not asked about it. */
+  readonly isChecked: boolean;
+}
+
+/**
+ * The tags of an image, each once, starting with its own: those that the registry was asked about, and the others.
+ * Without an entry in `tags`, the reference tells about its own tag; the digest may also be an input of its own.
+ */
+export function tagsOf(
+  { tag, reference }: NamedImage,
+  tags: readonly NamedTag[],
+): { readonly checked: readonly string[]; readonly unchecked: readonly string[] } {
+  const isListed = tag === null || tags.some(({ name }) => name === tag);
+  const all = isListed ? tags : [{ name: tag, isChecked: !reference.includes('@') }, ...tags];
+  const names = [...(tag === null ? [] : [tag]), ...all.map(({ name }) => name)];
+  const checked = new Set(all.filter(({ isChecked }) => isChecked).map(({ name }) => name));
+  const unique = [...new Set(names)];
+  return {
+    checked: unique.filter((name) => checked.has(name)),
+    unchecked: unique.filter((name) => !checked.has(name)),
+  };
 }
 
 /** The repository with its tag, as people call the image, but without an unchecked tag. Untrusted. */
-export function shortName(image: NamedImage): string {
+export function shortName(image: NamedImage, tags: readonly NamedTag[]): string {
   if (image.repository === null) return image.reference;
-  return image.tag === null || isTagUnchecked(image) ? image.repository : `${image.repository}:${image.tag}`;
+  const isChecked = image.tag !== null && tagsOf(image, tags).checked.includes(image.tag);
+  return isChecked ? `${image.repository}:${image.tag}` : image.repository;
 }
 
 /** One character as markdownText writes it, except a blank. */
@@ -33,25 +55,6 @@ export function codeCell(text: string): string {
   return `<code>${markdownText(text).replace(BREAKABLE, '$&<wbr>')}</code>`;
 }
 
-/** A tag that a reference gives the image. */
-export interface NamedTag {
-  readonly name: string;
-  /** False for a tag next to a digest: it is only a label, and the registry was not asked about it. */
-  readonly isChecked: boolean;
-}
-
-/** The tags of an image, each once, starting with its own: those that the registry was asked about, and the others. */
-export function tagsOf(
-  image: NamedImage,
-  tags: readonly NamedTag[],
-): { readonly checked: readonly string[]; readonly unchecked: readonly string[] } {
-  const own = image.tag === null ? [] : [{ name: image.tag, isChecked: !isTagUnchecked(image) }];
-  const all = [...own, ...tags];
-  const checked = new Set(all.filter(({ isChecked }) => isChecked).map(({ name }) => name));
-  const unchecked = new Set(all.map(({ name }) => name).filter((name) => !checked.has(name)));
-  return { checked: [...checked], unchecked: [...unchecked] };
-}
-
 /** The number of tags listed with an image. */
 const TAGS_SHOWN = 5;
 
@@ -61,7 +64,7 @@ const TAGS_SHOWN = 5;
  */
 export function imageCell(image: ImageResult, tags: readonly NamedTag[] = []): string {
   const { checked, unchecked } = tagsOf(image, tags);
-  const name = [codeCell(shortName(image)), ...tagCells(checked.filter((tag) => tag !== image.tag))].join(' ');
+  const name = [codeCell(shortName(image, tags)), ...tagCells(checked.filter((tag) => tag !== image.tag))].join(' ');
   const what = unchecked.length === 1 ? 'tag' : 'tags';
   const label = unchecked.length === 0 ? '' : `, ${what} ${tagCells(unchecked).join(' ')} not checked`;
   return `${name}<br><sub>${digestStart(image.digest)}${label}</sub>`;

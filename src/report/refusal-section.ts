@@ -15,7 +15,7 @@ export function refusalSection(
   { result: image, details }: ImageReport,
   { troubleshootingUrl, serverUrl }: { readonly troubleshootingUrl: string | undefined; readonly serverUrl: string },
 ): string {
-  const heading = `### ${VERDICT_SIGNS[image.verdict]} ${markdownCode(shortName(image))}`;
+  const heading = `### ${VERDICT_SIGNS[image.verdict]} ${markdownCode(shortName(image, details.tags))}`;
   const [nearest, ...others] = groupAlike(details.signatures).slice(0, LISTED_MAX);
   // The summary explains bad inputs once, above. For the image it only remains to say who signed it.
   if (image.reason === 'INPUT_INVALID') {

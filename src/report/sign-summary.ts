@@ -77,9 +77,8 @@ export function signSummary(report: SignReport): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function heading({ images: reported, errors, upload }: SignReport): string {
-  const images = reported.map(({ result }) => result);
-  const done = images.filter((image) => image.verdict === 'pass');
+function heading({ images, errors, upload }: SignReport): string {
+  const done = images.map(({ result }) => result).filter((image) => image.verdict === 'pass');
   const failed = images.length - done.length;
   if (images.length === 0) return '## ❌ Nothing was signed';
   if (done.length === 0) return `## ❌ Not signed: ${named(images)}`;
@@ -93,9 +92,11 @@ function heading({ images: reported, errors, upload }: SignReport): string {
 }
 
 /** The name of a single image, so that people can tell the summaries of several steps apart; else a count. */
-function named(images: readonly ImageResult[]): string {
+function named(images: readonly SignedImageReport[]): string {
   const [first] = images;
-  return images.length === 1 && first !== undefined ? markdownCode(shortName(first)) : countOf(images.length, 'image');
+  return images.length === 1 && first !== undefined
+    ? markdownCode(shortName(first.result, first.tags))
+    : countOf(images.length, 'image');
 }
 
 /** `written` is false for a signature that was found. Without an upload it may be absent, and none was found. */

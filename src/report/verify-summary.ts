@@ -66,12 +66,12 @@ export function verifySummary(report: VerifyReport): string {
 
 /** The verdict in one line of Markdown. */
 function verifyHeadline({ images, verdict, error }: Pick<VerifyReport, 'images' | 'verdict' | 'error'>): string {
-  const first = images[0]?.result;
+  const first = images[0];
   const total = images.length;
   if (error !== undefined || first === undefined) return '❗ Not decided: nothing was verified';
   // A single image is named, so that people can tell the summaries of several steps apart.
   if (total === 1) {
-    const name = markdownCode(shortName(first));
+    const name = markdownCode(shortName(first.result, first.details.tags));
     switch (verdict) {
       case 'pass':
         return `✅ Verified: ${name} is signed by the expected identity`;
@@ -170,7 +170,7 @@ function besides(rows: readonly ImageReport[]): string[] {
     .filter(({ result, details }) => result.verdict === 'pass' && details.others.length > 0)
     .slice(0, PLACES_MAX)
     .map(({ result, details }) => [
-      codeCell(shortName(result)),
+      codeCell(shortName(result, details.tags)),
       [...new Set(details.others)].slice(0, 10).map(codeCell).join('<br>'),
     ]);
   if (lines.length === 0) return [];
@@ -182,7 +182,7 @@ function placesLooked(rows: readonly ImageReport[]): string[] {
     .flatMap(({ result, details }) =>
       details.places.map(({ request, status, entries }) => {
         const answer = `${markdownText(String(status))}, ${entries} listed`;
-        return [codeCell(shortName(result)), codeCell(request), answer];
+        return [codeCell(shortName(result, details.tags)), codeCell(request), answer];
       }),
     )
     .slice(0, PLACES_MAX);

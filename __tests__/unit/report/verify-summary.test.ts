@@ -11,7 +11,6 @@ import {
   image,
   refusedImage,
   reported,
-  results,
   signature,
   signatureDetails,
   verifyReport,
@@ -143,9 +142,24 @@ test('a tag beside a digest is not said to be verified', () => {
   expect(text).toMatch(/^## ✅ Verified: <code>ghcr\.io\/acme\/app<\/code> is signed/);
   expect(text).toContain(', tag <code>&#58;prod</code> not checked</sub>');
   expect(text).not.toContain('app:prod');
-  expect(checkTitle({ results: results(labelled), verdict: 'pass', error: undefined })).toBe(
+  expect(checkTitle({ images: [reported(labelled)], verdict: 'pass', error: undefined })).toBe(
     'Verified: ghcr.io/acme/app',
   );
+});
+
+test('a tag whose digest is an input of its own is not said to be verified either', () => {
+  const tags = [
+    { name: '1.2', isChecked: false },
+    { name: 'latest', isChecked: false },
+  ];
+  const one = reported(image(), { tags });
+  const text = verifySummary(verifyReport({ images: [one] }));
+  expect(text).toMatch(/^## ✅ Verified: <code>ghcr\.io\/acme\/app<\/code> is signed/);
+  expect(text).toContain(', tags <code>&#58;1.2</code> <code>&#58;latest</code> not checked</sub>');
+  expect(checkTitle({ images: [one], verdict: 'pass', error: undefined })).toBe('Verified: ghcr.io/acme/app');
+  // The registry was asked about this one.
+  const asked = reported(image(), { tags: [{ name: '1.2', isChecked: true }, ...tags.slice(1)] });
+  expect(verifySummary(verifyReport({ images: [asked] }))).toMatch(/^## ✅ Verified: <code>ghcr\.io\/acme\/app:1\.2</);
 });
 
 test('says what the notes say, what was skipped and where it looked', () => {

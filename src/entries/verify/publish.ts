@@ -84,7 +84,7 @@ export async function publishVerify(
   }
   if (results.verified) setVerified(run, images);
   const names = { check: request.checkName, status: request.statusName };
-  const report = { names, results, verdict, error: noIdentity, opens: isOpen, markdown };
+  const report = { names, images: reported, verdict, error: noIdentity, opens: isOpen, markdown };
   if (requests === undefined) await reportApart(run, request.network, report);
   else await publishReports(run, requests, report);
 }
@@ -112,7 +112,7 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
   run.setOutput('verdict', 'error');
   run.setOutput('reason', error.code);
   const reading = quietReading(run);
-  const results = await publishNoResults(run, await reportPaths(run));
+  await publishNoResults(run, await reportPaths(run));
   const { troubleshootingUrl } = actionNames(run);
   const { serverUrl } = run.context;
   const report = { images: [], verdict: 'error', notes: [], skipped: [], error, serverUrl } as const;
@@ -121,7 +121,7 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
   const names = { check: readReportName(reading, 'check-name'), status: readReportName(reading, 'status-name') };
   // The inputs that configure the run's own client may be invalid.
   const network = { caCertificates: [], insecureRegistries: [] };
-  await reportApart(run, network, { names, results, verdict: 'error', error, opens: false, markdown });
+  await reportApart(run, network, { names, images: [], verdict: 'error', error, opens: false, markdown });
 }
 
 /** The paths at which a stopped run tries to write its results: the input `report` if it is allowed, then its own path. */
