@@ -1,8 +1,7 @@
 import type { ImageResult, Verdict } from '../domain/results.ts';
-import { countOf, type NamedTag, tagsOf } from './cells.ts';
+import { nameOf, platformsOf } from './log-names.ts';
 import { identityInputs } from './paste-blocks.ts';
 import { type RefusalWords, refusalWords } from './refusal-words.ts';
-import type { SignedImageReport } from './sign-summary.ts';
 import type { ImageDetails, ImageReport } from './verify-details.ts';
 
 /** Lines for the log. Untrusted text is not escaped here: the log's adapter escapes every line. */
@@ -13,27 +12,6 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   fail: 'REFUSED',
   error: 'NOT DECIDED',
 };
-
-/** One line per image: what was signed, in which formats, in which log and when. */
-export function signLogLines(images: readonly SignedImageReport[]): string[] {
-  return images.map(({ result: image, tags }) => {
-    const name = nameOf(image, tags);
-    // The annotation of the error has the rest.
-    const [message = ''] = image.message.split('\n');
-    if (image.verdict !== 'pass') return `NOT SIGNED ${name}: ${image.reason ?? image.verdict}: ${message}`;
-    if (image.signatures.length === 0) return `done ${name}: ${message}`;
-    const isNew = image.signatures.some(({ written }) => written === true);
-    const each = image.signatures.map(({ format, log, signedAt, written }) =>
-      [
-        format,
-        ...(isNew && written !== true ? ['already signed'] : []),
-        ...(log === null ? [] : [`entry ${log.index} in ${log.url}`]),
-        ...(signedAt === null ? [] : [signedAt]),
-      ].join(', '),
-    );
-    return `${isNew ? 'signed' : message} ${name} (${each.join('; ')})${platformsOf(image, 'signed')}`;
-  });
-}
 
 /** One image in the log: its verdict and, unless it passed, expected and found, field by field. */
 export interface LoggedImage {
@@ -103,16 +81,6 @@ function refusalLines(image: ImageResult, { details, words, serverUrl }: Refusal
   ];
 }
 
-/** `; 2 platforms passed: linux/amd64, linux/arm64`, or nothing. */
-function platformsOf({ platforms = [] }: ImageResult, done: string): string {
-  const names = [...new Set(platforms.map(({ platform }) => platform))];
-  const shown = names.slice(0, PLATFORMS_SHOWN).join(', ');
-  const more = names.length > PLATFORMS_SHOWN ? ` and ${names.length - PLATFORMS_SHOWN} more` : '';
-  return names.length === 0 ? '' : `; ${countOf(platforms.length, 'platform')} ${done}: ${shown}${more}`;
-}
-
-const PLATFORMS_SHOWN = 20;
-
 /** Inputs ready to paste, for readers who have no summary. They contain only harmless characters. */
 function offeredLines(details: ImageDetails, serverUrl: string): string[] {
   const blocks = details.signatures.flatMap(({ verified }) => {
@@ -126,17 +94,4 @@ function offeredLines(details: ImageDetails, serverUrl: string): string[] {
       '  Inputs that would accept this signer; pasting them means trusting it:',
       ...block.split('\n'),
     ]);
-}
-
-/** Digest and every tag: people know the tags, but the digest is what was checked. */
-function nameOf(image: ImageResult, tags: readonly NamedTag[]): string {
-  const { checked, unchecked } = tagsOf(image, tags);
-  if (image.resolved === null) return image.reference;
-  const parts = [
-    ...(checked.length === 0 ? [] : [`${checked.length === 1 ? 'tag' : 'tags'} ${checked.join(', ')}`]),
-    ...(unchecked.length === 0
-      ? []
-      : [`${unchecked.length === 1 ? 'tag' : 'tags'} not checked: ${unchecked.join(', ')}`]),
-  ];
-  return parts.length === 0 ? image.resolved : `${image.resolved} (${parts.join('; ')})`;
 }

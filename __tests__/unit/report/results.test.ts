@@ -9,9 +9,10 @@ import { REFUSAL_REASONS } from '../../../src/domain/signature/refusal.ts';
 import { createAnnotations } from '../../../src/github/annotations.ts';
 import { createCommandWriter } from '../../../src/github/command-writer.ts';
 import { errorText } from '../../../src/report/error-text.ts';
-import { signLogLines, verifyLogLines } from '../../../src/report/log-lines.ts';
+import { verifyLogLines } from '../../../src/report/log-lines.ts';
 import { NEXT_STEPS } from '../../../src/report/next-steps.ts';
 import { identityOutput, OUTPUT_MAX_BYTES, resultsFile, resultsOutput } from '../../../src/report/results.ts';
+import { signLogLines } from '../../../src/report/sign-log-lines.ts';
 import {
   DIGEST,
   HOSTILE,
