@@ -105,6 +105,7 @@ export function connectTrust(
     signing: rules.signing,
     cacheDirectory: surroundings.cacheDirectory,
     readFile: surroundings.readFile,
+    atExit: surroundings.atExit,
     serverUrl: rules.githubServerUrl,
     plainHttpHosts: rules.plainHttpHosts,
   });

@@ -23,6 +23,8 @@ export interface TrustSourceOptions {
   readonly cacheDirectory: string;
   /** Reads files in that directory. */
   readonly readFile: ReadFile;
+  /** See Surroundings. */
+  readonly atExit?: ((act: () => void) => () => void) | undefined;
   /** URL of the GitHub server: a ghe.com tenant has its own instance, not that of github.com. */
   readonly serverUrl: string;
   /** Hosts that may be called over plain http, in addition to loopback. */
