@@ -112,9 +112,9 @@ test('warn mode does not wait for the signature of an unsigned image, unless it 
     expect(run.outputs['reason'], shown(run)).toBe('NO_SIGNATURE');
     return run.log.filter((line) => line.startsWith('waiting '));
   };
-  expect(await waits({ mode: 'warn' })).toEqual([]);
-  expect(await waits({ mode: 'warn', 'wait-for': '1s' })).toHaveLength(1);
-  expect((await waits({ 'wait-for': '1s' })).length).toBe(1);
+  const [byDefault, told] = await Promise.all([waits({ mode: 'warn' }), waits({ mode: 'warn', 'wait-for': '8s' })]);
+  expect(byDefault).toEqual([]);
+  expect(told).not.toEqual([]);
 });
 
 test.each([

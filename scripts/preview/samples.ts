@@ -213,7 +213,7 @@ const refused = (name: string, over: Partial<ImageResult> = {}): ImageResult =>
 const unsignedResult = (name: string, over: Partial<ImageResult> = {}): ImageResult =>
   refused(name, {
     reason: 'NO_SIGNATURE',
-    message: 'no signature was found for this digest; 2 places were asked',
+    message: 'no signature was found: GET /v2/… → 200, 0 listed',
     signatures: [],
     ...over,
   });

@@ -2,6 +2,7 @@ import type { Finding } from '../domain/identity/evaluation.ts';
 import { NO_OUTSIDER_TRIGGER, NO_PULL_REF, REPOSITORY_OF_SUBJECT } from '../domain/identity/identity-rules.ts';
 import { parseWorkflowUri, repositoryOfSubject } from '../domain/identity/workflow-uri.ts';
 import type { ImageResult } from '../domain/results.ts';
+import { REFUSAL_REASONS } from '../domain/signature/refusal.ts';
 import { NEXT_STEPS } from './next-steps.ts';
 import type { ImageDetails } from './verify-details.ts';
 
@@ -36,7 +37,12 @@ export function refusalWords(image: Pick<ImageResult, 'reason' | 'message'>, det
       detail: message,
     };
   }
-  return { cause: `${where}${meaning}`, cure: details.hint ?? doThis, detail: message };
+  const cure = details.hint ?? doThis;
+  // The message of an error is the cause, and names the platform itself. That of a refusal is for experts.
+  const isRefusal = (REFUSAL_REASONS as readonly string[]).includes(reason);
+  return isRefusal
+    ? { cause: `${where}${meaning}`, cure, detail: message }
+    : { cause: message, cure, detail: undefined };
 }
 
 /** One sentence for several inputs that a change of this step would meet; otherwise one line each. */

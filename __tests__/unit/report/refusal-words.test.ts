@@ -217,6 +217,14 @@ test.each(REFUSAL_REASONS.map((reason) => [reason]))(
   },
 );
 
+test('the message of an error is its cause, and its own hint the cure', () => {
+  const image = refusedImage({ verdict: 'error', reason: 'REGISTRY_DENIED', message: 'PUT … returned 403' });
+  const { doThis } = NEXT_STEPS.REGISTRY_DENIED;
+  const none = details({ signatures: [] });
+  expect(refusalWords(image, none)).toEqual({ cause: image.message, cure: doThis, detail: undefined });
+  expect(refusalWords(image, { ...none, hint: 'Log in.' }).cure).toBe('Log in.');
+});
+
 describe('NO_SIGNATURE', () => {
   const image = refusedImage({ reason: 'NO_SIGNATURE', message: 'no signature was found' });
   const search = details().search;

@@ -139,8 +139,8 @@ export function messageOf({ verification, evaluation }: JudgedSignature): string
     .join('; ');
 }
 
-/** One line. The places and their responses are listed separately (`places`). */
 function nothingFound(found: Pick<Judgement, 'others' | 'places' | 'unreadable'>): string {
+  const places = found.places.map(({ request, status, entries }) => `${request} → ${status}, ${entries} listed`);
   const attestations = found.others.flatMap(({ verification }) =>
     verification.kind === 'not-a-signature' ? [verification.predicateType ?? verification.what] : [],
   );
@@ -148,6 +148,5 @@ function nothingFound(found: Pick<Judgement, 'others' | 'places' | 'unreadable'>
   const others = [...new Set([...attestations, ...artifacts])];
   const seen =
     others.length === 0 ? '' : `; other artifacts found, none an image signature: ${others.slice(0, 10).join(', ')}`;
-  const places = found.places.length === 1 ? '1 place was asked' : `${found.places.length} places were asked`;
-  return `no signature was found for this digest; ${places}${seen}`;
+  return `no signature was found: ${places.join('; ')}${seen}`;
 }
