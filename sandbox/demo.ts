@@ -3,6 +3,7 @@
  * committed dist/ run as GitHub's runner would run it. Exits 0 only if every line below went as it says.
  */
 
+import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { bundleFromJSON } from '@sigstore/bundle';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
@@ -49,7 +50,10 @@ console.log(
 );
 
 await using world = await startWorld();
-const { sigstore, registry } = world;
+const { sigstore, registry, directory } = world;
+// Nothing stays behind, whatever ends the demo: the end of this file, an error or Ctrl-C.
+process.once('exit', () => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 const identity = {
   'source-repository': 'octo-org/octo-repo',
   workflow: '.github/workflows/release.yml',
@@ -95,7 +99,7 @@ step('The gate: uses: OWNER/countersign/verify@v1');
 const accepted = await world.verify({ images: `${name}:1.0`, recursive: 'true', ...identity });
 showLog(accepted);
 expectThat(
-  'the right signer is accepted',
+  'accepted: the image of the right signer',
   accepted.exitCode === 0 && accepted.outputs['verified'] === 'true',
   accepted,
 );
@@ -110,7 +114,7 @@ async function refuses(
 ): Promise<RunResult> {
   const run = await world.verify({ images, ...identity, ...more });
   const holds = run.exitCode === 1 && run.outputs['verified'] === 'false' && reasonOf(run) === reason;
-  expectThat(`${what}: ${reason}`, holds, run);
+  expectThat(`refused with ${reason}: ${what}`, holds, run);
   return run;
 }
 

@@ -41,6 +41,8 @@ export interface World extends AsyncDisposable {
   readonly log: RequestLog;
   /** The user that registry and token server know. */
   readonly login: Credentials;
+  /** Everything that the world and its runs write lies in this temporary directory; `close` removes it. */
+  readonly directory: string;
   /** Paths of trusted root and signing config. */
   readonly files: { readonly trustedRoot: string; readonly signingConfig: string };
   /** What pushImage needs to be let in. */
@@ -99,6 +101,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const run = (actionDir: string, inputs: Readonly<Record<string, string>>, more: Partial<RunOptions>) =>
     runAction({
       actionDir,
+      tempRoot: directory,
       ...more,
       inputs: { 'trusted-root': files.trustedRoot, ...inputs },
       env: { DOCKER_CONFIG: directory, ...more.env },
@@ -115,6 +118,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     registryUrl,
     login: LOGIN,
     log,
+    directory,
     files,
     async pushLogin(repository) {
       const authorization = await authorizationFor(registryUrl, repository, auth === 'none' ? undefined : LOGIN);

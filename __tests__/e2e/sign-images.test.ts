@@ -34,7 +34,11 @@ test('several tags with one digest in two repositories are two images, signed on
   // A tag beside a digest is a label: 1 is not asked for, and latest need not exist.
   const asked = world.log.requests().filter(({ path }) => /manifests\/(1|latest)$/.test(path));
   expect(asked).toEqual([]);
-  expect(run.log.join('\n')).toContain('tag not checked');
+  // Every tag is on the line of its image, and has no line of its own.
+  expect(run.log.filter((line) => line.includes('not checked'))).toEqual([
+    expect.stringContaining(`signed ${one.pinned} (tags not checked: 1, latest) (bundle, `),
+    expect.stringContaining(`signed ${two.pinned} (tag not checked: 1) (bundle, `),
+  ]);
   expect(run.outputs['bundle-paths']?.split('\n')).toHaveLength(1);
 });
 
@@ -140,7 +144,8 @@ test('a tag alone is signed only with allow-tags, by the digest it names then', 
   expect(errorsOf(refused).join()).toMatch(/INPUT_INVALID[\s\S]*digest: \$\{\{ steps\.build\.outputs\.digest \}\}/);
   const run = ok(await world.sign({ images: reference, 'allow-tags': 'true' }));
   expect(outputOf(run)).toEqual([image.pinned]);
-  expect(run.log.join('\n')).not.toContain('tag not checked');
+  expect(run.log.join('\n')).toContain(`${image.pinned} (tag edge) (`);
+  expect(run.log.join('\n')).not.toContain('not checked');
   expect(world.bundles(image)).toHaveLength(1);
 });
 

@@ -31,13 +31,34 @@ test.each(privates)('a repository that is %s: PUBLIC_LOG_REFUSED before any call
   expect(more).toEqual([]);
   expect(error).toContain('PUBLIC_LOG_REFUSED');
   // What would become public, and for each choice who can verify.
-  expect(error).toMatch(/permanently publishes[\s\S]*public log[\s\S]*owner, repository, workflow file, branch or tag/);
-  expect(error).toMatch(/`instance: public-good`[\s\S]*any cosign/);
+  expect(error).toMatch(
+    /publishes in a log that is public and never deleted:\n- [^\n]*owner[^\n]*repository\n- [^\n]*workflow file[^\n]*branch or tag/,
+  );
+  expect(error).toMatch(/`instance: public-good`[\s\S]*Any cosign/);
   expect(error).toMatch(
     /`instance: github`[\s\S]*This action can verify[\s\S]*cosign and cluster verifiers need GitHub's trusted root and must not require a log entry/,
   );
   expect(world.log.requests()).toHaveLength(seen);
   expect(world.referrers(image)).toEqual([]);
+});
+
+test.each([
+  ['an Enterprise Server', 'https://ghes.example'],
+  ['a ghe.com tenant', 'https://acme.ghe.com'],
+])('a public repository on %s: PUBLIC_LOG_REFUSED before any call at all', async (_what, server) => {
+  const image = world.image();
+  const seen = world.log.requests().length;
+  const event = repository({ private: false, visibility: 'public' });
+  const env = { ...CLOSED, GITHUB_SERVER_URL: server };
+  const run = await world.sign({ images: image.pinned, ...AUTO }, { event, env });
+  expect(run.exitCode, shown(run)).toBe(1);
+  const [error = '', ...more] = errorsOf(run);
+  expect(more).toEqual([]);
+  expect(error).toContain(`PUBLIC_LOG_REFUSED: this job runs on ${server}, not on github.com`);
+  expect(error).toContain('\n- `signing-config` and `trusted-root` name');
+  expect(error).not.toContain('`instance:');
+  expect(run.summary).toContain('- <code>signing-config</code> and <code>trusted-root</code> name');
+  expect(world.log.requests()).toHaveLength(seen);
 });
 
 test.concurrent.each([
@@ -89,9 +110,12 @@ test('of all these nothing reached a certificate authority, and no upload is lef
   expect(world.registry.openUploads()).toBe(0);
 });
 
-test('files are an explicit choice: a private repository signs with them', async () => {
+test.each([
+  ['on github.com', {}],
+  ['on an Enterprise Server', { GITHUB_SERVER_URL: 'https://ghes.example' }],
+])('files are an explicit choice: a private repository %s signs with them', async (_where, more) => {
   const image = world.image();
-  const env = world.jobOf({ visibility: 'private' });
+  const env = { ...world.jobOf({ visibility: 'private' }), ...more };
   const run = await world.sign({ images: image.pinned }, { event: privates[0][1], env });
   expect(run.exitCode, shown(run)).toBe(0);
   expect(world.bundles(image)).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -310,6 +310,19 @@ interface FinishedProcess {
   readonly peakRssBytes: number | undefined;
 }
 
+/** What still runs. */
+const running = new Set<ChildProcess>();
+let isGuarded = false;
+
+/** Kills the child if this process ends first, so that it cannot write into directories that are being removed. */
+function endWithThisProcess(child: ChildProcess): void {
+  // One listener for all children: Node warns about more than ten.
+  if (!isGuarded) process.once('exit', () => running.forEach((one) => void one.kill('SIGKILL')));
+  isGuarded = true;
+  running.add(child);
+  child.once('close', () => running.delete(child));
+}
+
 /** Runs the file with this Node; a timeout kills it, the streams are kept. */
 function runProcess(
   main: string,
@@ -320,6 +333,7 @@ function runProcess(
   return new Promise((settle, fail) => {
     const started = process.hrtime.bigint();
     const child = spawn(process.execPath, [main], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    endWithThisProcess(child);
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));

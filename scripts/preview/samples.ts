@@ -14,6 +14,8 @@ import {
 import { CodedError } from '../../src/coded-error.ts';
 import type { ImageResult, SignatureResult } from '../../src/domain/results.ts';
 import type { CertificateIdentity } from '../../src/domain/signature/facts.ts';
+import { refuseForeignServer, refusePublicLog } from '../../src/entries/sign/public-log-guard.ts';
+import type { NamedTag } from '../../src/report/cells.ts';
 import { dryRunSummary } from '../../src/report/dry-run.ts';
 import { type SignReport, signSummary } from '../../src/report/sign-summary.ts';
 import type { ImageDetails, SignatureDetails } from '../../src/report/verify-details.ts';
@@ -81,10 +83,12 @@ const signReportOf = (
   tags: readonly string[] = [],
 ): SignReport =>
   signReport({
-    images: images.map((result) => ({ result, tags, store: undefined, storeRules: [] })),
+    images: images.map((result) => ({ result, tags: named(tags), store: undefined, storeRules: [] })),
     identity: IDENTITY,
     ...over,
   });
+
+const named = (tags: readonly string[], isChecked = false): NamedTag[] => tags.map((name) => ({ name, isChecked }));
 
 const made = (name: string, over: Partial<SignatureResult> = {}): SignatureResult =>
   signatureOf(name, { written: true, ...over });
@@ -113,6 +117,20 @@ const FORK = new CodedError(
   },
 );
 
+/** What the guard throws. */
+function refusedPublicLog(guard: () => void): CodedError {
+  try {
+    guard();
+  } catch (error) {
+    if (error instanceof CodedError) return error;
+  }
+  throw new Error('not refused');
+}
+
+const AUTO = { kind: 'instance', instance: 'auto' } as const;
+const PRIVATE = refusedPublicLog(() => refusePublicLog(AUTO, 'private'));
+const ENTERPRISE = refusedPublicLog(() => refuseForeignServer(AUTO, 'https://acme.ghe.com'));
+
 const BAD_INPUTS = new CodedError(
   'INPUT_INVALID',
   '2 inputs cannot be used:\n' +
@@ -132,7 +150,19 @@ const PLACES = (name: string, found: boolean): ImageDetails['places'] => {
 };
 
 const detailsOf = (name: string, over: Partial<ImageDetails> = {}): ImageDetails =>
-  details({ signatures: [], places: PLACES(name, true), ...over });
+  details({ signatures: [], places: PLACES(name, true), search: SEARCH(name), ...over });
+
+const SEARCH = (name: string): ImageDetails['search'] => ({
+  repository: `ghcr.io/acme/${name}`,
+  isRedirected: false,
+  format: 'any',
+  waited: true,
+});
+
+const PLATFORMS: NonNullable<ImageResult['platforms']> = [
+  { platform: 'linux/amd64', digest: digestFor('amd64'), verdict: 'pass', reason: null },
+  { platform: 'linux/arm64', digest: digestFor('arm64'), verdict: 'pass', reason: null },
+];
 
 function mismatchOf(over: Partial<SignatureDetails> = {}): SignatureDetails {
   return signatureDetails({
@@ -184,12 +214,14 @@ const refused = (name: string, over: Partial<ImageResult> = {}): ImageResult =>
     ...over,
   });
 
-const unsigned = (name: string): ImageResult =>
+const unsignedResult = (name: string, over: Partial<ImageResult> = {}): ImageResult =>
   refused(name, {
     reason: 'NO_SIGNATURE',
-    message: `no signature was found: GET /v2/acme/${name}/referrers/${digestFor(name)} → 200, 0 listed; GET /v2/acme/${name}/manifests/${digestFor(name).replace(':', '-')}.sig → 404, 0 listed`,
+    message: 'no signature was found: GET /v2/… → 200, 0 listed',
     signatures: [],
+    ...over,
   });
+const unsigned = (name: string): ImageResult => unsignedResult(name);
 
 const unsignedDetails = (name: string): ImageDetails =>
   detailsOf(name, { places: PLACES(name, false), others: ['https://slsa.dev/provenance/v1'] });
@@ -337,6 +369,13 @@ export function samples(): Sample[] {
       markdown: [signSummary(signReportOf([failedSigning('cart', FORK)], { identity: undefined, errors: [FORK] }))],
     },
     {
+      name: 'sign-public-log',
+      title: 'A private repository, and a GitHub server of its own',
+      markdown: [PRIVATE, ENTERPRISE].map((error) =>
+        signSummary(signReportOf([], { identity: undefined, errors: [error] })),
+      ),
+    },
+    {
       name: 'sign-inputs',
       title: 'Inputs that cannot be used',
       markdown: [signSummary(signReportOf([], { identity: undefined, errors: [BAD_INPUTS] }))],
@@ -420,6 +459,44 @@ export function samples(): Sample[] {
       markdown: [verifySample([refused('cart')], [detailsOf('cart', { signatures: [mismatchOf()] })])],
     },
     {
+      name: 'verify-recursive',
+      title: 'Platform images: all passed; one of another image was not signed',
+      markdown: [
+        verifySample([imageOf('cart', { platforms: PLATFORMS })], [passDetails('cart')]),
+        verifySample(
+          [
+            unsignedResult('cart', {
+              platforms: PLATFORMS.map((one) =>
+                one.platform === 'linux/amd64' ? one : { ...one, verdict: 'fail', reason: 'NO_SIGNATURE' },
+              ),
+              signatures: [signatureOf('cart')],
+            }),
+          ],
+          [
+            detailsOf('cart', {
+              platform: { name: 'linux/arm64', isIndexSigned: true },
+              places: PLACES('cart', false),
+            }),
+          ],
+        ),
+      ],
+    },
+    {
+      name: 'verify-signature-repository',
+      title: 'An unsigned image with signature-repository and format',
+      markdown: [
+        verifySample(
+          [unsignedResult('cart')],
+          [
+            detailsOf('cart', {
+              search: { repository: 'ghcr.io/acme/signatures', isRedirected: true, format: 'legacy', waited: false },
+              places: PLACES('cart', false),
+            }),
+          ],
+        ),
+      ],
+    },
+    {
       name: 'verify-unsigned',
       title: 'An unsigned image',
       markdown: [verifySample([unsigned('cart')], [unsignedDetails('cart')])],
@@ -477,7 +554,10 @@ export function samples(): Sample[] {
       markdown: [
         verifySample(
           [imageOf(longName('component'), { tag: 'x'.repeat(128) }), refused(longName('team'))],
-          [passDetails('a'), detailsOf('b', { tags: ['x'.repeat(128), 'y'.repeat(128)], signatures: [mismatchOf()] })],
+          [
+            passDetails('a'),
+            detailsOf('b', { tags: named(['x'.repeat(128), 'y'.repeat(128)]), signatures: [mismatchOf()] }),
+          ],
         ),
         signSummary(
           signReportOf([imageOf(longName('component'), { signatures: [made('a')] })], {}, [
@@ -497,7 +577,7 @@ export function samples(): Sample[] {
 
 function hostileSummaries(): string[] {
   const found = detailsOf('cart', {
-    tags: [HOSTILE],
+    tags: named([HOSTILE]),
     signatures: [
       mismatchOf({
         verified: HOSTILE_IDENTITY,
@@ -543,7 +623,7 @@ function hostileSummaries(): string[] {
               resolved: HOSTILE,
               signatures: [{ ...copied, written: true }],
             }),
-            tags: [HOSTILE],
+            tags: named([HOSTILE]),
             store: HOSTILE,
             storeRules: [HOSTILE, `${HOSTILE}=${HOSTILE}`],
           },

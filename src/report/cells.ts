@@ -9,15 +9,37 @@ export const PUBLIC_LOG = 'https://rekor.sigstore.dev';
 
 type NamedImage = Pick<ImageResult, 'repository' | 'tag' | 'reference'>;
 
-/** True for a tag next to a digest: it is only a label, and the registry was not asked about it. */
-function isTagUnchecked({ tag, reference }: NamedImage): boolean {
-  return tag !== null && reference.includes('@');
+/** A tag that a reference gives the image. */
+export interface NamedTag {
+  readonly name: string;
+  /** False for a tag next to a digest: it is only a label, and the registry was not asked about it. */
+  readonly isChecked: boolean;
+}
+
+/**
+ * The tags of an image, each once, starting with its own: those that the registry was asked about, and the others.
+ * Without an entry in `tags`, the reference tells about its own tag; the digest may also be an input of its own.
+ */
+export function tagsOf(
+  { tag, reference }: NamedImage,
+  tags: readonly NamedTag[],
+): { readonly checked: readonly string[]; readonly unchecked: readonly string[] } {
+  const isListed = tag === null || tags.some(({ name }) => name === tag);
+  const all = isListed ? tags : [{ name: tag, isChecked: !reference.includes('@') }, ...tags];
+  const names = [...(tag === null ? [] : [tag]), ...all.map(({ name }) => name)];
+  const checked = new Set(all.filter(({ isChecked }) => isChecked).map(({ name }) => name));
+  const unique = [...new Set(names)];
+  return {
+    checked: unique.filter((name) => checked.has(name)),
+    unchecked: unique.filter((name) => !checked.has(name)),
+  };
 }
 
 /** The repository with its tag, as people call the image, but without an unchecked tag. Untrusted. */
-export function shortName(image: NamedImage): string {
+export function shortName(image: NamedImage, tags: readonly NamedTag[]): string {
   if (image.repository === null) return image.reference;
-  return image.tag === null || isTagUnchecked(image) ? image.repository : `${image.repository}:${image.tag}`;
+  const isChecked = image.tag !== null && tagsOf(image, tags).checked.includes(image.tag);
+  return isChecked ? `${image.repository}:${image.tag}` : image.repository;
 }
 
 /** One character as markdownText writes it, except a blank. */
@@ -40,13 +62,27 @@ const TAGS_SHOWN = 5;
  * The name, further tags and the start of the digest: enough to recognise the image. The full digest is in a block
  * that can be copied.
  */
-export function imageCell(image: ImageResult, tags: readonly string[] = []): string {
-  const others = [...new Set(tags)].filter((tag) => tag !== image.tag);
-  const shown = others.slice(0, TAGS_SHOWN).map((tag) => codeCell(`:${tag}`));
-  const left = others.length > TAGS_SHOWN ? [`+${others.length - TAGS_SHOWN}`] : [];
-  const name = [codeCell(shortName(image)), ...shown, ...left].join(' ');
-  const label = isTagUnchecked(image) ? `, tag ${codeCell(`:${image.tag}`)} not checked` : '';
+export function imageCell(image: ImageResult, tags: readonly NamedTag[] = []): string {
+  const { checked, unchecked } = tagsOf(image, tags);
+  const name = [codeCell(shortName(image, tags)), ...tagCells(checked.filter((tag) => tag !== image.tag))].join(' ');
+  const what = unchecked.length === 1 ? 'tag' : 'tags';
+  const label = unchecked.length === 0 ? '' : `, ${what} ${tagCells(unchecked).join(' ')} not checked`;
   return `${name}<br><sub>${digestStart(image.digest)}${label}</sub>`;
+}
+
+function tagCells(tags: readonly string[]): string[] {
+  const shown = tags.slice(0, TAGS_SHOWN).map((tag) => codeCell(`:${tag}`));
+  return tags.length > TAGS_SHOWN ? [...shown, `+${tags.length - TAGS_SHOWN}`] : shown;
+}
+
+/** The number of platforms listed with an image. */
+const PLATFORMS_SHOWN = 8;
+
+/** Up to a few platform names in code cells, each once, and the number of the others. */
+export function platformCells(platforms: readonly { readonly platform: string }[]): string {
+  const names = [...new Set(platforms.map(({ platform }) => platform))];
+  const left = names.length > PLATFORMS_SHOWN ? [`+${names.length - PLATFORMS_SHOWN}`] : [];
+  return [...names.slice(0, PLATFORMS_SHOWN).map(codeCell), ...left].join(', ');
 }
 
 function digestStart(digest: string | null): string {

@@ -28,8 +28,16 @@ export interface Problem {
   readonly hint?: string | undefined;
 }
 
+/** Where the documentation of this action is. */
+export interface HelpPages {
+  /** docs/troubleshooting.md of this version, if known. */
+  readonly troubleshootingUrl: string | undefined;
+  /** On a server other than github.com: the repository that has the same page if the server has its own copy. */
+  readonly copy: string | undefined;
+}
+
 /** Describes a problem by its message and its hint, or by the general advice for its code if it has no hint. */
-export function errorText(problem: Problem, troubleshootingUrl: string | undefined): ErrorText {
+export function errorText(problem: Problem, { troubleshootingUrl, copy }: HelpPages): ErrorText {
   const { code, hint } = problem;
   // The log shows only the message of an annotation, not its title, so the code goes into both.
   const message = shown(`${code}: ${problem.message}`, MESSAGE_MAX);
@@ -40,6 +48,9 @@ export function errorText(problem: Problem, troubleshootingUrl: string | undefin
       ...message.lines,
       ...advice.lines,
       ...(troubleshootingUrl === undefined ? [] : [`See ${troubleshootingUrl}#${anchorOf(code)}`]),
+      ...(troubleshootingUrl === undefined || copy === undefined
+        ? []
+        : [`(If this server has its own copy of the action: docs/troubleshooting.md of ${copy})`]),
     ],
     isCut: message.isCut || advice.isCut,
   };
@@ -54,11 +65,14 @@ function shown(text: string, max: number): { readonly lines: readonly string[]; 
 
 /** The error as a section of a summary. */
 export function errorSection(error: CodedError, troubleshootingUrl: string | undefined): string {
-  const message = error.message.split('\n').map((line) => `> ${markdownProse(line)}`);
+  // The break keeps lines of text apart; an item of a list needs none, and would show it.
+  const message = error.message
+    .split('\n')
+    .map((line, index, all) => `> ${lineMarkdown(line)}${all[index + 1]?.startsWith(ITEM) === false ? '  ' : ''}`);
   const advice = error.hint === undefined ? NEXT_STEPS[error.code].doThis : hintMarkdown(error.hint);
   return [
     `**${reasonLink(error.code, troubleshootingUrl)}** ${NEXT_STEPS[error.code].meaning}`,
-    message.join('  \n'),
+    message.join('\n'),
     `**What to do:** ${advice}`,
   ].join('\n\n');
 }
@@ -66,24 +80,31 @@ export function errorSection(error: CodedError, troubleshootingUrl: string | und
 /** A line of a workflow file, as our hints print it: `permissions:`, `  id-token: write`, `if: …`. */
 const WORKFLOW_LINE = /^ *[a-z][a-z-]*:(?: .*)?$/;
 
-/** A hint as Markdown. Lines for a workflow file become a code block that can be copied. Untrusted text. */
+/**
+ * A hint as Markdown. Lines for a workflow file become a code block that can be copied, and lines that start with `- `
+ * a list. Untrusted text.
+ */
 export function hintMarkdown(hint: string): string {
-  const parts: string[] = [];
-  let block: string[] = [];
-  const endBlock = (): void => {
-    if (block.length > 0) parts.push(markdownBlock('yaml', block.join('\n')));
-    block = [];
-  };
+  const parts: { readonly kind: 'code' | 'list' | 'text'; readonly lines: string[] }[] = [];
   hint.split('\n').forEach((line, index) => {
-    if (index > 0 && WORKFLOW_LINE.test(line)) {
-      block.push(line);
-      return;
-    }
-    endBlock();
-    parts.push(markdownProse(line));
+    const kind = index > 0 && WORKFLOW_LINE.test(line) ? 'code' : line.startsWith(ITEM) ? 'list' : 'text';
+    const last = parts.at(-1);
+    if (last?.kind === kind && kind !== 'text') last.lines.push(line);
+    else parts.push({ kind, lines: [line] });
   });
-  endBlock();
-  return parts.join('\n\n');
+  return parts
+    .map(({ kind, lines }) =>
+      kind === 'code' ? markdownBlock('yaml', lines.join('\n')) : lines.map(lineMarkdown).join('\n'),
+    )
+    .join('\n\n');
+}
+
+/** The start of a line of a list in a message or hint. */
+const ITEM = '- ';
+
+/** One line of a message or hint. Only the dash of a list has an effect. Untrusted text. */
+function lineMarkdown(line: string): string {
+  return line.startsWith(ITEM) ? `${ITEM}${markdownProse(line.slice(ITEM.length))}` : markdownProse(line);
 }
 
 /** A reason code, linked to its heading in docs/troubleshooting.md if the URL of that page is known. */

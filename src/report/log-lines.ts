@@ -1,5 +1,6 @@
-import type { ImageResult, Results, Verdict } from '../domain/results.ts';
-import { NEXT_STEPS } from './next-steps.ts';
+import type { ImageResult, Verdict } from '../domain/results.ts';
+import { nameOf, platformsOf } from './log-names.ts';
+import { type RefusalWords, refusalWords } from './refusal-words.ts';
 import type { ImageDetails, ImageReport } from './verify-details.ts';
 
 /** Lines for the log. Untrusted text is not escaped here: the log's adapter escapes every line. */
@@ -11,29 +12,6 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   error: 'NOT DECIDED',
 };
 
-/**
- * One line per image: what was signed, in which formats, in which log and when. `stores`: the repository with the
- * signatures of each image, unless it is the image's own.
- */
-export function signLogLines(results: Results, stores: readonly (string | undefined)[] = []): string[] {
-  return results.images.map((image, index) => {
-    const where = stores[index] === undefined ? '' : `, stored in ${stores[index]}`;
-    const name = nameOf(image);
-    if (image.verdict !== 'pass') return `NOT SIGNED ${name}: ${image.reason ?? image.verdict}: ${image.message}`;
-    if (image.signatures.length === 0) return `done ${name}: ${image.message}`;
-    const isNew = image.signatures.some(({ written }) => written === true);
-    const each = image.signatures.map(({ format, log, signedAt, written }) =>
-      [
-        format,
-        ...(isNew && written !== true ? ['already signed'] : []),
-        ...(log === null ? [] : [`entry ${log.index} in ${log.url}`]),
-        ...(signedAt === null ? [] : [signedAt]),
-      ].join(', '),
-    );
-    return `${isNew ? 'signed' : image.message} ${name} (${each.join('; ')})${where}`;
-  });
-}
-
 /** One image in the log: its verdict and, unless it passed, expected and found, field by field. */
 export interface LoggedImage {
   readonly line: string;
@@ -41,6 +19,8 @@ export interface LoggedImage {
   readonly details: readonly string[];
   /** The title of a fold around the details. */
   readonly title: string;
+  /** The requests for signatures and their responses, for a fold. Empty if the image passed. */
+  readonly places: readonly string[];
 }
 
 /** The number of signers per image whose inputs are offered. */
@@ -51,14 +31,36 @@ const OTHERS_MAX = 10;
 
 /** The log lines of each image, in their order. */
 export function verifyLogLines(images: readonly ImageReport[]): LoggedImage[] {
-  return images.map(({ result: image, details }) => ({
-    line: `${WORDS[image.verdict]} ${nameOf(image)}: ${image.reason === null ? '' : `${image.reason}: `}${image.message}`,
-    details: image.verdict === 'pass' ? [] : refusalLines(image, details),
-    title: `${WORDS[image.verdict]} ${nameOf(image)}: details`,
-  }));
+  return images.map(({ result: image, details }) => {
+    const name = `${WORDS[image.verdict]} ${nameOf(image, details.tags)}`;
+    const title = `${name}: details`;
+    if (image.verdict === 'pass') {
+      const line = `${name}: ${image.message}${platformsOf(image, 'passed')}`;
+      return { line, details: [], title, places: [] };
+    }
+    const code = image.reason === null ? '' : `${image.reason}: `;
+    // Why nothing was decided about inputs is said once, for the whole run.
+    const words = image.reason === 'INPUT_INVALID' ? undefined : refusalWords(image, details);
+    return {
+      line: `${name}: ${code}${words?.cause ?? image.message}`,
+      details: refusalLines(image, { details, words }),
+      title,
+      places: placeLines(details),
+    };
+  });
 }
 
-function refusalLines(image: ImageResult, details: ImageDetails): string[] {
+function placeLines({ places, search }: ImageDetails): string[] {
+  const where = search.isRedirected ? ` in ${search.repository}` : '';
+  return places.map(({ request, status, entries }) => `  ${request}${where}: ${status}, ${entries} listed`);
+}
+
+interface RefusalContext {
+  readonly details: ImageDetails;
+  readonly words: RefusalWords | undefined;
+}
+
+function refusalLines(image: ImageResult, { details, words }: RefusalContext): string[] {
   const nearest = details.signatures[0];
   const findings = (nearest?.findings ?? []).map(
     ({ field, expected, found, ok }) =>
@@ -68,21 +70,23 @@ function refusalLines(image: ImageResult, details: ImageDetails): string[] {
     verified === undefined ? [] : [`  signed by ${verified.subject}, issuer ${verified.issuer}`],
   );
   const hints = (nearest?.hints ?? []).map((hint) => `  ${hint}`);
-  const where = details.store === undefined ? '' : ` in ${details.store}`;
-  const places = details.places.map(
-    ({ request, status, entries }) => `  checked ${request}${where}: ${status}, ${entries} listed`,
-  );
   const others = [...new Set(details.others)]
     .slice(0, OTHERS_MAX)
     .map((one) => `  also attached, but not an image signature: ${one}`);
-  const advice = details.hint ?? (image.reason === null ? undefined : NEXT_STEPS[image.reason].doThis);
+  const platforms = (image.platforms ?? []).map(
+    ({ platform, verdict, reason }) =>
+      `  platform ${platform}: ${WORDS[verdict]}${reason === null ? '' : ` ${reason}`}`,
+  );
+  const cure = words?.cure.split('\n').map((line, index) => (index === 0 ? `  What to do: ${line}` : `    ${line}`));
   return [
+    ...(cure ?? []),
+    // The detail of a mismatch is the list of its fields.
+    ...(words?.detail === undefined || findings.length > 0 ? [] : [`  ${words.detail}`]),
     ...findings,
     ...new Set(signers),
     ...hints,
-    ...places,
+    ...platforms,
     ...others,
-    ...(advice === undefined ? [] : [`  What to do: ${advice}`]),
     ...offeredLines(details),
   ];
 }
@@ -103,10 +107,4 @@ function offeredLines(details: ImageDetails): string[] {
   });
   const distinct = new Map(blocks.map((block) => [block.join('\n'), block]));
   return [...distinct.values()].slice(0, OFFERED_MAX).flat();
-}
-
-/** Digest and tag: people know the tag, but the digest is what was checked. */
-function nameOf(image: ImageResult): string {
-  if (image.resolved === null) return image.reference;
-  return image.tag === null ? image.resolved : `${image.resolved} (tag ${image.tag})`;
 }

@@ -13,48 +13,52 @@ export const NEXT_STEPS: Readonly<Record<Reason, NextStep>> = {
       'Check that the workflow that built this image also signed it, and that it signed this digest: the tag may have moved since. Attestations do not count as signatures.',
   },
   SIGNATURE_INVALID: {
-    meaning: 'The attached signature is malformed, or its bytes do not verify.',
+    meaning: 'An attached signature is damaged: it cannot be read, or it was not made over this content.',
     doThis:
       'Treat the image as untrusted. If you control its build, sign it again; a damaged signature cannot be repaired.',
   },
   SUBJECT_DIGEST_MISMATCH: {
-    meaning: 'The signature is genuine but was made for another image.',
+    meaning: 'The attached signature belongs to another image.',
     doThis:
-      'Treat the image as untrusted: someone copied a signature from another image. Sign the image that you want to deploy.',
+      'Do not deploy the image: its signature was copied from another one. Sign the image that you want to deploy.',
   },
   CERTIFICATE_UNTRUSTED: {
-    meaning: 'The signing certificate does not chain to a certificate authority in the trusted root.',
+    meaning: 'The signer’s certificate was not issued by a certificate authority that this step trusts.',
     doThis:
-      'If the image is signed with a private Sigstore or with GitHub’s, name it with `trusted-root`, `tuf-mirror` or `instance`.',
+      'If a private Sigstore or GitHub’s own signed the image, name it with `trusted-root`, `tuf-mirror` or `instance`. Otherwise treat the image as unsigned.',
   },
   NOT_LOGGED: {
-    meaning: 'The signature has no valid entry in any transparency log of the trusted root.',
-    doThis: 'Sign again with a log, or use `instance` or `trusted-root` to name the Sigstore instance that signed.',
+    meaning: 'The signature is not recorded in a transparency log that this step trusts.',
+    doThis:
+      'If the image was signed with another Sigstore, name it with `instance` or `trusted-root`. Otherwise sign it again with a log.',
   },
   TIMESTAMP_INVALID: {
-    meaning: 'The time of signing could not be proven.',
-    doThis: 'Sign again with a log or timestamp authority that the trusted root lists.',
+    meaning: 'Nothing proves when the signature was made.',
+    doThis: 'Sign the image again with a log or timestamp authority that the trusted root lists.',
   },
   CERTIFICATE_EXPIRED: {
-    meaning: 'The signature was made when its certificate was not valid.',
-    doThis: 'Sign again. Certificates are valid for ten minutes; a later signature with the same key does not count.',
+    meaning: 'The signature was made outside the ten minutes for which its certificate was valid.',
+    doThis: 'Sign the image again. If it happens again, check the clock of the runner that signs.',
   },
   ISSUER_MISMATCH: {
     meaning: 'The OIDC issuer in the signer’s certificate is not the expected one.',
-    doThis: 'Check who should have signed. For an issuer other than GitHub, set `certificate-oidc-issuer`.',
+    doThis:
+      'If the issuer that was found is right, name it in `certificate-oidc-issuer`. Otherwise find out who signed the image.',
   },
   IDENTITY_MISMATCH: {
-    meaning: 'The image is signed, but not by the expected identity.',
+    meaning: 'The image is signed, but by another signer than this step allows.',
     doThis:
-      'Compare expected and found. If the found signer is correct, change the identity inputs. With reusable workflows, the subject is the called workflow.',
+      'If that signer is right, name it in the identity inputs. Otherwise do not deploy the image, and find out who signed it.',
   },
   CLAIM_MISMATCH: {
-    meaning: 'A claim in the signer’s certificate is not the expected one.',
-    doThis: 'Compare expected and found, claim by claim.',
+    meaning: 'The image is signed, but the certificate names another source, run or claim than this step allows.',
+    doThis:
+      'If what was found is right, change the input that the table names. Otherwise sign the image in the run that you expect.',
   },
   ANNOTATION_MISMATCH: {
-    meaning: 'The signed annotations are not the expected ones.',
-    doThis: 'Compare expected and found. Annotations are set when signing.',
+    meaning: 'The signed annotations are not the ones that this step requires.',
+    doThis:
+      'Annotations are fixed when signing. Sign the image again with the expected `annotations`, or change `annotations` in this step.',
   },
   TOO_OLD: {
     meaning: 'The signature is older than `max-age` allows, or its time is in the future.',
@@ -62,7 +66,7 @@ export const NEXT_STEPS: Readonly<Record<Reason, NextStep>> = {
   },
   POLICY_NO_MATCH: {
     meaning: 'No policy covers this image.',
-    doThis: 'Add the image to a policy, or set `no-match-policy` for images without one.',
+    doThis: 'Add a pattern for the image to a policy.',
   },
   POLICY_DENIED: {
     meaning: 'A policy that covers this image refuses it.',
@@ -136,8 +140,8 @@ export const NEXT_STEPS: Readonly<Record<Reason, NextStep>> = {
       'Add `id-token: write` to the permissions of the job, and of the job that calls it. Pull requests from forks never get a token.',
   },
   PUBLIC_LOG_REFUSED: {
-    meaning: 'The repository is not public, and signing would publish its names in a public log.',
-    doThis: 'Choose `instance: public-good` or `instance: github`.',
+    meaning: 'Signing would publish the names of this repository in a public log.',
+    doThis: 'Choose where to sign with `instance`, or with `signing-config` and `trusted-root`.',
   },
   SELF_VERIFICATION_FAILED: {
     meaning: 'The new signature does not verify, so it was not published.',

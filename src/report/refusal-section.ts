@@ -1,41 +1,43 @@
 import type { ImageResult } from '../domain/results.ts';
-import { codeCell, folded, shortName, tableOf, VERDICT_SIGNS } from './cells.ts';
+import { codeCell, countOf, folded, shortName, tableOf, VERDICT_SIGNS } from './cells.ts';
 import { hintMarkdown, reasonLink } from './error-text.ts';
 import { markdownCode, markdownProse, markdownText } from './escape.ts';
-import { NEXT_STEPS } from './next-steps.ts';
 import { offerBlock } from './paste-blocks.ts';
+import { OTHERS_SHOWN, refusalWords } from './refusal-words.ts';
 import type { ImageDetails, ImageReport, SignatureDetails } from './verify-details.ts';
 
 /** The number of signatures, artifacts and signers listed per image. */
 const LISTED_MAX = 10;
+const PLATFORMS_MAX = 50;
 
-/** The section of an image that did not pass: expected and found side by side, what to do next, and who signed. */
+/** The section of an image that did not pass: why, what to do next, expected and found side by side, and who signed. */
 export function refusalSection(
   { result: image, details }: ImageReport,
   { troubleshootingUrl }: { readonly troubleshootingUrl: string | undefined },
 ): string {
-  const heading = `### ${VERDICT_SIGNS[image.verdict]} ${markdownCode(shortName(image))}`;
+  const heading = `### ${VERDICT_SIGNS[image.verdict]} ${markdownCode(shortName(image, details.tags))}`;
   const [nearest, ...others] = groupAlike(details.signatures).slice(0, LISTED_MAX);
   // The summary explains bad inputs once, above. For the image it only remains to say who signed it.
   if (image.reason === 'INPUT_INVALID') {
     const signers = nearest === undefined ? [] : [nearest, ...others].flatMap((group) => signatureParts(group, ''));
     return [heading, ...signers, ...acceptingInputs(details, 'open')].join('\n\n');
   }
-  const parts = [heading];
-  if (image.reason !== null) {
-    parts.push(`${reasonLink(image.reason, troubleshootingUrl)} ${NEXT_STEPS[image.reason].meaning}`);
-  }
-  // The message of a mismatch only repeats the table below it.
-  if (nearest === undefined || nearest.signature.findings.length === 0) parts.push(`> ${markdownProse(image.message)}`);
+  const { cause, cure, detail } = refusalWords(image, details);
+  const code = image.reason === null ? [] : [reasonLink(image.reason, troubleshootingUrl)];
+  const parts = [heading, [...code, markdownProse(cause)].join(' '), `**What to do:** ${hintMarkdown(cure)}`];
+  // The detail of a mismatch only repeats the table below.
+  const hasTable = nearest !== undefined && nearest.signature.findings.length > 0;
+  if (detail !== undefined && !hasTable) parts.push(`> ${markdownProse(detail)}`);
   if (nearest !== undefined) parts.push(...signatureParts(nearest, image.message));
-  const advice = details.hint === undefined ? adviceFor(image) : hintMarkdown(details.hint);
-  parts.push(`**What to do:** ${advice}`);
+  parts.push(...platformTable(image, troubleshootingUrl));
   if (others.length > 0) {
     const title = others.length === 1 ? 'Another signature' : `${others.length} other signatures`;
     parts.push(folded(title, ...others.flatMap((group) => signatureParts(group, ''))));
   }
-  if (details.others.length > 0) {
-    const listed = [...new Set(details.others)].slice(0, LISTED_MAX).map(markdownCode).join(', ');
+  const kinds = new Set(details.others);
+  // The cause of NO_SIGNATURE already names a few.
+  if (kinds.size > (image.reason === 'NO_SIGNATURE' ? OTHERS_SHOWN : 0)) {
+    const listed = [...kinds].slice(0, LISTED_MAX).map(markdownCode).join(', ');
     parts.push(`Also attached, but not an image signature: ${listed}`);
   }
   if (image.sources.length > 1) {
@@ -53,8 +55,20 @@ export function refusalSection(
   return parts.join('\n\n');
 }
 
-function adviceFor(image: ImageResult): string {
-  return image.reason === null ? 'Check the platforms of the image.' : NEXT_STEPS[image.reason].doThis;
+/** The verdict of each platform image, failures first. Empty if none was checked. */
+function platformTable({ platforms = [] }: ImageResult, troubleshootingUrl: string | undefined): string[] {
+  if (platforms.length === 0) return [];
+  const rows = platforms
+    .toSorted((a, b) => Number(a.verdict === 'pass') - Number(b.verdict === 'pass'))
+    .slice(0, PLATFORMS_MAX)
+    .map(({ platform, digest, verdict, reason }) => [
+      codeCell(platform),
+      codeCell(digest),
+      `${VERDICT_SIGNS[verdict]} ${reason === null ? 'passed' : reasonLink(reason, troubleshootingUrl)}`,
+    ]);
+  const passed = platforms.filter(({ verdict }) => verdict === 'pass').length;
+  const title = `${countOf(platforms.length, 'platform image')} checked, ${passed} passed`;
+  return [folded(title, tableOf(['Platform', 'Digest', 'Verdict'], rows))];
 }
 
 interface SignatureGroup {

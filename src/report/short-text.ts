@@ -1,7 +1,8 @@
 import type { CodedError } from '../coded-error.ts';
-import type { ImageResult, Results, Verdict } from '../domain/results.ts';
+import type { Verdict } from '../domain/results.ts';
 import { visibleText } from '../domain/text/visible-text.ts';
 import { countOf, shortName } from './cells.ts';
+import type { ImageReport } from './verify-details.ts';
 
 /** Verdicts as one line of plain text: the title of a check run, the description of a commit status. */
 
@@ -18,7 +19,7 @@ const WORDS: Readonly<Record<Verdict, string>> = {
 };
 
 export interface ShortReport {
-  readonly results: Results;
+  readonly images: readonly ImageReport[];
   readonly verdict: Verdict;
   readonly error: CodedError | undefined;
 }
@@ -33,23 +34,22 @@ export function statusDescription(report: ShortReport): string {
   return cut(line(report), STATUS_DESCRIPTION_MAX);
 }
 
-function line({ results, verdict, error }: ShortReport): string {
+function line({ images, verdict, error }: ShortReport): string {
   // Use all lines: with several bad inputs, the first line only says how many there are.
   if (error !== undefined) return `Not decided: ${error.code}: ${error.message.split('\n').join(' ')}`;
-  const { images } = results;
   if (images.length === 0) return 'Not decided: nothing was verified';
   if (verdict === 'pass') return `Verified: ${images.length === 1 ? nameOf(images) : countOf(images.length, 'image')}`;
-  const bad = images.filter((image) => image.verdict !== 'pass');
-  const first = bad.filter((image) => image.verdict === verdict);
+  const bad = images.filter(({ result }) => result.verdict !== 'pass');
+  const first = bad.filter(({ result }) => result.verdict === verdict);
   const more = bad.length > 1 ? `, and ${countOf(bad.length - 1, 'more image')}` : '';
-  const reason = first[0]?.reason ?? verdict;
+  const reason = first[0]?.result.reason ?? verdict;
   // The name comes last, so that cutting a long one removes neither the verdict nor the reason.
   return `${WORDS[verdict]} (${reason}${more}): ${nameOf(first)}`;
 }
 
-function nameOf(images: readonly ImageResult[]): string {
+function nameOf(images: readonly ImageReport[]): string {
   const [first] = images;
-  return first === undefined ? '' : shortName(first);
+  return first === undefined ? '' : shortName(first.result, first.details.tags);
 }
 
 /** At most `max` code points, with every invisible character made visible. */

@@ -9,12 +9,14 @@ import {
   imageCell,
   logCell,
   logName,
+  type NamedTag,
   PUBLIC_LOG,
+  platformCells,
   shortName,
   tableOf,
   timeCell,
 } from './cells.ts';
-import { errorSection, reasonLink } from './error-text.ts';
+import { errorSection, type HelpPages, reasonLink } from './error-text.ts';
 import { markdownBlock, markdownCode, markdownProse, markdownText } from './escape.ts';
 import { cosignCommandBlock, type SignatureStore, type TrustUsed, verifyStepBlock } from './paste-blocks.ts';
 import { signerRows } from './signer-rows.ts';
@@ -23,7 +25,7 @@ import { signerRows } from './signer-rows.ts';
 export interface SignedImageReport extends SignatureStore {
   readonly result: ImageResult;
   /** Every tag given for it. */
-  readonly tags: readonly string[];
+  readonly tags: readonly NamedTag[];
 }
 
 export interface SignReport {
@@ -44,12 +46,10 @@ export interface SignReport {
 }
 
 /** The name under which the workflow uses this action. */
-export interface ActionNames {
+export interface ActionNames extends HelpPages {
   /** `acme/countersign`. */
   readonly repository: string;
   readonly ref: string;
-  /** docs/troubleshooting.md of this version, if known. */
-  readonly troubleshootingUrl: string | undefined;
 }
 
 /** Limits: rows shown before the rest is folded, rows in total, errors explained, log entries per image. */
@@ -77,9 +77,8 @@ export function signSummary(report: SignReport): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function heading({ images: reported, errors, upload }: SignReport): string {
-  const images = reported.map(({ result }) => result);
-  const done = images.filter((image) => image.verdict === 'pass');
+function heading({ images, errors, upload }: SignReport): string {
+  const done = images.map(({ result }) => result).filter((image) => image.verdict === 'pass');
   const failed = images.length - done.length;
   if (images.length === 0) return '## ❌ Nothing was signed';
   if (done.length === 0) return `## ❌ Not signed: ${named(images)}`;
@@ -93,9 +92,11 @@ function heading({ images: reported, errors, upload }: SignReport): string {
 }
 
 /** The name of a single image, so that people can tell the summaries of several steps apart; else a count. */
-function named(images: readonly ImageResult[]): string {
+function named(images: readonly SignedImageReport[]): string {
   const [first] = images;
-  return images.length === 1 && first !== undefined ? markdownCode(shortName(first)) : countOf(images.length, 'image');
+  return images.length === 1 && first !== undefined
+    ? markdownCode(shortName(first.result, first.tags))
+    : countOf(images.length, 'image');
 }
 
 /** `written` is false for a signature that was found. Without an upload it may be absent, and none was found. */
@@ -152,7 +153,7 @@ function imageRow({ result: image, tags, store }: SignedImageReport, troubleshoo
   ];
 }
 
-/** `✅ new: bundle, legacy`, and the number of platforms, because each has its own signatures. */
+/** `✅ new: bundle, legacy`, and the platforms, because each has its own signatures. */
 function signatureCell(image: ImageResult): string {
   const formats = (wanted: boolean): string[] => [
     ...new Set(image.signatures.filter((one) => isNew(one) === wanted).map((one) => one.format)),
@@ -162,7 +163,9 @@ function signatureCell(image: ImageResult): string {
   const lines = [
     ...(made.length > 0 ? [`✅ new: ${made.join(', ')}`] : []),
     ...(found.length > 0 ? [`☑️ already signed: ${found.join(', ')}`] : []),
-    ...(image.platforms === undefined ? [] : [`and ${countOf(image.platforms.length, 'platform')}`]),
+    ...(image.platforms === undefined
+      ? []
+      : [`<sub>and ${countOf(image.platforms.length, 'platform')}: ${platformCells(image.platforms)}</sub>`]),
   ];
   return lines.join('<br>') || '✅ done';
 }

@@ -2,6 +2,7 @@ import type { Finding } from '../domain/identity/evaluation.ts';
 import type { PasteableInputs } from '../domain/identity/pasteable-inputs.ts';
 import type { ImageResult, Reason } from '../domain/results.ts';
 import type { CertificateIdentity, SignatureFormat } from '../domain/signature/facts.ts';
+import type { NamedTag } from './cells.ts';
 
 /** One image in a verify report: its entry in the results JSON, and the details that a report shows in addition. */
 export interface ImageReport {
@@ -9,18 +10,38 @@ export interface ImageReport {
   readonly details: ImageDetails;
 }
 
+/** What is known about an image besides its result. If one of its platform images decided, the rest is about that one. */
 export interface ImageDetails {
   /** Every tag given for the image. */
-  readonly tags: readonly string[];
+  readonly tags: readonly NamedTag[];
+  /** The platform image that decided; undefined: the image itself, or the index, decided. */
+  readonly platform: DecidingPlatform | undefined;
+  readonly search: Search;
   /** Ordered by how close they are to being accepted, closest first. */
   readonly signatures: readonly SignatureDetails[];
   /** Artifacts attached to the image that are not image signatures, such as attestations. */
   readonly others: readonly string[];
   readonly places: readonly PlaceDetails[];
-  /** The repository that was searched for signatures. Absent if it is the image's own. */
-  readonly store?: string;
   /** The next thing to try, if it is more specific than the general advice for the reason. */
   readonly hint: string | undefined;
+}
+
+export interface DecidingPlatform {
+  /** `linux/arm64`. */
+  readonly name: string;
+  /** True if the index itself has an accepted signature. */
+  readonly isIndexSigned: boolean;
+}
+
+/** Where and how this run looks for signatures. */
+export interface Search {
+  /** The repository that holds the signatures, `ghcr.io/acme/signatures`. */
+  readonly repository: string;
+  /** True if `signature-repository` names it, so that the image's own repository is not searched. */
+  readonly isRedirected: boolean;
+  readonly format: 'any' | 'bundle' | 'legacy';
+  /** True if the run looked again after a while (`wait-for`). */
+  readonly waited: boolean;
 }
 
 export interface SignatureDetails {

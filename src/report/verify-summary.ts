@@ -1,6 +1,16 @@
 import type { CodedError } from '../coded-error.ts';
 import type { ImageResult, Verdict } from '../domain/results.ts';
-import { codeCell, countOf, folded, imageCell, shortName, tableOf, timeCell, VERDICT_SIGNS } from './cells.ts';
+import {
+  codeCell,
+  countOf,
+  folded,
+  imageCell,
+  platformCells,
+  shortName,
+  tableOf,
+  timeCell,
+  VERDICT_SIGNS,
+} from './cells.ts';
 import { errorSection, reasonLink } from './error-text.ts';
 import { markdownBlock, markdownCode, markdownProse, markdownText } from './escape.ts';
 import { refusalSection } from './refusal-section.ts';
@@ -55,12 +65,12 @@ export function verifySummary(report: VerifyReport): string {
 
 /** The verdict in one line of Markdown. */
 function verifyHeadline({ images, verdict, error }: Pick<VerifyReport, 'images' | 'verdict' | 'error'>): string {
-  const first = images[0]?.result;
+  const first = images[0];
   const total = images.length;
   if (error !== undefined || first === undefined) return '❗ Not decided: nothing was verified';
   // A single image is named, so that people can tell the summaries of several steps apart.
   if (total === 1) {
-    const name = markdownCode(shortName(first));
+    const name = markdownCode(shortName(first.result, first.details.tags));
     switch (verdict) {
       case 'pass':
         return `✅ Verified: ${name} is signed by the expected identity`;
@@ -100,7 +110,12 @@ function tables(rows: readonly ImageReport[], troubleshootingUrl: string | undef
 
 function imageRow({ result: image, details }: ImageReport, troubleshootingUrl: string | undefined): string[] {
   const reason = image.reason === null ? [] : [reasonLink(image.reason, troubleshootingUrl)];
-  const verdict = [`${VERDICT_SIGNS[image.verdict]} ${WORDS[image.verdict]}`, ...reason].join('<br>');
+  const { platforms = [] } = image;
+  const alsoPassed =
+    image.verdict === 'pass' && platforms.length > 0
+      ? [`<sub>and ${countOf(platforms.length, 'platform')}: ${platformCells(platforms)}</sub>`]
+      : [];
+  const verdict = [`${VERDICT_SIGNS[image.verdict]} ${WORDS[image.verdict]}`, ...reason, ...alsoPassed].join('<br>');
   const accepted = image.signatures.find((signature) => signature.verdict === 'accepted');
   const signer = accepted ?? image.signatures[0];
   return [
@@ -154,7 +169,7 @@ function besides(rows: readonly ImageReport[]): string[] {
     .filter(({ result, details }) => result.verdict === 'pass' && details.others.length > 0)
     .slice(0, PLACES_MAX)
     .map(({ result, details }) => [
-      codeCell(shortName(result)),
+      codeCell(shortName(result, details.tags)),
       [...new Set(details.others)].slice(0, 10).map(codeCell).join('<br>'),
     ]);
   if (lines.length === 0) return [];
@@ -166,8 +181,8 @@ function placesLooked(rows: readonly ImageReport[]): string[] {
     .flatMap(({ result, details }) =>
       details.places.map(({ request, status, entries }) => {
         const answer = `${markdownText(String(status))}, ${entries} listed`;
-        const store = details.store === undefined ? '' : `<br><sub>in ${codeCell(details.store)}</sub>`;
-        return [`${codeCell(shortName(result))}${store}`, codeCell(request), answer];
+        const store = details.search.isRedirected ? `<br><sub>in ${codeCell(details.search.repository)}</sub>` : '';
+        return [`${codeCell(shortName(result, details.tags))}${store}`, codeCell(request), answer];
       }),
     )
     .slice(0, PLACES_MAX);

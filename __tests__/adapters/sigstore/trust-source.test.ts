@@ -404,6 +404,32 @@ test('no session leaves its files behind', async () => {
   expect((await readdir(directory)).filter((name) => name.startsWith('session-'))).toEqual([]);
 });
 
+test('a process that ends during a session removes its files, and has nothing to do after it', async () => {
+  const repository = repositoryOf(await material());
+  const acts = new Set<() => void>();
+  const sessions = async (): Promise<string[]> =>
+    (await readdir(directory)).filter((name) => name.startsWith('session-'));
+  const seen: string[][] = [];
+  await using server = await serve(async (request) => {
+    if (seen.length === 0) {
+      seen.push(await sessions());
+      for (const act of acts) act();
+      seen.push(await sessions());
+    }
+    return repository.handler(request);
+  });
+  const atExit = (act: () => void): (() => void) => {
+    acts.add(act);
+    return () => void acts.delete(act);
+  };
+  // Its directory is gone, as if the process were.
+  await sourceOf(mirrorOf(server, repository), { atExit })
+    .signingMaterial()
+    .catch(() => undefined);
+  expect(seen).toEqual([[expect.stringMatching(/^session-/)], []]);
+  expect(acts.size).toBe(0);
+});
+
 test('a cache directory that cannot be made is an error that names it', async () => {
   const repository = repositoryOf(await material());
   await using server = await serve(repository.handler);

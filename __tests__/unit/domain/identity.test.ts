@@ -97,7 +97,7 @@ describe('identity inputs that are wrong', () => {
       conditions: { claims: new Map([['build-trigger', ['push']]]), annotations: new Map(), maxAgeMs: undefined },
     });
     expect(problemsOf(given)).toEqual([
-      expect.stringMatching(/workflow, claims alone are not enough.*give source-repository, certificate-identity/),
+      expect.stringMatching(/`workflow` and `claims` alone are not enough\. `workflow` is only a path/),
     ]);
   });
 });

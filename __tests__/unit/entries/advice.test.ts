@@ -64,7 +64,8 @@ async function kindOf(...given: Parameters<typeof judge>): Promise<string> {
 
 /** The log and the summary of a gate with these inputs, for an image with this one verified signature. */
 async function pagesOf(step: Step, facts: Facts, serverUrl: string): Promise<{ log: string[]; summary: string }> {
-  const { identity, images } = await read(step, serverUrl);
+  const request = await read(step, serverUrl);
+  const { identity, images } = request;
   const [first] = images;
   if (first === undefined) throw new Error('no image');
   const evaluate =
@@ -79,7 +80,7 @@ async function pagesOf(step: Step, facts: Facts, serverUrl: string): Promise<{ l
   const conditions = identity.kind === 'requirement' ? identity.requirement : identity.conditions;
   const paste = { serverUrl, defaultIssuer: githubIssuerOf(serverUrl), conditions, now: NOW };
   const noIdentity = evaluate === undefined ? 'no identity' : undefined;
-  const reports = imageReports([verified], { mode: 'enforce', noIdentity, paste });
+  const reports = imageReports([verified], { request, withoutIdentity: noIdentity, paste });
   const summary = verifySummary({
     images: reports,
     verdict: 'fail',

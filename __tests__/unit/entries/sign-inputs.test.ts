@@ -426,10 +426,60 @@ test.each(['https://ghes.example', 'http://github.com', 'https://github.com.evil
   "does not offer the job's token of %s to ghcr.io",
   async (server) => {
     const env = { GITHUB_SERVER_URL: server };
-    const { network } = await read({ env, inputs: { images: PINNED, 'github-token': 'ghs_x' } });
+    const inputs = { images: PINNED, 'github-token': 'ghs_x', instance: 'public-good' };
+    const { network } = await read({ env, inputs });
     expect(network.fallbackLogin).toBeUndefined();
   },
 );
+
+const PUBLIC = { repository: { private: false, visibility: 'public' } };
+
+test.each([
+  ['an Enterprise Server', 'https://ghes.example'],
+  ['a ghe.com tenant', 'https://acme.ghe.com'],
+  ['a host that only begins like it', 'https://github.com.evil.example'],
+  ['github.com without TLS', 'http://github.com'],
+  ['no URL', 'github.com'],
+])('instance auto stops on %s, for a public repository too', async (_name, server) => {
+  const found = await problem({ env: { GITHUB_SERVER_URL: server }, event: PUBLIC, inputs: { images: PINNED } });
+  expect(found.code).toBe('PUBLIC_LOG_REFUSED');
+  expect(found.text).toContain(`this job runs on ${server}, not on github.com`);
+  expect(found.text).toContain('\n- `signing-config` and `trusted-root`');
+  // Neither would work there: the public authority and GitHub's accept only id-tokens of github.com.
+  expect(found.text).not.toContain('instance: public-good');
+  expect(found.text).not.toContain('instance: github');
+});
+
+test('a ghe.com tenant is told where its own Sigstore is', async () => {
+  const found = await problem({ env: { GITHUB_SERVER_URL: 'https://acme.ghe.com' }, inputs: { images: PINNED } });
+  expect(found.text).toContain('`gh attestation trusted-root`');
+});
+
+test.each([
+  [{ instance: 'public-good' }],
+  [{ 'signing-config': SIGNING_CONFIG, 'trusted-root': TRUSTED_ROOT }],
+  [{ 'tuf-mirror': 'https://tuf.example' }],
+])('on another server %j is an explicit choice', async (inputs: Record<string, string>) => {
+  const env = { GITHUB_SERVER_URL: 'https://ghes.example' };
+  await expect(read({ env, event: PUBLIC, inputs: { images: PINNED, ...inputs } })).resolves.toBeDefined();
+});
+
+test('what a public log would reveal and the choices are lists', async () => {
+  const error = await read({
+    event: { repository: { private: true } },
+    inputs: { images: PINNED },
+  }).catch((thrown: unknown) => thrown);
+  if (!(error instanceof CodedError)) throw new Error('expected a CodedError');
+  const [first, ...facts] = error.message.split('\n');
+  expect(first?.split(' ').length).toBeLessThan(30);
+  expect(facts).toHaveLength(4);
+  expect(error.hint?.split('\n')).toEqual([
+    'Choose one:',
+    expect.stringContaining('- `instance: public-good`'),
+    expect.stringContaining('- `instance: github`'),
+    expect.stringContaining('- `signing-config` and `trusted-root`'),
+  ]);
+});
 
 test.each([
   ['private', { repository: { private: true, visibility: 'private' } }],

@@ -41,6 +41,9 @@ test('fills every field with the defaults of the contract', async () => {
 test('waits for no signature on pull requests unless told to', async () => {
   expect((await read({ event: PULL_REQUEST, inputs: { images: IMAGES } })).waitForMs).toBe(0);
   expect((await read({ event: PULL_REQUEST, inputs: { images: IMAGES, 'wait-for': '10s' } })).waitForMs).toBe(10_000);
+  const warn = { images: IMAGES, mode: 'warn' };
+  expect((await read({ inputs: warn })).waitForMs).toBe(0);
+  expect((await read({ inputs: { ...warn, 'wait-for': '10s' } })).waitForMs).toBe(10_000);
 });
 
 test('takes one identity value a line, commas included', async () => {
@@ -203,9 +206,12 @@ test('names every problem of the identity, and says who must be named if nobody 
     '3 inputs cannot be used:\n' +
       `- input claims: "a" is not name=value. ${SEE}\n` +
       `- input source-ref: "main" is not a full ref: write refs/heads/main for a branch, refs/tags/main for a tag. ${SEE}\n` +
-      '- input source-repository: no input says who must have signed (source-ref, claims alone are not enough): give ' +
-      'source-repository, certificate-identity, certificate-identity-regexp, or one of the claims ' +
-      `source-repository-uri, -identifier, -owner-uri and -owner-identifier. ${SEE} Fix the inputs named above. The list is complete.`,
+      '- input source-repository: no input says who must have signed: `source-ref` and `claims` alone are not enough. ' +
+      '`source-ref` is only the name of a branch or tag, and every repository can have one of that name. ' +
+      'A `claims` line names a signer only if it names a repository or its owner, beside exactly one issuer. ' +
+      'Give `source-repository`, `certificate-identity` or `certificate-identity-regexp`, or a `claims` line ' +
+      '`source-repository-uri`, `source-repository-identifier`, `source-repository-owner-uri` or ' +
+      '`source-repository-owner-identifier`. Fix the inputs named above. The list is complete.',
   );
 });
 

@@ -120,7 +120,7 @@ export function signReport(over: Partial<SignReport> = {}): SignReport {
     skipped: [],
     warnings: [],
     errors: [],
-    action: { repository: 'acme/countersign', ref: 'v1', troubleshootingUrl: TROUBLE },
+    action: { repository: 'acme/countersign', ref: 'v1', troubleshootingUrl: TROUBLE, copy: undefined },
     ...over,
   };
 }
@@ -154,6 +154,8 @@ export function signatureDetails(over: Partial<SignatureDetails> = {}): Signatur
 export function details(over: Partial<ImageDetails> = {}): ImageDetails {
   return {
     tags: [],
+    platform: undefined,
+    search: { repository: 'ghcr.io/acme/app', isRedirected: false, format: 'any', waited: true },
     signatures: [signatureDetails()],
     others: [],
     places: [{ request: `GET /v2/acme/app/referrers/${DIGEST}`, status: 200, entries: 1 }],

@@ -10,10 +10,10 @@ import { createAnnotations } from '../../../src/github/annotations.ts';
 import { createCommandWriter } from '../../../src/github/command-writer.ts';
 import { dryRunLines, dryRunSummary } from '../../../src/report/dry-run.ts';
 import { errorText } from '../../../src/report/error-text.ts';
-import { signLogLines, verifyLogLines } from '../../../src/report/log-lines.ts';
+import { verifyLogLines } from '../../../src/report/log-lines.ts';
 import { NEXT_STEPS } from '../../../src/report/next-steps.ts';
 import { identityOutput, OUTPUT_MAX_BYTES, resultsFile, resultsOutput } from '../../../src/report/results.ts';
-import type { ImageDetails } from '../../../src/report/verify-details.ts';
+import { signLogLines } from '../../../src/report/sign-log-lines.ts';
 import {
   DIGEST,
   HOSTILE,
@@ -25,6 +25,7 @@ import {
   results,
   signature,
   signatureDetails,
+  signed,
   TROUBLE,
 } from './report-samples.ts';
 
@@ -155,9 +156,11 @@ test.each([
   expect(notice ?? '').not.toContain(subject);
 });
 
+const HELP = { troubleshootingUrl: TROUBLE, copy: undefined };
+
 test('an error reads the same everywhere: what happened, what to do, where to read on', () => {
   const error = new CodedError('REGISTRY_DENIED', 'PUT … returned 403\nsecond line', { hint: 'Add packages: write' });
-  expect(errorText(error, TROUBLE)).toEqual({
+  expect(errorText(error, HELP)).toEqual({
     title: `REGISTRY_DENIED: ${NEXT_STEPS.REGISTRY_DENIED.meaning}`,
     lines: [
       'REGISTRY_DENIED: PUT … returned 403',
@@ -167,9 +170,15 @@ test('an error reads the same everywhere: what happened, what to do, where to re
     ],
     isCut: false,
   });
-  expect(errorText(new CodedError('LOG_INVALID', 'm'), undefined).lines).toEqual([
+  const local = { troubleshootingUrl: undefined, copy: undefined };
+  expect(errorText(new CodedError('LOG_INVALID', 'm'), local).lines).toEqual([
     'LOG_INVALID: m',
     NEXT_STEPS.LOG_INVALID.doThis,
+  ]);
+  const elsewhere = { ...HELP, copy: 'acme/countersign on https://ghes.example' };
+  expect(errorText(error, elsewhere).lines.slice(-2)).toEqual([
+    `See ${TROUBLE}#registry_denied`,
+    '(If this server has its own copy of the action: docs/troubleshooting.md of acme/countersign on https://ghes.example)',
   ]);
 });
 
@@ -180,7 +189,7 @@ test.each([
   ['what is broken up so that it commands nothing', '##['.repeat(3_000)],
 ])('an annotation of %s has room for advice and link', (_what, message) => {
   const hint = 'Add packages: write';
-  const text = errorText(new CodedError('REGISTRY_DENIED', message, { hint }), TROUBLE);
+  const text = errorText(new CodedError('REGISTRY_DENIED', message, { hint }), HELP);
   expect(text.isCut).toBe(true);
   let written = '';
   const writer = createCommandWriter((part) => {
@@ -201,7 +210,7 @@ test('the log of a sign run has one line an image', () => {
   const ENTRY = 'entry 123456 in https://rekor.sigstore.dev, 2026-11-22T10:00:00.000Z';
   expect(
     signLogLines(
-      results(
+      signed(
         image({
           signatures: [signature({ written: true }), signature({ format: 'legacy', written: false, log: null })],
         }),
@@ -224,14 +233,15 @@ test('the log of a sign run has one line an image', () => {
 });
 
 test('both logs name the repository of the signatures if it is not the image’s own', () => {
-  const stores = ['ghcr.io/acme/sigs', undefined];
-  const lines = signLogLines(results(image(), image()), stores);
-  expect(lines[0]).toMatch(/\), stored in ghcr\.io\/acme\/sigs$/);
-  expect(lines[1]).toMatch(/\)$/);
-  const refused = (over: Partial<ImageDetails>) =>
-    verifyLogLines([reported(refusedImage(), over)]).flatMap(({ details: more }) => more);
-  expect(refused({ store: 'ghcr.io/acme/sigs' }).join('\n')).toMatch(/checked GET \S+ in ghcr\.io\/acme\/sigs: 200/);
-  expect(refused({}).join('\n')).toMatch(/checked GET \S+: 200/);
+  const signed = (store: string | undefined) => signLogLines([{ result: image(), tags: [], store, storeRules: [] }]);
+  expect(signed('ghcr.io/acme/sigs').join()).toMatch(/\), stored in ghcr\.io\/acme\/sigs$/);
+  expect(signed(undefined).join()).toMatch(/\)$/);
+  const refused = (repository: string, isRedirected: boolean) =>
+    verifyLogLines([
+      reported(refusedImage(), { search: { repository, isRedirected, format: 'any', waited: true } }),
+    ]).flatMap(({ places }) => places);
+  expect(refused('ghcr.io/acme/sigs', true).join('\n')).toMatch(/GET \S+ in ghcr\.io\/acme\/sigs: 200/);
+  expect(refused('ghcr.io/acme/app', false).join('\n')).toMatch(/GET \S+: 200/);
 });
 
 test('a dry run names the repository for the signatures if it is not the image’s own', () => {
@@ -255,7 +265,7 @@ test('a dry run names the repository for the signatures if it is not the image�
   expect(rows[1]).not.toContain('signature in');
 });
 
-test('the log of a verify run has one line an image, and for a refusal each field and place', () => {
+test('the log of a verify run has one line an image, and for a refusal its cause, its cure and each field', () => {
   const hinted = { signatures: [signatureDetails({ hints: ['a hint'] })], hint: 'Do that' };
   const undecided = image({ verdict: 'error', reason: null, message: 'm' });
   const logged = verifyLogLines([
@@ -266,17 +276,21 @@ test('the log of a verify run has one line an image, and for a refusal each fiel
   ]);
   const lines = logged.flatMap(({ line, details: more }) => [line, ...more]);
   expect(lines[0]).toBe(`PASS ghcr.io/acme/app@${DIGEST} (tag 1.2): signed`);
-  expect(lines[1]).toContain('REFUSED ghcr.io/acme/app@');
-  expect(lines[2]).toBe(
+  expect(lines[1]).toBe(
+    `REFUSED ghcr.io/acme/app@${DIGEST} (tag 1.2): IDENTITY_MISMATCH: Signed by a run of eve/app; this step allows only ` +
+      'acme/app. The certificate has no claim deployment-environment; this step requires prod.',
+  );
+  expect(lines[2]).toBe('  What to do: Do that');
+  expect(lines[3]).toBe(
     '  MISMATCH source-repository: expected "https://github.com/acme/app", found "https://github.com/eve/app"',
   );
-  expect(lines[3]).toContain('found nothing');
-  expect(lines[4]).toMatch(/^ {2}ok {7}issuer/);
-  expect(lines[5]).toBe(`  signed by ${IDENTITY.subject}, issuer ${IDENTITY.issuer}`);
-  expect(lines[6]).toBe('  a hint');
-  expect(lines[7]).toContain('  checked GET /v2/');
-  expect(lines[8]).toBe('  What to do: Do that');
-  expect(lines.slice(9, 13)).toEqual([
+  expect(lines[4]).toContain('found nothing');
+  expect(lines[5]).toMatch(/^ {2}ok {7}issuer/);
+  expect(lines[6]).toBe(`  signed by ${IDENTITY.subject}, issuer ${IDENTITY.issuer}`);
+  expect(lines[7]).toBe('  a hint');
+  expect(logged[1]?.places).toEqual([`  GET /v2/acme/app/referrers/${DIGEST}: 200, 1 listed`]);
+  expect(lines.join()).not.toContain('GET /v2/');
+  expect(lines.slice(8, 12)).toEqual([
     '  Inputs that would accept this signer; pasting them means trusting it:',
     '    source-repository: acme/app',
     '    workflow: .github/workflows/release.yml',
@@ -288,6 +302,5 @@ test('the log of a verify run has one line an image, and for a refusal each fiel
     '    - source-ref: a value contains characters that are not safe to paste',
     '    - signer-workflow: a value contains characters that are not safe to paste',
   ]);
-  expect(lines.at(-5)).toBe(`  What to do: ${NEXT_STEPS.IDENTITY_MISMATCH.doThis}`);
   expect(lines.at(-1)).toBe(`NOT DECIDED ghcr.io/acme/app@${DIGEST} (tag 1.2): m`);
 });

@@ -1,32 +1,36 @@
 import { expect, test } from 'vitest';
 import { CodedError } from '../../../src/coded-error.ts';
+import type { ImageResult } from '../../../src/domain/results.ts';
 import { cutMarkdown } from '../../../src/report/cut-markdown.ts';
 import { checkTitle, STATUS_DESCRIPTION_MAX, statusDescription } from '../../../src/report/short-text.ts';
-import { HOSTILE, image, refusedImage, results } from './report-samples.ts';
+import type { ImageReport } from '../../../src/report/verify-details.ts';
+import { HOSTILE, image, refusedImage, reported } from './report-samples.ts';
+
+const all = (...images: ImageResult[]): ImageReport[] => images.map((one) => reported(one));
 
 const length = (text: string): number => text.length;
 
 test.each([
-  ['one that passed', { results: results(image()), verdict: 'pass' }, 'Verified: ghcr.io/acme/app:1.2'],
-  ['two that passed', { results: results(image(), image()), verdict: 'pass' }, 'Verified: 2 images'],
+  ['one that passed', { images: all(image()), verdict: 'pass' }, 'Verified: ghcr.io/acme/app:1.2'],
+  ['two that passed', { images: all(image(), image()), verdict: 'pass' }, 'Verified: 2 images'],
   [
     'the first refused one by name, with its reason and how many more',
-    { results: results(image(), refusedImage({ tag: 'a' }), refusedImage({ tag: 'b' })), verdict: 'fail' },
+    { images: all(image(), refusedImage({ tag: 'a' }), refusedImage({ tag: 'b' })), verdict: 'fail' },
     'Refused (IDENTITY_MISMATCH, and 1 more image): ghcr.io/acme/app:a',
   ],
   [
     'the one that could not be decided before the refused one',
     {
-      results: results(refusedImage(), image({ verdict: 'error', reason: 'REGISTRY_DENIED', tag: 'c' })),
+      images: all(refusedImage(), image({ verdict: 'error', reason: 'REGISTRY_DENIED', tag: 'c' })),
       verdict: 'error',
     },
     'Not decided (REGISTRY_DENIED, and 1 more image): ghcr.io/acme/app:c',
   ],
-  ['nothing at all', { results: results(), verdict: 'error' }, 'Not decided: nothing was verified'],
+  ['nothing at all', { images: [], verdict: 'error' }, 'Not decided: nothing was verified'],
   [
     'what stopped the run',
     {
-      results: results(),
+      images: [],
       verdict: 'error',
       error: new CodedError('INPUT_INVALID', '2 inputs cannot be used:\n- input images: x'),
     },
@@ -34,7 +38,7 @@ test.each([
   ],
   [
     'an image without a reason',
-    { results: results(refusedImage({ reason: null })), verdict: 'fail' },
+    { images: all(refusedImage({ reason: null })), verdict: 'fail' },
     'Refused (fail): ghcr.io/acme/app:1.2',
   ],
 ] as const)('says in one line: %s', (_what, report, expected) => {
@@ -43,7 +47,7 @@ test.each([
 
 test.each([HOSTILE, '🚀'.repeat(300), 'x'.repeat(300)])('a status is never longer than GitHub takes (%#)', (name) => {
   const report = {
-    results: results(refusedImage({ repository: null, reference: name })),
+    images: all(refusedImage({ repository: null, reference: name })),
     verdict: 'fail',
     error: undefined,
   } as const;

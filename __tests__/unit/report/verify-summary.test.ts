@@ -11,7 +11,6 @@ import {
   image,
   refusedImage,
   reported,
-  results,
   signature,
   signatureDetails,
   verifyReport,
@@ -66,7 +65,11 @@ test('failures stand above passes, with expected and found side by side and the 
   );
   expect(text).toContain('| ❌ claims deployment-environment | <code>prod</code> | *nothing* |');
   expect(text).toContain('| ✅ issuer |');
-  expect(text).toContain('**What to do:** Compare expected and found');
+  expect(text).toContain('Signed by a run of eve/app&#59; this step allows only acme/app.');
+  expect(text).toContain(
+    '**What to do:** If this signer may sign this image, change <code>source-repository</code> and <code>claims</code> in this step.',
+  );
+  expect(text.indexOf('**What to do:**')).toBeLessThan(text.indexOf('| Bundle | Expected | Found |'));
   expect(text).toContain('troubleshooting.md#identity_mismatch');
 });
 
@@ -119,12 +122,19 @@ test('shows hints, attestations beside the image and a better next step if there
   expect(text).toContain('**What to do:** Ask for packages: read');
 });
 
+const SIGNATURES_ELSEWHERE = {
+  repository: 'quay.io/acme/sigs',
+  isRedirected: true,
+  format: 'any',
+  waited: true,
+} as const;
+
 test('the repository that was searched for signatures is named if it is not the image’s own', () => {
   const rows = (over: Partial<ImageDetails>) =>
     verifySummary(verifyReport({ images: [reported(image(), over)] }))
       .split('\n')
       .filter((line) => line.includes('GET /v2/'));
-  expect(rows({ store: 'quay.io/acme/sigs' }).join()).toContain('<sub>in <code>quay.io/acme/<wbr>sigs</code></sub>');
+  expect(rows({ search: SIGNATURES_ELSEWHERE }).join()).toContain('<sub>in <code>quay.io/acme/<wbr>sigs</code></sub>');
   expect(rows({}).join()).not.toContain('<sub>in');
 });
 
@@ -142,13 +152,30 @@ test('an image without reason, digest, places or signer is shown as such', () =>
 
 test('a tag beside a digest is not said to be verified', () => {
   const labelled = image({ reference: `ghcr.io/acme/app:prod@${DIGEST}`, tag: 'prod' });
-  const text = verifySummary(verifyReport({ images: [reported(labelled, { tags: ['prod'] })] }));
+  const text = verifySummary(
+    verifyReport({ images: [reported(labelled, { tags: [{ name: 'prod', isChecked: false }] })] }),
+  );
   expect(text).toMatch(/^## ✅ Verified: <code>ghcr\.io\/acme\/app<\/code> is signed/);
   expect(text).toContain(', tag <code>&#58;prod</code> not checked</sub>');
   expect(text).not.toContain('app:prod');
-  expect(checkTitle({ results: results(labelled), verdict: 'pass', error: undefined })).toBe(
+  expect(checkTitle({ images: [reported(labelled)], verdict: 'pass', error: undefined })).toBe(
     'Verified: ghcr.io/acme/app',
   );
+});
+
+test('a tag whose digest is an input of its own is not said to be verified either', () => {
+  const tags = [
+    { name: '1.2', isChecked: false },
+    { name: 'latest', isChecked: false },
+  ];
+  const one = reported(image(), { tags });
+  const text = verifySummary(verifyReport({ images: [one] }));
+  expect(text).toMatch(/^## ✅ Verified: <code>ghcr\.io\/acme\/app<\/code> is signed/);
+  expect(text).toContain(', tags <code>&#58;1.2</code> <code>&#58;latest</code> not checked</sub>');
+  expect(checkTitle({ images: [one], verdict: 'pass', error: undefined })).toBe('Verified: ghcr.io/acme/app');
+  // The registry was asked about this one.
+  const asked = reported(image(), { tags: [{ name: '1.2', isChecked: true }, ...tags.slice(1)] });
+  expect(verifySummary(verifyReport({ images: [asked] }))).toMatch(/^## ✅ Verified: <code>ghcr\.io\/acme\/app:1\.2</);
 });
 
 test('says what the notes say, what was skipped and where it looked', () => {

@@ -11,3 +11,8 @@ export function githubIssuerOf(serverUrl: string): string {
   const tenant = /^([a-z0-9-]+)\.ghe\.com$/.exec(host)?.[1];
   return tenant === undefined ? `${protocol}//${host}/_services/token` : `https://token.actions.${tenant}.ghe.com`;
 }
+
+/** True for github.com itself. False for every other server, and for a text that is not a URL. */
+export function isGithubCom(serverUrl: string): boolean {
+  return URL.canParse(serverUrl) && new URL(serverUrl).origin === 'https://github.com';
+}

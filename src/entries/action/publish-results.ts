@@ -26,7 +26,7 @@ export async function publishResults(run: RunEnvironment, results: Results, path
 }
 
 /** Publishes the results of a run that stopped before it reached any image. Never throws. */
-export async function publishNoResults(run: RunEnvironment, paths: readonly string[]): Promise<Results> {
+export async function publishNoResults(run: RunEnvironment, paths: readonly string[]): Promise<void> {
   const results: Results = { schemaVersion: 1, verified: false, images: [] };
   try {
     await publishResults(run, results, paths);
@@ -34,7 +34,6 @@ export async function publishNoResults(run: RunEnvironment, paths: readonly stri
     // The step has already failed for another reason.
     run.log.warning(`the results file could not be written: ${String(error)}`);
   }
-  return results;
 }
 
 /** True if a stopped run, even one with bad inputs, writes a job summary: unless `summary` is false. */

@@ -1,23 +1,33 @@
 import { type CodedError, toCodedError } from '../../coded-error.ts';
+import { isGithubCom } from '../../domain/identity/github-issuer.ts';
 import { errorText } from '../../report/error-text.ts';
 import type { ActionNames } from '../../report/sign-summary.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
-/** The name and version of this action as written in the workflow. A local action (`./`) has neither. */
+/**
+ * The name and version of this action as written in the workflow, and where its documentation is. A local action (`./`)
+ * has neither. Other GitHub servers get actions from github.com, or from a copy of the repository on the server; nothing
+ * tells which (decision 0022).
+ */
 export function actionNames(run: RunEnvironment): ActionNames {
   const repository = run.env['GITHUB_ACTION_REPOSITORY'] ?? '';
   const ref = run.env['GITHUB_ACTION_REF'] ?? '';
   if (!/^[\w.-]+\/[\w.-]+$/.test(repository) || ref === '') {
-    return { repository: 'OWNER/countersign', ref: 'v1', troubleshootingUrl: undefined };
+    return { repository: 'OWNER/countersign', ref: 'v1', troubleshootingUrl: undefined, copy: undefined };
   }
-  const page = `${run.context.serverUrl}/${repository}/blob/${encodeURI(ref)}/docs/troubleshooting.md`;
-  return { repository, ref, troubleshootingUrl: page };
+  const path = ref.split('/').map(encodeURIComponent).join('/');
+  return {
+    repository,
+    ref,
+    troubleshootingUrl: `https://github.com/${repository}/blob/${path}/docs/troubleshooting.md`,
+    copy: isGithubCom(run.context.serverUrl) ? undefined : `${repository} on ${run.context.serverUrl}`,
+  };
 }
 
 /** Reports the error that stopped the step, fails the step, and returns the coded error. */
 export function reportFailure(run: RunEnvironment, thrown: unknown): CodedError {
   const error = toCodedError(thrown);
-  const { title, lines, isCut } = errorText(error, actionNames(run).troubleshootingUrl);
+  const { title, lines, isCut } = errorText(error, actionNames(run));
   if (isCut) for (const line of [...error.message.split('\n'), ...(error.hint?.split('\n') ?? [])]) run.log.info(line);
   run.annotate({ level: 'error', title: `Countersign: ${title}`, message: lines.join('\n') });
   run.setExitCode(1);

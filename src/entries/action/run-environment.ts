@@ -26,6 +26,8 @@ export interface RunEnvironment extends Outlet {
   setExitCode(code: 0 | 1): void;
   /** Calls `act` after `ms`, without keeping the process alive. Returns a function that cancels the call. */
   after(ms: number, act: () => void): () => void;
+  /** Has `act` called when the process ends, also by a signal; returns a function that takes this back. */
+  readonly atExit: (act: () => void) => () => void;
   /** Ends the process at once, even if it is blocked in a way that `exit` cannot end. */
   readonly kill: () => void;
 }
@@ -85,9 +87,45 @@ export async function readRunEnvironment(): Promise<RunEnvironment> {
       const timer = setTimeout(act, ms).unref();
       return () => clearTimeout(timer);
     },
+    atExit,
     // `process.exit` waits for threads. A thread that opens a pipe without a writer never returns.
-    kill: () => void process.kill(process.pid, 'SIGKILL'),
+    kill() {
+      endActs();
+      process.kill(process.pid, 'SIGKILL');
+    },
   };
+}
+
+/** What is left to do when the process ends. */
+const acts = new Set<() => void>();
+let isListening = false;
+
+function atExit(act: () => void): () => void {
+  // Only now: a process without anything to do keeps the default of each signal.
+  if (!isListening) {
+    process.once('exit', endActs);
+    // A cancelled job sends SIGINT, then SIGTERM. By default, they end the process without an `exit` event.
+    for (const [signal, code] of ENDING_SIGNALS) process.once(signal, () => process.exit(128 + code));
+  }
+  isListening = true;
+  acts.add(act);
+  return () => void acts.delete(act);
+}
+
+const ENDING_SIGNALS = [
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+] as const;
+
+function endActs(): void {
+  for (const act of acts) {
+    acts.delete(act);
+    try {
+      act();
+    } catch {
+      // The process ends anyway, and the other acts have their turn.
+    }
+  }
 }
 
 /** The event payload. Undefined if the runner has none or it is broken: the event is then unknown. */

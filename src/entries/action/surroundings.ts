@@ -16,6 +16,7 @@ export function surroundingsOf(run: RunEnvironment): Surroundings {
     readFile: (path, maxBytes) => run.files.read(path, maxBytes),
     mask: run.mask,
     cacheDirectory: join(base, 'countersign', 'tuf'),
+    atExit: run.atExit,
     registryAdvice: workflowAdvice,
   };
 }

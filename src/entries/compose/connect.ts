@@ -114,6 +114,7 @@ export function connectTrust(
     signing: rules.signing,
     cacheDirectory: surroundings.cacheDirectory,
     readFile: surroundings.readFile,
+    atExit: surroundings.atExit,
     serverUrl: rules.githubServerUrl,
     plainHttpHosts: rules.plainHttpHosts,
   });

@@ -27,6 +27,11 @@ export interface Surroundings {
   readonly mask: (secret: string) => void;
   /** Keeps TUF metadata between runs. Absolute, or relative to the working directory. Its content is not trusted. */
   readonly cacheDirectory: string;
+  /**
+   * Has `act` called when the process ends early, by a signal or an error; returns a function that takes this back. `act`
+   * removes temporary files and is synchronous. Without it, an early end leaves them behind.
+   */
+  readonly atExit?: ((act: () => void) => () => void) | undefined;
   /** Advice after a refused registry call, in terms of this root's users; neutral advice if not given. */
   readonly registryAdvice?: OwnAdvice | undefined;
 }

@@ -11,7 +11,7 @@ import { readStepDirectory, readWritePath } from '../action/inputs/run-files.ts'
 import { SHARED_INPUTS } from '../action/inputs/shared-inputs.ts';
 import { readTrust } from '../action/inputs/trust.ts';
 import { refuseUnknownInputs } from '../action/inputs/unknown-inputs.ts';
-import { refusePublicLog } from './public-log-guard.ts';
+import { refuseForeignServer, refusePublicLog } from './public-log-guard.ts';
 
 /** The default of `retry-for`, in ms. */
 export const RETRY_FOR_MS = 300_000;
@@ -59,6 +59,7 @@ export async function readSignInputs(source: InputSource): Promise<SignRequest> 
     network: await readNetwork(reading, images, { timeoutMs: TIMEOUT_MS, retryForMs: RETRY_FOR_MS, offline: false }),
   };
   problems.throwIfAny();
+  refuseForeignServer(request.trust, source.context.serverUrl);
   // Not every payload has the visibility. The id-token always has it, and is checked before a certificate is requested.
   if (source.context.visibility !== 'unknown') refusePublicLog(request.trust, source.context.visibility);
   return request;

@@ -5,17 +5,17 @@ import { formatRule, isAbout, signaturesElsewhere } from '../../domain/image/sig
 import { SUMMARY_MAX_BYTES } from '../../github/job-summary.ts';
 import { cutMarkdown } from '../../report/cut-markdown.ts';
 import { dryRunLines, dryRunSummary } from '../../report/dry-run.ts';
-import { signLogLines } from '../../report/log-lines.ts';
 import type { SignatureStore } from '../../report/paste-blocks.ts';
 import { identityOutput } from '../../report/results.ts';
-import { signSummary } from '../../report/sign-summary.ts';
+import { signLogLines } from '../../report/sign-log-lines.ts';
+import { type SignedImageReport, signSummary } from '../../report/sign-summary.ts';
 import { skippedEntryLines } from '../../report/skipped-entries.ts';
-import type { RequestedImage } from '../../usecases/examining/resolve-images.ts';
 import { type Preflight, preflightFailures, preflightResults } from '../../usecases/signing/preflight.ts';
 import { failureOf, type SignOutcome } from '../../usecases/signing/sign-images.ts';
 import type { SignRequest } from '../../usecases/signing/sign-request.ts';
 import { signedResult, signResults } from '../../usecases/signing/sign-results.ts';
 import { stepDirectory } from '../action/inputs/run-files.ts';
+import { namedTags } from '../action/named-tags.ts';
 import { publishNoResults, publishResults, wantsSummary } from '../action/publish-results.ts';
 import { actionNames, reportFailure } from '../action/report-failure.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
@@ -37,8 +37,8 @@ export async function publishSign(run: RunEnvironment, request: SignRequest, out
     }
   }
   run.setOutput('bundle-paths', bundles.paths.join('\n'));
-  const stores = outcome.images.map(({ first }) => storeOf(request, first.repository).store);
-  for (const line of [...signLogLines(results, stores), ...skippedEntryLines(results)]) run.log.info(line);
+  const reports = imageReports(request, outcome);
+  for (const line of [...signLogLines(reports), ...skippedEntryLines(results)]) run.log.info(line);
   for (const warning of warnings(outcome)) run.annotate({ level: 'warning', title: 'Countersign', message: warning });
   await writeSummary(run, request, outcome);
   if (bundles.failure !== undefined) reportFailure(run, bundles.failure);
@@ -70,11 +70,7 @@ async function writeSummary(run: RunEnvironment, request: SignRequest, outcome: 
   const { trust, format, upload, skipped } = request;
   const results = signResults(outcome, request.annotations);
   const markdown = signSummary({
-    images: outcome.images.map((one) => ({
-      result: signedResult(one, request.annotations),
-      tags: tagsOf(one.image?.references ?? [one.first]),
-      ...storeOf(request, one.first.repository),
-    })),
+    images: imageReports(request, outcome),
     identity: outcome.identity,
     format,
     upload,
@@ -101,8 +97,12 @@ async function appendSummary(run: RunEnvironment, markdown: string): Promise<voi
   await run.appendSummary(cutMarkdown(markdown, SUMMARY_MAX_BYTES, (part) => Buffer.byteLength(part)));
 }
 
-function tagsOf(references: readonly RequestedImage[]): string[] {
-  return references.flatMap(({ tag }) => (tag === undefined ? [] : [tag]));
+function imageReports(request: SignRequest, outcome: SignOutcome): SignedImageReport[] {
+  return outcome.images.map((one) => ({
+    result: signedResult(one, request.annotations),
+    tags: namedTags(one.image?.references ?? [one.first]),
+    ...storeOf(request, one.first.repository),
+  }));
 }
 
 /** The failures of images, each message once, with the first image that has it. All channels show the same text. */

@@ -1,16 +1,18 @@
 import { type PasteContext, pasteableInputs } from '../../domain/identity/pasteable-inputs.ts';
 import { formatRepository } from '../../domain/image/reference.ts';
-import type { ImageResult } from '../../domain/results.ts';
+import { signaturesElsewhere } from '../../domain/image/signature-repositories.ts';
 import type { Verification } from '../../domain/signature/facts.ts';
-import type { ImageDetails, ImageReport, SignatureDetails } from '../../report/verify-details.ts';
+import type { ImageDetails, ImageReport, Search, SignatureDetails } from '../../report/verify-details.ts';
 import { isAccepted, type JudgedSignature, reasonOf } from '../../usecases/judging/judge-image.ts';
 import type { VerifiedImage } from '../../usecases/verifying/verify-images.ts';
-import { imageResult } from '../../usecases/verifying/verify-results.ts';
+import type { VerifyRequest } from '../../usecases/verifying/verify-request.ts';
+import { decidingPlatform, imageResult } from '../../usecases/verifying/verify-results.ts';
+import { namedTags } from '../action/named-tags.ts';
 
 interface ReportOptions {
-  readonly mode: 'enforce' | 'warn';
+  readonly request: VerifyRequest;
   /** The message of the images if no input says who must have signed. */
-  readonly noIdentity: string | undefined;
+  readonly withoutIdentity: string | undefined;
   /** What inputs that are offered for pasting must be read with. */
   readonly paste: PasteContext;
 }
@@ -18,29 +20,33 @@ interface ReportOptions {
 /** The images for the reports of a run. */
 export function imageReports(
   images: readonly VerifiedImage[],
-  { mode, noIdentity, paste }: ReportOptions,
+  { request, withoutIdentity, paste }: ReportOptions,
 ): ImageReport[] {
   return images.map((image) => {
-    const result = imageResult(image, mode);
+    const result = imageResult(image, request.mode);
     return {
-      result: noIdentity === undefined ? result : withoutIdentity(result, noIdentity),
-      details: detailsOf(image, paste),
+      // Without an identity, no image passes or is allowed, in either mode. The report only shows who signed.
+      result:
+        withoutIdentity === undefined
+          ? result
+          : { ...result, verdict: 'error', reason: 'INPUT_INVALID', message: withoutIdentity },
+      details: detailsOf(image, request, paste),
     };
   });
 }
 
-/** Without an identity, no image passes or is allowed, in either mode. The report only shows who signed. */
-function withoutIdentity(result: ImageResult, message: string): ImageResult {
-  return { ...result, verdict: 'error', reason: 'INPUT_INVALID', message };
-}
-
-function detailsOf(image: VerifiedImage, paste: PasteContext): ImageDetails {
-  const { judgement } = image;
+function detailsOf(image: VerifiedImage, request: VerifyRequest, paste: PasteContext): ImageDetails {
+  const platform = decidingPlatform(image);
+  const { judgement, error } = platform ?? image;
   // Nobody needs other inputs for an image that passed.
   const offering = judgement?.verdict === 'pass' ? undefined : paste;
   return {
-    ...(judgement?.elsewhere === undefined ? {} : { store: formatRepository(judgement.elsewhere) }),
-    tags: image.references.flatMap(({ tag }) => (tag === undefined ? [] : [tag])),
+    tags: namedTags(image.references),
+    platform:
+      platform === undefined
+        ? undefined
+        : { name: platform.platform, isIndexSigned: image.judgement?.verdict === 'pass' },
+    search: searchOf(image, request),
     signatures: judgement?.signatures.map((one) => signatureDetails(one, offering)) ?? [],
     others: [
       ...(judgement?.others ?? []).flatMap(({ verification }) =>
@@ -51,7 +57,17 @@ function detailsOf(image: VerifiedImage, paste: PasteContext): ImageDetails {
       ),
     ],
     places: judgement?.places.map(({ request, status, entries }) => ({ request, status, entries })) ?? [],
-    hint: judgement?.hint ?? image.error?.hint,
+    hint: judgement?.hint ?? error?.hint,
+  };
+}
+
+function searchOf({ first }: VerifiedImage, { network, format, waitForMs }: VerifyRequest): Search {
+  const elsewhere = signaturesElsewhere(network.signatureRepositories, first.repository);
+  return {
+    repository: elsewhere ?? formatRepository(first.repository),
+    isRedirected: elsewhere !== undefined,
+    format,
+    waited: waitForMs > 0,
   };
 }
 

@@ -17,6 +17,9 @@ export const RETRY_FOR_MS = 60_000;
 /** The default of `timeout`, in ms. */
 export const TIMEOUT_MS = 600_000;
 
+/** The default of `wait-for`, in ms. */
+const WAIT_FOR_MS = 30_000;
+
 /** The inputs of verify/action.yml that this folder reads. A test compares the two. */
 export const VERIFY_INPUTS = [
   ...SHARED_INPUTS,
@@ -50,6 +53,7 @@ export async function readVerifyInputs(source: InputSource): Promise<VerifyReque
   const images = await readImages(reading, { refuseEmptyItems: true });
   const offline = readBoolean(reading, 'offline', false);
   const report = await readWritePath(reading, 'report');
+  const mode = readChoice(reading, 'mode', { choices: ['enforce', 'warn'], absent: 'enforce' });
   const request: VerifyRequest = {
     images: images.images,
     skipped: images.skipped,
@@ -57,9 +61,10 @@ export async function readVerifyInputs(source: InputSource): Promise<VerifyReque
     warnings,
     identity: await readIdentity(reading),
     format: readChoice(reading, 'format', { choices: ['any', 'bundle', 'legacy'], absent: 'any' }),
-    mode: readChoice(reading, 'mode', { choices: ['enforce', 'warn'], absent: 'enforce' }),
+    mode,
     recursive: readBoolean(reading, 'recursive', false),
-    waitForMs: readDuration(reading, 'wait-for', source.context.isPullRequest ? 0 : 30_000),
+    // Where unsigned images are expected, each would cost the whole wait, and with `warn` it changes no outcome.
+    waitForMs: readDuration(reading, 'wait-for', source.context.isPullRequest || mode === 'warn' ? 0 : WAIT_FOR_MS),
     offline,
     checkName: readReportName(reading, 'check-name'),
     statusName: readReportName(reading, 'status-name'),

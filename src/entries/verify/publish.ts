@@ -9,6 +9,7 @@ import { createRetryBudget } from '../../http/retry-budget.ts';
 import { cutMarkdown } from '../../report/cut-markdown.ts';
 import { errorText } from '../../report/error-text.ts';
 import { type LoggedImage, verifyLogLines } from '../../report/log-lines.ts';
+import { refusalWords } from '../../report/refusal-words.ts';
 import { identityOutput } from '../../report/results.ts';
 import { skippedEntryLines } from '../../report/skipped-entries.ts';
 import type { ImageReport } from '../../report/verify-details.ts';
@@ -24,7 +25,7 @@ import { REPORT_MS } from '../action/run-deadline.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 import { surroundingsOf } from '../action/surroundings.ts';
 import { connectHttp } from '../compose/connect.ts';
-import { noSignerText } from './identity-words.ts';
+import { NAME_A_SIGNER, NO_SIGNER, noSignerText } from './identity-words.ts';
 import { imageReports } from './image-reports.ts';
 import { type PublishedReport, publishReports, type ReportRequests } from './publish-reports.ts';
 import { readReportName } from './report-name.ts';
@@ -50,11 +51,12 @@ export async function publishVerify(
     now: run.clock.now(),
   };
   const noSigner = identity.kind === 'no-identity' ? noSignerText(identity.problem) : undefined;
-  const reported = imageReports(images, { mode: request.mode, noIdentity: noSigner, paste });
+  const withoutIdentity = noSigner === undefined ? undefined : NO_SIGNER;
+  const reported = imageReports(images, { request, withoutIdentity, paste });
   const noIdentity =
     noSigner === undefined
       ? undefined
-      : new CodedError('INPUT_INVALID', noSigner, { hint: `Specify who must have signed. ${whatIsShown(reported)}` });
+      : new CodedError('INPUT_INVALID', noSigner, { hint: `${NAME_A_SIGNER} ${whatIsShown(reported)}` });
   const results = verifyResults(reported.map(({ result }) => result));
   const verdict = worstVerdict(results);
 
@@ -72,7 +74,7 @@ export async function publishVerify(
   const markdown = verifySummary({
     images: reported,
     verdict,
-    // The log already contains notices such as "tag not checked".
+    // The log already contains the notices.
     notes: [...request.warnings, ...request.notices, ...notes],
     skipped: [...request.skipped, ...besides],
     error: noIdentity,
@@ -92,7 +94,7 @@ export async function publishVerify(
   }
   if (results.verified) setVerified(run, images);
   const names = { check: request.checkName, status: request.statusName };
-  const report = { names, results, verdict, error: noIdentity, opens: isOpen, markdown };
+  const report = { names, images: reported, verdict, error: noIdentity, opens: isOpen, markdown };
   if (requests === undefined) await reportApart(run, request.network, report);
   else await publishReports(run, requests, report);
 }
@@ -128,7 +130,7 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
   run.setOutput('verdict', 'error');
   run.setOutput('reason', error.code);
   const reading = quietReading(run);
-  const results = await publishNoResults(run, await reportPaths(run));
+  await publishNoResults(run, await reportPaths(run));
   const { troubleshootingUrl } = actionNames(run);
   const report = { images: [], verdict: 'error', notes: [], skipped: [], error } as const;
   const markdown = verifySummary({ ...report, troubleshootingUrl });
@@ -136,7 +138,7 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
   const names = { check: readReportName(reading, 'check-name'), status: readReportName(reading, 'status-name') };
   // The inputs that configure the run's own client may be invalid.
   const network = { caCertificates: [], insecureRegistries: [] };
-  await reportApart(run, network, { names, results, verdict: 'error', error, opens: false, markdown });
+  await reportApart(run, network, { names, images: [], verdict: 'error', error, opens: false, markdown });
 }
 
 /** The paths at which a stopped run tries to write its results: the input `report` if it is allowed, then its own path. */
@@ -178,35 +180,40 @@ async function writeSummary(run: RunEnvironment, markdown: string): Promise<void
 /** The maximum number of refused images whose details are not folded in the log. */
 const OPEN_MAX = 3;
 
-/** Logs one line per image. The details of a few refusals follow their lines; those of many are folded below. */
+/**
+ * Logs one line per image. The details of a few refusals follow their lines; those of many are folded below. Where the
+ * action looked is always folded, below the rest.
+ */
 function logImages(run: RunEnvironment, images: readonly LoggedImage[]): void {
   const isFolded = images.filter(({ details }) => details.length > 0).length > OPEN_MAX;
   for (const { line, details } of images) {
     run.log.info(line);
     if (!isFolded) for (const detail of details) run.log.info(detail);
   }
-  if (!isFolded) return;
-  for (const { title, details } of images) {
-    if (details.length === 0) continue;
-    run.log.group(title);
-    for (const detail of details) run.log.info(detail);
-    run.log.endGroup();
-  }
+  if (isFolded) for (const { title, details } of images) logFold(run, title, details);
+  const places = images.flatMap(({ line, places: looked }) => (looked.length === 0 ? [] : [line, ...looked]));
+  logFold(run, 'Where the action looked for signatures of images that did not pass', places);
+}
+
+function logFold(run: RunEnvironment, title: string, lines: readonly string[]): void {
+  if (lines.length === 0) return;
+  run.log.group(title);
+  for (const line of lines) run.log.info(line);
+  run.log.endGroup();
 }
 
 /** GitHub shows ten annotations of a step, so refusals come first, then errors, then allowed images. */
 const ANNOTATED: readonly Verdict[] = ['fail', 'error', 'allowed'];
 
 function annotateImages(run: RunEnvironment, images: readonly ImageReport[]): void {
-  const { troubleshootingUrl } = actionNames(run);
+  const help = actionNames(run);
   for (const verdict of ANNOTATED) {
     for (const { result, details } of images) {
       if (result.verdict !== verdict) continue;
-      const { reference, reason, message } = result;
-      const text =
-        reason === null
-          ? { title: verdict, lines: [message] }
-          : errorText({ code: reason, message, hint: details.hint }, troubleshootingUrl);
+      const { reference, reason } = result;
+      const { cause, cure, detail } = refusalWords(result, details);
+      const message = detail === undefined ? cause : `${cause}\n${detail}`;
+      const text = reason === null ? { lines: [message] } : errorText({ code: reason, message, hint: cure }, help);
       run.annotate({
         level: verdict === 'allowed' ? 'warning' : 'error',
         title: `Countersign: ${reference}: ${reason ?? verdict}`,

@@ -23,6 +23,8 @@ export interface TrustSourceOptions {
   readonly cacheDirectory: string;
   /** Reads files in that directory. */
   readonly readFile: ReadFile;
+  /** See Surroundings. */
+  readonly atExit?: ((act: () => void) => () => void) | undefined;
   /** URL of the GitHub server: a ghe.com tenant has its own instance, not that of github.com. */
   readonly serverUrl: string;
   /** Hosts that may be called over plain http, in addition to loopback. */
@@ -168,7 +170,7 @@ async function builtInPublicGood(): Promise<TufRepository> {
 
 /** GitHub does not publish a signing config: its services have fixed URLs, with a timestamp authority and no log. */
 async function loadGithub(call: CallLimits, options: TrustSourceOptions): Promise<LoadedRoot> {
-  refuseTenant(options.serverUrl);
+  refuseTenant(options);
   const repository = options.repositories?.github ?? (await builtInGithub());
   const [bytes] = await fetchFrom(call, { repository, names: [TRUSTED_ROOT_TARGET] }, options);
   return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: SIGNING_CONFIG_OF_GITHUB };
@@ -183,11 +185,13 @@ async function builtInGithub(): Promise<TufRepository> {
  * On `acme.ghe.com` (Enterprise Cloud with data residency) the tenant has its own instance. Its trusted root is a
  * target named after the tenant's trust domain, which the runner does not provide.
  */
-function refuseTenant(serverUrl: string): void {
+function refuseTenant({ serverUrl, signing }: TrustSourceOptions): void {
   const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : '';
   if (!/^[a-z0-9-]+\.ghe\.com$/.test(host)) return;
   throw new SigstoreError('TRUST_ROOT_UNAVAILABLE', `the trust domain of ${host} is not known`, {
-    hint: 'Give trusted-root (`gh attestation trusted-root`), and signing-config to sign.',
+    hint: signing
+      ? 'Give `signing-config` and `trusted-root`. `gh attestation trusted-root` prints the latter.'
+      : 'Give `trusted-root`. `gh attestation trusted-root` prints it.',
   });
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TargetFile, Updater } from 'tuf-js';
@@ -27,6 +28,8 @@ export interface TufClientOptions {
   readonly cacheDirectory: string;
   /** Reads files in the cache. */
   readonly readFile: ReadFile;
+  /** See Surroundings. */
+  readonly atExit?: ((act: () => void) => () => void) | undefined;
 }
 
 const MAX_TARGET_BYTES = 1024 * 1024;
@@ -96,6 +99,8 @@ interface Session {
 async function runSession(session: Session): Promise<Outcome> {
   const { options, repository, cache } = session;
   const directory = await createDirectory(options.cacheDirectory);
+  const remove = { recursive: true, force: true } as const;
+  const removed = options.atExit?.(() => rmSync(directory, remove));
   const url = trimEnd(repository.url, '/');
   const fetcher = createTufFetcher({ ...session, http: options.http, url, directory });
   try {
@@ -120,7 +125,8 @@ async function runSession(session: Session): Promise<Outcome> {
     const failure = fetcher.failure();
     return failure === undefined ? { kind: 'invalid', error } : { kind: 'unavailable', error: failure };
   } finally {
-    await rm(directory, { recursive: true, force: true }).catch(() => undefined);
+    await rm(directory, remove).catch(() => undefined);
+    removed?.();
   }
 }
 

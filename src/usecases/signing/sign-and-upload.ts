@@ -49,14 +49,14 @@ export async function signAndUpload(
     const [{ task }] = group;
     for (const [{ task: first }] of byStore(group)) uploads.openAhead(first.store);
     try {
-      return { group, made: await within(end, () => signOne(options, ports, task)), error: undefined };
+      const made = await within(end, () => signOne(options, ports, task));
+      oneSigned();
+      return { group, made, error: undefined };
     } catch (thrown) {
       const error = withLogged(toCodedError(thrown), ports.signer);
       // When the time is up, logged signatures are still attached, even if the others fail.
       if (!due.aborted) failure ??= toCodedError(thrown);
       return { group, made: undefined, error };
-    } finally {
-      oneSigned();
     }
   });
 
@@ -90,12 +90,11 @@ export async function signAndUpload(
       const { storedAs, warnings } = await slots((leave) =>
         within(end, () => store(ports, uploads, { open: same[0], made, onSettling: leave })),
       );
+      oneStored();
       return tasks.map((task, at) => ({ kind: 'signed', task, made, storedAs, warnings: at === 0 ? warnings : [] }));
     } catch (thrown) {
       const error = withLogged(toCodedError(thrown), ports.signer);
       return tasks.map((task) => ({ kind: 'failed', task, made, error }));
-    } finally {
-      oneStored();
     }
   };
   return [...unsigned, ...(await Promise.all(stored.map(storeOne))).flat()];

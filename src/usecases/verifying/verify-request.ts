@@ -17,7 +17,7 @@ export interface VerifyRequest {
   readonly format: 'any' | 'bundle' | 'legacy';
   readonly mode: 'enforce' | 'warn';
   readonly recursive: boolean;
-  /** How long to wait for a first signature to appear; 0 on pull requests unless given. */
+  /** How long to wait for a first signature to appear; 0 on pull requests and with `mode: warn` unless given. */
   readonly waitForMs: number;
   readonly offline: boolean;
   /** Name of the check run and context of the commit status that publish the verdict; undefined: none. */

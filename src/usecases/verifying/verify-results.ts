@@ -27,19 +27,9 @@ export function worstVerdict(results: Results): Verdict {
  */
 export function imageResult(one: VerifiedImage, mode: 'enforce' | 'warn'): ImageResult {
   const own = decide(one);
-  const platforms = one.platforms.map((platform): PlatformResult & { message: string } => {
-    const { verdict, reason, message } = decide(platform);
-    return { platform: platform.platform, digest: platform.digest, verdict, reason, message };
-  });
-  const worst = platforms.reduce<(typeof platforms)[number] | undefined>(
-    (before, platform) =>
-      WORSE.indexOf(platform.verdict) > WORSE.indexOf(before?.verdict ?? own.verdict) ? platform : before,
-    undefined,
-  );
+  const worst = decidingPlatform(one);
   const decided =
-    worst === undefined
-      ? own
-      : { verdict: worst.verdict, reason: worst.reason, message: `platform ${worst.platform}: ${worst.message}` };
+    worst === undefined ? own : { ...decide(worst), message: `platform ${worst.platform}: ${decide(worst).message}` };
   const let_ = mode === 'warn' ? allow : <Kept extends { verdict: Verdict; reason: Reason | null }>(kept: Kept) => kept;
   const { repository, tag } = one.first;
   return {
@@ -51,9 +41,25 @@ export function imageResult(one: VerifiedImage, mode: 'enforce' | 'warn'): Image
     ...let_(decided),
     sources: formatSources(one.references.flatMap((reference) => reference.sources)),
     signatures: one.judgement?.signatures.map(signatureResult) ?? [],
-    ...(platforms.length === 0 ? {} : { platforms: platforms.map(({ message: _, ...platform }) => let_(platform)) }),
+    ...(one.platforms.length === 0
+      ? {}
+      : { platforms: one.platforms.map((platform) => let_(platformResult(platform))) }),
     ...skippedResults(one.image),
   };
+}
+
+/** The platform image that decides about the image: the first one with a verdict worse than all before and the image's own. */
+export function decidingPlatform(one: VerifiedImage): JudgedPlatform | undefined {
+  const rank = (of: Pick<JudgedPlatform, 'judgement' | 'error'>): number => WORSE.indexOf(decide(of).verdict);
+  return one.platforms.reduce<JudgedPlatform | undefined>(
+    (before, platform) => (rank(platform) > rank(before ?? one) ? platform : before),
+    undefined,
+  );
+}
+
+function platformResult(one: JudgedPlatform): PlatformResult {
+  const { verdict, reason } = decide(one);
+  return { platform: one.platform, digest: one.digest, verdict, reason };
 }
 
 function decide(one: Pick<JudgedPlatform, 'judgement' | 'error'>): {

@@ -18,7 +18,7 @@ export const LIKELY_CAUSES =
 /** The line that binds an image to the digest that the build step pushed. */
 export const DIGEST_LINE = `digest: \${{ steps.build.outputs.digest }}`;
 
-/** Converts a reference for the use-cases. Adds a notice for a lower-cased name and for a tag that is only a label. */
+/** Converts a reference for the use-cases. Adds a notice for a lower-cased name. The reports say which tags are labels. */
 export function toRequested(
   reading: ImagesReading,
   reference: ImageReference,
@@ -28,8 +28,5 @@ export function toRequested(
     reading.notices.add(`${reference.original} was changed to lower case: ${formatRepository(reference.repository)}`);
   }
   const { original, repository, tag } = reference;
-  if (tag !== undefined && digest !== undefined) {
-    reading.notices.add(`${original}: tag not checked, only the digest counts`);
-  }
   return { original, repository, tag, digest, sources: [source] };
 }

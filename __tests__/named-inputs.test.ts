@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readManifest } from '../sandbox/runner/runner.ts';
+import { ERROR_CODES } from '../src/coded-error.ts';
+import { REFUSAL_REASONS } from '../src/domain/signature/refusal.ts';
+import { NEXT_STEPS } from '../src/report/next-steps.ts';
+import { closureOf, codeOf, FILES, ROOT } from './source-files.ts';
+
+/*
+ * Messages and documents name inputs that exist, and messages of one action do not name an input that only the other
+ * one has. A room that only one action loads speaks for that action; what both load speaks for both.
+ */
+
+const MANIFESTS = { sign: await readManifest(ROOT), verify: await readManifest(join(ROOT, 'verify')) };
+const INPUTS = { sign: Object.keys(MANIFESTS.sign.inputs), verify: Object.keys(MANIFESTS.verify.inputs) };
+const SHARED = INPUTS.sign.filter((name) => INPUTS.verify.includes(name));
+const ALL = [...new Set([...INPUTS.sign, ...INPUTS.verify])];
+const OUTPUTS = [...MANIFESTS.sign.outputs, ...MANIFESTS.verify.outputs];
+
+/** Names in code marks that are no inputs of ours, and what they are. */
+const OTHERS: Readonly<Record<string, readonly string[]>> = {
+  'keys of a workflow file': [
+    'id',
+    'permissions',
+    'uses',
+    'with',
+    'env',
+    'if',
+    'outputs',
+    'on',
+    'jobs',
+    'steps',
+    'run',
+  ],
+  permissions: ['checks', 'contents', 'id-token', 'packages', 'statuses', 'attestations'],
+  'inputs and outputs of the docker actions': ['push', 'load', 'imageid', 'scope', 'tags'],
+  'claims of a certificate': [
+    'build-trigger',
+    'runner-environment',
+    'source-repository-identifier',
+    'source-repository-owner-identifier',
+    'source-repository-owner-uri',
+    'source-repository-uri',
+    'source-repository-ref',
+    'source-repository-visibility-at-signing',
+  ],
+  'packages, and registries of the tests': ['tuf-js', 'ghcr-redirect', 'artifact-registry'],
+  'values of inputs': ['true', 'false', 'latest', 'from-runner', 'auto', 'github', 'public-good'],
+};
+const NOT_INPUTS = Object.values(OTHERS).flat();
+
+/** The names in code marks: `name` or `name: value`. */
+function markedNames(text: string): string[] {
+  return [...text.matchAll(/\\?`([a-z]+(?:-[a-z]+)*)(?:: [^`\\\n]*)?\\?`/g)].map(([, name = '']) => name);
+}
+
+/** Names that only one action has and that no prose uses by chance: they have a dash. Marked or not. */
+function exclusiveNames(text: string, exclusive: readonly string[]): string[] {
+  return exclusive.filter((name) => name.includes('-') && new RegExp(`(?<![\\w./-])${name}(?![\\w-])`).test(text));
+}
+
+const closures = { sign: closureOf(['entries/sign/main.ts']), verify: closureOf(['entries/verify/main.ts']) };
+const onlySign = INPUTS.sign.filter((name) => !SHARED.includes(name));
+const onlyVerify = INPUTS.verify.filter((name) => !SHARED.includes(name));
+
+/** Files that both actions load and that name the inputs of one, and why that is right. */
+const SPEAKS_OF_GATE = [
+  // The identity inputs are the gate's; the sign step offers them for pasting into a gate.
+  /^domain\/identity\//,
+  /^report\/(?:paste-blocks|admission-policies)\.ts$/,
+];
+const SPEAKS_OF_BOTH: Readonly<Record<string, string>> = {
+  'entries/action/inputs/known-inputs.ts': 'lists the inputs of every action, to say where each belongs',
+  'entries/action/inputs/trust.ts': 'names signing-config only where the action has it',
+  'sigstore/trust/trust-source.ts': 'names signing-config only when signing',
+  'report/next-steps.ts': 'is checked by code below',
+};
+
+test.each(FILES.map((file) => [file.path, file] as const))('%s names only inputs of its action', (path, file) => {
+  const text = codeOf(file.text);
+  const marked = markedNames(text).filter((name) => !NOT_INPUTS.includes(name) && !OUTPUTS.includes(name));
+  expect(marked.filter((name) => !ALL.includes(name) && path !== 'entries/action/inputs/known-inputs.ts')).toEqual([]);
+  if (path in SPEAKS_OF_BOTH) return;
+  const forbidden = [
+    ...(closures.verify.has(path) ? onlySign : []),
+    ...(closures.sign.has(path) && !SPEAKS_OF_GATE.some((form) => form.test(path)) ? onlyVerify : []),
+  ];
+  expect(exclusiveNames(text, forbidden)).toEqual([]);
+});
+
+/** Codes that only one action can end in. */
+const SIGN_CODES = [
+  ...['LOG_UNAVAILABLE', 'LOG_INVALID', 'CA_UNAVAILABLE', 'CA_REFUSED', 'CA_INVALID', 'TSA_UNAVAILABLE', 'TSA_INVALID'],
+  ...['IDENTITY_TOKEN_UNAVAILABLE', 'PUBLIC_LOG_REFUSED', 'SELF_VERIFICATION_FAILED', 'SIGNATURE_LOST'],
+];
+
+test.each([...ERROR_CODES, ...REFUSAL_REASONS].map((code) => [code]))(
+  'the advice for %s names inputs of its action',
+  (code) => {
+    const inputs = SIGN_CODES.includes(code)
+      ? INPUTS.sign
+      : (REFUSAL_REASONS as readonly string[]).includes(code)
+        ? INPUTS.verify
+        : SHARED;
+    const { meaning, doThis } = NEXT_STEPS[code];
+    const named = markedNames(`${meaning} ${doThis}`).filter((name) => !NOT_INPUTS.includes(name));
+    expect(named.filter((name) => !inputs.includes(name))).toEqual([]);
+  },
+);
+
+test.each(['README.md', 'verify/README.md', 'docs/troubleshooting.md', 'docs/registries.md'])(
+  '%s names only inputs that exist',
+  (path) => {
+    const text = readFileSync(join(ROOT, path), 'utf8').replace(/^```[\s\S]*?^```/gm, '');
+    // A name without a dash and without a value may be anything.
+    const written = [...text.matchAll(/`([a-z]+(?:-[a-z]+)+|[a-z]+(?=: ))(?:: [^`\n]*)?`/g)].map(
+      ([, name = '']) => name,
+    );
+    const known = [...ALL, ...OUTPUTS, ...NOT_INPUTS];
+    expect([...new Set(written)].filter((name) => !known.includes(name))).toEqual([]);
+  },
+);
+
+test('a name that does not exist is seen, and one of the other action', () => {
+  expect(markedNames("'Set `no-match-policy` or `format: both`.'")).toEqual(['no-match-policy', 'format']);
+  expect(ALL).not.toContain('no-match-policy');
+  expect(exclusiveNames("hint: 'Give signing-config too.'", onlySign)).toEqual(['signing-config']);
+  expect(exclusiveNames("'claims source-repository-uri'", onlyVerify)).toEqual([]);
+});
