@@ -34,7 +34,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     'run',
   ],
   permissions: ['checks', 'contents', 'id-token', 'packages', 'statuses', 'attestations'],
-  'inputs and outputs of the docker actions': ['push', 'load', 'imageid', 'scope', 'tags'],
+  'inputs and outputs of other actions': ['push', 'load', 'imageid', 'scope', 'tags', 'artifacts'],
   'claims of a certificate': [
     'build-trigger',
     'runner-environment',

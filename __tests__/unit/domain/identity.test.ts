@@ -116,12 +116,12 @@ test.each([
 });
 
 test.each([
-  ['shared/flows/ci@2.yml', 'accepted'],
-  ['shared/flows/ci@2.yml@refs/tags/v3', 'accepted'],
-  ['shared/flows/ci@2.yml@refs/tags/v4', 'mismatch'],
-  ['shared/flows/ci.yml', 'mismatch'],
+  ['shared/flows/.github/workflows/ci@2.yml', 'accepted'],
+  ['shared/flows/.github/workflows/ci@2.yml@refs/tags/v3', 'accepted'],
+  ['shared/flows/.github/workflows/ci@2.yml@refs/tags/v4', 'mismatch'],
+  ['shared/flows/.github/workflows/ci.yml', 'mismatch'],
 ])('signer-workflow %s, whose file contains @: %s', (workflow, kind) => {
-  const found = facts({ subject: 'https://github.com/shared/flows/ci@2.yml@refs/tags/v3' });
+  const found = facts({ subject: 'https://github.com/shared/flows/.github/workflows/ci@2.yml@refs/tags/v3' });
   expect(evaluateSigner(found, requirement({ ...OURS, signerWorkflow: [workflow] }), NOW).kind).toBe(kind);
 });
 
@@ -452,10 +452,10 @@ describe('inputs ready to paste', () => {
       ],
     ],
     [
-      'CircleCI, by a claim and by its subject',
+      'CircleCI, whose repository has no scheme',
       circleci,
       [
-        'claims: source-repository-uri=github.com/acme/app',
+        'source-repository: github.com/acme/app',
         'source-ref: refs/tags/v1.2.3',
         'certificate-identity: https://circleci.com/api/v2/projects/7c1f/pipeline-definitions/9d2e',
         'certificate-oidc-issuer: https://oidc.circleci.com/org/3f0a',
@@ -477,7 +477,7 @@ describe('inputs ready to paste', () => {
       }),
       [
         'source-repository: acme/app',
-        'claims: "source-repository-ref=main"',
+        'source-ref: "main"',
         'certificate-identity: https://g.codefresh.io/acme/app/release:628a/65e5',
         'certificate-oidc-issuer: https://oidc.codefresh.io',
       ],
@@ -565,7 +565,7 @@ describe('inputs ready to paste', () => {
         CONTEXT,
       );
       expect(lines.join('\n')).not.toContain(text);
-      expect(withheld).toEqual([expect.stringContaining('source-ref')]);
+      expect(withheld).toEqual([expect.stringMatching(/^(?:source-ref|claims): .*not safe to paste/)]);
     },
   );
 

@@ -96,9 +96,9 @@ describe('signature-repository', () => {
     ['quay.io/Acme', 'lower case'],
     ['Acme', 'lower case'],
     ['Acme/app', 'has capitals'],
-    ['"ghcr.io/acme', 'repository'],
+    ['"ghcr.io/acme', 'quotation marks'],
     ['ghcr.io:99999', 'is not a registry'],
-    ['ghcr.io/acme app', 'repository segments'],
+    ['ghcr.io/acme app', 'contains a space'],
   ])('%j is not a prefix: %s', (prefix, why) => {
     expect(() => parseImagePrefix(prefix)).toThrow(ValueError);
     expect(() => parseImagePrefix(prefix)).toThrow(why);

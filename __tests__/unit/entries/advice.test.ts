@@ -212,7 +212,9 @@ describe.each(CERTIFICATES)('for a certificate of %s', (_, certificates) => {
           ['elsewhere', false],
         ] as const) {
           const claims = `runner-environment=${value}`;
-          const page = offeredInLog((await pagesOf({ claims }, facts, sample.serverUrl)).log);
+          // The issuer says which values the claim may have.
+          const asking = { claims, 'certificate-oidc-issuer': sample.identity.issuer };
+          const page = offeredInLog((await pagesOf(asking, facts, sample.serverUrl)).log);
           expect(page === undefined ? false : asStep(page)['claims']?.split('\n').includes(claims)).toBe(kept);
         }
       }

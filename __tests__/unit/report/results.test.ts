@@ -297,10 +297,10 @@ test('the log of a verify run has one line an image, and for a refusal its cause
     '    source-ref: refs/heads/main',
   ]);
   expect(lines.filter((line) => line.includes('Inputs that would accept'))).toHaveLength(1);
-  expect(lines.slice(-4, -1)).toEqual([
+  expect(lines.slice(-5, -2)).toEqual([
     '  Nothing is offered for pasting:',
-    '    - source-ref: a value contains characters that are not safe to paste',
-    '    - signer-workflow: a value contains characters that are not safe to paste',
+    '    - claims: a value contains characters that are not safe to paste',
+    '    - certificate-identity: a value contains characters that are not safe to paste',
   ]);
-  expect(lines.at(-1)).toBe(`NOT DECIDED ghcr.io/acme/app@${DIGEST} (tag 1.2): m`);
+  expect(lines.at(-2)).toBe(`NOT DECIDED ghcr.io/acme/app@${DIGEST} (tag 1.2): m`);
 });

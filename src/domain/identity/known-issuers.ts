@@ -35,6 +35,9 @@ const GITHUB = [
 /** gitlab.com, dev.gitlab.org, gitlab.archlinux.org; other GitLab servers cannot be told by their names. */
 const GITLAB = /^https?:\/\/(?:[^/]+\.)?gitlab\.[^/]+$/;
 
+/** Clusters of Azure, whose issuers do end with a slash (Fulcio's meta-issuers). */
+const WITH_SLASH = /^https:\/\/(?:oidc\.prod-aks|[a-z0-9-]+\.oic\.prod-aks)\.azure\.com\/[^?#]+\/$/;
+
 /** Whose issuer it is, by its name. Undefined, for several issuers or a pattern, is `other`. */
 export function issuerKind(issuer: string | undefined): IssuerKind {
   if (issuer === undefined) return 'other';
@@ -54,7 +57,7 @@ export function serverOfIssuer(issuer: string | undefined): string | undefined {
 
 /**
  * Checks an issuer that is compared exactly, and returns it. Throws CorrectedValueError for a value that no token has: no
- * scheme, a slash at the end, the URL of its configuration, or a public issuer that is misspelt.
+ * scheme, a slash at the end (but for Azure's clusters), the URL of its configuration, or a public issuer that is misspelt.
  */
 export function parseIssuer(value: string): string {
   if (value.length > JUDGED_MAX_CHARS) return value;
@@ -92,9 +95,9 @@ export function parseIssuer(value: string): string {
   if (/\/\.well-known\/openid-configuration$/.test(value)) {
     throw refuse('is the URL of its configuration', `${scheme}${bare}`);
   }
-  if (value.endsWith('/')) {
+  if (value.endsWith('/') && !WITH_SLASH.test(value)) {
     throw refuse(
-      `ends with a slash, which issuers do not have (${INPUT}-regexp accepts one that does)`,
+      `ends with a slash, which hardly any issuer has (${INPUT}-regexp accepts one that does)`,
       `${scheme}${bare}`,
     );
   }
