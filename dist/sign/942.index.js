@@ -235,6 +235,8 @@ function attestation(content, digest) {
     return { kind: 'attestation', statement: content };
 }
 
+// EXTERNAL MODULE: ./.build/js/src/domain/image/referrer-rank.js
+var referrer_rank = __webpack_require__(1004);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/json-object.js
 var json_object = __webpack_require__(1682);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/strict-json.js
@@ -506,8 +508,8 @@ function readEnvelopeSignature(envelope) {
 
 
 
+
 const MAX_BUNDLE_BYTES = 16 * 1024 * 1024;
-const MAX_SIGNATURE_BUNDLE_BYTES = 1024 * 1024;
 const BUNDLE_READING = {
     maxBytes: MAX_BUNDLE_BYTES,
     maxDepth: 32,
@@ -523,24 +525,40 @@ const STATEMENT_READING = {
     snakeCase: true,
 };
 const MAX_PREDICATE_TYPE_LENGTH = 512;
+class UnknownBundle extends Refused {
+    name = 'UnknownBundle';
+}
 function parseBundle(bytes) {
-    return refusing('SIGNATURE_INVALID', 'malformed bundle', () => {
-        const bundle = readOpenObject((0,strict_json/* parseStrictJson */.RJ)(bytes, BUNDLE_READING), 'bundle');
-        const envelope = field(bundle, 'dsseEnvelope');
-        if (field(bundle, 'messageSignature') !== undefined) {
-            if (envelope !== undefined)
-                throw new TypeError('bundle has both dsseEnvelope and messageSignature');
-            return { kind: 'message-signature' };
-        }
-        if (envelope === undefined)
-            throw new TypeError('bundle has no content');
-        const other = classifyEnvelope(readOpenObject(envelope, 'dsseEnvelope'));
-        if (other !== undefined)
-            return other;
-        if (bytes.byteLength > MAX_SIGNATURE_BUNDLE_BYTES)
+    const { bundle, other } = classifyBundle(bytes);
+    if (other !== undefined)
+        return other;
+    return refusing('SIGNATURE_INVALID', MALFORMED, () => {
+        if (bytes.byteLength > referrer_rank/* SIGNATURE_BUNDLE_MAX_BYTES */.Jd)
             throw new TypeError('bundle is too large for an image signature');
         return { kind: 'signature', material: readStatementBundle(bundle) };
     });
+}
+const MALFORMED = 'malformed bundle';
+function classifyBundle(bytes) {
+    try {
+        return refusing('SIGNATURE_INVALID', MALFORMED, () => {
+            const bundle = readOpenObject((0,strict_json/* parseStrictJson */.RJ)(bytes, BUNDLE_READING), 'bundle');
+            const envelope = field(bundle, 'dsseEnvelope');
+            if (field(bundle, 'messageSignature') !== undefined) {
+                if (envelope !== undefined)
+                    throw new TypeError('bundle has both dsseEnvelope and messageSignature');
+                return { bundle, other: { kind: 'message-signature' } };
+            }
+            if (envelope === undefined)
+                throw new TypeError('bundle has no content');
+            return { bundle, other: classifyEnvelope(readOpenObject(envelope, 'dsseEnvelope')) };
+        });
+    }
+    catch (error) {
+        if (!(error instanceof Refused))
+            throw error;
+        throw new UnknownBundle(error.reason, error.message, error.cause);
+    }
 }
 function parseStatementBundle(bytes) {
     return refusing('SIGNATURE_INVALID', 'malformed bundle', () => {
@@ -1737,6 +1755,11 @@ function parseCandidate(candidate) {
         }
     }
     catch (error) {
+        if (error instanceof UnknownBundle && candidate.format === 'bundle' && candidate.ruledOut !== undefined) {
+            const { why, predicateType } = candidate.ruledOut;
+            const what = predicateType === undefined ? 'other-artifact' : 'attestation';
+            return { ...notASignature(what, predicateType, `${error.message}; ${why}`), isDamaged: true };
+        }
         return toRefusal(error);
     }
 }

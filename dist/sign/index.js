@@ -53,7 +53,7 @@ WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
 See the License for the specific language governing permissions and
 limitations under the License.
 */
-var obj_1 = __nccwpck_require__(990);
+var obj_1 = __nccwpck_require__(8609);
 Object.defineProperty(exports, "ASN1Obj", ({ enumerable: true, get: function () { return obj_1.ASN1Obj; } }));
 
 
@@ -139,7 +139,7 @@ function encodeLength(len) {
 
 /***/ }),
 
-/***/ 990:
+/***/ 8609:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -2396,8 +2396,9 @@ async function within(signal, work) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ githubIssuerOf),
-/* harmony export */   o: () => (/* binding */ GITHUB_ISSUER)
+/* harmony export */   Y7: () => (/* binding */ githubIssuerOf),
+/* harmony export */   ng: () => (/* binding */ isGithubCom),
+/* harmony export */   oX: () => (/* binding */ GITHUB_ISSUER)
 /* harmony export */ });
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 function githubIssuerOf(serverUrl) {
@@ -2407,6 +2408,9 @@ function githubIssuerOf(serverUrl) {
     const tenant = /^([a-z0-9-]+)\.ghe\.com$/.exec(host)?.[1];
     return tenant === undefined ? `${protocol}//${host}/_services/token` : `https://token.actions.${tenant}.ghe.com`;
 }
+function isGithubCom(serverUrl) {
+    return URL.canParse(serverUrl) && new URL(serverUrl).origin === 'https://github.com';
+}
 
 
 /***/ }),
@@ -2415,14 +2419,22 @@ function githubIssuerOf(serverUrl) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ pasteableLine)
+/* harmony export */   i: () => (/* binding */ pasteableLine),
+/* harmony export */   n: () => (/* binding */ pasteableLines)
 /* harmony export */ });
-const SAFE = /^[A-Za-z0-9._:/@+=,-]+$/;
+const SAFE = /^[A-Za-z0-9._:/@+=%#!-]+$/;
+const SAFE_OWN = /^[A-Za-z0-9._:/@+=%#!-]+(?: [A-Za-z0-9._:/@+=%#!-]+)*$/;
 function pasteableLine(name, value) {
-    return isSafe(value) ? `${name}: ${toYamlScalar(value)}` : undefined;
+    return SAFE.test(value) ? `${name}: ${toYamlScalar(value)}` : undefined;
 }
-function isSafe(value) {
-    return SAFE.test(value) && !value.includes(',');
+function pasteableLines(name, values, { own = false } = {}) {
+    const safe = own ? SAFE_OWN : SAFE;
+    const [first, second] = values;
+    if (first === undefined || !values.every((value) => safe.test(value)))
+        return undefined;
+    if (second === undefined)
+        return [`${name}: ${toYamlScalar(first)}`];
+    return [`${name}: |`, ...values.map((value) => `  ${value}`)];
 }
 function toYamlScalar(value) {
     return /^[A-Za-z.][A-Za-z0-9._/@+=:-]*$/.test(value) && value.includes('/') && !value.endsWith(':')
@@ -3049,10 +3061,16 @@ function normalisePath(registry, name, refuse) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ rankReferrer),
-/* harmony export */   q: () => (/* binding */ isLikelier)
+/* harmony export */   Jd: () => (/* binding */ SIGNATURE_BUNDLE_MAX_BYTES),
+/* harmony export */   OI: () => (/* binding */ rankReferrer),
+/* harmony export */   _B: () => (/* binding */ claimOf),
+/* harmony export */   ql: () => (/* binding */ isLikelier)
 /* harmony export */ });
+/* harmony import */ var _text_quoted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9082);
 /* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4988);
+/* harmony import */ var _platform_images_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8132);
+
+
 
 const RANKS = ['certain', 'likely', 'unlikely', 'never'];
 const OTHER_ARTIFACTS = new Set([
@@ -3074,7 +3092,7 @@ const OTHER_ARTIFACTS = new Set([
     'application/vnd.cncf.helm.config.v1+json',
 ]);
 const ARTIFACT_MANIFEST = 'application/vnd.oci.artifact.manifest.v1+json';
-function rankReferrer({ mediaType, artifactType, annotations }) {
+function rankReferrer({ mediaType, artifactType, annotations, }) {
     if (mediaType === ARTIFACT_MANIFEST)
         return 'never';
     if (artifactType === undefined || artifactType === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .OCI_EMPTY */ .g1 || artifactType === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .OCI_CONFIG */ .TF)
@@ -3093,6 +3111,25 @@ function rankReferrer({ mediaType, artifactType, annotations }) {
 function isLikelier(one, other) {
     return RANKS.indexOf(rankReferrer(one)) < RANKS.indexOf(rankReferrer(other));
 }
+const SIGNATURE_BUNDLE_MAX_BYTES = 1024 * 1024;
+function claimOf(descriptor) {
+    const { mediaType, artifactType, annotations } = descriptor;
+    const other = (why, predicateType) => ({ kind: 'other', why, predicateType });
+    if ((0,_platform_images_js__WEBPACK_IMPORTED_MODULE_1__/* .isIndexType */ .$U)(mediaType))
+        return other(`its media type is ${mediaType}`);
+    const rank = rankReferrer(descriptor);
+    if (rank === 'certain')
+        return { kind: 'signature' };
+    const predicateType = annotations?.[_media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .BUNDLE_PREDICATE_ANNOTATION */ .vf]?.slice(0, PREDICATE_TYPE_SHOWN);
+    if (rank !== 'never' && predicateType !== undefined && predicateType !== '') {
+        return predicateType === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .COSIGN_SIGN_PREDICATE */ .u
+            ? { kind: 'signature' }
+            : other(`it is annotated as an attestation of type ${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(predicateType)}`, predicateType);
+    }
+    const isOpen = rank === 'likely' || artifactType?.startsWith(_media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .BUNDLE_PREFIX */ .Y2) === true;
+    return isOpen && rank !== 'never' ? { kind: 'open' } : other(`its artifact type is ${artifactType}`);
+}
+const PREDICATE_TYPE_SHOWN = 512;
 
 
 /***/ }),
@@ -3162,6 +3199,60 @@ function writtenMediaType(json, what) {
     if (written !== undefined && typeof written !== 'string')
         throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp(`${what}: mediaType is not text`);
     return written;
+}
+
+
+/***/ }),
+
+/***/ 8747:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KH: () => (/* binding */ isAbout),
+/* harmony export */   N3: () => (/* binding */ formatImagePrefix),
+/* harmony export */   O0: () => (/* binding */ signatureRepositoryOf),
+/* harmony export */   Q$: () => (/* binding */ HUB),
+/* harmony export */   UT: () => (/* binding */ formatRule),
+/* harmony export */   Wl: () => (/* binding */ signaturesElsewhere),
+/* harmony export */   ZF: () => (/* binding */ isSamePrefix)
+/* harmony export */ });
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5273);
+
+function signatureRepositoryOf(rules, image) {
+    let best;
+    for (const { images, repository } of rules) {
+        const length = images === undefined ? -1 : matchLength(images, image);
+        if (length !== undefined && (best === undefined || length > best.length))
+            best = { length, repository };
+    }
+    return best?.repository ?? image;
+}
+function signaturesElsewhere(rules, image) {
+    const store = (0,_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatRepository */ .Sh)(signatureRepositoryOf(rules, image));
+    return store === (0,_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatRepository */ .Sh)(image) ? undefined : store;
+}
+function isAbout({ images }, image) {
+    return images === undefined || matchLength(images, image) !== undefined;
+}
+function isSamePrefix(one, other) {
+    return one.registry === other.registry && paths(one).some((path) => paths(other).includes(path));
+}
+function formatImagePrefix({ registry, path }) {
+    return path === '' ? registry : `${registry}/${path}`;
+}
+function formatRule({ images, repository }) {
+    const store = (0,_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatRepository */ .Sh)(repository);
+    return images === undefined ? store : `${formatImagePrefix(images)}=${store}`;
+}
+const HUB = 'docker.io';
+function paths({ registry, path }) {
+    return registry === HUB && path !== '' && !path.includes('/') ? [path, `library/${path}`] : [path];
+}
+function matchLength(prefix, { registry, path }) {
+    if (prefix.registry !== registry)
+        return undefined;
+    const covering = paths(prefix).filter((one) => one === '' || path === one || path.startsWith(`${one}/`));
+    return covering.length === 0 ? undefined : Math.max(...covering.map((one) => one.length));
 }
 
 
@@ -3263,7 +3354,8 @@ function goJson(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ parseDuration)
+/* harmony export */   E: () => (/* binding */ parseDuration),
+/* harmony export */   a: () => (/* binding */ formatDuration)
 /* harmony export */ });
 /* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
 
@@ -3280,6 +3372,11 @@ function parseDuration(text) {
     if (ms > MAX_MS)
         throw new _value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp('is longer than ten years');
     return ms;
+}
+function formatDuration(ms) {
+    const units = Object.entries(UNIT_MS).toReversed();
+    const [unit, unitMs] = units.find(([, one]) => ms % one === 0) ?? ['s', 1000];
+    return `${Math.round(ms / unitMs)}${unit}`;
 }
 
 
@@ -3372,6 +3469,31 @@ function trimEnd(text, character) {
     while (end > 0 && text[end - 1] === character)
         end -= 1;
     return text.slice(0, end);
+}
+
+
+/***/ }),
+
+/***/ 3064:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ privateKeyLines),
+/* harmony export */   j: () => (/* binding */ isBareKeyText)
+/* harmony export */ });
+const LINE_MIN_CHARS = 8;
+const KEY_MIN_CHARS = 60;
+function privateKeyLines(text) {
+    const lines = [];
+    for (const part of text.split('-----BEGIN ').slice(1)) {
+        const [, body] = /^[A-Z0-9 ]{0,40}PRIVATE KEY-----((?:(?!-----)[\s\S])*)/.exec(part) ?? [];
+        lines.push(...(body ?? '').split(/\s+|\\[nr]/));
+    }
+    return lines.filter((line) => line.length >= LINE_MIN_CHARS);
+}
+function isBareKeyText(text) {
+    const close = text.replace(/\s+/g, '');
+    return close.length >= KEY_MIN_CHARS && /^(?:LS0tLS|M[C-I])[A-Za-z0-9+/=_-]*$/.test(close);
 }
 
 
@@ -3943,6 +4065,56 @@ function parseRecords(text) {
 
 /***/ }),
 
+/***/ 990:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ readConfinedFile),
+/* harmony export */   w: () => (/* binding */ readNamedFile)
+/* harmony export */ });
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9082);
+/* harmony import */ var _confined_files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3147);
+/* harmony import */ var _regular_file_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5708);
+/* harmony import */ var _run_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5468);
+
+
+
+
+
+async function readNamedFile(reading, file) {
+    return readAt(reading, file, file.path);
+}
+async function readConfinedFile(reading, file) {
+    const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_1__/* .confine */ .Do)(reading.source, (0,_run_files_js__WEBPACK_IMPORTED_MODULE_3__/* .workspacePath */ .X5)(reading.source, file.path));
+    if (confined.kind === 'inside')
+        return readAt(reading, file, confined.path);
+    reading.problems.add(file.name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(file.path)} ${confined.problem}.`, _confined_files_js__WEBPACK_IMPORTED_MODULE_1__/* .CONFINED_CURE */ .T6);
+    return undefined;
+}
+async function readAt({ source, problems }, { name, path, cure, folderCure }, at) {
+    let bytes;
+    try {
+        bytes = await source.files.read(at);
+    }
+    catch (error) {
+        if (error instanceof _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK)
+            throw error;
+        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+        const why = error instanceof _regular_file_js__WEBPACK_IMPORTED_MODULE_2__/* .UnfitFileError */ .bk ? error.message : `cannot be read (${String(code ?? error)})`;
+        const isFolder = error instanceof _regular_file_js__WEBPACK_IMPORTED_MODULE_2__/* .UnfitFileError */ .bk && error.code === 'EISDIR';
+        const readable = 'Name a file that this step can read.';
+        problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(path)} ${why}.`, isFolder ? (folderCure ?? readable) : readable);
+        return undefined;
+    }
+    if (bytes === undefined)
+        problems.add(name, `there is no file ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(path)}.`, cure);
+    return bytes;
+}
+
+
+/***/ }),
+
 /***/ 2539:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4321,21 +4493,28 @@ function tooLarge(maxBytes) {
 /* harmony export */   xV: () => (/* binding */ reportFailure)
 /* harmony export */ });
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-/* harmony import */ var _report_error_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4620);
+/* harmony import */ var _domain_identity_github_issuer_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7188);
+/* harmony import */ var _report_error_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2282);
+
 
 
 function actionNames(run) {
     const repository = run.env['GITHUB_ACTION_REPOSITORY'] ?? '';
     const ref = run.env['GITHUB_ACTION_REF'] ?? '';
     if (!/^[\w.-]+\/[\w.-]+$/.test(repository) || ref === '') {
-        return { repository: 'OWNER/countersign', ref: 'v1', troubleshootingUrl: undefined };
+        return { repository: 'OWNER/countersign', ref: 'v1', troubleshootingUrl: undefined, copy: undefined };
     }
-    const page = `${run.context.serverUrl}/${repository}/blob/${encodeURI(ref)}/docs/troubleshooting.md`;
-    return { repository, ref, troubleshootingUrl: page };
+    const path = ref.split('/').map(encodeURIComponent).join('/');
+    return {
+        repository,
+        ref,
+        troubleshootingUrl: `https://github.com/${repository}/blob/${path}/docs/troubleshooting.md`,
+        copy: (0,_domain_identity_github_issuer_js__WEBPACK_IMPORTED_MODULE_2__/* .isGithubCom */ .ng)(run.context.serverUrl) ? undefined : `${repository} on ${run.context.serverUrl}`,
+    };
 }
 function reportFailure(run, thrown) {
     const error = (0,_coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .toCodedError */ .Bt)(thrown);
-    const { title, lines, isCut } = (0,_report_error_text_js__WEBPACK_IMPORTED_MODULE_1__/* .errorText */ .kc)(error, actionNames(run).troubleshootingUrl);
+    const { title, lines, isCut } = (0,_report_error_text_js__WEBPACK_IMPORTED_MODULE_1__/* .errorText */ .kc)(error, actionNames(run));
     if (isCut)
         for (const line of [...error.message.split('\n'), ...(error.hint?.split('\n') ?? [])])
             run.log.info(line);
@@ -5104,9 +5283,12 @@ function createOutlet({ write, setOutput, appendSummary, loadToolkit }) {
 var outputs = __nccwpck_require__(4067);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/confined-files.js
 var confined_files = __nccwpck_require__(3147);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/private-keys.js
+var private_keys = __nccwpck_require__(3064);
 // EXTERNAL MODULE: ./.build/js/src/http/proxy-settings.js
 var proxy_settings = __nccwpck_require__(6094);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/environment-secrets.js
+
 
 const SECRET_VARIABLES = [
     'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
@@ -5114,9 +5296,14 @@ const SECRET_VARIABLES = [
     'INPUT_GITHUB-TOKEN',
     'INPUT_REGISTRY-PASSWORD',
 ];
+const KEY_VARIABLES = ['INPUT_CLIENT-CERTIFICATE', 'INPUT_CLIENT-KEY'];
 function environmentSecrets(env) {
     const whole = SECRET_VARIABLES.map((name) => (env[name] ?? '').replace(/\r?\n$/, ''));
-    return [...whole, ...(0,proxy_settings/* proxySecrets */.Wm)(env)].filter((secret) => secret !== '');
+    const keys = KEY_VARIABLES.map((name) => env[name] ?? '').flatMap((value) => [
+        ...(0,private_keys/* privateKeyLines */.Y)(value),
+        ...((0,private_keys/* isBareKeyText */.j)(value) ? [value.trim()] : []),
+    ]);
+    return [...whole, ...keys, ...(0,proxy_settings/* proxySecrets */.Wm)(env)].filter((secret) => secret !== '');
 }
 
 // EXTERNAL MODULE: ./.build/js/src/entries/action/regular-file.js
@@ -5218,8 +5405,38 @@ async function readRunEnvironment() {
             const timer = setTimeout(act, ms).unref();
             return () => clearTimeout(timer);
         },
-        kill: () => void process.kill(process.pid, 'SIGKILL'),
+        atExit,
+        kill() {
+            endActs();
+            process.kill(process.pid, 'SIGKILL');
+        },
     };
+}
+const acts = new Set();
+let isListening = false;
+function atExit(act) {
+    if (!isListening) {
+        process.once('exit', endActs);
+        for (const [signal, code] of ENDING_SIGNALS)
+            process.once(signal, () => process.exit(128 + code));
+    }
+    isListening = true;
+    acts.add(act);
+    return () => void acts.delete(act);
+}
+const ENDING_SIGNALS = [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+];
+function endActs() {
+    for (const act of acts) {
+        acts.delete(act);
+        try {
+            act();
+        }
+        catch {
+        }
+    }
 }
 async function readEvent(path) {
     if (path === undefined || path === '')
@@ -5294,7 +5511,7 @@ async function writeBundles(run, request, outcome) {
 
 /***/ }),
 
-/***/ 3637:
+/***/ 3220:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5560,50 +5777,8 @@ function parseLine(line) {
     return { kind: 'pinned', reference, digest };
 }
 
-// EXTERNAL MODULE: ./.build/js/src/coded-error.js
-var coded_error = __nccwpck_require__(6329);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/confined-files.js
-var confined_files = __nccwpck_require__(3147);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/regular-file.js
-var regular_file = __nccwpck_require__(5708);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-files.js
-var run_files = __nccwpck_require__(5468);
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/read-file.js
-
-
-
-
-
-async function readNamedFile(reading, file) {
-    return readAt(reading, file, file.path);
-}
-async function readConfinedFile(reading, file) {
-    const confined = await (0,confined_files/* confine */.Do)(reading.source, (0,run_files/* workspacePath */.X5)(reading.source, file.path));
-    if (confined.kind === 'inside')
-        return readAt(reading, file, confined.path);
-    reading.problems.add(file.name, `${(0,quoted/* quoted */.T)(file.path)} ${confined.problem}.`, confined_files/* CONFINED_CURE */.T6);
-    return undefined;
-}
-async function readAt({ source, problems }, { name, path, cure, folderCure }, at) {
-    let bytes;
-    try {
-        bytes = await source.files.read(at);
-    }
-    catch (error) {
-        if (error instanceof coded_error/* CodedError */.AK)
-            throw error;
-        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-        const why = error instanceof regular_file/* UnfitFileError */.bk ? error.message : `cannot be read (${String(code ?? error)})`;
-        const isFolder = error instanceof regular_file/* UnfitFileError */.bk && error.code === 'EISDIR';
-        const readable = 'Name a file that this step can read.';
-        problems.add(name, `${(0,quoted/* quoted */.T)(path)} ${why}.`, isFolder ? (folderCure ?? readable) : readable);
-        return undefined;
-    }
-    if (bytes === undefined)
-        problems.add(name, `there is no file ${(0,quoted/* quoted */.T)(path)}.`, cure);
-    return bytes;
-}
-
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-file.js
+var read_file = __nccwpck_require__(990);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/requested-image.js
 
 const LIKELY_CAUSES = 'If the workflow sets it, it arrived empty. Likely causes: a wrong step id; a build that did not push ' +
@@ -5615,9 +5790,6 @@ function toRequested(reading, reference, { digest, source }) {
         reading.notices.add(`${reference.original} was changed to lower case: ${(0,image_reference/* formatRepository */.Sh)(reference.repository)}`);
     }
     const { original, repository, tag } = reference;
-    if (tag !== undefined && digest !== undefined) {
-        reading.notices.add(`${original}: tag not checked, only the digest counts`);
-    }
     return { original, repository, tag, digest, sources: [source] };
 }
 
@@ -5730,7 +5902,7 @@ async function readFiles(reading, value) {
     }
     const found = [];
     for (const path of paths) {
-        const bytes = await readConfinedFile(reading, {
+        const bytes = await (0,read_file/* readConfinedFile */.p)(reading, {
             name: 'metadata',
             path,
             cure: isImage(path)
@@ -5958,7 +6130,7 @@ async function readRunnerList(reading) {
     const { source, problems } = reading;
     const path = source.env['GITHUB_ARTIFACTS_LIST'];
     const none = 'An earlier step of this job must append `name@sha256:…` to the file in $GITHUB_ARTIFACTS.';
-    const bytes = path ? await readNamedFile(reading, { name: 'images', path, cure: none }) : undefined;
+    const bytes = path ? await (0,read_file/* readNamedFile */.w)(reading, { name: 'images', path, cure: none }) : undefined;
     if (path && bytes === undefined)
         return [];
     try {
@@ -5988,6 +6160,12 @@ async function readRunnerList(reading) {
 var input_problems = __nccwpck_require__(8816);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./.build/js/src/coded-error.js
+var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-files.js
+var run_files = __nccwpck_require__(5468);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/confined-files.js
+var confined_files = __nccwpck_require__(3147);
 // EXTERNAL MODULE: ./.build/js/src/github/event-payload.js
 var event_payload = __nccwpck_require__(966);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/checkout.js
@@ -6090,7 +6268,7 @@ async function readJudgedFile(reading, name, rules) {
 }
 function readAsItIs(reading, name, value) {
     const cure = 'Give the path of a checked-out file, relative to the workspace, or the content itself.';
-    return readNamedFile(reading, { name, path: (0,run_files/* workspacePath */.X5)(reading.source, value), cure });
+    return (0,read_file/* readNamedFile */.w)(reading, { name, path: (0,run_files/* workspacePath */.X5)(reading.source, value), cure });
 }
 async function readCommitted({ source, problems }, name, file) {
     const { deciding, eventName } = source.context;
@@ -6161,18 +6339,37 @@ async function readNetwork(reading, images, rules) {
     const caCertificates = await readCertificates(reading, rules);
     (0,run_limits/* readTimeout */.O)(reading, rules.timeoutMs);
     const retryForMs = (0,run_limits/* readRetryFor */.s)(reading, rules.retryForMs);
+    const insecureRegistries = readHosts(reading, 'insecure-registries');
+    const client = await readClient(reading, images, insecureRegistries);
     return {
-        registryLogin: readRegistryLogin(reading, images),
+        registryLogin: readRegistryLogin(reading, images, client.needsRegistry),
         fallbackLogin: readGithubLogin(reading),
         tokenHosts: readHosts(reading, 'token-hosts'),
-        insecureRegistries: readHosts(reading, 'insecure-registries'),
+        insecureRegistries,
         caCertificates,
+        clientCertificates: client.certificates,
         retryForMs,
         concurrency: (0,read_value/* readInteger */.JI)(reading, 'concurrency', { min: 1, max: 100, absent: 16 }),
-        signatureRepository: readRepository(reading, 'signature-repository'),
+        signatureRepositories: await readSignatureRepositories(reading, images),
     };
 }
-function readRegistryLogin(reading, images) {
+async function readClient(reading, images, insecureRegistries) {
+    const isGiven = ['client-certificate', 'client-key'].some((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
+    if (!isGiven)
+        return { certificates: [], needsRegistry: false };
+    const { readClientCertificates } = await __nccwpck_require__.e(/* import() */ 97).then(__nccwpck_require__.bind(__nccwpck_require__, 7097));
+    const named = (0,read_value/* readText */.yR)(reading, 'registry');
+    let owned;
+    const owner = (input) => {
+        owned ??= {
+            registry: named === undefined ? registryOfImages(reading, images, input) : parseRegistry(reading, named),
+        };
+        return owned.registry;
+    };
+    const certificates = await readClientCertificates(reading, { owner, insecureRegistries });
+    return { certificates, needsRegistry: owned !== undefined };
+}
+function readRegistryLogin(reading, images, isRegistryNeeded) {
     const { source, problems } = reading;
     const username = (0,read_value/* readText */.yR)(reading, 'registry-username');
     const password = source.input('registry-password')?.replace(/\r?\n$/, '') || undefined;
@@ -6180,7 +6377,7 @@ function readRegistryLogin(reading, images) {
         source.mask(password);
     const named = (0,read_value/* readText */.yR)(reading, 'registry');
     if (username === undefined && password === undefined) {
-        if (named !== undefined) {
+        if (named !== undefined && !isRegistryNeeded) {
             const cure = 'Give `registry-username` and `registry-password` too, or remove `registry`.';
             problems.add('registry', 'it is given without a login.', cure);
         }
@@ -6192,10 +6389,10 @@ function readRegistryLogin(reading, images) {
         problems.add(missing, `it is missing although ${given} is given.`, cure);
         return undefined;
     }
-    const registry = named === undefined ? registryOfImages(reading, images) : parseRegistry(reading, named);
+    const registry = named === undefined ? registryOfImages(reading, images, 'registry-username') : parseRegistry(reading, named);
     return registry === undefined ? undefined : { registry, username, password, source: LOGIN_INPUTS };
 }
-function registryOfImages(reading, images) {
+function registryOfImages(reading, images, needing) {
     const registries = [...new Set(images.images.map((image) => image.repository.registry))];
     const [only] = registries;
     if (images.writtenAsReferences && registries.length === 1 && only !== undefined)
@@ -6203,10 +6400,10 @@ function registryOfImages(reading, images) {
     if (images.images.length === 0)
         return undefined;
     const why = images.writtenAsReferences
-        ? `the images name ${registries.length} registries (${registries.map(quoted/* quoted */.T).join(', ')})`
+        ? `the images name ${registries.length} registries (${registries.map((name) => (0,quoted/* quoted */.T)(name)).join(', ')})`
         : 'the images are not written as references in `images`';
-    const cure = 'Write the host that the login belongs to, such as `registry: ghcr.io`.';
-    reading.problems.add('registry', `it is required with registry-username: ${why}.`, cure);
+    const cure = `Write the host that ${needing} belongs to, such as \`registry: ghcr.io\`.`;
+    reading.problems.add('registry', `it is required with ${needing}: ${why}.`, cure);
     return undefined;
 }
 function parseRegistry(reading, value) {
@@ -6278,19 +6475,10 @@ async function readCertificates(reading, rules) {
         return [];
     }
 }
-function readRepository(reading, name) {
-    const value = (0,read_value/* readText */.yR)(reading, name);
-    if (value === undefined)
-        return undefined;
-    try {
-        return (0,image_reference/* parseRepository */.SU)(value);
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Qp))
-            throw error;
-        reading.problems.add(name, `${error.message}.`, 'Write registry/repository without a tag or digest.');
-        return undefined;
-    }
+async function readSignatureRepositories(reading, images) {
+    if ((0,read_value/* readText */.yR)(reading, 'signature-repository') === undefined)
+        return [];
+    return (await __nccwpck_require__.e(/* import() */ 681).then(__nccwpck_require__.bind(__nccwpck_require__, 3681))).readSignatureRepositories(reading, images);
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/shared-inputs.js
@@ -6313,6 +6501,8 @@ const SHARED_INPUTS = [
     'token-hosts',
     'insecure-registries',
     'ca-certificates',
+    'client-certificate',
+    'client-key',
     'retry-for',
     'timeout',
     'concurrency',
@@ -6720,6 +6910,7 @@ async function readSignInputs(source) {
         network: await readNetwork(reading, images, { timeoutMs: TIMEOUT_MS, retryForMs: RETRY_FOR_MS, offline: false }),
     };
     problems.throwIfAny();
+    (0,public_log_guard/* refuseForeignServer */.W)(request.trust, source.context.serverUrl);
     if (source.context.visibility !== 'unknown')
         (0,public_log_guard/* refusePublicLog */.S)(request.trust, source.context.visibility);
     return request;
@@ -6744,9 +6935,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_report_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6716);
 /* harmony import */ var _action_run_deadline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9485);
 /* harmony import */ var _action_run_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(558);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3637);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3220);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(268);
-/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1525);
+/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4441);
 
 
 
@@ -6764,7 +6955,7 @@ try {
 }
 catch (error) {
     const failure = await (0,_action_report_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .reportStop */ .Dc)(run, error);
-    const { publishStopped } = await __nccwpck_require__.e(/* import() */ 460).then(__nccwpck_require__.bind(__nccwpck_require__, 5460));
+    const { publishStopped } = await __nccwpck_require__.e(/* import() */ 586).then(__nccwpck_require__.bind(__nccwpck_require__, 3586));
     await publishStopped(run, failure);
 }
 finally {
@@ -6795,29 +6986,53 @@ function clearSignOutputs(run) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ refusePublicLog)
+/* harmony export */   S: () => (/* binding */ refusePublicLog),
+/* harmony export */   W: () => (/* binding */ refuseForeignServer)
 /* harmony export */ });
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _domain_identity_github_issuer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7188);
+
 
 function refusePublicLog(trust, visibility) {
-    if (trust.kind !== 'instance' || trust.instance !== 'auto' || visibility === 'public')
+    if (!isAuto(trust) || visibility === 'public')
         return;
     const what = visibility === 'unknown'
         ? 'the id-token does not say whether this repository is public'
         : `this repository is ${visibility}`;
-    throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('PUBLIC_LOG_REFUSED', `${what}, and signing with the public-good Sigstore permanently publishes these facts in a public log: the names of ` +
-        'the owner, repository, workflow file, branch or tag, and deployment environment; the commit and run; and a hash ' +
-        'that lets anyone who knows the digest of an image find its entry.', {
-        hint: 'Choose with the input `instance`. `instance: public-good` publishes those names, and any cosign can then verify. ' +
-            '`instance: github` (needs GitHub Enterprise Cloud) publishes nothing. This action can verify such signatures; ' +
-            "cosign and cluster verifiers need GitHub's trusted root and must not require a log entry.",
+    throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('PUBLIC_LOG_REFUSED', `${what}. ${WOULD_PUBLISH}`, {
+        hint: ['Choose one:', PUBLIC_GOOD, GITHUB, OWN].join('\n'),
     });
+}
+function refuseForeignServer(trust, serverUrl) {
+    if (!isAuto(trust) || (0,_domain_identity_github_issuer_js__WEBPACK_IMPORTED_MODULE_1__/* .isGithubCom */ .ng)(serverUrl))
+        return;
+    const tenant = /^https:\/\/([a-z0-9-]+\.ghe\.com)$/.exec(serverUrl)?.[1];
+    throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('PUBLIC_LOG_REFUSED', `this job runs on ${serverUrl}, not on github.com, and the public-good Sigstore accepts no id-token from there. ${WOULD_PUBLISH}`, { hint: ['Choose one:', ...(tenant === undefined ? [] : [tenantChoice(tenant)]), OWN, MIRROR].join('\n') });
+}
+function isAuto(trust) {
+    return trust.kind === 'instance' && trust.instance === 'auto';
+}
+const WOULD_PUBLISH = [
+    'Signing with the public-good Sigstore publishes in a log that is public and never deleted:',
+    '- the names of the owner and the repository',
+    '- the workflow file, the branch or tag, and the deployment environment',
+    '- the commit and the run',
+    '- a hash, by which anyone who knows the digest of the image finds the entry',
+].join('\n');
+const PUBLIC_GOOD = '- `instance: public-good` publishes all of this. Any cosign can then verify the signature.';
+const GITHUB = '- `instance: github` publishes nothing. It needs GitHub Enterprise Cloud. This action can verify the signature; ' +
+    "cosign and cluster verifiers need GitHub's trusted root and must not require a log entry.";
+const OWN = '- `signing-config` and `trusted-root` name a private Sigstore. Every verifier then needs the same trusted root.';
+const MIRROR = '- `tuf-mirror` and `tuf-root` name the TUF repository of a private Sigstore.';
+function tenantChoice(host) {
+    return (`- \`signing-config\` and \`trusted-root\` name the Sigstore of ${host}. \`gh attestation trusted-root\` prints the ` +
+        `trusted root. The services for the signing config are fulcio.${host} and timestamp.${host}.`);
 }
 
 
 /***/ }),
 
-/***/ 1525:
+/***/ 4441:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6880,7 +7095,7 @@ function expectedIdentity(tokenClaims, options) {
     return { issuer, subject: uri('job_workflow_ref') ?? text('email') ?? text('sub') ?? '', claims };
 }
 function uriHost(issuer, serverUrl) {
-    if (issuer === github_issuer/* GITHUB_ISSUER */.o || issuer.startsWith(`${github_issuer/* GITHUB_ISSUER */.o}/`))
+    if (issuer === github_issuer/* GITHUB_ISSUER */.oX || issuer.startsWith(`${github_issuer/* GITHUB_ISSUER */.oX}/`))
         return 'https://github.com';
     return (0,plain_text/* trimEnd */.s8)(serverUrl, '/');
 }
@@ -7046,9 +7261,11 @@ var quoted = __nccwpck_require__(9082);
 class HttpError extends Error {
     name = 'HttpError';
     failure;
+    presentedCertificate;
     constructor(failure, message, options = {}) {
         super(message, options);
         this.failure = failure;
+        this.presentedCertificate = options.presentedCertificate ?? false;
     }
 }
 
@@ -7190,7 +7407,7 @@ function refused(call, response, token) {
         `${token.issuer} for audience ${token.audience.join(', ')} and expires at ${token.expires.toISOString()}`, { hint: whoTakes(token.issuer) });
 }
 function whoTakes(issuer) {
-    if (issuer === github_issuer/* GITHUB_ISSUER */.o || issuer.startsWith(`${github_issuer/* GITHUB_ISSUER */.o}/`)) {
+    if (issuer === github_issuer/* GITHUB_ISSUER */.oX || issuer.startsWith(`${github_issuer/* GITHUB_ISSUER */.oX}/`)) {
         return ('The public-good CA (https://fulcio.sigstore.dev, instance: public-good) accepts tokens from this issuer, and so ' +
             "does GitHub's CA (https://fulcio.githubapp.com, instance: github; Enterprise Cloud for private repositories).");
     }
@@ -7911,9 +8128,12 @@ function committed_file_isOutage({ status, headers }) {
     return (status === 408 || status === 429 || status >= 500 || (status === 403 && headers['x-ratelimit-remaining'] === '0'));
 }
 
+// EXTERNAL MODULE: ./.build/js/src/http/certificate-request.js
+var certificate_request = __nccwpck_require__(9549);
 // EXTERNAL MODULE: ./.build/js/src/http/proxy-settings.js
 var proxy_settings = __nccwpck_require__(6094);
 ;// CONCATENATED MODULE: ./.build/js/src/http/http-failure.js
+
 
 
 function isTransient(error) {
@@ -7927,6 +8147,7 @@ function isTransient(error) {
         case 'tls':
             return codesOf(error.cause).some((code) => code === 'ECONNRESET' || code === 'EPROTO');
         case 'proxy':
+        case 'client-certificate':
         case 'too-large':
         case 'aborted':
         case 'protocol':
@@ -7936,11 +8157,26 @@ function isTransient(error) {
 function isUnknownHost(error) {
     return error.failure === 'dns' && codesOf(error.cause).includes('ENOTFOUND');
 }
+function isSilentRefusal(error) {
+    return error.failure === 'client-certificate' && !isRefusedByAlert(error.cause);
+}
+function withCertificate(error, { isPresented, hasAnswered }) {
+    if (!(error instanceof HttpError))
+        return error;
+    const { failure, message, cause } = error;
+    if (failure === 'reset' && !hasAnswered && codesOf(cause).includes(certificate_request/* CERTIFICATE_ASKED */.fc)) {
+        const text = `${message}, after the server had asked for a client certificate`;
+        return new HttpError('client-certificate', text, { cause, presentedCertificate: isPresented });
+    }
+    if (failure !== 'client-certificate')
+        return error;
+    return new HttpError(failure, message, { cause, presentedCertificate: isPresented });
+}
 function toHttpError(error, what, answering) {
     if (error instanceof HttpError)
         return error;
     const codes = codesOf(error);
-    const failure = failureOf(codes, answering);
+    const failure = isRefusedByAlert(error) ? 'client-certificate' : failureOf(codes, answering);
     const [code] = codes;
     const said = error instanceof Error ? error.message : String(error);
     const detail = code === undefined || SAYING_CODES.includes(code) ? said : code;
@@ -7952,6 +8188,7 @@ const DESCRIPTIONS = {
     dns: 'the host name does not resolve',
     proxy: 'the proxy cannot be used',
     tls: 'cannot establish a trusted TLS connection',
+    'client-certificate': 'the server asks for a client certificate that it accepts',
     reset: 'the connection was lost before a response',
     timeout: 'no response in time',
     truncated: 'the response was cut off',
@@ -7987,21 +8224,27 @@ function failureOf(codes, answering) {
     }
     return 'protocol';
 }
+function isRefusedByAlert(error) {
+    return errorsIn(error).some(certificate_request/* isCertificateAlert */.cS);
+}
 function codesOf(error) {
-    const codes = [];
+    return errorsIn(error)
+        .map((one) => Reflect.get(one, 'code'))
+        .filter((code) => typeof code === 'string');
+}
+function errorsIn(error) {
+    const errors = [];
     const visit = (value, depth) => {
         if (!(value instanceof Error) || depth > 4)
             return;
-        const code = 'code' in value ? value.code : undefined;
-        if (typeof code === 'string')
-            codes.push(code);
+        errors.push(value);
         if (value instanceof AggregateError)
             for (const part of value.errors)
                 visit(part, depth + 1);
         visit(value.cause, depth + 1);
     };
     visit(error, 0);
-    return codes;
+    return errors;
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/http/network-time.js
@@ -8166,9 +8409,13 @@ async function decode(body, encoding, { request, what }) {
     }
 }
 
+// EXTERNAL MODULE: ./.build/js/src/http/connectors.js
+var connectors = __nccwpck_require__(8540);
 ;// CONCATENATED MODULE: ./.build/js/src/http/connections.js
 
-const CONNECT_TIMEOUT_MS = 10_000;
+
+
+
 const HEADERS_MAX_BYTES = 32 * 1024;
 const SPARE_MAX = 16;
 const ALL_SPARE_MAX = 128;
@@ -8189,36 +8436,37 @@ function createConnections(options) {
         bodyTimeout: 0,
     };
     const load = () => {
-        loading ??= (async () => {
-            const [{ buildConnector, Pool, raceAddresses }, tls] = await Promise.all([
-                Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(164)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3164)),
-                trustOf(options.caPems),
-            ]);
-            const race = (open) => raceAddresses(open, options.lookup);
-            return { Pool, race, connector: race(buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls })) };
-        })();
+        loading ??= (0,connectors/* loadConnectors */.dw)(options);
         loading.catch(() => {
             loading = undefined;
         });
         return loading;
     };
-    const takeSpare = (origin) => {
-        const list = spare.get(origin);
+    const routeOf = ({ url, withClientCertificate }) => {
+        const certificate = withClientCertificate
+            ? options.clientCertificates?.find(({ origin }) => origin === url.origin)
+            : undefined;
+        const proxy = (0,proxy_settings/* proxyFor */.iJ)(url, options.proxy);
+        const how = [certificate && 'with a client certificate', proxy && `by ${proxy.origin}`];
+        return { key: [url.origin, ...how.filter((one) => one !== undefined)].join(' '), url, proxy, certificate };
+    };
+    const takeSpare = (key) => {
+        const list = spare.get(key);
         const taken = list?.shift();
         if (list?.length === 0)
-            spare.delete(origin);
+            spare.delete(key);
         return taken;
     };
-    const dropSpare = (origin, promise) => {
-        const list = spare.get(origin);
+    const dropSpare = (key, promise) => {
+        const list = spare.get(key);
         const index = list?.indexOf(promise) ?? -1;
         if (index >= 0)
             list?.splice(index, 1);
         if (list?.length === 0)
-            spare.delete(origin);
+            spare.delete(key);
     };
-    const connectorFor = (origin, open) => (target, done) => {
-        const waiting = takeSpare(origin);
+    const withSpares = (key, open) => (target, done) => {
+        const waiting = takeSpare(key);
         if (waiting === undefined) {
             open(target, done);
             return;
@@ -8232,41 +8480,35 @@ function createConnections(options) {
                 done(null, socket);
         }, () => open(target, done));
     };
-    const createPool = ({ Pool: PoolClass, connector }, origin) => new PoolClass(origin, {
-        ...poolOptions,
-        connect: connectorFor(origin, connector),
-    });
-    const createProxyAgent = async ({ Pool: PoolClass, race }, url, proxy) => {
-        const [agent, api, tls] = await Promise.all([
-            Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(672)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6672, 19)),
-            Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(660)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 2279, 19)),
-            trustOf(options.caPems),
-        ]);
-        const token = (0,proxy_settings/* proxyAuthorization */.YB)(proxy);
-        const createRacingPool = (origin, own) => new PoolClass(origin, { ...own, connect: race(Reflect.get(own, 'connect')) });
-        return new agent.default({
-            ...poolOptions,
-            uri: proxy.origin,
-            ...(token === undefined ? {} : { token }),
-            requestTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
-            proxyTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
-            proxyTunnel: url.protocol === 'https:',
-            clientFactory: (origin, own) => Object.assign(createRacingPool(origin, own), { connect: api.default }),
-            ...(url.protocol === 'http:' && proxy.protocol === 'http:' ? { factory: createRacingPool } : {}),
+    const connectorsOf = (connectors, { certificate }) => certificate === undefined ? connectors.plain : connectors.presenting(certificate);
+    const createPool = async (connectors, route) => {
+        const peer = { asksForCertificate: false, hasAnswered: false, isPresented: route.certificate !== undefined };
+        const observe = (open) => (target, done) => open(target, (error, socket) => {
+            peer.asksForCertificate ||= error === null && socket !== null && (0,certificate_request/* asksForCertificate */.$1)(socket);
+            done(error, socket);
         });
+        const { key, url, proxy } = route;
+        const target = await connectorsOf(connectors, route);
+        if (proxy !== undefined) {
+            const { createProxyPool } = await __nccwpck_require__.e(/* import() */ 721).then(__nccwpck_require__.bind(__nccwpck_require__, 7721));
+            const { caPems } = options;
+            const dispatcher = await createProxyPool({ url, proxy, connectors, target, caPems, poolOptions, observe });
+            return { dispatcher, peer, uses: 0 };
+        }
+        const connect = observe(withSpares(key, target.race));
+        return { dispatcher: new connectors.Pool(url.origin, { ...poolOptions, connect }), peer, uses: 0 };
     };
-    const poolFor = async (url) => {
-        const loaded = await load();
-        const proxy = (0,proxy_settings/* proxyFor */.iJ)(url, options.proxy);
-        const key = proxy === undefined ? url.origin : `${url.origin} by ${proxy.origin}`;
-        const known = pools.get(key);
+    const poolFor = async (to) => {
+        const connectors = await load();
+        const route = routeOf(to);
+        const known = pools.get(route.key);
         if (known !== undefined)
-            return touched(key, known);
-        const made = proxy === undefined ? createPool(loaded, url.origin) : await createProxyAgent(loaded, url, proxy);
-        const pool = pools.get(key) ?? { dispatcher: made, uses: 0 };
-        if (pool.dispatcher !== made)
-            void made.destroy();
-        return touched(key, pool);
+            return touched(route.key, known);
+        const made = await createPool(connectors, route);
+        const pool = pools.get(route.key) ?? made;
+        if (pool !== made)
+            void made.dispatcher.destroy();
+        return touched(route.key, pool);
     };
     const touched = (key, pool) => {
         pool.uses += 1;
@@ -8282,15 +8524,21 @@ function createConnections(options) {
         }
         return pool;
     };
-    const preconnect = (url) => {
-        if (closed || (0,proxy_settings/* proxyFor */.iJ)(url, options.proxy) !== undefined)
+    const preconnect = (to) => {
+        if (closed)
             return;
-        const list = spare.get(url.origin) ?? [];
+        const route = routeOf(to);
+        if (route.proxy !== undefined)
+            return;
+        const { key, url } = route;
+        const list = spare.get(key) ?? [];
         if (list.length >= SPARE_MAX || spareSockets.size >= ALL_SPARE_MAX)
             return;
-        spare.set(url.origin, list);
-        const opening = load().then(({ connector }) => new Promise((resolve, reject) => {
-            connector(targetOf(url), (error, socket) => {
+        spare.set(key, list);
+        const opening = load()
+            .then((connectors) => connectorsOf(connectors, route))
+            .then(({ race }) => new Promise((resolve, reject) => {
+            race(targetOf(url), (error, socket) => {
                 if (error !== null || socket === null)
                     reject(error ?? new Error('no socket'));
                 else
@@ -8305,15 +8553,20 @@ function createConnections(options) {
             socket.setTimeout(spareMs, () => socket.destroy());
             socket.once('close', () => {
                 spareSockets.delete(socket);
-                dropSpare(url.origin, opening);
+                dropSpare(key, opening);
             });
-        }, () => dropSpare(url.origin, opening));
+        }, () => dropSpare(key, opening));
     };
     return {
-        async use(url, send) {
-            const pool = await poolFor(url);
+        async use(to, send) {
+            const pool = await poolFor(to);
             try {
-                return await send(pool.dispatcher);
+                const result = await send(pool.dispatcher, pool.peer);
+                pool.peer.hasAnswered = true;
+                return result;
+            }
+            catch (error) {
+                throw withCertificate(error, pool.peer);
             }
             finally {
                 pool.uses -= 1;
@@ -8333,12 +8586,6 @@ function createConnections(options) {
 function targetOf(url) {
     const hostname = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
     return { hostname, host: url.host, protocol: url.protocol, port: url.port };
-}
-async function trustOf(caPems) {
-    if (caPems.length === 0)
-        return {};
-    const tls = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1692, 19));
-    return { secureContext: tls.createSecureContext({ ca: [...tls.getCACertificates('default'), ...caPems] }) };
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/http/retry-after.js
@@ -8387,12 +8634,13 @@ function goDurationMs(text) {
 
 
 const RETRYABLE_STATUSES = [408, 429, 499, 500, 502, 503, 504, 522];
-const UNKNOWN_HOST_ATTEMPTS = 4;
+const MISTAKE_ATTEMPTS = 4;
 const RETRY_AFTER_MIN_MS = 500;
 function createHttpClient(options) {
     const connections = createConnections({
         proxy: options.proxy ?? {},
         caPems: options.caPems ?? [],
+        clientCertificates: options.clientCertificates ?? [],
         maxConnectionsPerOrigin: options.maxConnectionsPerOrigin ?? 64,
     });
     const insecureHosts = options.insecureHosts ?? [];
@@ -8412,9 +8660,9 @@ function createHttpClient(options) {
     const context = { options, connections, insecureHosts, takeOnSent, onEnd };
     return {
         request: (call, request) => send(call, request, context),
-        preconnect(url) {
+        preconnect(url, { withClientCertificate = false } = {}) {
             try {
-                connections.preconnect(checkUrl(url, insecureHosts));
+                connections.preconnect({ url: checkUrl(url, insecureHosts), withClientCertificate });
             }
             catch {
             }
@@ -8462,7 +8710,15 @@ async function tryOnce(call, { request, url, attempt }, { options, connections, 
     };
     let outcome;
     try {
-        outcome = { response: await connections.use(url, (dispatcher) => attemptRequest(dispatcher, once)) };
+        const to = { url, withClientCertificate: request.withClientCertificate ?? false };
+        outcome = {
+            response: await connections.use(to, async (dispatcher, peer) => {
+                const response = await attemptRequest(dispatcher, once);
+                if (!peer.asksForCertificate)
+                    return response;
+                return { ...response, certificate: peer.isPresented ? 'presented' : 'missing' };
+            }),
+        };
     }
     catch (error) {
         outcome = { error: toHttpError(error, what, false) };
@@ -8481,8 +8737,8 @@ async function tryOnce(call, { request, url, attempt }, { options, connections, 
 }
 function isWorthRetrying(outcome, request, attempt) {
     if ('error' in outcome) {
-        if (isUnknownHost(outcome.error))
-            return attempt < UNKNOWN_HOST_ATTEMPTS;
+        if (isUnknownHost(outcome.error) || isSilentRefusal(outcome.error))
+            return attempt < MISTAKE_ATTEMPTS;
         return isTransient(outcome.error);
     }
     const { status } = outcome.response;
@@ -8739,6 +8995,16 @@ function neutralAdvice(problem) {
             return 'Log in again.';
         case 'token-host-unlisted':
             return `If this token server belongs to the registry, list ${problem.host} as one of its token hosts.`;
+        case 'announces-http':
+            return problem.isOwnHost ? announcesHttp(problem.registry) : foreignHttp(problem.host);
+        case 'announces-port':
+            return `The registry at ${problem.registry} calls itself ${problem.host}. ${EXTERNAL_URL} with the port.`;
+        case 'certificate-missing':
+            return `If ${problem.host} lets in only clients that have a certificate, give one for it, with its key.`;
+        case 'certificate-refused':
+            return `The host ${problem.host} did not accept the client certificate. Check that it is valid today, complete with its chain, and issued by an authority that ${problem.host} trusts.`;
+        case 'certificate-elsewhere':
+            return `The host ${problem.host} lets in only clients that have a certificate, and certificates are presented only to registries and their own token servers.`;
         case 'no-answer':
             return NO_ANSWER[problem.failure];
         case 'rate-limited':
@@ -8746,6 +9012,13 @@ function neutralAdvice(problem) {
         case 'outage':
             return 'The registry has an outage; try again, or allow more time for retries.';
     }
+}
+const EXTERNAL_URL = 'Its proxy must pass on the Host and X-Forwarded-Proto headers, or its external URL must be set (distribution: REGISTRY_HTTP_HOST; Harbor, GitLab: external_url)';
+function announcesHttp(registry) {
+    return `A proxy ends TLS before ${registry}, which therefore announces http. ${EXTERNAL_URL}. A login does not help.`;
+}
+function foreignHttp(host) {
+    return `A registry on https may lead only to https. Configure the registry to announce ${host} with https, or to serve the content itself.`;
 }
 function mayPush({ path }) {
     return `It must have the right to push to ${path}.`;
@@ -8810,23 +9083,63 @@ function answerError(what, response, hint) {
     const { codes, message } = readErrorBody(response);
     const safeCodes = codes.filter((code) => /^[A-Za-z0-9_ -]{1,60}$/.test(code));
     const words = [String(response.status), ...safeCodes.slice(0, 3)].join(' ');
-    return new RegistryError(codeOf(response.status), `${what} returned ${words}${message === '' ? '' : `: ${(0,quoted/* quoted */.T)(message)}`}`, {
+    const place = `${response.url.origin}${response.url.pathname}`;
+    const redirected = what.includes(place) ? '' : ` (redirected to ${(0,quoted/* quoted */.T)(place)})`;
+    return new RegistryError(codeOf(response.status), `${what} returned ${words}${redirected}${message === '' ? '' : `: ${(0,quoted/* quoted */.T)(message)}`}`, {
         status: response.status,
         specCodes: codes,
         hint,
     });
 }
-function callError(error, advise) {
+function callError(error, callee, advise) {
     if (error instanceof RegistryError)
         return error;
     if (!(error instanceof HttpError))
         throw error;
+    if (error.failure === 'client-certificate') {
+        return new RegistryError('REGISTRY_DENIED', error.message, {
+            cause: error,
+            status: error.failure,
+            hint: adviseOnCertificate(callee, error.presentedCertificate, advise),
+        });
+    }
     const invalid = error.failure === 'too-large' || error.failure === 'protocol';
     return new RegistryError(invalid ? 'REGISTRY_INVALID' : 'REGISTRY_UNAVAILABLE', error.message, {
         cause: error,
         status: error.failure,
         hint: adviseOnFailure(advise, error.failure),
     });
+}
+function refuseUncertified(response, what, callee, advise) {
+    const problem = certificateProblem(response);
+    if (problem === undefined)
+        return;
+    const why = problem === 'missing' ? 'asks for a client certificate' : 'refuses the client certificate';
+    throw new RegistryError('REGISTRY_DENIED', `${what} returned ${response.status}: the server ${why}`, {
+        status: response.status,
+        hint: adviseOnCertificate(callee, problem === 'presented', advise),
+    });
+}
+function certificateProblem({ status, body, headers, certificate }) {
+    if (status === 495)
+        return 'presented';
+    if (status === 496)
+        return 'missing';
+    if (status !== 400)
+        return undefined;
+    const page = Buffer.from(body.subarray(0, PAGE_MAX)).toString('latin1');
+    if (/No required SSL certificate was sent/i.test(page))
+        return 'missing';
+    if (/The SSL certificate error/i.test(page))
+        return 'presented';
+    return body.length === 0 && /^text\/html\b/i.test(headers['content-type'] ?? '') ? certificate : undefined;
+}
+const PAGE_MAX = 4096;
+function adviseOnCertificate({ url, withClientCertificate }, isPresented, advise) {
+    const { host } = url;
+    if (isPresented)
+        return advise({ kind: 'certificate-refused', host });
+    return advise({ kind: withClientCertificate ? 'certificate-missing' : 'certificate-elsewhere', host });
 }
 function codeOf(status) {
     if (status === 401 || status === 403)
@@ -8865,7 +9178,7 @@ function registryOrigin(registry, insecureRegistries) {
 function apiUrl(origin, repository, rest) {
     return new URL(`/v2/${repository.path}/${rest}`, origin);
 }
-function resolveTarget(location, { from, registry, what }) {
+function resolveTarget(location, { from, registry, what, advise, }) {
     const refuse = (why, hint) => {
         const shown = location.split('?')[0] ?? '';
         const message = `${what} answered with a Location or Link that ${why}: ${(0,quoted/* quoted */.T)(shown)}`;
@@ -8880,7 +9193,7 @@ function resolveTarget(location, { from, registry, what }) {
     if (target.protocol !== 'https:' && target.protocol !== 'http:')
         throw refuse('is neither https nor http');
     if (target.protocol === 'http:' && (from.protocol === 'https:' || registry.protocol === 'https:')) {
-        throw refuse('leads from https to http');
+        throw refuse('leads from https to http', adviseOnHttp(target, registry, advise));
     }
     const isAllowed = !(0,network_host/* isPrivateHost */.Sf)(target.hostname) || target.hostname === registry.hostname || (0,network_host/* isLoopbackHost */.cW)(registry.hostname);
     if (!isAllowed) {
@@ -8888,6 +9201,31 @@ function resolveTarget(location, { from, registry, what }) {
         throw refuse('leads to a private address', hint);
     }
     return target;
+}
+function adviseOnHttp(target, registry, advise) {
+    const isOwnHost = target.hostname === registry.hostname;
+    return advise({ kind: 'announces-http', registry: registry.host, host: target.host, isOwnHost });
+}
+function isOtherPort(target, registry) {
+    const areHttps = target.protocol === 'https:' && registry.protocol === 'https:';
+    return areHttps && target.hostname === registry.hostname && target.port !== registry.port;
+}
+function routeOf({ pathname }) {
+    const parts = decodePath(pathname).split('/');
+    const [collection, reference = ''] = parts.slice(-2);
+    const name = parts.slice(parts.indexOf('v2') + 1, -2).join('/');
+    const isRoute = collection === 'manifests' || collection === 'blobs' || collection === 'referrers';
+    if (!isRoute || !parts.slice(0, -3).includes('v2') || !/^[A-Za-z0-9._/-]+$/.test(name))
+        return undefined;
+    return { name, collection, reference };
+}
+function decodePath(path) {
+    try {
+        return decodeURIComponent(path);
+    }
+    catch {
+        return path;
+    }
 }
 function isSameHost(one, other) {
     return one.hostname === other.hostname || ((0,network_host/* isLoopbackHost */.cW)(one.hostname) && (0,network_host/* isLoopbackHost */.cW)(other.hostname));
@@ -9352,6 +9690,25 @@ function kill(child) {
     }
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/read-back.js
+const WRITTEN_STATUSES = [200, 201, 202, 204];
+const READINGS = 6;
+function isWritten({ status }) {
+    return WRITTEN_STATUSES.includes(status);
+}
+function isConfirmed({ status, headers }, digest) {
+    return status === 201 && (headers['docker-content-digest'] ?? digest) === digest;
+}
+async function isReadBack(read, { clock, lagMs }) {
+    for (let readings = 1;; readings += 1) {
+        if ((await read()) !== undefined)
+            return true;
+        if (readings >= READINGS)
+            return false;
+        await clock.sleep(lagMs * readings);
+    }
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/limits.js
 const MANIFEST_MAX_BYTES = 4 * 1024 * 1024;
 const DOCUMENT_MAX_MEMBERS = 150_000;
@@ -9369,7 +9726,106 @@ const PAGES_MAX = 100;
 const LISTING_MAX_BYTES = 8 * 1024 * 1024;
 const UNREADABLE_MAX = 100;
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/send-call.js
+
+
+const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
+const REDIRECTS_MAX = 5;
+function isRedirect(response) {
+    return REDIRECT_STATUSES.includes(response.status);
+}
+async function sendCall(context, sending) {
+    const { http, call, origin, readElsewhere, advise } = sending;
+    const { renew, followRedirects } = call;
+    let { url } = call;
+    let withClientCertificate = url.origin === origin.origin;
+    let authorization = withClientCertificate ? sending.authorization : undefined;
+    const send = (header) => {
+        const withLogin = (headers) => header === undefined ? { ...headers } : { ...headers, authorization: header };
+        const renewWithLogin = async () => {
+            const renewed = await renew?.();
+            return { ...renewed, headers: withLogin(renewed?.headers) };
+        };
+        const request = {
+            service: url.origin === origin.origin ? 'registry' : 'storage',
+            method: call.method,
+            url,
+            headers: withLogin(call.headers),
+            ...(renew === undefined ? {} : { renew: renewWithLogin }),
+            ...(call.body === undefined ? {} : { body: call.body }),
+            maxBytes: call.maxBytes,
+            retry: call.retry,
+            withClientCertificate,
+        };
+        return sendHttp(context, { http, advise, origin }, request);
+    };
+    for (let hop = 0;; hop += 1) {
+        const isAway = url.origin !== origin.origin && followRedirects !== undefined;
+        const response = isAway ? await readElsewhere(url, send) : await send(authorization);
+        const what = `${call.method} ${url.origin}${url.pathname}`;
+        if (!isRedirect(response))
+            return checkPlace(response, { origin, what, advise });
+        if (followRedirects === undefined) {
+            const { location } = response.headers;
+            if (leadsToHttp(location, url))
+                resolveTarget(location, { from: url, registry: origin, what, advise });
+            return response;
+        }
+        const next = send_call_targetOf(response, { registry: origin, what, advise });
+        if (followRedirects !== 'all' && !followRedirects(next))
+            return response;
+        if (hop >= REDIRECTS_MAX) {
+            throw new RegistryError('REGISTRY_INVALID', `${what}: more than ${REDIRECTS_MAX} redirects`);
+        }
+        if (next.origin !== origin.origin) {
+            authorization = undefined;
+            withClientCertificate = false;
+        }
+        url = next;
+    }
+}
+function send_call_targetOf(response, { registry, what, advise }) {
+    const { location } = response.headers;
+    if (location === undefined)
+        throw new RegistryError('REGISTRY_INVALID', `${what} redirects without a Location`);
+    return resolveTarget(location, { from: response.url, registry, what, advise });
+}
+async function sendHttp(context, { http, advise, origin }, request) {
+    try {
+        const response = await http.request(context, request);
+        refuseUncertified(response, `${request.method} ${request.url.origin}${request.url.pathname}`, request, advise);
+        return response;
+    }
+    catch (error) {
+        const failed = callError(error, request, advise);
+        if (!isOtherPort(request.url, origin) || failed.code === 'REGISTRY_DENIED')
+            throw failed;
+        throw new RegistryError(failed.code, failed.message, {
+            cause: failed.cause,
+            status: failed.status,
+            hint: adviseOnPort(request.url, origin, advise),
+        });
+    }
+}
+function leadsToHttp(location, from) {
+    if (location === undefined || from.protocol !== 'https:' || !URL.canParse(location, from.href))
+        return false;
+    return new URL(location, from).protocol === 'http:';
+}
+function checkPlace(response, { origin, what, advise }) {
+    if (!isOtherPort(response.url, origin) || response.status < 400 || response.status >= 500)
+        return response;
+    const { message, status, specCodes } = answerError(what, response, undefined);
+    const hint = adviseOnPort(response.url, origin, advise);
+    throw new RegistryError('REGISTRY_INVALID', message, { status, specCodes, hint });
+}
+function adviseOnPort(announced, origin, advise) {
+    return advise({ kind: 'announces-port', registry: origin.host, host: announced.host });
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/push-error.js
+
+
 
 
 async function pushError(fetch, { repository, what, response }) {
@@ -9386,13 +9842,17 @@ async function pushError(fetch, { repository, what, response }) {
 async function pushHint(fetch, repository, response) {
     if (isImmutable(response))
         return immutableHint;
+    if (isRedirect(response)) {
+        const target = response.headers['location']?.split('?')[0] ?? 'nowhere';
+        return `The registry redirects writes to ${(0,quoted/* quoted */.T)(target)}, and no login is sent there. Name the image as its build pushed it.`;
+    }
     if (response.status === 404)
         return 'Create the repository in the registry first if it does not exist (Amazon ECR does not create it on push).';
     if (response.status !== 401 && response.status !== 403)
         return adviseOnStatus(fetch.advise, response.status);
-    const login = await fetch.describeLogin({ repository, access: 'push' });
     const { message: answer } = readErrorBody(response);
-    return `${login} ${fetch.advise({ kind: 'push-forbidden', repository, answer })}`;
+    const right = fetch.advise({ kind: 'push-forbidden', repository, answer });
+    return fetch.explainRefusal({ repository, access: 'push' }, response, right);
 }
 const immutableHint = 'The registry does not allow overwriting this tag: exempt tags that start with `sha256-` from tag immutability.';
 function isImmutable(response) {
@@ -9405,6 +9865,15 @@ function isImmutable(response) {
         /immutable|ImageTagAlreadyExists/i.test(message));
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/read-hint.js
+
+async function readHint(fetch, repository, answer) {
+    if (answer.status !== 401 && answer.status !== 403)
+        return adviseOnStatus(fetch.advise, answer.status);
+    const right = fetch.advise({ kind: 'pull-forbidden', repository });
+    return fetch.explainRefusal({ repository, access: 'pull' }, answer, right);
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/blobs.js
 
 
@@ -9413,8 +9882,9 @@ function isImmutable(response) {
 
 
 
+
 const OCTETS = 'application/octet-stream';
-function createBlobs(fetch) {
+function createBlobs(fetch, lag) {
     const exists = async (repository, digest) => {
         const response = await fetch({
             repository,
@@ -9423,9 +9893,31 @@ function createBlobs(fetch) {
             access: 'pull',
             maxBytes: limits_ANSWER_MAX_BYTES,
             retry: true,
-            followRedirects: true,
+            followRedirects: 'all',
         });
         return response.status === 200;
+    };
+    const get = async (repository, digest, maxBytes) => {
+        const url = apiUrl(fetch.originOf(repository), repository, `blobs/${digest}`);
+        const response = await fetch({
+            repository,
+            method: 'GET',
+            url,
+            access: 'pull',
+            maxBytes,
+            retry: true,
+            followRedirects: 'all',
+        });
+        if (response.status === 404)
+            return undefined;
+        const what = `GET ${url.href}`;
+        if (response.status !== 200)
+            throw answerError(what, response, await readHint(fetch, repository, response));
+        const found = (0,image_digest/* digestOf */.ol)(response.body);
+        if (found !== digest) {
+            throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${found}`);
+        }
+        return response.body;
     };
     const open = async (repository) => {
         const url = apiUrl(fetch.originOf(repository), repository, 'blobs/uploads/');
@@ -9438,9 +9930,9 @@ function createBlobs(fetch) {
             retry: true,
         });
         const what = `POST ${url.href}`;
-        if (response.status !== 202)
+        if (!isWritten(response))
             throw await pushError(fetch, { repository, what, response });
-        return { repository, location: readLocation(response, fetch.originOf(repository), what) };
+        return { repository, location: readLocation(response, fetch, { repository, what }) };
     };
     const put = (session, digest, bytes) => {
         const url = new URL(session.location);
@@ -9465,40 +9957,22 @@ function createBlobs(fetch) {
                 return { mediaType: OCTETS, digest, size: bytes.length };
             response = await put(await open(repository), digest, bytes);
         }
-        const what = `PUT of blob ${digest} to ${session.location.origin}${session.location.pathname}`;
-        if (response.status !== 201)
+        const what = `PUT of blob ${digest} to ${response.url.origin}${response.url.pathname}`;
+        if (!isWritten(response))
             throw await pushError(fetch, { repository, what, response });
         const told = response.headers['docker-content-digest'];
         if (told !== undefined && told !== digest) {
             throw new RegistryError('REGISTRY_INVALID', `${what} was stored as ${(0,quoted/* quoted */.T)(told)}`);
         }
+        if (!isConfirmed(response, digest) && !(await isReadBack(() => get(repository, digest, bytes.length), lag))) {
+            throw new RegistryError('REGISTRY_INVALID', `${what} returned ${response.status}, but the blob is not there`);
+        }
         return { mediaType: OCTETS, digest, size: bytes.length };
     };
     return {
+        get,
         open,
         upload,
-        async get(repository, digest, maxBytes) {
-            const url = apiUrl(fetch.originOf(repository), repository, `blobs/${digest}`);
-            const response = await fetch({
-                repository,
-                method: 'GET',
-                url,
-                access: 'pull',
-                maxBytes,
-                retry: true,
-                followRedirects: true,
-            });
-            if (response.status === 404)
-                return undefined;
-            const what = `GET ${url.href}`;
-            if (response.status !== 200)
-                throw answerError(what, response, adviseOnStatus(fetch.advise, response.status));
-            const found = (0,image_digest/* digestOf */.ol)(response.body);
-            if (found !== digest) {
-                throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${found}`);
-            }
-            return response.body;
-        },
         async cancel({ repository, location }) {
             try {
                 const call = { repository, method: 'DELETE', url: location, access: 'push' };
@@ -9509,12 +9983,12 @@ function createBlobs(fetch) {
         },
     };
 }
-function readLocation(response, registry, what) {
+function readLocation(response, { originOf, advise }, { repository, what }) {
     const { location } = response.headers;
     if (location === undefined || location === '') {
         throw new RegistryError('REGISTRY_INVALID', `${what} opened an upload without a Location`);
     }
-    return resolveTarget(location, { from: response.url, registry, what });
+    return resolveTarget(location, { from: response.url, registry: originOf(repository), what, advise });
 }
 
 // EXTERNAL MODULE: ./.build/js/src/domain/image/registry-document.js
@@ -9546,6 +10020,37 @@ function parseDescriptor(value, what) {
         ...(annotations === undefined ? {} : { annotations }),
     };
 }
+class LayerError extends value_error/* ValueError */.Qp {
+    mediaType;
+    constructor(message, mediaType) {
+        super(message);
+        this.mediaType = mediaType;
+    }
+}
+function readTypes(value) {
+    if (typeof value !== 'object' || value === null)
+        return {};
+    const fields = value;
+    const mediaType = orUndefined(() => parseMediaType(fields['mediaType'], ''));
+    const artifactType = orUndefined(() => parseMediaType(fields['artifactType'], '')) ??
+        orUndefined(() => parseMediaType(descriptor_parseObject(fields['config'], '')['mediaType'], ''));
+    const annotations = Object.entries(orUndefined(() => descriptor_parseObject(fields['annotations'], '')) ?? {}).filter((pair) => typeof pair[1] === 'string');
+    return {
+        ...(mediaType === undefined ? {} : { mediaType }),
+        ...(artifactType === undefined ? {} : { artifactType }),
+        ...(annotations.length === 0 ? {} : { annotations: Object.fromEntries(annotations) }),
+    };
+}
+function orUndefined(read) {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (error instanceof value_error/* ValueError */.Qp)
+            return undefined;
+        throw error;
+    }
+}
 function parseManifest(value, what) {
     const { layers } = parseImageManifest(value, what);
     return { ...parseManifestHead(value, what), layers: parseDescriptors(layers, `${what}: layers`) };
@@ -9565,13 +10070,13 @@ function parseLayers(value, flaws, what) {
     return checkDescriptorList(layers, `${what}: layers`).map((entry, index) => {
         const flaw = flaws.get(index);
         if (flaw !== undefined)
-            return (0,registry_document/* flawError */.fG)(flaw, what);
+            return new LayerError((0,registry_document/* flawError */.fG)(flaw, what).message, undefined);
         try {
             return parseDescriptor(entry, `${what}: layers[${index}]`);
         }
         catch (error) {
             if (error instanceof value_error/* ValueError */.Qp)
-                return error;
+                return new LayerError(error.message, readTypes(entry).mediaType);
             throw error;
         }
     });
@@ -9617,6 +10122,8 @@ function descriptor_parseObject(value, what) {
     return value;
 }
 
+// EXTERNAL MODULE: ./.build/js/src/domain/image/referrer-rank.js
+var referrer_rank = __nccwpck_require__(1004);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/candidates.js
 
 
@@ -9625,22 +10132,33 @@ function descriptor_parseObject(value, what) {
 
 
 
+
 const LIMITS = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
+const SIGNATURE = { kind: 'signature' };
 async function fetchReferrerCandidate({ manifests, blobs }, address, { descriptor, place }) {
-    const reading = { digest: descriptor.digest, place };
+    const { digest, artifactType, size } = descriptor;
+    const claim = claimUpTo(REFERRER_MAX_BYTES, (0,referrer_rank/* claimOf */._B)(descriptor), { size, what: 'its manifest' });
+    const reading = { digest, place, claim, artifactType };
     try {
-        const answer = await getManifest(manifests, address.repository, descriptor.digest);
+        const answer = await getManifest(manifests, address.repository, digest);
         if (answer === undefined)
             return toSet(unreadable(reading, { outcome: 'failed', message: 'the registry lists it but does not serve it' }));
         if (answer instanceof RegistryError) {
-            const why = `its manifest is larger than that of any signature (${answer.message})`;
-            return toSet(unreadable(reading, { outcome: 'not-a-signature', message: why }));
+            const message = `its manifest is larger than that of any signature (${answer.message})`;
+            const outcome = claim.kind === 'open' ? 'not-a-signature' : 'malformed';
+            return toSet(unreadable(reading, { outcome, message }));
         }
-        return toSet(await readReferrer(blobs, address, { answer, place }));
+        return toSet(await readReferrer(blobs, address, { answer, listed: reading }));
     }
     catch (error) {
         return toSet(unreadableBecause(reading, error));
     }
+}
+function claimUpTo(maxBytes, claim, { size, what }) {
+    if (claim.kind !== 'open' || size <= maxBytes)
+        return claim;
+    const why = `${what} has ${size} bytes, more than that of any image signature (${maxBytes})`;
+    return { kind: 'other', why, predicateType: undefined };
 }
 async function getManifest(manifests, repository, digest) {
     try {
@@ -9658,52 +10176,77 @@ function exceedsLimits(error) {
     const { cause } = error;
     return cause instanceof registry_document/* DocumentLimitError */.VX || (cause instanceof HttpError && cause.failure === 'too-large');
 }
-async function readReferrer(blobs, { repository, subject }, { answer, place }) {
-    const reading = { digest: answer.digest, place };
-    if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
-        return unreadable(reading, {
+async function readReferrer(blobs, address, { answer, listed }) {
+    const { mediaType } = answer;
+    if (mediaType !== media_types/* OCI_MANIFEST */.EG && mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
+        return unreadable(listed, {
             outcome: 'not-a-signature',
-            message: `its media type is ${answer.mediaType}`,
-            artifactType: answer.mediaType,
+            message: `its media type is ${mediaType}`,
+            artifactType: mediaType,
         });
     }
     const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(answer.flaws, 'layers');
     const [flaw] = outside;
     if (flaw !== undefined)
         throw (0,registry_document/* flawError */.fG)(flaw, 'the manifest');
-    const manifest = parseManifestHead(answer.json, 'the manifest');
-    const layers = parseLayers(answer.json, ofEntry, 'the manifest');
-    const artifactType = manifest.artifactType ?? manifest.config.mediaType;
+    const types = { ...readTypes(answer.json), mediaType };
+    const reading = { ...listed, claim: (0,referrer_rank/* claimOf */._B)(types), artifactType: types.artifactType };
+    try {
+        const manifest = parseManifestHead(answer.json, 'the manifest');
+        const layers = parseLayers(answer.json, ofEntry, 'the manifest');
+        return await readArtifact(blobs, address, { manifest, layers, reading });
+    }
+    catch (error) {
+        return unreadableBecause(reading, error);
+    }
+}
+async function readArtifact(blobs, { repository, subject }, { manifest, layers, reading, }) {
+    const { place, artifactType } = reading;
     if (manifest.subject !== undefined && manifest.subject.digest !== subject) {
-        return unreadable(reading, {
-            outcome: 'malformed',
-            message: `its subject is ${manifest.subject.digest}`,
-            artifactType,
-        });
+        return unreadable(reading, { outcome: 'malformed', message: `its subject is ${manifest.subject.digest}` });
     }
     if (manifest.subject === undefined && place === 'referrers-tag') {
-        return unreadable(reading, { outcome: 'malformed', message: 'it has no subject', artifactType });
+        return unreadable(reading, { outcome: 'malformed', message: 'it has no subject' });
     }
     if (artifactType === media_types/* COSIGN_SIGNATURE_ARTIFACT */.IG) {
         return fetchLegacyLayers(blobs, repository, { layers, place });
     }
     const [layer, ...others] = layers;
-    if (layer instanceof value_error/* ValueError */.Qp)
-        throw layer;
     if (layer === undefined || others.length > 0) {
-        return unreadable(reading, { outcome: 'not-a-signature', message: `it has ${layers.length} layers`, artifactType });
+        return unreadable(reading, { outcome: 'not-a-signature', message: `it has ${layers.length} layers` });
     }
-    if (!layer.mediaType.startsWith(media_types/* BUNDLE_PREFIX */.Y2)) {
+    if (layer.mediaType?.startsWith(media_types/* BUNDLE_PREFIX */.Y2) === false) {
         return unreadable(reading, {
             outcome: 'not-a-signature',
             message: `the media type of its layer is ${layer.mediaType}`,
-            artifactType,
         });
     }
-    const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
-    if (bundle === undefined)
-        return unreadable(reading, { outcome: 'failed', message: `its bundle ${layer.digest} is missing`, artifactType });
-    return { candidates: [{ format: 'bundle', digest: reading.digest, bundle }], unreadable: [] };
+    if (layer instanceof LayerError)
+        throw layer;
+    return fetchBundle(blobs, repository, { layer, reading });
+}
+async function fetchBundle(blobs, repository, { layer, reading }) {
+    const { size } = layer;
+    if (size > BUNDLE_MAX_BYTES) {
+        const outcome = reading.claim.kind === 'open' ? 'not-a-signature' : 'malformed';
+        const message = `its bundle has ${size} bytes, and only ${BUNDLE_MAX_BYTES} are read`;
+        return unreadable(reading, { outcome, message });
+    }
+    const claim = claimUpTo(referrer_rank/* SIGNATURE_BUNDLE_MAX_BYTES */.Jd, reading.claim, { size, what: 'its bundle' });
+    const sized = { ...reading, claim };
+    try {
+        const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
+        if (bundle === undefined)
+            return unreadable(sized, { outcome: 'failed', message: `its bundle ${layer.digest} is missing` });
+        const digest = reading.digest;
+        const candidate = claim.kind === 'other'
+            ? { format: 'bundle', digest, bundle, ruledOut: { why: claim.why, predicateType: claim.predicateType } }
+            : { format: 'bundle', digest, bundle };
+        return { candidates: [candidate], unreadable: [] };
+    }
+    catch (error) {
+        return unreadableBecause(sized, error);
+    }
 }
 async function fetchLegacyLayers(blobs, repository, { layers, place }) {
     const payloads = new Map();
@@ -9712,25 +10255,25 @@ async function fetchLegacyLayers(blobs, repository, { layers, place }) {
         payloads.set(digest, pending);
         return pending;
     };
+    let signatures = 0;
     const found = await Promise.all(layers.map(async (layer, layerIndex) => {
-        if (layer instanceof value_error/* ValueError */.Qp) {
-            return unreadable({ digest: `layer ${layerIndex}`, place }, { outcome: 'malformed', message: layer.message });
+        const artifactType = layer.mediaType;
+        const digest = layer instanceof LayerError ? `layer ${layerIndex}` : layer.digest;
+        const reading = { digest, place, claim: SIGNATURE, artifactType };
+        if (artifactType !== undefined && artifactType !== media_types/* SIMPLE_SIGNING */.Nj) {
+            const message = `the media type of layer ${layerIndex} is ${artifactType}`;
+            return unreadable(reading, { outcome: 'not-a-signature', message });
         }
-        const reading = { digest: layer.digest, place };
-        if (layerIndex >= LAYERS_MAX) {
+        signatures += 1;
+        if (signatures > LAYERS_MAX) {
             const error = new RegistryError('REGISTRY_INVALID', `only ${LAYERS_MAX} layers are read`);
-            return unreadable(reading, { outcome: 'failed', message: error.message, artifactType: layer.mediaType, error });
+            return unreadable(reading, { outcome: 'failed', message: error.message, error });
         }
-        if (layer.mediaType !== media_types/* SIMPLE_SIGNING */.Nj) {
-            return unreadable(reading, {
-                outcome: 'not-a-signature',
-                message: `the media type of layer ${layerIndex} is ${layer.mediaType}`,
-                artifactType: layer.mediaType,
-            });
-        }
+        if (layer instanceof LayerError)
+            return unreadable(reading, { outcome: 'malformed', message: layer.message });
         if (!payloads.has(layer.digest) && payloads.size >= PAYLOADS_MAX) {
             const error = new RegistryError('REGISTRY_INVALID', `only ${PAYLOADS_MAX} different payloads are fetched`);
-            return unreadable(reading, { outcome: 'failed', message: error.message, artifactType: layer.mediaType, error });
+            return unreadable(reading, { outcome: 'failed', message: error.message, error });
         }
         try {
             const payload = await getPayload(layer.digest);
@@ -9757,9 +10300,22 @@ async function fetchLegacyLayers(blobs, repository, { layers, place }) {
 function toSet(found) {
     return { ...found, places: [] };
 }
-function unreadable({ digest, place }, why) {
-    const { outcome, message, artifactType, error } = why;
-    return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message, error }] };
+function unreadable(reading, why) {
+    const { digest, place, claim } = reading;
+    const { artifactType = reading.artifactType } = why;
+    const { outcome, message, error } = why;
+    if (claim.kind !== 'other') {
+        return { candidates: [], unreadable: [{ digest, place, artifactType, outcome, message, error }] };
+    }
+    const listed = {
+        digest,
+        place,
+        artifactType,
+        ...(claim.predicateType === undefined ? {} : { predicateType: claim.predicateType }),
+        outcome: 'not-a-signature',
+        message: outcome === 'not-a-signature' ? message : `${message}; ${claim.why}`,
+    };
+    return { candidates: [], unreadable: [listed] };
 }
 function unreadableBecause(reading, error) {
     if (error instanceof value_error/* ValueError */.Qp)
@@ -9797,6 +10353,7 @@ async function turnFor(document) {
 
 
 
+
 const ACCEPT = media_types/* MANIFEST_TYPES */._P.join(', ');
 const manifests_LIMITS = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
 const UNKNOWN_BYTES_TRIES = 3;
@@ -9806,17 +10363,21 @@ function createManifests(fetch) {
         url: manifestUrl(fetch, repository, reference),
         access: 'pull',
         retry: true,
-        followRedirects: true,
+        followRedirects: 'all',
         ...details,
         headers: { accept: ACCEPT, ...details.headers },
     });
     const send = async (repository, reference, details) => {
         const response = await call(repository, reference, { method: 'GET', ...details });
-        if (response.status === 404)
-            return undefined;
+        const url = manifestUrl(fetch, repository, reference);
+        const what = `GET ${url.href}`;
+        if (response.status === 404) {
+            if (isAbout(response, url))
+                return undefined;
+            throw new RegistryError('REGISTRY_INVALID', answerError(what, response, undefined).message, { status: 404 });
+        }
         if (response.status !== 200) {
-            const what = `GET ${manifestUrl(fetch, repository, reference).href}`;
-            throw answerError(what, response, await hintFor(fetch, repository, response));
+            throw answerError(what, response, await readHint(fetch, repository, response));
         }
         await turnFor(response.body);
         return response;
@@ -9840,12 +10401,11 @@ function createManifests(fetch) {
         if (!(0,image_digest/* isDigest */.Bc)(reference))
             return toDescriptor(await get(repository, reference));
         const response = await call(repository, reference, { method: 'HEAD', maxBytes: limits_ANSWER_MAX_BYTES });
-        if (response.status === 404)
-            return undefined;
         const what = `HEAD ${manifestUrl(fetch, repository, reference).href}`;
-        if (response.status !== 200)
-            throw answerError(what, response, await hintFor(fetch, repository, response));
-        const descriptor = readHead(response, reference, what);
+        if (response.status === 429 || (response.status >= 500 && response.status !== 501)) {
+            throw answerError(what, response, adviseOnStatus(fetch.advise, response.status));
+        }
+        const descriptor = response.status === 200 ? readHead(response, reference, what) : undefined;
         return descriptor ?? toDescriptor(await get(repository, reference));
     };
     return {
@@ -9891,11 +10451,11 @@ function manifestUrl(fetch, repository, reference) {
 function contentType(response) {
     return (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
-async function hintFor(fetch, repository, response) {
-    if (response.status !== 403)
-        return adviseOnStatus(fetch.advise, response.status);
-    const login = await fetch.describeLogin({ repository, access: 'pull' });
-    return `${login} ${fetch.advise({ kind: 'pull-forbidden', repository })}`;
+function isAbout({ url }, asked) {
+    if (url.href === asked.href)
+        return true;
+    const [there, here] = [routeOf(url), routeOf(asked)];
+    return there !== undefined && there.collection === here?.collection && there.reference === here.reference;
 }
 function toDescriptor(manifest) {
     if (manifest === undefined)
@@ -9904,7 +10464,9 @@ function toDescriptor(manifest) {
 }
 function readHead(response, digest, what) {
     const told = response.headers['docker-content-digest'];
-    if (told !== undefined && told !== digest) {
+    if (told === undefined)
+        return undefined;
+    if (told !== digest) {
         throw new RegistryError('REGISTRY_INVALID', `${what} answered for a different digest: ${(0,quoted/* quoted */.T)(told)}`);
     }
     const mediaType = contentType(response);
@@ -9957,9 +10519,8 @@ function readKind(bytes, limits, what) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/image/referrer-rank.js
-var referrer_rank = __nccwpck_require__(1004);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/listed-entries.js
+
 
 
 
@@ -9980,7 +10541,7 @@ function createListedEntries(place) {
     const found = new Map();
     const unreadable = [];
     let seen = 0;
-    let broken = 0;
+    const more = { malformed: 0, 'not-a-signature': 0 };
     return {
         add({ entries, flaws }) {
             for (const [index, entry] of entries.entries()) {
@@ -9989,27 +10550,38 @@ function createListedEntries(place) {
                 const what = `entry ${seen}`;
                 const descriptor = flaw === undefined ? listed_entries_toDescriptor(entry, what) : (0,registry_document/* flawError */.fG)(flaw, what);
                 if (descriptor instanceof value_error/* ValueError */.Qp) {
-                    broken += 1;
+                    const one = toUnreadable(entry, { what, place, flaw, message: descriptor.message });
                     if (unreadable.length < UNREADABLE_MAX)
-                        unreadable.push(listed_entries_malformed(what, place, descriptor.message));
+                        unreadable.push(one);
+                    else
+                        more[one.outcome] += 1;
                 }
                 else {
                     const known = found.get(descriptor.digest);
-                    if (known === undefined || (0,referrer_rank/* isLikelier */.q)(descriptor, known))
+                    if (known === undefined || (0,referrer_rank/* isLikelier */.ql)(descriptor, known))
                         found.set(descriptor.digest, descriptor);
                 }
             }
         },
         listing() {
-            const more = broken - unreadable.length;
-            const rest = more === 0 ? [] : [listed_entries_malformed(`${more} more entries`, place, 'they cannot be read either')];
+            const rest = ['malformed', 'not-a-signature']
+                .filter((outcome) => more[outcome] > 0)
+                .map((outcome) => {
+                const digest = `${more[outcome]} more entries`;
+                return { digest, place, outcome, artifactType: undefined, message: 'they cannot be read either' };
+            });
             return { descriptors: [...found.values()], unreadable: [...unreadable, ...rest] };
         },
-        count: () => found.size + broken,
+        count: () => found.size + unreadable.length + more.malformed + more['not-a-signature'],
     };
 }
-function listed_entries_malformed(digest, place, message) {
-    return { digest, place, outcome: 'malformed', artifactType: undefined, message };
+function toUnreadable(entry, { what, place, flaw, message, }) {
+    const types = flaw === undefined ? readTypes(entry) : {};
+    const claim = (0,referrer_rank/* claimOf */._B)({ mediaType: media_types/* OCI_MANIFEST */.EG, ...types });
+    const listed = { digest: what, place, artifactType: types.artifactType };
+    return claim.kind === 'other'
+        ? { ...listed, outcome: 'not-a-signature', message: `${message}; ${claim.why}` }
+        : { ...listed, outcome: 'malformed', message };
 }
 function listed_entries_toDescriptor(entry, what) {
     try {
@@ -10021,7 +10593,7 @@ function listed_entries_toDescriptor(entry, what) {
     }
     const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
     try {
-        return parseDescriptor({ mediaType: 'application/octet-stream', size: 0, digest }, what);
+        return parseDescriptor({ mediaType: media_types/* OCI_MANIFEST */.EG, size: 0, digest }, what);
     }
     catch (error) {
         if (error instanceof value_error/* ValueError */.Qp)
@@ -10141,12 +10713,13 @@ function readValue(scanner) {
 
 
 
+
 const UNSUPPORTED_STATUSES = [400, 404, 405, 406, 410, 501];
 function referrersTag(subject) {
     return `sha256-${(0,image_digest/* hexOf */.ZD)(subject)}`;
 }
 function createReferrers(fetch, looks) {
-    const getPage = (repository, url) => fetch({
+    const getPage = (repository, subject, url) => fetch({
         repository,
         method: 'GET',
         url,
@@ -10154,16 +10727,8 @@ function createReferrers(fetch, looks) {
         headers: { accept: media_types/* OCI_INDEX */.$p, 'cache-control': 'no-cache' },
         maxBytes: MANIFEST_MAX_BYTES,
         retry: true,
-        provesAccess: false,
+        followRedirects: (target) => isListingOf(target, subject),
     });
-    const getFirstPage = async (repository, url) => {
-        const response = await getPage(repository, url);
-        if (response.status !== 404 || fetch.knowsAccess(repository))
-            return response;
-        const ping = new URL('/v2/', fetch.originOf(repository));
-        await fetch({ repository, method: 'GET', url: ping, access: 'pull', maxBytes: limits_ANSWER_MAX_BYTES, retry: true });
-        return getPage(repository, url);
-    };
     return {
         async list(repository, subject) {
             const first = apiUrl(fetch.originOf(repository), repository, `referrers/${subject}`);
@@ -10171,6 +10736,7 @@ function createReferrers(fetch, looks) {
             const found = createListedEntries('referrers-api');
             const seen = new Set();
             let url = first;
+            let base = first;
             let bytes = 0;
             const place = (status, outcome, error) => ({
                 ...found.listing(),
@@ -10179,14 +10745,16 @@ function createReferrers(fetch, looks) {
             try {
                 for (;;) {
                     const what = `GET ${url.origin}${url.pathname}`;
-                    const response = seen.size === 0 ? await getFirstPage(repository, url) : await getPage(repository, url);
+                    const response = await getPage(repository, subject, url);
                     const { status } = response;
-                    const isUnsupported = UNSUPPORTED_STATUSES.includes(status) || (status >= 300 && status < 400);
-                    if (isUnsupported && seen.size === 0)
-                        return place(status, 'absent');
+                    if (seen.size === 0) {
+                        base = response.url;
+                        if (UNSUPPORTED_STATUSES.includes(status) || isPageOfGitHub(response))
+                            return place(status, 'absent');
+                    }
                     seen.add(url.href);
-                    if (status === 404 && url.pathname !== first.pathname) {
-                        const corrected = new URL(first);
+                    if (status === 404 && url.pathname !== base.pathname) {
+                        const corrected = new URL(base);
                         corrected.search = url.search;
                         if (!seen.has(corrected.href)) {
                             url = corrected;
@@ -10194,14 +10762,14 @@ function createReferrers(fetch, looks) {
                         }
                     }
                     if (status !== 200)
-                        return place(status, 'failed', pageError(fetch, what, response));
+                        return place(status, 'failed', await pageError(fetch, repository, { what, response }));
                     bytes += response.body.length;
                     if (bytes > LISTING_MAX_BYTES) {
                         throw new RegistryError('REGISTRY_INVALID', `${what} lists more than ${LISTING_MAX_BYTES} bytes of referrers`);
                     }
                     await turnFor(response.body);
                     found.add(readPage(response, what));
-                    const next = nextPage(response, { url, first, what });
+                    const next = nextPage(response, { first, what, advise: fetch.advise });
                     if (next === undefined)
                         return place(status, 'listed');
                     if (seen.has(next.href))
@@ -10255,17 +10823,38 @@ function readPage(response, what) {
     const limits = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
     return readEntryList((0,registry_document/* readDocument */.u0)(response.body, limits, name), name);
 }
-function nextPage(response, { url, first, what }) {
+function nextPage(response, { first, what, advise }) {
     const link = parseLinks(response.headersDistinct['link'] ?? []).find(({ relations }) => relations.includes('next'));
     if (link === undefined)
         return undefined;
-    const next = resolveTarget(link.target, { from: url, registry: first, what });
-    if (next.origin === first.origin)
+    const next = resolveTarget(link.target, { from: response.url, registry: first, what, advise });
+    if (next.origin === first.origin || next.origin === response.url.origin)
         return next;
-    throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${(0,quoted/* quoted */.T)(next.host)}`);
+    throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${(0,quoted/* quoted */.T)(next.host)}`, {
+        hint: isOtherPort(next, first)
+            ? advise({ kind: 'announces-port', registry: first.host, host: next.host })
+            : undefined,
+    });
 }
-function pageError({ advise }, what, response) {
-    const error = answerError(what, response, adviseOnStatus(advise, response.status));
+function isListingOf(target, subject) {
+    const route = routeOf(target);
+    return route?.collection === 'referrers' && route.reference === subject;
+}
+function isPageOfGitHub({ status, headers }) {
+    const { location } = headers;
+    if (status !== 303 || location === undefined || !URL.canParse(location))
+        return false;
+    const { origin, pathname } = new URL(location);
+    return origin === 'https://github.com' && pathname.startsWith('/-/');
+}
+async function pageError(fetch, repository, { what, response }) {
+    if (isRedirect(response)) {
+        const { href } = send_call_targetOf(response, { registry: fetch.originOf(repository), what, advise: fetch.advise });
+        const shown = (0,quoted/* quoted */.T)(href.split('?')[0] ?? '');
+        const message = `${what} redirects to ${shown}, which is not the list of referrers of this digest`;
+        return new RegistryError('REGISTRY_INVALID', message, { status: response.status });
+    }
+    const error = answerError(what, response, await readHint(fetch, repository, response));
     if (error.code !== 'IMAGE_NOT_FOUND')
         return error;
     return new RegistryError('REGISTRY_INVALID', error.message, { status: 404, specCodes: error.specCodes });
@@ -10344,7 +10933,9 @@ function createChooser(options) {
     const { credentials, tokens, memory, context } = options;
     const findCredential = async (call) => {
         const credential = await credentials.find(context, call.repository);
-        return credential?.isFallback === true && memory.isAnonymous(context, call) ? undefined : credential;
+        if (credential?.isFallback !== true || !memory.isAnonymous(context, call))
+            return { credential };
+        return { credential: undefined, refused: credential.source };
     };
     const isPushTried = ({ repository }, credential) => options.access === 'push' && credential !== undefined && !memory.isPullOnly(context, repository);
     const scopeOf = (call, credential) => {
@@ -10371,7 +10962,7 @@ function createChooser(options) {
         const { challenge } = state;
         if (challenge === undefined)
             return { header: undefined, token: undefined, credential: undefined };
-        const credential = await findCredential(call);
+        const { credential, refused } = await findCredential(call);
         const ready = readyHeader(challenge, credential);
         if (ready !== undefined)
             return { header: ready.header, token: undefined, credential };
@@ -10380,9 +10971,13 @@ function createChooser(options) {
         }
         catch (error) {
             const isDenied = error instanceof RegistryError && error.code === 'REGISTRY_DENIED';
-            if (!isDenied || !reduceRights(call, credential))
+            if (isDenied && reduceRights(call, credential))
+                return choose(call, origin, state);
+            if (!isDenied || refused === undefined)
                 throw error;
-            return choose(call, origin, state);
+            const { status, specCodes } = error;
+            const hint = `The login from ${refused} was refused, and so was anonymous access.`;
+            throw new RegistryError(error.code, error.message, { cause: error, status, specCodes, hint });
         }
     };
     return choose;
@@ -10436,16 +11031,26 @@ function isAccessKnown({ challenge, open }, access) {
     return challenge !== undefined || open.has(access);
 }
 function noteAnswer({ call, origin, state }, response, header) {
-    if (response.status === 401 && isFrom(response, origin)) {
+    if (response.certificate === 'missing' && isFrom(response, origin))
+        state.lacksCertificate = true;
+    if (response.status === 401 && isFrom(response, origin))
         state.challenge ??= chooseChallenge(response);
-        return;
-    }
-    const isAnswer = response.status < 400 || response.status === 404;
-    if (header !== undefined || !isAnswer || call.provesAccess === false)
-        return;
-    state.open.add(call.access);
-    if (call.access === 'push')
-        state.open.add('pull');
+    if (header === undefined && response.status < 400)
+        noteOpen(state, call.access);
+}
+function noteBase({ call, state }, refusal, base) {
+    state.isBaseAsked = true;
+    const asking = [refusal, base].filter(({ status }) => status === 401);
+    const isUnnamed = asking.length > 0 && asking.every(({ headers }) => headers['www-authenticate'] === undefined);
+    const told = base.status === 401 ? chooseChallenge(base) : undefined;
+    state.challenge ??= told ?? (isUnnamed ? UNNAMED_CHALLENGE : undefined);
+    if (state.challenge === undefined)
+        noteOpen(state, call.access);
+}
+const UNNAMED_CHALLENGE = { scheme: 'basic', parameters: {} };
+function noteOpen({ open }, access) {
+    open.add(access);
+    open.add('pull');
 }
 function isFrom(response, origin) {
     return response.url.origin === origin.origin;
@@ -10468,7 +11073,7 @@ function createFirstCalls(http) {
                 const { probe } = state;
                 waiting += 1;
                 if (waiting <= PRECONNECT_MAX)
-                    http.preconnect(origin);
+                    http.preconnect(origin, { withClientCertificate: true });
                 try {
                     await (0,within/* within */.u)(context.signal, () => probe);
                 }
@@ -10478,7 +11083,7 @@ function createFirstCalls(http) {
             }
             if (isAccessKnown(state, call.access))
                 return () => undefined;
-            http.preconnect(origin);
+            http.preconnect(origin, { withClientCertificate: true });
             let done = () => undefined;
             state.probe = new Promise((resolve) => {
                 done = resolve;
@@ -10491,40 +11096,102 @@ function createFirstCalls(http) {
     };
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/redirected-reads.js
+
+
+
+function createElsewhere(options) {
+    const { tokens, memory, context } = options;
+    return async (url, send) => {
+        const route = routeOf(url);
+        if (route === undefined)
+            return send(undefined);
+        const target = memory.targetOf(context, url);
+        const getToken = async () => {
+            const { challenge } = target;
+            if (challenge?.scheme !== 'bearer')
+                return undefined;
+            const scopes = [`repository:${route.name}:pull`];
+            const request = { registry: new URL(url.origin), challenge, scopes, credential: undefined };
+            return { request, value: await anonymousToken(url, () => tokens.token(context, request)) };
+        };
+        const bearer = (token) => token === undefined ? undefined : `Bearer ${token.value}`;
+        const first = await getToken();
+        const response = await send(bearer(first));
+        if (response.status !== 401)
+            return response;
+        target.challenge ??= chooseChallenge(response);
+        if (first !== undefined)
+            tokens.forget(first.request, first.value);
+        const second = await getToken();
+        return second === undefined ? response : send(bearer(second));
+    };
+}
+async function anonymousToken(url, ask) {
+    try {
+        return await ask();
+    }
+    catch (error) {
+        if (!(error instanceof RegistryError) || error.code !== 'REGISTRY_DENIED')
+            throw error;
+        const { status, specCodes } = error;
+        const options = { cause: error, status, specCodes, hint: awayHint(url) };
+        throw new RegistryError('REGISTRY_DENIED', error.message, options);
+    }
+}
+function awayHint(url) {
+    const why = `The registry redirects to ${url.host}, and its login is not sent there.`;
+    if (routeOf(url) === undefined)
+        return why;
+    return `${why} If a login is needed, name the image by its address on ${url.host}, and log in there.`;
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/login-denied.js
 
 
+
 function createDenials(options) {
-    const { credentials, advise, memory, context } = options;
-    const describeLogin = async (call) => {
+    const { credentials, advise, memory, context, originOf } = options;
+    const explainRefusal = async (call, answer, right) => {
+        const origin = originOf(call.repository);
+        if (!isFrom(answer, origin))
+            return awayHint(answer.url);
+        const login = await explainLogin(call, answer, right);
+        if (!memory.stateOf(context, origin).lacksCertificate)
+            return login;
+        return `${login} The registry also asked for a client certificate. ${advise({ kind: 'certificate-missing', host: origin.host })}`;
+    };
+    const explainLogin = async (call, { used }, right) => {
         const { repository } = call;
         const credential = await credentials.find(context, repository);
         if (credential === undefined) {
-            return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}).`;
+            return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}). ${right}`;
         }
         if (credential.isFallback && memory.isAnonymous(context, call)) {
-            return `The login from ${credential.source} was refused, so access was anonymous.`;
+            return `The login from ${credential.source} was refused, so access was anonymous. ${right}`;
         }
-        return `The login came from ${credential.source}.`;
+        if (used.header !== undefined)
+            return `The login came from ${credential.source}. ${right}`;
+        const isAsked = used.credential !== undefined;
+        const why = isAsked ? '. ' : ', because the registry did not ask for one.';
+        return `The login from ${credential.source} was not sent${why}${isAsked ? whyNotBasic(credential) : ''}`;
     };
     return {
-        describeLogin,
-        async denied(call, response, used) {
-            const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
-            const unfit = used.header === undefined ? whyNotBasic(used.credential) : '';
+        explainRefusal,
+        async denied(call, answer) {
+            const { token } = answer.used;
+            const scope = token === undefined ? '' : ` The scope needed is ${token.request.scopes.join(' ')}.`;
             const right = advise({ kind: 'right-missing', repository: call.repository, access: call.access });
-            const hint = `${await describeLogin(call)} ${unfit}${right}${scope}`;
-            return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, hint);
+            const hint = `${await explainRefusal(call, answer, right)}${scope}`;
+            return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, answer, hint);
         },
     };
 }
 function whyNotBasic(credential) {
-    if (credential === undefined || basicOf(credential) !== undefined)
-        return '';
     const kind = credential.kind === 'identity-token'
         ? 'a refresh token (identitytoken), which only a token server may see'
         : 'a Bearer token (registrytoken)';
-    return `It is ${kind}, and the registry asks for a user name and a password (Basic): log in with those. `;
+    return `It is ${kind}, and the registry asks for a user name and a password (Basic): log in with those.`;
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/login-memory.js
@@ -10534,6 +11201,8 @@ const CHALLENGES = { lifetimeMs: 10 * 60_000, entriesMax: 256 };
 const REFUSALS = { lifetimeMs: 5 * 60_000, entriesMax: 4096 };
 function createLoginMemory(clock) {
     const states = createCallMemory({ clock, ...CHALLENGES });
+    const targets = createCallMemory({ clock, ...CHALLENGES });
+    const open = createCallMemory({ clock, ...REFUSALS });
     const anonymous = createCallMemory({ clock, ...REFUSALS });
     const pullOnly = createCallMemory({ clock, ...REFUSALS });
     return {
@@ -10541,10 +11210,23 @@ function createLoginMemory(clock) {
             const known = states.get(context, origin);
             if (known !== undefined)
                 return known;
-            const state = { challenge: undefined, open: new Set(), probe: undefined };
+            const state = {
+                challenge: undefined,
+                open: new Set(),
+                lacksCertificate: false,
+                probe: undefined,
+                isBaseAsked: false,
+            };
             states.set(context, origin, state);
             return state;
         },
+        targetOf(context, { origin }) {
+            const target = targets.get(context, origin) ?? { challenge: undefined };
+            targets.set(context, origin, target);
+            return target;
+        },
+        isOpen: (context, repository) => open.get(context, (0,reference/* formatRepository */.Sh)(repository)) === true,
+        markOpen: (context, repository) => open.set(context, (0,reference/* formatRepository */.Sh)(repository), true),
         isAnonymous: (context, { repository, access }) => access === 'pull' && anonymous.get(context, (0,reference/* formatRepository */.Sh)(repository)) === true,
         markAnonymous: (context, repository) => anonymous.set(context, (0,reference/* formatRepository */.Sh)(repository), true),
         isPullOnly: (context, repository) => pullOnly.get(context, (0,reference/* formatRepository */.Sh)(repository)) === true,
@@ -10552,57 +11234,11 @@ function createLoginMemory(clock) {
     };
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/transport/send-call.js
-
-
-const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
-const REDIRECTS_MAX = 5;
-async function sendCall(context, sending) {
-    const { http, call, origin, advise } = sending;
-    const { renew } = call;
-    let { url } = call;
-    let authorization = url.origin === origin.origin ? sending.authorization : undefined;
-    const withLogin = (headers) => authorization === undefined ? { ...headers } : { ...headers, authorization };
-    const renewWithLogin = async () => {
-        const renewed = await renew?.();
-        return { ...renewed, headers: withLogin(renewed?.headers) };
-    };
-    for (let hop = 0;; hop += 1) {
-        const response = await sendHttp(context, { http, advise }, {
-            service: url.origin === origin.origin ? 'registry' : 'storage',
-            method: call.method,
-            url,
-            headers: withLogin(call.headers),
-            ...(renew === undefined ? {} : { renew: renewWithLogin }),
-            ...(call.body === undefined ? {} : { body: call.body }),
-            maxBytes: call.maxBytes,
-            retry: call.retry,
-        });
-        if (call.followRedirects !== true || !REDIRECT_STATUSES.includes(response.status))
-            return response;
-        const what = `${call.method} ${url.origin}${url.pathname}`;
-        const { location } = response.headers;
-        if (location === undefined)
-            throw new RegistryError('REGISTRY_INVALID', `${what} redirects without a Location`);
-        if (hop >= REDIRECTS_MAX) {
-            throw new RegistryError('REGISTRY_INVALID', `${what}: more than ${REDIRECTS_MAX} redirects`);
-        }
-        const next = resolveTarget(location, { from: url, registry: origin, what });
-        if (next.origin !== origin.origin)
-            authorization = undefined;
-        url = next;
-    }
-}
-async function sendHttp(context, { http, advise }, request) {
-    try {
-        return await http.request(context, request);
-    }
-    catch (error) {
-        throw callError(error, advise);
-    }
-}
-
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/authorized-fetch.js
+
+
+
+
 
 
 
@@ -10615,11 +11251,14 @@ function createAuthorizer(options) {
     const firstCalls = createFirstCalls(options.http);
     return { fetchFor: (context) => createAuthorizedFetch({ ...options, memory, firstCalls, context }) };
 }
+const STRANGER_STATUSES = [401, 403, 404];
+const ANONYMOUS = { header: undefined, token: undefined, credential: undefined };
 function createAuthorizedFetch(options) {
     const { http, tokens, advise, memory, firstCalls, context } = options;
     const choose = createChooser(options);
-    const { describeLogin, denied } = createDenials(options);
+    const readElsewhere = createElsewhere(options);
     const originOf = (repository) => registryOrigin(repository.registry, options.insecureRegistries);
+    const { explainRefusal, denied } = createDenials({ ...options, originOf });
     const fetchAuthorized = async (call) => {
         const origin = originOf(call.repository);
         const visit = { call, origin, state: memory.stateOf(context, origin) };
@@ -10627,21 +11266,41 @@ function createAuthorizedFetch(options) {
         const last = canLogInAgain(visit, first) ? await sendWithNewLogin(visit, first) : first;
         return settleRefusal(visit, last);
     };
-    const send = async ({ call, origin, state }) => {
-        const used = await choose(call, origin, state);
-        return { used, response: await sendOnce(call, origin, used) };
+    const send = async ({ call, origin, state }) => sendOnce(call, origin, await choose(call, origin, state));
+    const sendOnce = async (call, origin, used) => {
+        const authorization = used.header;
+        return { ...(await sendCall(context, { http, call, origin, authorization, readElsewhere, advise })), used };
     };
-    const sendOnce = (call, origin, { header }) => sendCall(context, { http, call, origin, authorization: header, advise });
     const sendInTurn = async (visit) => {
         const release = await firstCalls.enter(context, visit);
         try {
-            const sent = await send(visit);
-            noteAnswer(visit, sent.response, sent.used.header);
-            return sent;
+            const answer = await send(visit);
+            noteAnswer(visit, answer, answer.used.header);
+            if (isOpenRead(visit, answer))
+                memory.markOpen(context, visit.call.repository);
+            if (isUnasked(visit, answer))
+                await askBase(visit, answer);
+            return answer;
         }
         finally {
             release();
         }
+    };
+    const isUnasked = ({ call, origin, state }, answer) => {
+        if (!isFrom(answer, origin) || answer.used.header !== undefined)
+            return false;
+        if (state.challenge !== undefined || state.isBaseAsked || !STRANGER_STATUSES.includes(answer.status))
+            return false;
+        return answer.status !== 404 || call.access === 'push' || !memory.isOpen(context, call.repository);
+    };
+    const askBase = async ({ call, origin, state }, refusal) => {
+        const url = new URL('/v2/', origin);
+        const asking = { method: 'GET', url, access: 'pull', maxBytes: limits_ANSWER_MAX_BYTES, retry: true };
+        const base = await sendOnce({ ...asking, repository: call.repository }, origin, ANONYMOUS);
+        if (base.status === 429 || (base.status >= 500 && base.status !== 501)) {
+            throw answerError(`GET ${url.href}`, base, adviseOnStatus(advise, base.status));
+        }
+        noteBase({ call, origin, state }, refusal, base);
     };
     const sendWithNewLogin = async ({ call, origin, state }, first) => {
         const { token } = first.used;
@@ -10649,32 +11308,48 @@ function createAuthorizedFetch(options) {
             tokens.forget(token.request, token.value);
         const used = await choose(call, origin, state);
         if (used.header === undefined)
-            throw await denied(call, first.response, used);
+            return { ...first, used };
         const again = call.renew === undefined ? call : { ...call, ...(await call.renew()) };
-        return { used, response: await sendOnce(again, origin, used) };
+        return sendOnce(again, origin, used);
     };
-    const settleRefusal = async (visit, { used, response }) => {
+    const settleRefusal = async (visit, answer) => {
         const { call, origin } = visit;
-        if (!isFrom(response, origin))
-            return response;
-        const isRefused = response.status === 401 || response.status === 403;
-        if (isRefused && used.credential?.isFallback === true && call.access === 'pull') {
+        if (!isFrom(answer, origin))
+            return answer;
+        const isRefused = answer.status === 401 || answer.status === 403;
+        if (isRefused && answer.used.credential?.isFallback === true && call.access === 'pull') {
             memory.markAnonymous(context, call.repository);
-            const { response: answer } = await send(visit);
-            if (answer.status !== 401)
-                return answer;
+            const anonymous = await send(visit);
+            if (anonymous.status !== 401)
+                return anonymous;
         }
-        if (response.status === 401)
-            throw await denied(call, response, used);
-        return response;
+        if (answer.status === 401)
+            throw await denied(call, answer);
+        return answer;
     };
-    const knowsAccess = (repository) => isAccessKnown(memory.stateOf(context, originOf(repository)), 'pull');
-    return Object.assign(fetchAuthorized, { originOf, knowsAccess, advise, describeLogin });
+    const explainAbsence = async (repository) => {
+        const origin = originOf(repository);
+        const state = memory.stateOf(context, origin);
+        if (!state.isBaseAsked || state.challenge === undefined)
+            return undefined;
+        const call = { repository, method: 'GET', url: origin, access: 'pull', maxBytes: 0, retry: false };
+        const used = await choose(call, origin, state);
+        if (used.header !== undefined && used.credential !== undefined)
+            return undefined;
+        const login = await explainRefusal(call, { url: origin, used }, '');
+        return `${repository.registry} may hide images from callers without a login. ${login}`.trimEnd();
+    };
+    return Object.assign(fetchAuthorized, { originOf, advise, explainRefusal, explainAbsence });
 }
-function canLogInAgain({ origin, state }, { used, response }) {
-    if (response.status !== 401 || !isFrom(response, origin))
+function isOpenRead({ call, origin }, answer) {
+    return call.access === 'pull' && answer.used.header === undefined && answer.status < 300 && isFrom(answer, origin);
+}
+function canLogInAgain({ origin, state }, answer) {
+    if (!isFrom(answer, origin))
         return false;
-    return used.header === undefined ? state.challenge !== undefined : used.token !== undefined;
+    if (answer.used.header === undefined)
+        return STRANGER_STATUSES.includes(answer.status) && state.challenge !== undefined;
+    return answer.status === 401 && answer.used.token !== undefined;
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/token-realm.js
@@ -10698,17 +11373,22 @@ async function checkRealm({ registry, challenge, credential }, { tokenHosts, adv
         (realm.protocol === 'http:' &&
             registry.protocol === 'http:' &&
             (realm.origin === registry.origin || ((0,network_host/* isLoopbackHost */.cW)(registry.hostname) && (0,network_host/* isLoopbackHost */.cW)(realm.hostname))));
-    if (!isHttpsOrLocal)
-        throw refuse('which is not https');
+    if (!isHttpsOrLocal) {
+        const isDowngrade = realm.protocol === 'http:' && registry.protocol === 'https:';
+        throw refuse('which is not https', isDowngrade ? adviseOnHttp(realm, registry, advise) : undefined);
+    }
     if (isForeignLiteral(realm, registry))
         throw refuse('which is an address of another host');
     if ((0,network_host/* isLoopbackHost */.cW)(realm.hostname) && !(0,network_host/* isLoopbackHost */.cW)(registry.hostname))
         throw refuse('which is this machine');
-    if (credential === undefined || isSameHost(realm, registry))
-        return realm;
-    if ((0,network_host/* isListedHost */.cQ)(realm, tokenHosts) || (await hasSameDomain(realm.hostname, registry.hostname)))
+    if (credential === undefined || (await isTokenHost(realm, registry, tokenHosts)))
         return realm;
     throw refuse('on another domain; the login was not sent there', advise({ kind: 'token-host-unlisted', host: realm.host }));
+}
+async function isTokenHost(realm, registry, tokenHosts) {
+    if (isSameHost(realm, registry) || (0,network_host/* isListedHost */.cQ)(realm, tokenHosts))
+        return true;
+    return await hasSameDomain(realm.hostname, registry.hostname);
 }
 async function hasSameDomain(one, other) {
     const { getDomain } = await __nccwpck_require__.e(/* import() */ 935).then(__nccwpck_require__.t.bind(__nccwpck_require__, 935, 19));
@@ -10717,6 +11397,7 @@ async function hasSameDomain(one, other) {
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/token.js
+
 
 
 
@@ -10757,7 +11438,7 @@ function createTokenSource(options) {
     };
     const refused = (what, response, credential) => token_refusal({ what, response, credential, advise: options.advise });
     const get = async (call, { realm, request, basic, }) => {
-        const { challenge, scopes, credential } = request;
+        const { registry, challenge, scopes, credential } = request;
         const url = new URL(realm);
         const service = challenge.parameters['service'];
         if (service !== undefined && service !== '')
@@ -10765,7 +11446,7 @@ function createTokenSource(options) {
         for (const scope of scopes)
             url.searchParams.append('scope', scope);
         const headers = basic === undefined ? {} : { authorization: `Basic ${basic}` };
-        const response = await send(call, { method: 'GET', url, headers });
+        const response = await send(call, registry, { method: 'GET', url, headers });
         if (response.status !== 200)
             throw refused(`GET ${realm.origin}${realm.pathname}`, response, credential);
         return response;
@@ -10781,7 +11462,12 @@ function createTokenSource(options) {
             refresh_token: refreshToken,
         });
         const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-        const response = await send(call, { method: 'POST', url: realm, headers, body: body.toString() });
+        const response = await send(call, request.registry, {
+            method: 'POST',
+            url: realm,
+            headers,
+            body: body.toString(),
+        });
         if (NO_POST_STATUSES.includes(response.status)) {
             if (credential.basic === undefined)
                 throw noRefreshTokens(realm, response, credential);
@@ -10791,18 +11477,38 @@ function createTokenSource(options) {
             throw refused(`POST ${realm.origin}${realm.pathname}`, response, credential);
         return response;
     };
-    const send = async (call, request) => {
+    const send = async (call, registry, request) => {
+        const { url, method } = request;
+        const mayPresent = () => isTokenHost(url, registry, options.tokenHosts);
+        const withClientCertificate = options.certificateOrigins?.includes(url.origin) === true && (await mayPresent());
+        const { advise } = options;
         try {
-            return await options.http.request(call, {
+            const response = await options.http.request(call, {
                 service: 'token server',
                 ...request,
                 headers: { accept: 'application/json', ...request.headers },
                 maxBytes: token_ANSWER_MAX_BYTES,
                 retry: true,
+                withClientCertificate,
             });
+            if (response.status === 200)
+                return response;
+            const callee = { url, withClientCertificate: await mayPresent() };
+            const what = `${method} ${url.origin}${url.pathname}`;
+            refuseUncertified(response, what, callee, advise);
+            const hint = adviseOnPlace(response, registry, advise);
+            if (hint === undefined)
+                return response;
+            const { message, status, specCodes } = answerError(what, response, undefined);
+            throw new RegistryError('REGISTRY_INVALID', message, { status, specCodes, hint });
         }
         catch (error) {
-            throw callError(error, options.advise);
+            const failed = callError(error, { url, withClientCertificate: await mayPresent() }, advise);
+            if (failed === error || failed.code === 'REGISTRY_DENIED' || !isOtherPort(url, registry))
+                throw failed;
+            const { code, message, cause, status } = failed;
+            const hint = advise({ kind: 'announces-port', registry: registry.host, host: url.host });
+            throw new RegistryError(code, message, { cause, status, hint });
         }
     };
     return {
@@ -10828,6 +11534,16 @@ function createTokenSource(options) {
                 cache.delete(key);
         },
     };
+}
+function adviseOnPlace({ status, headers, url }, registry, advise) {
+    const { location = '' } = headers;
+    const target = status >= 300 && status < 400 && URL.canParse(location, url.href) ? new URL(location, url) : undefined;
+    if (target?.protocol === 'http:' && url.protocol === 'https:')
+        return adviseOnHttp(target, registry, advise);
+    const isNoTokenServer = status === 404 || status === 405 || (status >= 300 && status < 400);
+    if (!isNoTokenServer || !isOtherPort(url, registry))
+        return undefined;
+    return advise({ kind: 'announces-port', registry: registry.host, host: url.host });
 }
 function credentialKey(credential) {
     const secret = credential.kind === 'basic' ? credential.basic : credential.token;
@@ -10890,9 +11606,12 @@ function token_refusal(refused) {
 
 
 
+
+
 const UNKNOWN_TRIES = 4;
 const UNKNOWN_CODES = ['BLOB_UNKNOWN', 'MANIFEST_BLOB_UNKNOWN', 'MANIFEST_UNKNOWN'];
-async function putManifest({ fetch, clock, lagMs }, { repository, reference, mediaType, renew, ...first }) {
+async function putManifest({ fetch, manifests, clock, settleMs }, { repository, reference, mediaType, renew, ...first }) {
+    const lagMs = settleMs / 3;
     const url = manifestUrl(fetch, repository, reference);
     const what = `PUT ${url.href}`;
     let { bytes, headers } = first;
@@ -10921,8 +11640,18 @@ async function putManifest({ fetch, clock, lagMs }, { repository, reference, med
             maxBytes: limits_ANSWER_MAX_BYTES,
             retry: true,
         });
-        if (response.status === 201 || response.status === 412)
-            return response;
+        if (response.status === 412) {
+            return { kind: 'precondition-failed', error: answerError(what, response, undefined) };
+        }
+        if (isWritten(response)) {
+            const digest = (0,image_digest/* digestOf */.ol)(bytes);
+            if (isConfirmed(response, digest))
+                return { kind: 'written', response, isConfirmed: true };
+            const read = () => manifests.get(repository, digest, { fresh: true, keepFlaws: true });
+            if (await isReadBack(read, { clock, lagMs }))
+                return { kind: 'written', response, isConfirmed: false };
+            throw notThere(what, response);
+        }
         const { codes } = readErrorBody(response);
         const isUnknown = (response.status === 400 || response.status === 404) && codes.some((code) => UNKNOWN_CODES.includes(code));
         if (isUnknown && tries < UNKNOWN_TRIES) {
@@ -10942,8 +11671,17 @@ function conditionOf(state) {
         return { 'if-none-match': '*' };
     return state.etag === undefined ? {} : { 'if-match': state.etag };
 }
-function preconditionError(what, response) {
-    return answerError(what, response, undefined);
+function toTagWrite(what, result) {
+    if (result.kind === 'precondition-failed')
+        return result;
+    return { kind: 'written', unconfirmed: result.isConfirmed ? undefined : notThere(what, result.response) };
+}
+function notThere(what, { status }) {
+    const message = `${what} returned ${status}, but the registry does not serve what was sent`;
+    return new RegistryError('REGISTRY_INVALID', message, {
+        status,
+        hint: 'The signature is not in the registry. A registry answers 201 to a manifest that it has stored.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/writing/tag-merge.js
@@ -10962,6 +11700,7 @@ async function mergeIntoTag(options) {
     const unwritable = new Set();
     const warnings = [];
     let wasOverwritten = false;
+    let unconfirmed;
     const read = async () => {
         const state = await options.read();
         for (const entry of state.entries)
@@ -10998,6 +11737,7 @@ async function mergeIntoTag(options) {
         };
         const result = await options.write(draftOver(before), renew);
         if (result.kind === 'written') {
+            unconfirmed = result.unconfirmed;
             for (const entry of result.unwritable ?? [])
                 unwritable.add(keyOf(entry));
             if (result.unwritable !== undefined)
@@ -11014,6 +11754,8 @@ async function mergeIntoTag(options) {
     }
     if (!hasOwn(state) && wasOverwritten)
         throw lost(options.tag);
+    if (!hasOwn(state) && unconfirmed !== undefined)
+        throw unconfirmed;
     if (!isComplete(state))
         warnings.push(hasOwn(state) ? stillMissing(options.tag) : stillStale(options.tag));
     else if (wasOverwritten)
@@ -11107,9 +11849,8 @@ function entryKey(entry) {
     return typeof digest === 'string' ? digest : JSON.stringify(entry);
 }
 async function writeIndex(context, write) {
-    const { fetch, clock, settleMs } = context;
     const { repository, tag, own } = write;
-    const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
+    const what = `PUT ${manifestUrl(context.fetch, repository, tag).href}`;
     let { draft } = write;
     const build = () => ({ bytes: encodeIndex(draft.entries, draft.state, { what }), headers: conditionOf(draft.state) });
     const renew = async () => {
@@ -11118,10 +11859,7 @@ async function writeIndex(context, write) {
     };
     const put = { repository, reference: tag, mediaType: media_types/* OCI_INDEX */.$p, ...build(), renew };
     try {
-        const response = await putManifest({ fetch, clock, lagMs: settleMs / 3 }, put);
-        if (response.status === 201)
-            return { kind: 'written' };
-        return { kind: 'precondition-failed', error: preconditionError(what, response) };
+        return toTagWrite(what, await putManifest(context, put));
     }
     catch (error) {
         if (!(error instanceof RegistryError) || !error.specCodes.some((code) => UNKNOWN_CODES.includes(code)))
@@ -11141,7 +11879,7 @@ async function writeIndex(context, write) {
         });
         if (written.kind !== 'written')
             return written;
-        return { kind: 'written', unwritable: [...dangling, ...(written.unwritable ?? [])] };
+        return { ...written, unwritable: [...dangling, ...(written.unwritable ?? [])] };
     }
 }
 function encodeIndex(entries, { base }, { what, reserve = 0 }) {
@@ -11174,7 +11912,7 @@ async function findDangling({ manifests }, repository, entries) {
 
 
 async function attachManifest(context, address, { manifest, seen }) {
-    const attachment = { context, address, artifact: readArtifact(manifest), seen };
+    const attachment = { context, address, artifact: attach_readArtifact(manifest), seen };
     const { digest } = attachment.artifact;
     if (context.withoutReferrersApi.has((0,reference/* formatRepository */.Sh)(address.repository))) {
         return inTurn(context, address, () => attachWithoutApi(attachment));
@@ -11238,7 +11976,7 @@ async function checkFallbackTag(context, address) {
         reserve: ENTRY_RESERVE_BYTES,
     });
 }
-function readArtifact(bytes) {
+function attach_readArtifact(bytes) {
     const digest = (0,image_digest/* digestOf */.ol)(bytes);
     const limits = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
     const { json } = (0,registry_document/* readDocument */.u0)(bytes, limits, 'the artifact manifest');
@@ -11255,14 +11993,11 @@ function toEntry(manifest, address) {
     };
 }
 async function push({ context, address, artifact }) {
-    const { fetch, clock, settleMs } = context;
-    const { repository } = address;
     const { digest, mediaType, bytes } = artifact;
-    const put = { repository, reference: digest, mediaType, bytes };
-    const response = await putManifest({ fetch, clock, lagMs: settleMs / 3 }, put);
-    if (response.status === 201)
-        return response;
-    throw preconditionError(`PUT ${manifestUrl(fetch, repository, digest).href}`, response);
+    const result = await putManifest(context, { repository: address.repository, reference: digest, mediaType, bytes });
+    if (result.kind === 'written')
+        return result.response;
+    throw result.error;
 }
 async function listIfKnown({ context, address, artifact }, { headers }) {
     const { repository, subject } = address;
@@ -11438,9 +12173,8 @@ function toRecord(value) {
 const RENEWALS_MAX = 3;
 const KEPT_CONFIG_MAX_BYTES = 256 * 1024;
 async function writeSignatures(context, write) {
-    const { fetch, clock, settleMs } = context;
     const { repository, tag } = write;
-    const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
+    const what = `PUT ${manifestUrl(context.fetch, repository, tag).href}`;
     const build = async (first) => {
         let draft = first;
         let bytes = await buildManifest(context, write, { draft, what });
@@ -11460,10 +12194,8 @@ async function writeSignatures(context, write) {
         return built;
     };
     const put = { repository, reference: tag, mediaType, ...built, renew };
-    const response = await putManifest({ fetch, clock, lagMs: settleMs / 3 }, put);
-    if (response.status === 201)
-        return { kind: 'written', digest: (0,image_digest/* digestOf */.ol)(built.bytes) };
-    return { kind: 'precondition-failed', error: preconditionError(what, response) };
+    const outcome = toTagWrite(what, await putManifest(context, put));
+    return { outcome, digest: (0,image_digest/* digestOf */.ol)(built.bytes) };
 }
 async function buildManifest(context, { repository, openSession }, { draft, what }) {
     const digests = draft.entries.map((entry) => String(entry.digest));
@@ -11563,10 +12295,10 @@ async function appendSignatureLayer(context, { repository, subject }, { layer, o
                 return state;
             },
             write: async (draft, renew) => {
-                const result = await writeSignatures(context, { repository, tag, draft, renew, openSession });
-                if (result.kind === 'written')
-                    written = result.digest;
-                return result;
+                const { outcome, digest } = await writeSignatures(context, { repository, tag, draft, renew, openSession });
+                if (outcome.kind === 'written')
+                    written = digest;
+                return outcome;
             },
         });
     });
@@ -11616,6 +12348,8 @@ function createTagQueue() {
 
 
 
+
+
 const SETTLE_MS = 3000;
 function createRegistry(options) {
     const { http, clock, random, access } = options;
@@ -11624,6 +12358,7 @@ function createRegistry(options) {
         http,
         clock,
         tokenHosts: options.tokenHosts ?? [],
+        certificateOrigins: options.certificateOrigins ?? [],
         mask: options.mask,
         advise,
     });
@@ -11641,11 +12376,12 @@ function createRegistry(options) {
         const fetch = authorizer.fetchFor(call);
         const manifests = createManifests(fetch);
         const waits = { now: () => clock.now(), sleep: (ms) => clock.sleep(ms, call.signal) };
+        const settleMs = options.settleMs ?? SETTLE_MS;
         const looks = createTagLooks({ manifests, clock: waits, keep: access === 'push' });
         return {
             fetch,
             manifests,
-            blobs: createBlobs(fetch),
+            blobs: createBlobs(fetch, { clock: waits, lagMs: settleMs / 3 }),
             referrers: createReferrers(fetch, looks),
             queue,
             looks,
@@ -11654,7 +12390,7 @@ function createRegistry(options) {
             signatureConfigs: new Map(),
             clock: waits,
             random,
-            settleMs: options.settleMs ?? SETTLE_MS,
+            settleMs,
             signal: call.signal,
         };
     };
@@ -11665,12 +12401,20 @@ function createRegistry(options) {
         return view;
     };
     return {
-        head: (call, repository, reference) => viewOf(call).manifests.head(repository, reference),
+        async head(call, repository, reference) {
+            const { fetch, manifests } = viewOf(call);
+            const found = await manifests.head(repository, reference);
+            if (found === undefined)
+                await throwIfHidden(fetch, repository, reference);
+            return found;
+        },
         async manifest(call, repository, reference) {
             const { fetch, manifests } = viewOf(call);
             if (!(0,image_digest/* isDigest */.Bc)(reference))
-                http.preconnect(fetch.originOf(repository));
+                http.preconnect(fetch.originOf(repository), { withClientCertificate: true });
             const answer = await manifests.get(repository, reference);
+            if (answer === undefined)
+                await throwIfHidden(fetch, repository, reference);
             return answer === undefined
                 ? undefined
                 : { digest: answer.digest, mediaType: answer.mediaType, bytes: answer.bytes };
@@ -11694,6 +12438,13 @@ function createRegistry(options) {
         fetchReferrer: (call, address, listed) => fetchReferrerCandidate(viewOf(call), address, listed),
         fetchLegacy: (call, repository, subject) => fetchSignatureTag(viewOf(call), repository, subject),
     };
+}
+async function throwIfHidden(fetch, repository, reference) {
+    const hint = await fetch.explainAbsence(repository);
+    if (hint === undefined)
+        return;
+    const what = `GET ${manifestUrl(fetch, repository, reference).href}`;
+    throw new RegistryError('IMAGE_NOT_FOUND', `${what} returned 404 to a call without a login`, { status: 404, hint });
 }
 
 // EXTERNAL MODULE: ./.build/js/src/sigstore/trust/parse-time.js
@@ -11881,7 +12632,7 @@ async function builtInPublicGood() {
     };
 }
 async function loadGithub(call, options) {
-    refuseTenant(options.serverUrl);
+    refuseTenant(options);
     const repository = options.repositories?.github ?? (await builtInGithub());
     const [bytes] = await fetchFrom(call, { repository, names: [TRUSTED_ROOT_TARGET] }, options);
     return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: SIGNING_CONFIG_OF_GITHUB };
@@ -11890,12 +12641,14 @@ async function builtInGithub() {
     const { GITHUB_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 840).then(__nccwpck_require__.bind(__nccwpck_require__, 6840));
     return { url: 'https://tuf-repo.github.com', root: Buffer.from(GITHUB_TUF_ROOT) };
 }
-function refuseTenant(serverUrl) {
+function refuseTenant({ serverUrl, signing }) {
     const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : '';
     if (!/^[a-z0-9-]+\.ghe\.com$/.test(host))
         return;
     throw new sigstore_error/* SigstoreError */.F('TRUST_ROOT_UNAVAILABLE', `the trust domain of ${host} is not known`, {
-        hint: 'Give trusted-root (`gh attestation trusted-root`), and signing-config to sign.',
+        hint: signing
+            ? 'Give `signing-config` and `trusted-root`. `gh attestation trusted-root` prints the latter.'
+            : 'Give `trusted-root`. `gh attestation trusted-root` prints it.',
     });
 }
 const githubService = (url) => ({
@@ -11964,6 +12717,7 @@ function connectHttp(surroundings, network, { onAsked, load, loadLast } = {}) {
         random: surroundings.random,
         proxy: surroundings.env,
         caPems: network.caCertificates,
+        clientCertificates: certificatesByOrigin(network),
         insecureHosts: network.insecureRegistries,
         trace: ({ service, method, url, status, ms, attempt }, { log }) => {
             onAsked?.(new URL(url).host);
@@ -11972,6 +12726,11 @@ function connectHttp(surroundings, network, { onAsked, load, loadLast } = {}) {
         userAgent: surroundings.userAgent,
         onFirstSent: () => void Promise.all([loadVerifier(), load?.()]).catch(() => undefined),
         onNextSent: () => void loadLast?.().catch(() => undefined),
+    });
+}
+function certificatesByOrigin(network) {
+    return (network.clientCertificates ?? []).map(({ registry, certificate, key }) => {
+        return { origin: registryOrigin(registry, []).origin, certificate, key };
     });
 }
 function connectRegistry(surroundings, network, { http, access }) {
@@ -11998,6 +12757,7 @@ function connectRegistry(surroundings, network, { http, access }) {
         advice,
         insecureRegistries: network.insecureRegistries,
         tokenHosts: network.tokenHosts,
+        certificateOrigins: certificatesByOrigin(network).map(({ origin }) => origin),
     });
 }
 function connectTrust(surroundings, origin, rules) {
@@ -12009,6 +12769,7 @@ function connectTrust(surroundings, origin, rules) {
         signing: rules.signing,
         cacheDirectory: surroundings.cacheDirectory,
         readFile: surroundings.readFile,
+        atExit: surroundings.atExit,
         serverUrl: rules.githubServerUrl,
         plainHttpHosts: rules.plainHttpHosts,
     });
@@ -12049,6 +12810,15 @@ const workflowAdvice = (problem) => {
             return 'Log in again, or give `registry-username` and `registry-password`.';
         case 'token-host-unlisted':
             return `If this token server belongs to the registry, add \`token-hosts: ${problem.host}\`.`;
+        case 'announces-http':
+        case 'announces-port':
+            return undefined;
+        case 'certificate-missing':
+            return `If ${problem.host} lets in only clients that have a certificate, give one: the line \`${problem.host}=PATH\` in \`client-certificate\`, and one for its key in \`client-key\`.`;
+        case 'certificate-refused':
+            return `${problem.host} did not accept the certificate in \`client-certificate\`. Check that it is valid today, complete with its chain, and issued by an authority that ${problem.host} trusts.`;
+        case 'certificate-elsewhere':
+            return `${problem.host} lets in only clients that have a certificate. \`client-certificate\` is presented only to registries and their own token servers (\`token-hosts\`), never after a redirect.`;
         case 'no-answer':
             return registry_advice_NO_ANSWER[problem.failure];
         case 'rate-limited':
@@ -12087,6 +12857,7 @@ function surroundingsOf(run) {
         readFile: (path, maxBytes) => run.files.read(path, maxBytes),
         mask: run.mask,
         cacheDirectory: (0,external_node_path_.join)(base, 'countersign', 'tuf'),
+        atExit: run.atExit,
         registryAdvice: workflowAdvice,
     };
 }
@@ -12265,8 +13036,8 @@ function missingIdentityToken(context) {
     });
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/sign/inputs.js + 20 modules
-var inputs = __nccwpck_require__(3637);
+// EXTERNAL MODULE: ./.build/js/src/entries/sign/inputs.js + 19 modules
+var inputs = __nccwpck_require__(3220);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/sign/run-sign.js
 
 
@@ -12280,7 +13051,7 @@ var inputs = __nccwpck_require__(3637);
 
 
 
-const loadPublishing = () => __nccwpck_require__.e(/* import() */ 460).then(__nccwpck_require__.bind(__nccwpck_require__, 5460));
+const loadPublishing = () => __nccwpck_require__.e(/* import() */ 586).then(__nccwpck_require__.bind(__nccwpck_require__, 3586));
 async function runSign(run, deadline) {
     const asked = new Set();
     const onAsked = (host) => void asked.add(host);
@@ -12319,8 +13090,8 @@ async function runSign(run, deadline) {
             verify: trust.verifier,
             serverUrl: run.context.serverUrl,
         });
-        const { concurrency, signatureRepository } = request.network;
-        const options = { ...request, concurrency, signatureRepository, notFoundHint: notFoundHint(run) };
+        const { concurrency, signatureRepositories } = request.network;
+        const options = { ...request, concurrency, signatureRepositories, notFoundHint: notFoundHint(run) };
         if (request.dryRun) {
             const found = await (0,within/* within */.u)(signal, () => (0,preflight/* preflight */.Mz)(call, options, { registry, signer }));
             const services = await (0,within/* within */.u)(signal, () => signer.hosts(call));
@@ -12446,6 +13217,116 @@ function requireOutputName(name) {
 
 /***/ }),
 
+/***/ 9549:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $1: () => (/* binding */ asksForCertificate),
+/* harmony export */   cS: () => (/* binding */ isCertificateAlert),
+/* harmony export */   eH: () => (/* binding */ noteCertificateRequests),
+/* harmony export */   fc: () => (/* binding */ CERTIFICATE_ASKED)
+/* harmony export */ });
+/* unused harmony export isAskedFor */
+const CERTIFICATE_ASKED = 'ERR_CLIENT_CERTIFICATE_ASKED';
+const CERTIFICATE_ALERTS = [42, 43, 44, 45, 46, 48, 49, 116];
+const HANDSHAKE_FAILURE = 40;
+function alertOf(error) {
+    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    if (!(error instanceof Error) || !/^(ERR_SSL_|EPROTO$)/.test(String(code)))
+        return undefined;
+    const found = /\bSSL alert number ([0-9]{1,3})\b/.exec(error.message)?.[1];
+    return found === undefined ? undefined : Number(found);
+}
+function isCertificateAlert(error) {
+    const alert = alertOf(error);
+    if (alert === undefined)
+        return false;
+    return CERTIFICATE_ALERTS.includes(alert) || (alert === HANDSHAKE_FAILURE && isAskedFor(error));
+}
+function isAskedFor(error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    return cause instanceof Error && Reflect.get(cause, 'code') === CERTIFICATE_ASKED;
+}
+function asksForCertificate(socket) {
+    const shared = socket.getSharedSigalgs?.();
+    return (shared?.length ?? 0) > 0;
+}
+function noteCertificateRequests(open) {
+    return (target, done) => {
+        const opening = open(target, (error, socket) => {
+            if (error !== null)
+                noteOn(error, opening);
+            else if (socket !== null && target.protocol === 'https:')
+                watch(socket);
+            done(error, socket);
+        });
+        return opening;
+    };
+}
+function watch(socket) {
+    const asked = asksForCertificate(socket);
+    socket.on('error', (error) => {
+        if (asked && socket.bytesRead === 0)
+            addCause(error);
+        if (alertOf(error) !== undefined)
+            socket.destroy(error);
+    });
+}
+function noteOn(error, socket) {
+    if (asksForCertificate(socket))
+        addCause(error);
+}
+function addCause(error) {
+    error.cause ??= Object.assign(new Error('the server asked for a client certificate'), { code: CERTIFICATE_ASKED });
+}
+
+
+/***/ }),
+
+/***/ 8540:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U2: () => (/* binding */ tlsWith),
+/* harmony export */   cC: () => (/* binding */ CONNECT_TIMEOUT_MS),
+/* harmony export */   dw: () => (/* binding */ loadConnectors)
+/* harmony export */ });
+const CONNECT_TIMEOUT_MS = 10_000;
+async function loadConnectors({ caPems, lookup }) {
+    const { buildConnector, noteCertificateRequests, Pool, raceAddresses } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(164)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3164));
+    const race = (open) => raceAddresses(open, lookup);
+    const pairWith = async (certificate) => {
+        const tls = await tlsWith(caPems, certificate);
+        const open = noteCertificateRequests(buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls }));
+        return { open, race: race(open) };
+    };
+    const made = new Map();
+    return {
+        Pool,
+        race,
+        plain: await pairWith(undefined),
+        presenting(certificate) {
+            const pair = made.get(certificate) ?? pairWith(certificate);
+            made.set(certificate, pair);
+            return pair;
+        },
+    };
+}
+async function tlsWith(caPems, certificate) {
+    if (caPems.length === 0 && certificate === undefined)
+        return {};
+    const tls = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1692, 19));
+    return {
+        secureContext: tls.createSecureContext({
+            ca: [...tls.getCACertificates('default'), ...caPems],
+            ...(certificate === undefined ? {} : { cert: certificate.certificate, key: certificate.key }),
+        }),
+    };
+}
+
+
+/***/ }),
+
 /***/ 6094:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -12556,74 +13437,228 @@ function familyOf(address) {
 
 /***/ }),
 
-/***/ 4620:
+/***/ 2282:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K6: () => (/* binding */ errorSection),
-/* harmony export */   NW: () => (/* binding */ reasonLink),
-/* harmony export */   kc: () => (/* binding */ errorText)
-/* harmony export */ });
-/* unused harmony export hintMarkdown */
-/* harmony import */ var _domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2528);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4501);
-/* harmony import */ var _next_steps_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8465);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  K6: () => (/* binding */ errorSection),
+  kc: () => (/* binding */ errorText),
+  NW: () => (/* binding */ reasonLink)
+});
+
+// UNUSED EXPORTS: hintMarkdown
+
+// EXTERNAL MODULE: ./.build/js/src/domain/text/visible-text.js
+var visible_text = __nccwpck_require__(2528);
+// EXTERNAL MODULE: ./.build/js/src/report/escape.js
+var report_escape = __nccwpck_require__(4501);
+;// CONCATENATED MODULE: ./.build/js/src/report/next-steps.js
+const NEXT_STEPS = {
+    NO_SIGNATURE: {
+        meaning: 'No image signature was found for this digest.',
+        doThis: 'Check that the workflow that built this image also signed it, and that it signed this digest: the tag may have moved since. Attestations do not count as signatures.',
+    },
+    SIGNATURE_INVALID: {
+        meaning: 'An attached signature is damaged: it cannot be read, or it was not made over this content.',
+        doThis: 'Treat the image as untrusted. If you control its build, sign it again; a damaged signature cannot be repaired.',
+    },
+    SUBJECT_DIGEST_MISMATCH: {
+        meaning: 'The attached signature belongs to another image.',
+        doThis: 'Do not deploy the image: its signature was copied from another one. Sign the image that you want to deploy.',
+    },
+    CERTIFICATE_UNTRUSTED: {
+        meaning: 'The signer’s certificate was not issued by a certificate authority that this step trusts.',
+        doThis: 'If a private Sigstore or GitHub’s own signed the image, name it with `trusted-root`, `tuf-mirror` or `instance`. Otherwise treat the image as unsigned.',
+    },
+    NOT_LOGGED: {
+        meaning: 'The signature is not recorded in a transparency log that this step trusts.',
+        doThis: 'If the image was signed with another Sigstore, name it with `instance` or `trusted-root`. Otherwise sign it again with a log.',
+    },
+    TIMESTAMP_INVALID: {
+        meaning: 'Nothing proves when the signature was made.',
+        doThis: 'Sign the image again with a log or timestamp authority that the trusted root lists.',
+    },
+    CERTIFICATE_EXPIRED: {
+        meaning: 'The signature was made outside the ten minutes for which its certificate was valid.',
+        doThis: 'Sign the image again. If it happens again, check the clock of the runner that signs.',
+    },
+    ISSUER_MISMATCH: {
+        meaning: 'The OIDC issuer in the signer’s certificate is not the expected one.',
+        doThis: 'If the issuer that was found is right, name it in `certificate-oidc-issuer`. Otherwise find out who signed the image.',
+    },
+    IDENTITY_MISMATCH: {
+        meaning: 'The image is signed, but by another signer than this step allows.',
+        doThis: 'If that signer is right, name it in the identity inputs. Otherwise do not deploy the image, and find out who signed it.',
+    },
+    CLAIM_MISMATCH: {
+        meaning: 'The image is signed, but the certificate names another source, run or claim than this step allows.',
+        doThis: 'If what was found is right, change the input that the table names. Otherwise sign the image in the run that you expect.',
+    },
+    ANNOTATION_MISMATCH: {
+        meaning: 'The signed annotations are not the ones that this step requires.',
+        doThis: 'Annotations are fixed when signing. Sign the image again with the expected `annotations`, or change `annotations` in this step.',
+    },
+    TOO_OLD: {
+        meaning: 'The signature is older than `max-age` allows, or its time is in the future.',
+        doThis: 'Build and sign the image again, or allow a longer `max-age`.',
+    },
+    POLICY_NO_MATCH: {
+        meaning: 'No policy covers this image.',
+        doThis: 'Add a pattern for the image to a policy.',
+    },
+    POLICY_DENIED: {
+        meaning: 'A policy that covers this image refuses it.',
+        doThis: 'Check the details for the policy’s rule and for who signed the image.',
+    },
+    TIMEOUT: {
+        meaning: 'The time limit of the run (`timeout`) was reached before this finished.',
+        doThis: 'Increase `timeout`, name fewer images per step, or check the debug log for what took so long.',
+    },
+    INPUT_INVALID: {
+        meaning: 'The step’s inputs cannot be used.',
+        doThis: 'Fix the inputs named in the message. It lists all of them.',
+    },
+    IMAGE_NOT_FOUND: {
+        meaning: 'The registry has no such image.',
+        doThis: 'Check that the build pushed it (`push: true`), and check the name and digest. Some registries hide images that you are not allowed to read.',
+    },
+    REGISTRY_DENIED: {
+        meaning: 'The registry refused the login, or the login lacks the required permission.',
+        doThis: 'Log in before this step. On ghcr.io, grant `packages: read`, and `packages: write` for signing.',
+    },
+    REGISTRY_UNAVAILABLE: {
+        meaning: 'The registry could not be reached, or kept failing.',
+        doThis: 'Run the job again. For longer outages, increase `retry-for`.',
+    },
+    REGISTRY_INVALID: {
+        meaning: 'The registry’s response violates the registry protocol, such as content that does not match its digest.',
+        doThis: 'Check for a proxy or mirror in between. No conclusion can be drawn from such a response.',
+    },
+    TRUST_ROOT_UNAVAILABLE: {
+        meaning: 'The keys to verify signatures with could not be fetched.',
+        doThis: 'Run the job again, or provide them with `trusted-root`.',
+    },
+    TRUST_ROOT_INVALID: {
+        meaning: 'The trusted root or signing config is malformed, expired or not properly signed.',
+        doThis: 'Check the file or mirror named in the message.',
+    },
+    LOG_UNAVAILABLE: {
+        meaning: 'The transparency log could not be reached, or kept failing.',
+        doThis: 'Run the job again. For longer outages, increase `retry-for`.',
+    },
+    LOG_INVALID: {
+        meaning: 'The transparency log returned an entry that does not verify.',
+        doThis: 'Check that the signing config and the trusted root belong together.',
+    },
+    CA_UNAVAILABLE: {
+        meaning: 'The certificate authority could not be reached, or kept failing.',
+        doThis: 'Run the job again. For longer outages, increase `retry-for`.',
+    },
+    CA_REFUSED: {
+        meaning: 'The certificate authority does not accept this job’s identity token.',
+        doThis: 'Use a certificate authority that accepts the token’s issuer (`instance`, or `signing-config` with `trusted-root`).',
+    },
+    CA_INVALID: {
+        meaning: 'The certificate authority returned a certificate that does not match the request.',
+        doThis: 'Check that the signing config and the trusted root belong together.',
+    },
+    TSA_UNAVAILABLE: {
+        meaning: 'The timestamp authority could not be reached, or kept failing.',
+        doThis: 'Run the job again. For longer outages, increase `retry-for`.',
+    },
+    TSA_INVALID: {
+        meaning: 'The timestamp authority returned a timestamp that does not verify.',
+        doThis: 'Check that the signing config and the trusted root belong together.',
+    },
+    IDENTITY_TOKEN_UNAVAILABLE: {
+        meaning: 'The job has no identity token, which signing needs.',
+        doThis: 'Add `id-token: write` to the permissions of the job, and of the job that calls it. Pull requests from forks never get a token.',
+    },
+    PUBLIC_LOG_REFUSED: {
+        meaning: 'Signing would publish the names of this repository in a public log.',
+        doThis: 'Choose where to sign with `instance`, or with `signing-config` and `trusted-root`.',
+    },
+    SELF_VERIFICATION_FAILED: {
+        meaning: 'The new signature does not verify, so it was not published.',
+        doThis: 'Check that the signing config and the trusted root belong together.',
+    },
+    SIGNATURE_LOST: {
+        meaning: 'The signature was written, but the registry no longer lists it.',
+        doThis: 'Run the job again. Another writer may have replaced the list at the same moment.',
+    },
+    GITHUB_API_UNAVAILABLE: {
+        meaning: 'GitHub’s API did not return a file that must be read from a commit.',
+        doThis: 'Run the job again, or give the content itself instead of a path.',
+    },
+    INTERNAL_ERROR: {
+        meaning: 'Countersign hit an unexpected failure.',
+        doThis: 'Please report it, and attach the debug log of the step.',
+    },
+};
+
+;// CONCATENATED MODULE: ./.build/js/src/report/error-text.js
 
 
 
 const MESSAGE_MAX = 2_200;
 const ADVICE_MAX = 800;
-function errorText(problem, troubleshootingUrl) {
+function errorText(problem, { troubleshootingUrl, copy }) {
     const { code, hint } = problem;
     const message = shown(`${code}: ${problem.message}`, MESSAGE_MAX);
-    const advice = shown(hint ?? _next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[code].doThis, ADVICE_MAX);
+    const advice = shown(hint ?? NEXT_STEPS[code].doThis, ADVICE_MAX);
     return {
-        title: `${code}: ${_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[code].meaning}`,
+        title: `${code}: ${NEXT_STEPS[code].meaning}`,
         lines: [
             ...message.lines,
             ...advice.lines,
             ...(troubleshootingUrl === undefined ? [] : [`See ${troubleshootingUrl}#${anchorOf(code)}`]),
+            ...(troubleshootingUrl === undefined || copy === undefined
+                ? []
+                : [`(If this server has its own copy of the action: docs/troubleshooting.md of ${copy})`]),
         ],
         isCut: message.isCut || advice.isCut,
     };
 }
 function shown(text, max) {
-    const visible = text.split('\n').map(_domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visibleText */ .Q).join('\n');
+    const visible = text.split('\n').map(visible_text/* visibleText */.Q).join('\n');
     const isCut = visible.length > max;
     return { lines: (isCut ? `${visible.slice(0, max)}…` : visible).split('\n'), isCut };
 }
 function errorSection(error, troubleshootingUrl) {
-    const message = error.message.split('\n').map((line) => `> ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownProse */ .h$)(line)}`);
-    const advice = error.hint === undefined ? _next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[error.code].doThis : hintMarkdown(error.hint);
+    const message = error.message
+        .split('\n')
+        .map((line, index, all) => `> ${lineMarkdown(line)}${all[index + 1]?.startsWith(ITEM) === false ? '  ' : ''}`);
+    const advice = error.hint === undefined ? NEXT_STEPS[error.code].doThis : hintMarkdown(error.hint);
     return [
-        `**${reasonLink(error.code, troubleshootingUrl)}** ${_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[error.code].meaning}`,
-        message.join('  \n'),
+        `**${reasonLink(error.code, troubleshootingUrl)}** ${NEXT_STEPS[error.code].meaning}`,
+        message.join('\n'),
         `**What to do:** ${advice}`,
     ].join('\n\n');
 }
 const WORKFLOW_LINE = /^ *[a-z][a-z-]*:(?: .*)?$/;
 function hintMarkdown(hint) {
     const parts = [];
-    let block = [];
-    const endBlock = () => {
-        if (block.length > 0)
-            parts.push((0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownBlock */ .dI)('yaml', block.join('\n')));
-        block = [];
-    };
     hint.split('\n').forEach((line, index) => {
-        if (index > 0 && WORKFLOW_LINE.test(line)) {
-            block.push(line);
-            return;
-        }
-        endBlock();
-        parts.push((0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownProse */ .h$)(line));
+        const kind = index > 0 && WORKFLOW_LINE.test(line) ? 'code' : line.startsWith(ITEM) ? 'list' : 'text';
+        const last = parts.at(-1);
+        if (last?.kind === kind && kind !== 'text')
+            last.lines.push(line);
+        else
+            parts.push({ kind, lines: [line] });
     });
-    endBlock();
-    return parts.join('\n\n');
+    return parts
+        .map(({ kind, lines }) => kind === 'code' ? (0,report_escape/* markdownBlock */.dI)('yaml', lines.join('\n')) : lines.map(lineMarkdown).join('\n'))
+        .join('\n\n');
+}
+const ITEM = '- ';
+function lineMarkdown(line) {
+    return line.startsWith(ITEM) ? `${ITEM}${(0,report_escape/* markdownProse */.h$)(line.slice(ITEM.length))}` : (0,report_escape/* markdownProse */.h$)(line);
 }
 function reasonLink(reason, troubleshootingUrl) {
     const label = `\`${reason}\``;
-    return troubleshootingUrl === undefined ? label : (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownLink */ .iQ)(label, `${troubleshootingUrl}#${anchorOf(reason)}`);
+    return troubleshootingUrl === undefined ? label : (0,report_escape/* markdownLink */.iQ)(label, `${troubleshootingUrl}#${anchorOf(reason)}`);
 }
 function anchorOf(reason) {
     return reason.toLowerCase();
@@ -12723,158 +13758,6 @@ function jsonOutput(value) {
 function isPlainOutput(text) {
     return /^[A-Za-z0-9._:/@+=, -]*$/.test(text);
 }
-
-
-/***/ }),
-
-/***/ 8465:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ NEXT_STEPS)
-/* harmony export */ });
-const NEXT_STEPS = {
-    NO_SIGNATURE: {
-        meaning: 'No image signature was found for this digest.',
-        doThis: 'Check that the workflow that built this image also signed it, and that it signed this digest: the tag may have moved since. Attestations do not count as signatures.',
-    },
-    SIGNATURE_INVALID: {
-        meaning: 'The attached signature is malformed, or its bytes do not verify.',
-        doThis: 'Treat the image as untrusted. If you control its build, sign it again; a damaged signature cannot be repaired.',
-    },
-    SUBJECT_DIGEST_MISMATCH: {
-        meaning: 'The signature is genuine but was made for another image.',
-        doThis: 'Treat the image as untrusted: someone copied a signature from another image. Sign the image that you want to deploy.',
-    },
-    CERTIFICATE_UNTRUSTED: {
-        meaning: 'The signing certificate does not chain to a certificate authority in the trusted root.',
-        doThis: 'If the image is signed with a private Sigstore or with GitHub’s, name it with `trusted-root`, `tuf-mirror` or `instance`.',
-    },
-    NOT_LOGGED: {
-        meaning: 'The signature has no valid entry in any transparency log of the trusted root.',
-        doThis: 'Sign again with a log, or use `instance` or `trusted-root` to name the Sigstore instance that signed.',
-    },
-    TIMESTAMP_INVALID: {
-        meaning: 'The time of signing could not be proven.',
-        doThis: 'Sign again with a log or timestamp authority that the trusted root lists.',
-    },
-    CERTIFICATE_EXPIRED: {
-        meaning: 'The signature was made when its certificate was not valid.',
-        doThis: 'Sign again. Certificates are valid for ten minutes; a later signature with the same key does not count.',
-    },
-    ISSUER_MISMATCH: {
-        meaning: 'The OIDC issuer in the signer’s certificate is not the expected one.',
-        doThis: 'Check who should have signed. For an issuer other than GitHub, set `certificate-oidc-issuer`.',
-    },
-    IDENTITY_MISMATCH: {
-        meaning: 'The image is signed, but not by the expected identity.',
-        doThis: 'Compare expected and found. If the found signer is correct, change the identity inputs. With reusable workflows, the subject is the called workflow.',
-    },
-    CLAIM_MISMATCH: {
-        meaning: 'A claim in the signer’s certificate is not the expected one.',
-        doThis: 'Compare expected and found, claim by claim.',
-    },
-    ANNOTATION_MISMATCH: {
-        meaning: 'The signed annotations are not the expected ones.',
-        doThis: 'Compare expected and found. Annotations are set when signing.',
-    },
-    TOO_OLD: {
-        meaning: 'The signature is older than `max-age` allows, or its time is in the future.',
-        doThis: 'Build and sign the image again, or allow a longer `max-age`.',
-    },
-    POLICY_NO_MATCH: {
-        meaning: 'No policy covers this image.',
-        doThis: 'Add the image to a policy, or set `no-match-policy` for images without one.',
-    },
-    POLICY_DENIED: {
-        meaning: 'A policy that covers this image refuses it.',
-        doThis: 'Check the details for the policy’s rule and for who signed the image.',
-    },
-    TIMEOUT: {
-        meaning: 'The time limit of the run (`timeout`) was reached before this finished.',
-        doThis: 'Increase `timeout`, name fewer images per step, or check the debug log for what took so long.',
-    },
-    INPUT_INVALID: {
-        meaning: 'The step’s inputs cannot be used.',
-        doThis: 'Fix the inputs named in the message. It lists all of them.',
-    },
-    IMAGE_NOT_FOUND: {
-        meaning: 'The registry has no such image.',
-        doThis: 'Check that the build pushed it (`push: true`), and check the name and digest. Some registries hide images that you are not allowed to read.',
-    },
-    REGISTRY_DENIED: {
-        meaning: 'The registry refused the login, or the login lacks the required permission.',
-        doThis: 'Log in before this step. On ghcr.io, grant `packages: read`, and `packages: write` for signing.',
-    },
-    REGISTRY_UNAVAILABLE: {
-        meaning: 'The registry could not be reached, or kept failing.',
-        doThis: 'Run the job again. For longer outages, increase `retry-for`.',
-    },
-    REGISTRY_INVALID: {
-        meaning: 'The registry’s response violates the registry protocol, such as content that does not match its digest.',
-        doThis: 'Check for a proxy or mirror in between. No conclusion can be drawn from such a response.',
-    },
-    TRUST_ROOT_UNAVAILABLE: {
-        meaning: 'The keys to verify signatures with could not be fetched.',
-        doThis: 'Run the job again, or provide them with `trusted-root`.',
-    },
-    TRUST_ROOT_INVALID: {
-        meaning: 'The trusted root or signing config is malformed, expired or not properly signed.',
-        doThis: 'Check the file or mirror named in the message.',
-    },
-    LOG_UNAVAILABLE: {
-        meaning: 'The transparency log could not be reached, or kept failing.',
-        doThis: 'Run the job again. For longer outages, increase `retry-for`.',
-    },
-    LOG_INVALID: {
-        meaning: 'The transparency log returned an entry that does not verify.',
-        doThis: 'Check that the signing config and the trusted root belong together.',
-    },
-    CA_UNAVAILABLE: {
-        meaning: 'The certificate authority could not be reached, or kept failing.',
-        doThis: 'Run the job again. For longer outages, increase `retry-for`.',
-    },
-    CA_REFUSED: {
-        meaning: 'The certificate authority does not accept this job’s identity token.',
-        doThis: 'Use a certificate authority that accepts the token’s issuer (`instance`, or `signing-config` with `trusted-root`).',
-    },
-    CA_INVALID: {
-        meaning: 'The certificate authority returned a certificate that does not match the request.',
-        doThis: 'Check that the signing config and the trusted root belong together.',
-    },
-    TSA_UNAVAILABLE: {
-        meaning: 'The timestamp authority could not be reached, or kept failing.',
-        doThis: 'Run the job again. For longer outages, increase `retry-for`.',
-    },
-    TSA_INVALID: {
-        meaning: 'The timestamp authority returned a timestamp that does not verify.',
-        doThis: 'Check that the signing config and the trusted root belong together.',
-    },
-    IDENTITY_TOKEN_UNAVAILABLE: {
-        meaning: 'The job has no identity token, which signing needs.',
-        doThis: 'Add `id-token: write` to the permissions of the job, and of the job that calls it. Pull requests from forks never get a token.',
-    },
-    PUBLIC_LOG_REFUSED: {
-        meaning: 'The repository is not public, and signing would publish its names in a public log.',
-        doThis: 'Choose `instance: public-good` or `instance: github`.',
-    },
-    SELF_VERIFICATION_FAILED: {
-        meaning: 'The new signature does not verify, so it was not published.',
-        doThis: 'Check that the signing config and the trusted root belong together.',
-    },
-    SIGNATURE_LOST: {
-        meaning: 'The signature was written, but the registry no longer lists it.',
-        doThis: 'Run the job again. Another writer may have replaced the list at the same moment.',
-    },
-    GITHUB_API_UNAVAILABLE: {
-        meaning: 'GitHub’s API did not return a file that must be read from a commit.',
-        doThis: 'Run the job again, or give the content itself instead of a path.',
-    },
-    INTERNAL_ERROR: {
-        meaning: 'Countersign hit an unexpected failure.',
-        doThis: 'Please report it, and attach the debug log of the step.',
-    },
-};
 
 
 /***/ }),
@@ -13166,15 +14049,19 @@ async function resolveRoot(options, references) {
             hint: 'Add a tag or, better, a digest: registry/repository@sha256:…',
         });
     }
-    const found = first.digest !== undefined && !options.recursive
-        ? await registry.head(call, repository, first.digest)
-        : await registry.manifest(call, repository, wanted);
-    if (found === undefined) {
+    const notFound = (why) => {
         const shown = first.digest === undefined ? first.original : (0,reference/* formatPinned */.y6)(repository, first.digest);
-        throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${shown} is not in ${repository.registry}`, {
-            hint: options.notFoundHint,
-        });
-    }
+        const hint = [why?.hint, options.notFoundHint].filter((text) => text !== undefined).join(' ');
+        return new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${shown} is not in ${repository.registry}`, { cause: why, hint });
+    };
+    const read = () => first.digest !== undefined && !options.recursive
+        ? registry.head(call, repository, first.digest)
+        : registry.manifest(call, repository, wanted);
+    const found = await read().catch((error) => {
+        throw error instanceof coded_error/* CodedError */.AK && error.code === 'IMAGE_NOT_FOUND' ? notFound(error) : error;
+    });
+    if (found === undefined)
+        throw notFound(undefined);
     const { digest, mediaType } = found;
     const size = 'bytes' in found ? found.bytes.length : found.size;
     const image = { first, references, repository, digest, mediaType, size, platforms: [], skipped: [] };
@@ -13285,12 +14172,14 @@ async function mapLimited(items, options, map) {
 /* harmony export */ });
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
 /* harmony import */ var _domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5273);
-/* harmony import */ var _domain_image_source_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4691);
-/* harmony import */ var _examining_resolve_images_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7487);
-/* harmony import */ var _examining_skipped_results_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5314);
-/* harmony import */ var _map_limited_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7579);
-/* harmony import */ var _sign_and_upload_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7521);
-/* harmony import */ var _sign_task_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5959);
+/* harmony import */ var _domain_image_signature_repositories_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8747);
+/* harmony import */ var _domain_image_source_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4691);
+/* harmony import */ var _examining_resolve_images_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7487);
+/* harmony import */ var _examining_skipped_results_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5314);
+/* harmony import */ var _map_limited_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7579);
+/* harmony import */ var _sign_and_upload_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7521);
+/* harmony import */ var _sign_task_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5959);
+
 
 
 
@@ -13301,13 +14190,13 @@ async function mapLimited(items, options, map) {
 
 async function preflight(call, options, ports) {
     const { registry } = ports;
-    const storeOf = (image) => options.signatureRepository ?? image.repository;
+    const storeOf = (image) => (0,_domain_image_signature_repositories_js__WEBPACK_IMPORTED_MODULE_2__/* .signatureRepositoryOf */ .O0)(options.signatureRepositories, image.repository);
     const stores = new Map(options.images.map((image) => storeOf(image)).map((store) => [(0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store), store]));
     const identity = ports.signer.identity(call);
     identity.catch(() => { });
     const [resolutions, pushes] = await Promise.all([
-        (0,_examining_resolve_images_js__WEBPACK_IMPORTED_MODULE_2__/* .resolveImages */ .Be)({ ...options, call, registry }),
-        (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_4__/* .mapLimited */ .b)(options.upload ? [...stores] : [], { limit: options.concurrency }, async ([name, store]) => {
+        (0,_examining_resolve_images_js__WEBPACK_IMPORTED_MODULE_3__/* .resolveImages */ .Be)({ ...options, call, registry }),
+        (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_5__/* .mapLimited */ .b)(options.upload ? [...stores] : [], { limit: options.concurrency }, async ([name, store]) => {
             try {
                 await registry.cancelUpload(call, await registry.openUpload(call, store));
                 return [name, undefined];
@@ -13319,7 +14208,7 @@ async function preflight(call, options, ports) {
     ]);
     const pushErrors = new Map(pushes);
     const limit = { limit: options.concurrency };
-    const images = await (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_4__/* .mapLimited */ .b)(resolutions, limit, async (resolution) => {
+    const images = await (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_5__/* .mapLimited */ .b)(resolutions, limit, async (resolution) => {
         const store = storeOf(resolution.image.first);
         const denied = pushErrors.get((0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store));
         const isChecked = options.upload && denied === undefined && resolution.kind === 'resolved';
@@ -13332,13 +14221,13 @@ async function preflight(call, options, ports) {
 }
 async function placesError(call, registry, { format: wanted, store, image, }) {
     for (const { digest } of [image, ...image.platforms]) {
-        for (const format of (0,_sign_task_js__WEBPACK_IMPORTED_MODULE_5__/* .formatsOf */ .I)(wanted)) {
+        for (const format of (0,_sign_task_js__WEBPACK_IMPORTED_MODULE_6__/* .formatsOf */ .I)(wanted)) {
             if (format === 'bundle') {
                 const { place } = await registry.listReferrers(call, store, digest);
                 if (place.outcome !== 'listed')
                     await registry.listReferrersTag(call, store, digest);
             }
-            const error = await (0,_sign_and_upload_js__WEBPACK_IMPORTED_MODULE_3__/* .placeError */ .oW)(call, registry, { store, digest, format, image });
+            const error = await (0,_sign_and_upload_js__WEBPACK_IMPORTED_MODULE_4__/* .placeError */ .oW)(call, registry, { store, digest, format, image });
             if (error !== undefined)
                 return error;
         }
@@ -13376,9 +14265,9 @@ function preflightResults(found) {
             verdict: failure !== undefined ? 'error' : error === undefined ? 'pass' : 'allowed',
             reason: error?.code ?? null,
             message: error?.message ?? 'dry run: would be signed',
-            sources: (0,_domain_image_source_js__WEBPACK_IMPORTED_MODULE_6__/* .formatSources */ .c)(first.sources),
+            sources: (0,_domain_image_source_js__WEBPACK_IMPORTED_MODULE_7__/* .formatSources */ .c)(first.sources),
             signatures: [],
-            ...(0,_examining_skipped_results_js__WEBPACK_IMPORTED_MODULE_7__/* .skippedResults */ .N)(resolved),
+            ...(0,_examining_skipped_results_js__WEBPACK_IMPORTED_MODULE_8__/* .skippedResults */ .N)(resolved),
         };
     });
     return { schemaVersion: 1, verified: false, images };
@@ -13432,12 +14321,14 @@ const EVERY_MS = 1000;
 function createProgress({ clock, log }, what, total) {
     let done = 0;
     let lastMs = clock.now().getTime();
+    let isShown = false;
     return () => {
         done += 1;
         const nowMs = clock.now().getTime();
-        if (done >= total || nowMs - lastMs < EVERY_MS)
+        if (done >= total ? !isShown : nowMs - lastMs < EVERY_MS)
             return;
         lastMs = nowMs;
+        isShown = true;
         log.info(`${what[0]} ${done} of ${total} ${what[1]}`);
     };
 }
@@ -13476,16 +14367,15 @@ async function signAndUpload(options, ports, { uploads, open }) {
         for (const [{ task: first }] of byStore(group))
             uploads.openAhead(first.store);
         try {
-            return { group, made: await (0,within/* within */.u)(end, () => signOne(options, ports, task)), error: undefined };
+            const made = await (0,within/* within */.u)(end, () => signOne(options, ports, task));
+            oneSigned();
+            return { group, made, error: undefined };
         }
         catch (thrown) {
             const error = withLogged((0,coded_error/* toCodedError */.Bt)(thrown), ports.signer);
             if (!due.aborted)
                 failure ??= (0,coded_error/* toCodedError */.Bt)(thrown);
             return { group, made: undefined, error };
-        }
-        finally {
-            oneSigned();
         }
     });
     if (failure !== undefined) {
@@ -13507,14 +14397,12 @@ async function signAndUpload(options, ports, { uploads, open }) {
             return tasks.map((task) => ({ kind: 'signed', task, made, storedAs: undefined, warnings: [] }));
         try {
             const { storedAs, warnings } = await slots((leave) => (0,within/* within */.u)(end, () => store(ports, uploads, { open: same[0], made, onSettling: leave })));
+            oneStored();
             return tasks.map((task, at) => ({ kind: 'signed', task, made, storedAs, warnings: at === 0 ? warnings : [] }));
         }
         catch (thrown) {
             const error = withLogged((0,coded_error/* toCodedError */.Bt)(thrown), ports.signer);
             return tasks.map((task) => ({ kind: 'failed', task, made, error }));
-        }
-        finally {
-            oneStored();
         }
     };
     return [...unsigned, ...(await Promise.all(stored.map(storeOne))).flat()];
@@ -13628,6 +14516,8 @@ var coded_error = __nccwpck_require__(6329);
 var within = __nccwpck_require__(1169);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
 var reference = __nccwpck_require__(5273);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/signature-repositories.js
+var signature_repositories = __nccwpck_require__(8747);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/referrer-rank.js
 var referrer_rank = __nccwpck_require__(1004);
 // EXTERNAL MODULE: ./.build/js/src/usecases/map-limited.js
@@ -13755,14 +14645,18 @@ async function openListing(options, asking, seen) {
                 ...listing.unreadable,
                 ...parts.flatMap((part) => part.unreadable),
                 ...never.map((one) => notRead(one, place, 'listed as another kind of artifact')),
+                ...(isCrowdRead ? beyond : []).filter(isAttestation).map((one) => notRead(one, place, TOO_MANY)),
                 ...skipped.map((one) => notRead(one, place, 'not examined')),
             ];
-            const isCut = isCrowdRead && beyond.length > 0 && place.outcome !== 'failed';
+            const isCut = isCrowdRead && place.outcome !== 'failed' && !beyond.every(isAttestation);
             return {
                 examined: parts.flatMap((part) => part.examined),
                 undecided: parts.flatMap((part) => part.undecided),
                 unreadable,
-                places: [isCut ? cutShort(place, fresh.length - never.length) : place, ...parts.flatMap((part) => part.places)],
+                places: [
+                    isCut ? cutShort(place, [...first, ...crowd, ...beyond].filter((one) => !isAttestation(one)).length) : place,
+                    ...parts.flatMap((part) => part.places),
+                ],
                 listed: descriptors,
                 read: isCrowdRead ? [...first, ...crowd] : first,
             };
@@ -13770,7 +14664,7 @@ async function openListing(options, asking, seen) {
     };
 }
 function divide(descriptors) {
-    const ranked = (rank) => descriptors.filter((descriptor) => (0,referrer_rank/* rankReferrer */.O)(descriptor) === rank);
+    const ranked = (rank) => descriptors.filter((descriptor) => (0,referrer_rank/* rankReferrer */.OI)(descriptor) === rank);
     const likely = [...ranked('certain'), ...ranked('likely')];
     const toRead = [...likely, ...ranked('unlikely')];
     const firstEnd = Math.min(Math.max(likely.length, ALWAYS_READ), REFERRERS_MAX);
@@ -13780,6 +14674,11 @@ function divide(descriptors) {
         beyond: toRead.slice(REFERRERS_MAX),
         never: ranked('never'),
     };
+}
+const TOO_MANY = `not examined, because only ${REFERRERS_MAX} are`;
+function isAttestation(descriptor) {
+    const claim = (0,referrer_rank/* claimOf */._B)(descriptor);
+    return claim.kind === 'other' && claim.predicateType !== undefined;
 }
 function notRead({ digest, artifactType }, place, message) {
     return { digest, place: place.kind, outcome: 'not-a-signature', artifactType, message };
@@ -13957,6 +14856,7 @@ function createUploads({ call, registry, upload, wantsConfig }) {
 
 
 
+
 async function signImages(call, options, shared) {
     const ports = { ...shared, call };
     const identity = ports.signer.identity(call);
@@ -13972,7 +14872,7 @@ async function signImages(call, options, shared) {
     });
     if (options.ifSigned === 'sign') {
         for (const image of options.images)
-            uploads.openEarly(options.signatureRepository ?? image.repository);
+            uploads.openEarly((0,signature_repositories/* signatureRepositoryOf */.O0)(options.signatureRepositories, image.repository));
         identity.then(() => ports.signer.prepare(call)).catch(() => { });
     }
     const { signal: end } = call;
@@ -14011,7 +14911,7 @@ function startEarlyChecks(options, ports) {
     for (const image of options.images.slice(0, options.concurrency)) {
         if (image.digest === undefined)
             continue;
-        const store = options.signatureRepository ?? image.repository;
+        const store = (0,signature_repositories/* signatureRepositoryOf */.O0)(options.signatureRepositories, image.repository);
         for (const format of (0,sign_task/* formatsOf */.I)(options.format)) {
             const look = { imageRepository: image.repository, store, digest: image.digest, format };
             if (checks.has(lookKey(look)))
@@ -14030,7 +14930,7 @@ function check(options, ports, { store, ...look }) {
     return findOwnSignature({ ...look, ...places, annotations, identity: () => identity });
 }
 function tasksOf(options, image) {
-    const store = options.signatureRepository ?? image.repository;
+    const store = (0,signature_repositories/* signatureRepositoryOf */.O0)(options.signatureRepositories, image.repository);
     const { digest, mediaType, size } = image;
     const subjects = [
         { subject: { digest, mediaType, size }, platform: undefined },

@@ -5,13 +5,12 @@ export const modules = {
 /***/ 3164:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   Pool: () => (/* reexport */ pool),
   buildConnector: () => (/* reexport */ connect),
+  noteCertificateRequests: () => (/* reexport */ certificate_request/* noteCertificateRequests */.eH),
   raceAddresses: () => (/* reexport */ raceAddresses)
 });
 
@@ -19,6 +18,8 @@ __webpack_require__.d(__webpack_exports__, {
 var connect = __webpack_require__(9136);
 // EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/pool.js
 var pool = __webpack_require__(628);
+// EXTERNAL MODULE: ./.build/js/src/http/certificate-request.js
+var certificate_request = __webpack_require__(9549);
 // EXTERNAL MODULE: external "node:dns"
 var external_node_dns_ = __webpack_require__(610);
 ;// CONCATENATED MODULE: ./.build/js/src/http/race-addresses.js
@@ -69,6 +70,7 @@ function takeTurns(addresses) {
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/http/undici-pool.js
+
 
 
 

@@ -29,7 +29,7 @@ var signature_repositories = __webpack_require__(8747);
 function parseImagePrefix(text) {
     const written = text.trim();
     const refuse = (rule) => {
-        throw new value_error/* ValueError */.Q(`${(0,quoted/* quoted */.T)(written)} is not the beginning of an image name: ${rule}`);
+        throw new value_error/* ValueError */.Qp(`${(0,quoted/* quoted */.T)(written)} is not the beginning of an image name: ${rule}`);
     };
     if (written === '')
         return refuse('it is empty');
@@ -54,7 +54,7 @@ function parseImagePrefix(text) {
 function parseSignatureRepository(text) {
     const written = text.trim();
     if (/^(?:[^/]*[.:[][^/]*|localhost)$/.test(written) && !/[@:][^\d]/.test(written)) {
-        throw new value_error/* ValueError */.Q(`${(0,quoted/* quoted */.T)(written)} names a registry but no repository in it`);
+        throw new value_error/* ValueError */.Qp(`${(0,quoted/* quoted */.T)(written)} names a registry but no repository in it`);
     }
     return (0,reference/* parseRepository */.SU)(written);
 }
@@ -96,13 +96,13 @@ function readRule({ problems }, line) {
     const { key, value } = (0,key_value/* splitKeyValue */.p)(line) ?? { key: undefined, value: line };
     try {
         if (value === '')
-            throw new value_error/* ValueError */.Q(`${(0,quoted/* quoted */.T)(line)} names no repository after the \`=\``);
+            throw new value_error/* ValueError */.Qp(`${(0,quoted/* quoted */.T)(line)} names no repository after the \`=\``);
         return [
             { images: key === undefined ? undefined : parseImagePrefix(key), repository: parseSignatureRepository(value) },
         ];
     }
     catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
+        if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
         problems.add(INPUT, `${error.message}.`, FORM);
         return [];

@@ -3825,7 +3825,7 @@ function removeLeadingSlash(path) {
 /***/ 75:
 /***/ ((module) => {
 
-module.exports = eval("require")("supports-color");
+throw new Error("supports-color is not part of this bundle");
 
 
 /***/ }),

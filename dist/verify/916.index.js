@@ -13,6 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
@@ -172,6 +174,7 @@ function cacheNameOf(url, base) {
 
 
 
+
 const MAX_TARGET_BYTES = 1024 * 1024;
 const MAX_ROOT_ROTATIONS = 64;
 const METADATA = ['timestamp.json', 'snapshot.json', 'targets.json'];
@@ -200,6 +203,8 @@ async function fetchTargets(call, { repository, names }, options) {
 async function runSession(session) {
     const { options, repository, cache } = session;
     const directory = await createDirectory(options.cacheDirectory);
+    const remove = { recursive: true, force: true };
+    const removed = options.atExit?.(() => (0,external_node_fs_.rmSync)(directory, remove));
     const url = (0,plain_text/* trimEnd */.s8)(repository.url, '/');
     const fetcher = createTufFetcher({ ...session, http: options.http, url, directory });
     try {
@@ -227,7 +232,8 @@ async function runSession(session) {
         return failure === undefined ? { kind: 'invalid', error } : { kind: 'unavailable', error: failure };
     }
     finally {
-        await (0,promises_.rm)(directory, { recursive: true, force: true }).catch(() => undefined);
+        await (0,promises_.rm)(directory, remove).catch(() => undefined);
+        removed?.();
     }
 }
 async function createDirectory(cacheDirectory) {

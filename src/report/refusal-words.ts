@@ -89,7 +89,7 @@ function unsigned({ platform, search, others, hint }: ImageDetails): RefusalWord
   const beside =
     kinds.length === 0
       ? ''
-      : ` What is attached is no image signature: ${kinds.slice(0, OTHERS_SHOWN).map(cut).join(', ')}${more}.`;
+      : ` What is attached is not an image signature: ${kinds.slice(0, OTHERS_SHOWN).map(cut).join(', ')}${more}.`;
   return {
     cause: `No signature was found for ${digest}${place}.${signed}${beside}`,
     cure: hint ?? listed(curesUnsigned(platform, search)),

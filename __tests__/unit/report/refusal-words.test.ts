@@ -241,7 +241,7 @@ describe('NO_SIGNATURE', () => {
   test('names what is attached instead', () => {
     const others = ['https://slsa.dev/provenance/v1', 'a', 'b', 'c'];
     expect(of({ others }).cause).toContain(
-      'What is attached is no image signature: https://slsa.dev/provenance/v1, a, b and 1 more.',
+      'What is attached is not an image signature: https://slsa.dev/provenance/v1, a, b and 1 more.',
     );
   });
 
