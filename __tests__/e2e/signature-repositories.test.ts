@@ -95,7 +95,7 @@ test('two images whose signatures live in two repositories, and one that keeps i
     null,
   ]);
   expect(resultsOf(refused).images[1].message).toContain(at('sigs/two'));
-  expect(refused.log.join('\n')).toMatch(new RegExp(`checked GET \\S+ in ${at('sigs/two')}: 200`));
+  expect(refused.log.join('\n')).toMatch(new RegExp(`GET \\S+ in ${at('sigs/two')}: 200`));
   // Without the lines each image is looked for in its own repository.
   const elsewhere = await world.verify({ ...verifying, format: 'bundle', 'signature-repository': '' });
   expect(resultsOf(elsewhere).images.map(({ reason }: { reason: string | null }) => reason)).toEqual([

@@ -444,8 +444,11 @@ function inLargerUnits(text) {
     });
 }
 const VALUE_MAX = 160;
+function isCut(text) {
+    return text.length > VALUE_MAX;
+}
 function cut(text) {
-    return text.length > VALUE_MAX ? `${text.slice(0, VALUE_MAX)}…` : text;
+    return isCut(text) ? `${text.slice(0, VALUE_MAX)}…` : text;
 }
 function shown(found) {
     return found === undefined ? 'an unnamed signer' : cut(found);
@@ -940,7 +943,8 @@ function refusalSection({ result: image, details }, { troubleshootingUrl }) {
         parts.push(folded(title, ...others.flatMap((group) => signatureParts(group, ''))));
     }
     const kinds = new Set(details.others);
-    if (kinds.size > (image.reason === 'NO_SIGNATURE' ? OTHERS_SHOWN : 0)) {
+    const areNamed = image.reason === 'NO_SIGNATURE' && kinds.size <= OTHERS_SHOWN && ![...kinds].some(isCut);
+    if (kinds.size > 0 && !areNamed) {
         const listed = [...kinds].slice(0, LISTED_MAX).map(report_escape/* markdownCode */.D9).join(', ');
         parts.push(`Also attached, but not an image signature: ${listed}`);
     }

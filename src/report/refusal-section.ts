@@ -3,7 +3,7 @@ import { codeCell, countOf, folded, shortName, tableOf, VERDICT_SIGNS } from './
 import { hintMarkdown, reasonLink } from './error-text.ts';
 import { markdownCode, markdownProse, markdownText } from './escape.ts';
 import { offerBlock } from './paste-blocks.ts';
-import { OTHERS_SHOWN, refusalWords } from './refusal-words.ts';
+import { isCut, OTHERS_SHOWN, refusalWords } from './refusal-words.ts';
 import type { ImageDetails, ImageReport, SignatureDetails } from './verify-details.ts';
 
 /** The number of signatures, artifacts and signers listed per image. */
@@ -35,8 +35,9 @@ export function refusalSection(
     parts.push(folded(title, ...others.flatMap((group) => signatureParts(group, ''))));
   }
   const kinds = new Set(details.others);
-  // The cause of NO_SIGNATURE already names a few.
-  if (kinds.size > (image.reason === 'NO_SIGNATURE' ? OTHERS_SHOWN : 0)) {
+  // The cause of NO_SIGNATURE already names a few, if they are short.
+  const areNamed = image.reason === 'NO_SIGNATURE' && kinds.size <= OTHERS_SHOWN && ![...kinds].some(isCut);
+  if (kinds.size > 0 && !areNamed) {
     const listed = [...kinds].slice(0, LISTED_MAX).map(markdownCode).join(', ');
     parts.push(`Also attached, but not an image signature: ${listed}`);
   }

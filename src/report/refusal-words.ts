@@ -337,8 +337,13 @@ function inLargerUnits(text: string): string {
 /** Characters shown of a value. The table and the results file have it in full. */
 const VALUE_MAX = 160;
 
+/** True for a text that is too long for a sentence of ours. */
+export function isCut(text: string): boolean {
+  return text.length > VALUE_MAX;
+}
+
 function cut(text: string): string {
-  return text.length > VALUE_MAX ? `${text.slice(0, VALUE_MAX)}…` : text;
+  return isCut(text) ? `${text.slice(0, VALUE_MAX)}…` : text;
 }
 
 function shown(found: string | undefined): string {
