@@ -20,7 +20,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'domain/patterns': { rooms: ['domain/text'], packages: ['re2js'] },
   'domain/image': { rooms: ['domain/text'], packages: ['node:crypto'] },
   'domain/signature': { rooms: ['domain/image', 'domain/text'] },
-  'domain/attestation': { rooms: ['domain/image'] },
+  'domain/attestation': { rooms: ['domain/identity', 'domain/image', 'domain/signature', 'domain/text'] },
   'domain/identity': { rooms: ['domain/patterns', 'domain/signature', 'domain/text'] },
   'domain/calls': { rooms: [] },
   domain: { rooms: ['domain/signature'] },

@@ -12,6 +12,11 @@ export const NEXT_STEPS: Readonly<Record<Reason, NextStep>> = {
     doThis:
       'Check that the workflow that built this image also signed it, and that it signed this digest: the tag may have moved since. Attestations do not count as signatures.',
   },
+  NO_ATTESTATION: {
+    meaning: 'No attestation of a required type was found for this digest.',
+    doThis:
+      'Check that the workflow that built this image also attested it, with this type and for this digest. An attestation of one platform does not count for the whole index.',
+  },
   SIGNATURE_INVALID: {
     meaning: 'The attached signature is malformed, or its bytes do not verify.',
     doThis:
@@ -59,6 +64,11 @@ export const NEXT_STEPS: Readonly<Record<Reason, NextStep>> = {
   TOO_OLD: {
     meaning: 'The signature is older than `max-age` allows, or its time is in the future.',
     doThis: 'Build and sign the image again, or allow a longer `max-age`.',
+  },
+  ATTESTATION_MISMATCH: {
+    meaning: 'The attestation is genuine and by the expected signer, but it does not say what is required.',
+    doThis:
+      'Compare wanted and found, field by field. Provenance of another build type needs `build-type=…` in its line of `attestations`.',
   },
   POLICY_NO_MATCH: {
     meaning: 'No policy covers this image.',

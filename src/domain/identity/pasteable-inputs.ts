@@ -3,7 +3,7 @@ import type { CertificateIdentity, Facts } from '../signature/facts.ts';
 import type { Evaluation } from './evaluation.ts';
 import { BUILD_TRIGGER, OUTSIDER_TRIGGERS, REPOSITORY_OF_SUBJECT } from './identity-rules.ts';
 import { pasteableLine } from './pasteable-line.ts';
-import { type IdentityInputs, parseIdentityRequirement } from './requirement.ts';
+import { type IdentityInputs, NO_IDENTITY_INPUTS, parseIdentityRequirement } from './requirement.ts';
 import { evaluateSigner } from './signer-evaluation.ts';
 import { isWorkflowOf, parseWorkflowUri } from './workflow-uri.ts';
 
@@ -108,21 +108,10 @@ function evaluate(
   identity: CertificateIdentity,
   context: PasteContext,
 ): Evaluation | undefined {
-  const none: IdentityInputs = {
-    certificateIdentity: [],
-    certificateIdentityRegexp: [],
-    certificateOidcIssuer: [],
-    certificateOidcIssuerRegexp: [],
-    sourceRepository: [],
-    workflow: [],
-    sourceRef: [],
-    signerWorkflow: [],
-    claims: [],
-    annotations: [],
-    maxAgeMs: undefined,
-    allowAnyIdentity: false,
+  const inputs = {
+    ...NO_IDENTITY_INPUTS,
+    ...Object.fromEntries(given.map(([name, value]) => [FIELDS[name], [value]])),
   };
-  const inputs = { ...none, ...Object.fromEntries(given.map(([name, value]) => [FIELDS[name], [value]])) };
   // They contain no pattern and no maximum age, so the word and the time are not used.
   const parsed = parseIdentityRequirement(inputs, { ...context, randomWord: 'unused', parseRegexp: undefined });
   if (parsed.kind !== 'requirement') return undefined;

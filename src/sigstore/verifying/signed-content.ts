@@ -59,7 +59,8 @@ function readStatement({ payload, payloadType }: SignatureMaterial, limits: Json
     kind: 'statement',
     type,
     predicateType,
-    predicate: predicate === undefined ? undefined : readOpenObject(predicate, 'predicate'),
+    predicate:
+      predicate === undefined || typeof predicate === 'string' ? predicate : readOpenObject(predicate, 'predicate'),
     subjects,
     payload,
   };
