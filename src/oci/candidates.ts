@@ -4,6 +4,7 @@ import {
   BUNDLE_PREFIX,
   COSIGN_SIGNATURE_ARTIFACT,
   DOCKER_MANIFEST,
+  DSSE_ENVELOPE,
   OCI_MANIFEST,
   SIMPLE_SIGNING,
 } from '../domain/image/media-types.ts';
@@ -15,6 +16,7 @@ import type { Candidate, CandidateSet, Place, SignatureAddress, UnreadableCandid
 import type { Blobs } from './blobs.ts';
 import type { ManifestAnswer, Manifests } from './manifests.ts';
 import {
+  ATTESTATION_MAX_BYTES,
   BUNDLE_MAX_BYTES,
   LAYERS_MAX,
   PAYLOAD_MAX_BYTES,
@@ -40,8 +42,13 @@ const LIMITS = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS 
 export async function fetchReferrerCandidate(
   { manifests, blobs }: { readonly manifests: Manifests; readonly blobs: Blobs },
   address: SignatureAddress,
-  { descriptor, place }: { readonly descriptor: Descriptor; readonly place: Place['kind'] },
+  {
+    descriptor,
+    place,
+    wants,
+  }: { readonly descriptor: Descriptor; readonly place: Place['kind']; readonly wants?: 'attestations' },
 ): Promise<CandidateSet> {
+  const maxBytes = wants === 'attestations' ? ATTESTATION_MAX_BYTES : BUNDLE_MAX_BYTES;
   const reading = { digest: descriptor.digest, place };
   try {
     const answer = await getManifest(manifests, address.repository, descriptor.digest);
@@ -52,7 +59,7 @@ export async function fetchReferrerCandidate(
       const why = `its manifest is larger than that of any signature (${answer.message})`;
       return toSet(unreadable(reading, { outcome: 'not-a-signature', message: why }));
     }
-    return toSet(await readReferrer(blobs, address, { answer, place }));
+    return toSet(await readReferrer(blobs, address, { answer, place, maxBytes }));
   } catch (error) {
     return toSet(unreadableBecause(reading, error));
   }
@@ -81,7 +88,11 @@ function exceedsLimits(error: unknown): error is RegistryError {
 async function readReferrer(
   blobs: Blobs,
   { repository, subject }: SignatureAddress,
-  { answer, place }: { readonly answer: ManifestAnswer; readonly place: Place['kind'] },
+  {
+    answer,
+    place,
+    maxBytes,
+  }: { readonly answer: ManifestAnswer; readonly place: Place['kind']; readonly maxBytes: number },
 ): Promise<Found> {
   const reading = { digest: answer.digest, place };
   if (answer.mediaType !== OCI_MANIFEST && answer.mediaType !== DOCKER_MANIFEST) {
@@ -123,7 +134,7 @@ async function readReferrer(
       artifactType,
     });
   }
-  const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
+  const bundle = await blobs.get(repository, layer.digest, maxBytes);
   if (bundle === undefined)
     return unreadable(reading, { outcome: 'failed', message: `its bundle ${layer.digest} is missing`, artifactType });
   return { candidates: [{ format: 'bundle', digest: reading.digest, bundle }], unreadable: [] };
@@ -186,6 +197,54 @@ export async function fetchLegacyLayers(
     candidates: found.flatMap(({ candidates }) => candidates),
     unreadable: found.flatMap((part) => part.unreadable),
   };
+}
+
+/**
+ * Divides the layers of an `.att` tag into attestations, which are fetched one by one, and others. Layers beyond
+ * LAYERS_MAX are reported as unread.
+ */
+export function divideAttestationLayers(
+  layers: readonly (Descriptor | ValueError)[],
+  place: Place['kind'],
+): { readonly layers: readonly Descriptor[]; readonly unreadable: readonly UnreadableCandidate[] } {
+  const attestations: Descriptor[] = [];
+  const others: UnreadableCandidate[] = [];
+  for (const [index, layer] of layers.entries()) {
+    if (layer instanceof ValueError) {
+      const reading = { digest: `layer ${index}`, place };
+      others.push(...unreadable(reading, { outcome: 'malformed', message: layer.message }).unreadable);
+    } else if (index >= LAYERS_MAX) {
+      const error = new RegistryError('REGISTRY_INVALID', `only ${LAYERS_MAX} layers are read`);
+      const why = { outcome: 'failed', message: error.message, artifactType: layer.mediaType, error } as const;
+      others.push(...unreadable({ digest: layer.digest, place }, why).unreadable);
+    } else if (layer.mediaType !== DSSE_ENVELOPE) {
+      const message = `the media type of layer ${index} is ${layer.mediaType}`;
+      const why = { outcome: 'not-a-signature', message, artifactType: layer.mediaType } as const;
+      others.push(...unreadable({ digest: layer.digest, place }, why).unreadable);
+    } else {
+      attestations.push(layer);
+    }
+  }
+  return { layers: attestations, unreadable: others };
+}
+
+/** Fetches one layer of an `.att` tag, a DSSE envelope. An unreadable one is a value. */
+export async function fetchAttestationLayer(
+  blobs: Blobs,
+  repository: Repository,
+  layer: Descriptor,
+): Promise<CandidateSet> {
+  const { digest, annotations = {} } = layer;
+  const reading: Reading = { digest, place: 'attestation-tag' };
+  try {
+    const payload = await blobs.get(repository, digest, ATTESTATION_MAX_BYTES);
+    if (payload === undefined) {
+      return toSet(unreadable(reading, { outcome: 'failed', message: 'the registry does not serve it' }));
+    }
+    return toSet({ candidates: [{ format: 'legacy', digest, payload, annotations }], unreadable: [] });
+  } catch (error) {
+    return toSet(unreadableBecause(reading, error));
+  }
 }
 
 function toSet(found: Found): CandidateSet {

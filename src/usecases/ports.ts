@@ -45,7 +45,7 @@ export interface UploadSession {
 
 /** The answer of one place to the search for signatures; shown in NO_SIGNATURE and the summary. */
 export interface Place {
-  readonly kind: 'referrers-api' | 'referrers-tag' | 'signature-tag';
+  readonly kind: 'referrers-api' | 'referrers-tag' | 'signature-tag' | 'attestation-tag';
   /** `GET /v2/acme/app/referrers/sha256:…` */
   readonly request: string;
   /** HTTP status, or a word such as `connect`. */
@@ -118,10 +118,25 @@ export interface AttachOutcome {
 /** Called after a tag was written, when only the settling time and the second read remain. */
 export type OnSettling = () => void;
 
+/** A layer of one of cosign's tags: a signature of the `.sig` tag, or an attestation of the `.att` tag. */
 export interface LegacyLayer {
+  /** True for a layer of the `.att` tag. */
+  readonly isAttestation?: boolean;
+  /** The signed payload of a signature; the DSSE envelope of an attestation. */
   readonly payload: Uint8Array;
   /** Layer annotations, keys sorted, as cosign writes them. */
   readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** What can take what this run writes: a referrers listing (`bundle`), the `.sig` tag (`legacy`) or the `.att` tag. */
+export type WritePlace = SignatureFormat | 'attestation-tag';
+
+/** The attestations that an `.att` tag lists. None has been fetched. */
+export interface AttestationTagListing {
+  readonly place: Place;
+  readonly layers: readonly Descriptor[];
+  /** Layers that are no attestations or cannot be read. */
+  readonly unreadable: readonly UnreadableCandidate[];
 }
 
 /** Where the signatures of one digest are stored. */
@@ -152,11 +167,11 @@ export interface Registry {
     wanted: { readonly digest: Digest; readonly mediaType: string },
   ): Promise<FetchedDocument | undefined>;
   /**
-   * Checks, by reading only, whether a signature of this digest could be stored here. Does not repeat reads of this
-   * run. Throws RegistryError for a shared tag that cannot be read or extended, and for a failed listing: attaching
-   * would end in the same error, but after the signature was publicly logged.
+   * Checks, by reading only, whether a signature or attestation of this digest could be stored here. Does not repeat
+   * reads of this run. Throws RegistryError for a shared tag that cannot be read or extended, and for a failed listing:
+   * attaching would end in the same error, but after the signature was publicly logged.
    */
-  checkPlace(call: CallContext, where: SignatureAddress, format: SignatureFormat): Promise<void>;
+  checkPlace(call: CallContext, where: SignatureAddress, place: WritePlace): Promise<void>;
   /** POST of an upload session; REGISTRY_DENIED if pushing is not allowed. */
   openUpload(call: CallContext, repository: Repository): Promise<UploadSession>;
   /** DELETE of a session; best effort, never throws. */
@@ -173,7 +188,10 @@ export interface Registry {
     where: SignatureAddress,
     what: { readonly manifest: Uint8Array; readonly seen: readonly Descriptor[]; readonly onSettling?: OnSettling },
   ): Promise<AttachOutcome>;
-  /** Appends one layer to `sha256-<hex>.sig`, keeps all its layers, and reads it again until nothing is missing. */
+  /**
+   * Appends one layer to `sha256-<hex>.sig` or `.att`, keeps all its layers, and reads it again until nothing is
+   * missing.
+   */
   appendLegacy(
     call: CallContext,
     where: SignatureAddress,
@@ -187,14 +205,25 @@ export interface Registry {
   listReferrers(call: CallContext, repository: Repository, subject: Digest): Promise<ReferrersListing>;
   /** GET of the fallback tag `sha256-<hex>`. */
   listReferrersTag(call: CallContext, repository: Repository, subject: Digest): Promise<ReferrersListing>;
-  /** Manifest and bundle of one referrer; all digests verified. */
+  /**
+   * Manifest and bundle of one referrer; all digests verified. A bundle may have 16 MiB, where attestations are wanted
+   * 24 MiB.
+   */
   fetchReferrer(
     call: CallContext,
     where: SignatureAddress,
-    listed: { readonly descriptor: Descriptor; readonly place: Place['kind'] },
+    listed: {
+      readonly descriptor: Descriptor;
+      readonly place: Place['kind'];
+      readonly wants?: 'attestations';
+    },
   ): Promise<CandidateSet>;
   /** Manifest and payloads of the `.sig` tag. */
   fetchLegacy(call: CallContext, repository: Repository, subject: Digest): Promise<CandidateSet>;
+  /** Manifest of the `.att` tag. Its layers may have 24 MiB each and are fetched one by one. */
+  listAttestationTag(call: CallContext, repository: Repository, subject: Digest): Promise<AttestationTagListing>;
+  /** One layer of the `.att` tag; its digest is verified. */
+  fetchAttestationLayer(call: CallContext, repository: Repository, layer: Descriptor): Promise<CandidateSet>;
 }
 
 // ── sigstore: verifying ─────────────────────────────────────────────────────────────────────────

@@ -192,6 +192,8 @@ function worldPorts(world: World): Ports {
     listReferrersTag: async () => ({ place: place('referrers-tag', 0), descriptors: [], unreadable: [] }),
     fetchReferrer: async () => present,
     fetchLegacy: async () => ({ candidates: [], unreadable: [], places: [place('signature-tag', 0)] }),
+    listAttestationTag: async () => ({ place: place('attestation-tag', 0), layers: [], unreadable: [] }),
+    fetchAttestationLayer: async () => ({ candidates: [], unreadable: [], places: [] }),
   };
   return {
     registry,
