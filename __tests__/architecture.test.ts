@@ -30,7 +30,7 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
   // From publishing on; what it is given has passed the outlet.
   'github/toolkit-writer.ts': "'@actions/core'",
   'github/job-summary.ts': 'appendFileSync',
-  // Results, concealed before, and bundles, as they were signed.
+  // Results, concealed before, and bundles and statements, as they were signed.
   'entries/action/confined-files.ts': 'writeFile',
   // What a TUF repository published, checked by hash; no credential goes there.
   'sigstore/trust/tuf-cache.ts': 'writeFile',
@@ -58,7 +58,10 @@ test.each([
   ['appendJobSummary', ['entries/action/run-environment.ts']],
   ['resultsFile', ['entries/action/publish-results.ts']],
   ['resultsOutput', ['entries/action/publish-results.ts']],
-  ['writeConfined', ['entries/action/publish-results.ts', 'entries/sign/bundle-directory.ts']],
+  [
+    'writeConfined',
+    ['entries/action/publish-results.ts', 'entries/sign/bundle-directory.ts', 'entries/verify/statement-files.ts'],
+  ],
 ])('%s is used only where secrets are concealed', (name, files) => {
   const users = FILES.filter(({ text }) => new RegExp(`import [^;]*\\b${name}\\b[^;]*;`).test(text));
   expect(users.map(({ path }) => path)).toEqual(files);
@@ -105,7 +108,11 @@ test.each(['utils', 'helpers', 'common', 'shared', 'types', 'index', 'misc'])(
 
 test.each([
   ['.', SIGN_INPUTS, ['images', 'digests', 'issuer', 'subject', 'bundle-paths', 'results', 'report-path']],
-  ['verify', VERIFY_INPUTS, ['verified', 'verdict', 'reason', 'images', 'issuer', 'subject', 'results', 'report-path']],
+  [
+    'verify',
+    VERIFY_INPUTS,
+    ['verified', 'verdict', 'reason', 'images', 'issuer', 'subject', 'results', 'report-path', 'attestations-path'],
+  ],
 ])(
   '%s/action.yml declares exactly the inputs that are read and the outputs of the contract',
   async (dir, inputs, outputs) => {

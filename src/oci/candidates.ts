@@ -57,7 +57,7 @@ export async function fetchReferrerCandidate(
       return toSet(unreadable(reading, { outcome: 'failed', message: 'the registry lists it but does not serve it' }));
     if (answer instanceof RegistryError) {
       const why = `its manifest is larger than that of any signature (${answer.message})`;
-      return toSet(unreadable(reading, { outcome: 'not-a-signature', message: why }));
+      return toSet(unreadable(reading, { outcome: 'not-a-signature', message: why, isTooLarge: true }));
     }
     return toSet(await readReferrer(blobs, address, { answer, place, maxBytes }));
   } catch (error) {
@@ -253,10 +253,12 @@ function toSet(found: Found): CandidateSet {
 
 function unreadable(
   { digest, place }: Reading,
-  why: Pick<UnreadableCandidate, 'outcome' | 'message'> & Partial<Pick<UnreadableCandidate, 'artifactType' | 'error'>>,
+  why: Pick<UnreadableCandidate, 'outcome' | 'message'> &
+    Partial<Pick<UnreadableCandidate, 'artifactType' | 'error' | 'isTooLarge'>>,
 ): Found {
-  const { outcome, message, artifactType, error } = why;
-  return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message, error }] };
+  const { outcome, message, artifactType, error, isTooLarge } = why;
+  const size = isTooLarge === true ? { isTooLarge } : {};
+  return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message, error, ...size }] };
 }
 
 /** Unexpected bytes or structure mean malformed; an outage or a denial proves nothing about the content. */
@@ -264,5 +266,5 @@ function unreadableBecause(reading: Reading, error: unknown): Found {
   if (error instanceof ValueError) return unreadable(reading, { outcome: 'malformed', message: error.message });
   if (!(error instanceof RegistryError)) throw error;
   const outcome = error.code === 'REGISTRY_INVALID' ? 'malformed' : 'failed';
-  return unreadable(reading, { outcome, message: error.message, error });
+  return unreadable(reading, { outcome, message: error.message, error, isTooLarge: exceedsLimits(error) });
 }

@@ -70,10 +70,20 @@ function refusalLines(image: ImageResult, details: ImageDetails, serverUrl: stri
     ...findings,
     ...new Set(signers),
     ...hints,
+    ...lineLines(details),
     ...places,
-    ...(advice === undefined ? [] : [`  What to do: ${advice}`]),
+    ...(advice === undefined ? [] : `What to do: ${advice}`.split('\n').map((line) => `  ${line}`)),
     ...offeredLines(details, serverUrl),
   ];
+}
+
+/** Each line of the input `attestations`, and why it is not met. */
+function lineLines({ lines = [] }: ImageDetails): string[] {
+  return lines.map(({ line, reason, message }) =>
+    reason === null
+      ? `  ok       attestations ${JSON.stringify(line)}`
+      : `  MISMATCH attestations ${JSON.stringify(line)}: ${reason}: ${message}`,
+  );
 }
 
 /** Inputs ready to paste, for readers who have no summary. They contain only harmless characters. */

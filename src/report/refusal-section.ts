@@ -1,7 +1,8 @@
 import type { ImageResult } from '../domain/results.ts';
-import { codeCell, folded, shortName, tableOf, VERDICT_SIGNS } from './cells.ts';
+import { folded, shortName, VERDICT_SIGNS } from './cells.ts';
 import { hintMarkdown, reasonLink } from './error-text.ts';
-import { markdownCode, markdownProse, markdownText } from './escape.ts';
+import { markdownCode, markdownProse } from './escape.ts';
+import { findingsTable } from './findings-table.ts';
 import { NEXT_STEPS } from './next-steps.ts';
 import { identityInputsBlock } from './paste-blocks.ts';
 import type { ImageDetails, ImageReport, SignatureDetails } from './verify-details.ts';
@@ -12,7 +13,16 @@ const LISTED_MAX = 10;
 /** The section of an image that did not pass: expected and found side by side, what to do next, and who signed. */
 export function refusalSection(
   { result: image, details }: ImageReport,
-  { troubleshootingUrl, serverUrl }: { readonly troubleshootingUrl: string | undefined; readonly serverUrl: string },
+  {
+    troubleshootingUrl,
+    serverUrl,
+    unmetLines,
+  }: {
+    readonly troubleshootingUrl: string | undefined;
+    readonly serverUrl: string;
+    /** The section about attestations; undefined if none is required. */
+    readonly unmetLines?: ((details: ImageDetails) => readonly string[]) | undefined;
+  },
 ): string {
   const heading = `### ${VERDICT_SIGNS[image.verdict]} ${markdownCode(shortName(image))}`;
   const [nearest, ...others] = groupAlike(details.signatures).slice(0, LISTED_MAX);
@@ -28,6 +38,7 @@ export function refusalSection(
   // The message of a mismatch only repeats the table below it.
   if (nearest === undefined || nearest.signature.findings.length === 0) parts.push(`> ${markdownProse(image.message)}`);
   if (nearest !== undefined) parts.push(...signatureParts(nearest, image.message));
+  parts.push(...(unmetLines?.(details) ?? []));
   const advice = details.hint === undefined ? adviceFor(image) : hintMarkdown(details.hint);
   parts.push(`**What to do:** ${advice}`);
   if (others.length > 0) {
@@ -92,17 +103,7 @@ function signatureParts({ signature, label }: SignatureGroup, said: string): str
     const { subject, issuer } = signature.verified;
     parts.push(`${label}: signed by ${markdownCode(subject)}, issuer ${markdownCode(issuer)}.`);
   }
-  if (signature.findings.length > 0) {
-    // Mismatches go to the top.
-    const rows = [...signature.findings]
-      .sort((a, b) => Number(a.ok) - Number(b.ok))
-      .map(({ field, expected, found, ok }) => [
-        `${ok ? '✅' : '❌'} ${markdownText(field)}`,
-        codeCell(expected),
-        found === undefined ? '*nothing*' : codeCell(found),
-      ]);
-    parts.push(tableOf([label, 'Expected', 'Found'], rows));
-  }
+  if (signature.findings.length > 0) parts.push(findingsTable(label, signature.findings));
   if (signature.hints.length > 0) parts.push(signature.hints.map((hint) => `- ${markdownProse(hint)}`).join('\n'));
   return parts;
 }

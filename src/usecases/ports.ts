@@ -98,6 +98,8 @@ export interface UnreadableCandidate {
   readonly message: string;
   /** The error that prevented reading it, if known: messages distinguish an outage from a denial. */
   readonly error?: unknown;
+  /** True if it exceeds a limit, so that nothing is known about its content. */
+  readonly isTooLarge?: boolean;
 }
 
 export interface CandidateSet {

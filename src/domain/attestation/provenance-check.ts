@@ -1,10 +1,12 @@
 import type { Finding } from '../identity/evaluation.ts';
-import { parseWorkflowUri } from '../identity/workflow-uri.ts';
+import type { Claims } from '../signature/claims.ts';
 import type { CertificateIdentity } from '../signature/facts.ts';
 import type { Statement } from '../signature/signed-content.ts';
 import { isJsonObject, type JsonObject } from '../text/json-object.ts';
+import { ValueError } from '../text/value-error.ts';
 import { differences, shownJson } from './differences.ts';
 import { ACTIONS_BUILD_TYPE, OLD_ACTIONS_BUILD_TYPE } from './predicate-types.ts';
+import { workflowProvenance } from './provenance.ts';
 
 /** What a line requires of provenance in addition to its signer. */
 export interface ProvenanceConditions {
@@ -38,9 +40,7 @@ export function checkProvenance(
   if (builderId !== undefined) findings.push(equality('builder-id', builderId, foundBuilder));
   const compared = COMPARED.find(({ type }) => type === foundType);
   if (compared !== undefined) {
-    const unequal = differences(compared.expected(identity), predicate, '');
-    const agrees = { field: 'predicate', expected: 'what the certificate says', found: 'the same', ok: true };
-    findings.push(...(unequal.length === 0 ? [agrees] : unequal));
+    findings.push(...compareWithCertificate(compared.expected, identity, predicate));
   } else if (buildType === undefined) {
     findings.push({
       field: 'build-type',
@@ -50,6 +50,28 @@ export function checkProvenance(
     });
   }
   return findings;
+}
+
+function compareWithCertificate(
+  expected: (identity: CertificateIdentity) => JsonObject,
+  identity: CertificateIdentity,
+  predicate: JsonObject,
+): Finding[] {
+  const { subject, claims } = identity;
+  const signer = claims['build-signer-uri'];
+  // Two names of the workflow that held the key.
+  if (signer !== subject) {
+    return [{ field: 'claims build-signer-uri', expected: `the subject ${subject}`, found: signer, ok: false }];
+  }
+  try {
+    const unequal = differences(expected(identity), predicate, '');
+    const agrees = { field: 'predicate', expected: 'what the certificate says', found: 'the same', ok: true };
+    return unequal.length === 0 ? [agrees] : unequal;
+  } catch (error) {
+    // A claim that the certificate lacks confirms nothing.
+    if (!(error instanceof ValueError)) throw error;
+    return [{ field: 'certificate', expected: 'all claims that provenance repeats', found: error.message, ok: false }];
+  }
 }
 
 function equality(field: string, expected: string, found: unknown): Finding {
@@ -68,61 +90,16 @@ function valueAt(object: JsonObject, key: string): unknown {
 /** The build types of actions/attest, and the predicate that a certificate implies. */
 const COMPARED: readonly { readonly type: string; readonly expected: (identity: CertificateIdentity) => JsonObject }[] =
   [
-    {
-      type: ACTIONS_BUILD_TYPE,
-      expected: (identity) => {
-        const { 'build-signer-uri': signer, 'runner-environment': runner } = identity.claims;
-        return expectedPredicate(identity, {
-          type: ACTIONS_BUILD_TYPE,
-          // The claim and the subject are two names of the workflow that held the key.
-          builder: signer === identity.subject ? signer : undefined,
-          runner: { runner_environment: runner },
-        });
-      },
-    },
-    {
-      type: OLD_ACTIONS_BUILD_TYPE,
-      expected: (identity) => {
-        const { 'runner-environment': runner } = identity.claims;
-        const builder = runner === undefined ? undefined : `${OLD_BUILDER_PREFIX}${runner}`;
-        return expectedPredicate(identity, { type: OLD_ACTIONS_BUILD_TYPE, builder, runner: {} });
-      },
-    },
+    { type: ACTIONS_BUILD_TYPE, expected: ({ claims }) => ({ ...workflowProvenance(claims) }) },
+    { type: OLD_ACTIONS_BUILD_TYPE, expected: ({ claims }) => oldProvenance(claims) },
   ];
 
-/** The provenance that actions/attest writes for the run in the certificate (actions/toolkit, packages/attest). */
-function expectedPredicate(
-  { claims }: CertificateIdentity,
-  {
-    type,
-    builder,
-    runner,
-  }: { readonly type: string; readonly builder: string | undefined; readonly runner: JsonObject },
-): JsonObject {
-  const repository = claims['source-repository-uri'];
-  const ref = claims['source-repository-ref'];
-  const config = claims['build-config-uri'];
-  const path =
-    repository === undefined || config === undefined ? undefined : parseWorkflowUri(config, repository)?.path;
+/** The provenance that actions/attest wrote until mid-2024 for the run in the certificate. */
+function oldProvenance(claims: Claims): JsonObject {
+  const { buildDefinition, runDetails } = workflowProvenance(claims);
+  const { runner_environment: runner, ...github } = buildDefinition.internalParameters.github;
   return {
-    buildDefinition: {
-      buildType: type,
-      externalParameters: { workflow: { ref, repository, path } },
-      internalParameters: {
-        github: {
-          event_name: claims['build-trigger'],
-          repository_id: claims['source-repository-identifier'],
-          repository_owner_id: claims['source-repository-owner-identifier'],
-          ...runner,
-        },
-      },
-      resolvedDependencies: [
-        {
-          uri: repository === undefined || ref === undefined ? undefined : `git+${repository}@${ref}`,
-          digest: { gitCommit: claims['source-repository-digest'] },
-        },
-      ],
-    },
-    runDetails: { builder: { id: builder }, metadata: { invocationId: claims['run-invocation-uri'] } },
+    buildDefinition: { ...buildDefinition, buildType: OLD_ACTIONS_BUILD_TYPE, internalParameters: { github } },
+    runDetails: { ...runDetails, builder: { id: `${OLD_BUILDER_PREFIX}${runner}` } },
   };
 }

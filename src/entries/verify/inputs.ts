@@ -37,6 +37,8 @@ export const VERIFY_INPUTS = [
   'check-name',
   'status-name',
   'report',
+  'attestations',
+  'require-signature',
 ] as const;
 
 /**
@@ -50,12 +52,14 @@ export async function readVerifyInputs(source: InputSource): Promise<VerifyReque
   const images = await readImages(reading, { refuseEmptyItems: true });
   const offline = readBoolean(reading, 'offline', false);
   const report = await readWritePath(reading, 'report');
+  const { identity, attestations, notices } = await readRules(reading);
   const request: VerifyRequest = {
     images: images.images,
     skipped: images.skipped,
-    notices: images.notices,
+    notices: [...images.notices, ...notices],
     warnings,
-    identity: await readIdentity(reading),
+    identity,
+    attestations,
     format: readChoice(reading, 'format', { choices: ['any', 'bundle', 'legacy'], absent: 'any' }),
     mode: readChoice(reading, 'mode', { choices: ['enforce', 'warn'], absent: 'enforce' }),
     recursive: readBoolean(reading, 'recursive', false),
@@ -71,3 +75,46 @@ export async function readVerifyInputs(source: InputSource): Promise<VerifyReque
   problems.throwIfAny();
   return request;
 }
+
+type Rules = Pick<VerifyRequest, 'identity' | 'attestations' | 'notices'>;
+
+/** Who must have signed, and which attestations are required. */
+async function readRules(reading: Reading): Promise<Rules> {
+  const step = await readIdentity(reading);
+  const requireSignature = readBoolean(reading, 'require-signature', true);
+  const value = reading.source.input('attestations') ?? '';
+  // If the identity is invalid, the problems end the run, so its value is never used.
+  const identity = step.identity === 'invalid' ? NOBODY : step.identity;
+  if (value.trim() === '') {
+    if (!requireSignature)
+      reading.problems.add('require-signature', NOTHING_REQUIRED, 'Add at least one line to `attestations`.');
+    return { identity, attestations: undefined, notices: ['No attestation is required: `attestations` is empty.'] };
+  }
+  const { readRequirements } = await import('./attestation-inputs.ts');
+  const { requirements, nameTheirSigners } = readRequirements(reading, value, step);
+  if (requireSignature) return { identity, attestations: { requirements, requireSignature }, notices: [] };
+  if (step.inputs.annotations.length > 0) {
+    reading.problems.add(
+      'annotations',
+      'only image signatures have annotations, and none is required.',
+      'Remove one of `annotations` and `require-signature: false`.',
+    );
+  }
+  const attestations = { requirements, requireSignature };
+  if (!nameTheirSigners) return { identity, attestations, notices: [] };
+  const unused =
+    'Every line of `attestations` names its own signer, so the identity inputs of the step have no effect.';
+  if (identity.kind === 'requirement') return { identity, attestations, notices: [unused] };
+  const { narrowing } = identity.problem;
+  if (narrowing.length > 0 && step.identity !== 'invalid') {
+    reading.problems.add(
+      narrowing[0] ?? 'attestations',
+      'it has no effect, because every line of `attestations` names its own signer.',
+      'Write it as a condition into these lines.',
+    );
+  }
+  return { identity: { kind: 'of-each-line' }, attestations, notices: [] };
+}
+
+const NOBODY = { kind: 'no-identity', problem: { kind: 'no-signer', narrowing: [] } } as const;
+const NOTHING_REQUIRED = 'without an image signature and without a line in `attestations`, nothing would be required.';

@@ -24,7 +24,7 @@ import type { RunEnvironment } from '../action/run-environment.ts';
 import { surroundingsOf } from '../action/surroundings.ts';
 import { connectHttp } from '../compose/connect.ts';
 import { noSignerText } from './identity-words.ts';
-import { imageReports } from './image-reports.ts';
+import { hasOnlyAttestations, imageReports } from './image-reports.ts';
 import { type PublishedReport, publishReports, type ReportRequests } from './publish-reports.ts';
 import { readReportName } from './report-name.ts';
 
@@ -32,19 +32,24 @@ interface Verified {
   readonly images: readonly VerifiedImage[];
   /** The run's own client. Undefined if it must not be used any more, because the time of the run is up. */
   readonly requests: ReportRequests | undefined;
+  /** The folder with the statements of accepted attestations; undefined if there are none. */
+  readonly statementsPath: string | undefined;
 }
 
 /** Publishes the decision: file, outputs, log, annotations and summary. Fails the step unless every image may pass. */
 export async function publishVerify(
   run: RunEnvironment,
   request: VerifyRequest,
-  { images, requests }: Verified,
+  { images, requests, statementsPath }: Verified,
 ): Promise<void> {
   const noIdentity =
     request.identity.kind === 'no-identity'
       ? new CodedError('INPUT_INVALID', noSignerText(request.identity.problem), { hint: NO_IDENTITY_HINT })
       : undefined;
-  const reported = imageReports(images, { mode: request.mode, noIdentity });
+  const attestationHint = images.some(hasOnlyAttestations)
+    ? (await import('../../report/attestation-hint.ts')).attestationHint
+    : undefined;
+  const reported = imageReports(images, { mode: request.mode, noIdentity, attestationHint });
   const results = verifyResults(reported.map(({ result }) => result));
   const verdict = worstVerdict(results);
 
@@ -68,8 +73,10 @@ export async function publishVerify(
     error: noIdentity,
     serverUrl: run.context.serverUrl,
     troubleshootingUrl: actionNames(run).troubleshootingUrl,
+    attested: request.attestations === undefined ? undefined : await import('../../report/attestation-sections.ts'),
   });
   if (request.summary) await writeSummary(run, markdown);
+  run.setOutput('attestations-path', statementsPath ?? '');
   run.setOutput('verdict', verdict);
   run.setOutput('reason', results.images.find((image) => image.verdict === verdict)?.reason ?? '');
   if (noIdentity !== undefined) reportFailure(run, noIdentity);
@@ -108,7 +115,7 @@ function setVerified(run: RunEnvironment, images: readonly VerifiedImage[]): voi
 export async function publishStopped(run: RunEnvironment, error: CodedError): Promise<void> {
   run.setOutput('verified', 'false');
   // The decision may have been published before the error.
-  for (const name of ['images', 'issuer', 'subject']) run.setOutput(name, '');
+  for (const name of ['images', 'issuer', 'subject', 'attestations-path']) run.setOutput(name, '');
   run.setOutput('verdict', 'error');
   run.setOutput('reason', error.code);
   const reading = quietReading(run);
@@ -213,7 +220,14 @@ function notesOf(images: readonly VerifiedImage[]): string[] {
       return [...evaluation.notes, `The signature of ${image.first.original} was made under the name ${named}.`];
     }),
   );
-  return [...new Set(notes)];
+  const aboutAttestations = images.flatMap(({ judgement }) =>
+    (judgement?.attested?.attestations ?? []).flatMap(({ requirement, verification }) => {
+      if (requirement === undefined || verification.kind !== 'verified') return [];
+      const accepted = verification.evaluations.flatMap((one) => (one?.kind === 'accepted' ? one.notes : []));
+      return accepted.map((note) => `attestations line \`${requirement}\`: ${note}`);
+    }),
+  );
+  return [...new Set([...notes, ...aboutAttestations])];
 }
 
 /** True if a signed docker-reference names this repository. It may have a tag, as written by podman. */

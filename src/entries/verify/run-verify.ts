@@ -39,6 +39,9 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
       identity.kind === 'requirement'
         ? evaluateOnce((facts, now) => evaluateSigner(facts, identity.requirement, now), run.clock)
         : undefined;
+    const attestations = identity.kind === 'no-identity' ? undefined : request.attestations;
+    const statements =
+      attestations === undefined ? undefined : (await import('./statement-files.ts')).createStatementFiles(run);
     const images = await verifyImages(
       call,
       {
@@ -47,20 +50,26 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
         format: request.format,
         recursive: request.recursive,
         // Without an identity nothing can pass, so waiting is pointless.
-        waitForMs: evaluate === undefined ? 0 : request.waitForMs,
+        waitForMs: identity.kind === 'no-identity' ? 0 : request.waitForMs,
         concurrency,
         signatureRepository,
+        attestations,
         notFoundHint:
           'Did the build push it, and to this registry? Is this job allowed to read the package (`packages: read`)?',
       },
-      { registry, verifier: trust.verifier, clock: run.clock },
+      {
+        registry,
+        verifier: trust.verifier,
+        clock: run.clock,
+        ...(statements === undefined ? {} : { keepStatement: statements.keep }),
+      },
     );
     // Decisions made so far are still reported, within a separate time limit.
     call.finish();
     const { publishVerify } = await loadPublishing();
     await run.useToolkit();
     const requests = call.signal.aborted ? undefined : { call, http };
-    await publishVerify(run, request, { images, requests });
+    await publishVerify(run, request, { images, requests, statementsPath: statements?.directory() });
   } finally {
     await http.close();
   }

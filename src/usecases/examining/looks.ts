@@ -3,7 +3,8 @@ import { formatPinned, type Repository } from '../../domain/image/reference.ts';
 import type { CallContext } from '../call-context.ts';
 import type { Clock, Registry, SignatureVerifier } from '../ports.ts';
 import { createSlots } from '../slots.ts';
-import { createExamination, type ImageExamination, REFERRERS_IN_HAND } from './examine-image.ts';
+import { ATTESTATIONS_IN_HAND, createExamination, type ImageExamination, REFERRERS_IN_HAND } from './examine-image.ts';
+import type { AttestationReader } from './read-attestations.ts';
 
 /** One look at a digest. Registries may show writes late, so a later look may find more (`wait-for`). */
 export interface Look {
@@ -24,6 +25,8 @@ export interface LookOptions {
   readonly waitForMs: number;
   /** The repository with the signatures of all images; undefined: the repository of each image. */
   readonly signatureRepository: Repository | undefined;
+  /** Judges attestations of every examination; all rules that share the looks share it. */
+  readonly attestations?: AttestationReader | undefined;
 }
 
 export interface LookPorts {
@@ -43,7 +46,8 @@ const WAIT_MAX_MS = 8000;
  */
 export function createLooks(options: LookOptions, ports: LookPorts): FirstLook {
   const known = new Map<string, Look>();
-  const slots = createSlots(REFERRERS_IN_HAND);
+  const { format, attestations } = options;
+  const slots = createSlots(attestations === undefined ? REFERRERS_IN_HAND : ATTESTATIONS_IN_HAND);
   return (repository, digest) => {
     const store = options.signatureRepository ?? repository;
     const name = formatPinned(store, digest);
@@ -59,7 +63,7 @@ export function createLooks(options: LookOptions, ports: LookPorts): FirstLook {
         return look(Math.min(pauseMs * 2, WAIT_MAX_MS));
       };
       return {
-        examination: createExamination({ ...ports, format: options.format, repository: store, digest, slots }),
+        examination: createExamination({ ...ports, format, repository: store, digest, slots, attestations }),
         next: async (isThere) => {
           const leftMs = end - ports.clock.now().getTime();
           if (following === undefined && leftMs <= 0) return undefined;

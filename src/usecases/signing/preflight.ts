@@ -150,5 +150,5 @@ export function preflightResults(found: Preflight): Results {
       ...skippedResults(resolved),
     };
   });
-  return { schemaVersion: 1, verified: false, images };
+  return { schemaVersion: 2, verified: false, images };
 }

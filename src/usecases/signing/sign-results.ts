@@ -12,7 +12,7 @@ import type { TaskOutcome } from './sign-task.ts';
  */
 export function signResults(outcome: SignOutcome, annotations: Readonly<Record<string, string>>): Results {
   const images = outcome.images.map((one) => signedResult(one, annotations));
-  return { schemaVersion: 1, verified: images.length > 0 && images.every((one) => one.verdict === 'pass'), images };
+  return { schemaVersion: 2, verified: images.length > 0 && images.every((one) => one.verdict === 'pass'), images };
 }
 
 /** The results of one image. */

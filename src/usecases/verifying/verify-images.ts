@@ -15,6 +15,7 @@ import {
   resolveRoot,
   withPlatforms,
 } from '../examining/resolve-images.ts';
+import type { AttestationRules } from '../judging/attested-judge.ts';
 import { createJudge, type Judge, type Outcome } from '../judging/create-judge.ts';
 import type { Evaluate } from '../judging/judge-image.ts';
 import { mapLimited } from '../map-limited.ts';
@@ -33,12 +34,16 @@ export interface VerifyOptions {
   readonly concurrency: number;
   readonly signatureRepository: Repository | undefined;
   readonly notFoundHint: string;
+  /** Undefined: no attestation is required, and none is proven. */
+  readonly attestations?: AttestationRules | undefined;
 }
 
 export interface VerifyPorts {
   readonly registry: Registry;
   readonly verifier: SignatureVerifier;
   readonly clock: Clock;
+  /** Stores the statement of an accepted attestation, and returns the path of the file. */
+  readonly keepStatement?: (statement: Uint8Array) => Promise<string>;
 }
 
 /** The ports as one call uses them. */
@@ -70,7 +75,7 @@ export async function verifyImages(
 ): Promise<VerifiedImage[]> {
   const ports: CallPorts = { ...shared, call };
   const limit = { limit: options.concurrency };
-  const judge = createJudge(options.evaluate, { firstLook: createLooks(options, ports), signal: call.signal });
+  const judge = await createRunJudge(options, ports);
   const slots = createSlots(options.concurrency);
   const readTree = createTreeReader({ ...options, call, registry: ports.registry, slots });
   const groups = groupRequested(options.images);
@@ -108,6 +113,18 @@ export async function verifyImages(
     }
     return { first: image.first, references: image.references, image, ...outcome, platforms };
   });
+}
+
+/** The judge of this run. The code that judges attestations is loaded only if they are required. */
+async function createRunJudge(options: VerifyOptions, ports: CallPorts): Promise<Judge> {
+  const { evaluate, attestations: rules, ...rest } = options;
+  if (rules === undefined) {
+    return createJudge(evaluate, { firstLook: createLooks(rest, ports), signal: ports.call.signal });
+  }
+  const { keepStatement } = ports;
+  if (keepStatement === undefined) throw new TypeError('there is no place for accepted statements');
+  const { createAttestationGate } = await import('../judging/attestation-gate.ts');
+  return createAttestationGate({ ...rest, evaluate, rules, keepStatement }, ports);
 }
 
 async function resolveAndJudge(
