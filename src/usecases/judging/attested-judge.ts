@@ -1,7 +1,8 @@
-import { toCodedError } from '../../coded-error.ts';
+import { CodedError, toCodedError } from '../../coded-error.ts';
 import type { AttestationRequirement } from '../../domain/attestation/evaluate-attestation.ts';
 import { within } from '../../domain/calls/within.ts';
 import type { Digest } from '../../domain/image/digest.ts';
+import type { PlatformImage } from '../../domain/image/platform-images.ts';
 import { formatPinned, type Repository } from '../../domain/image/reference.ts';
 import type { CertificateIdentity } from '../../domain/signature/facts.ts';
 import type { Examination, ExaminedSignature } from '../examining/examine-image.ts';
@@ -132,8 +133,15 @@ async function judgeLines(
   const open = numbered.filter(
     ({ requirement, index }) => requirement.perPlatform || direct[index]?.verdict !== 'pass',
   );
-  const platforms = open.length === 0 ? undefined : await options.readPlatforms(image.repository, image.digest);
-  if (platforms === undefined) return { lines: direct, found: label(own.attestations, undefined, numbered) };
+  const platforms = open.length === 0 ? undefined : await readPlatforms(options, image);
+  const ownFound = label(own.attestations, undefined, numbered);
+  if (platforms === undefined) return { lines: direct, found: ownFound };
+  if (platforms instanceof CodedError) {
+    const lines = numbered.map((one) =>
+      unreadable(direct[one.index] ?? judgeLine(own, one), platforms, open.includes(one)),
+    );
+    return { lines, found: ownFound };
+  }
   const examined = await Promise.all(
     platforms.map(async ({ digest, platform }) => {
       const where = { repository: image.repository, digest, looks };
@@ -155,6 +163,24 @@ async function judgeLines(
     return judgePlatforms(line, each, one.requirement);
   });
   return { lines, found };
+}
+
+async function readPlatforms(
+  options: AttestedJudgeOptions,
+  { repository, digest }: NamedDigest,
+): Promise<readonly PlatformImage[] | CodedError | undefined> {
+  try {
+    return await options.readPlatforms(repository, digest);
+  } catch (error) {
+    return toCodedError(error);
+  }
+}
+
+/** A line that platform images could have met, if they could have been read. */
+function unreadable(line: LineJudgement, error: CodedError, isOpen: boolean): LineJudgement {
+  if (!isOpen) return line;
+  const message = `its platform images could not be read: ${error.message}; for the image itself: ${line.message}`;
+  return { ...line, verdict: 'error', reason: error.code, message, hint: error.hint };
 }
 
 interface PlatformLine {
