@@ -7,7 +7,7 @@ import { ERROR_CODES } from '../src/coded-error.ts';
 import { REFUSAL_REASONS } from '../src/domain/signature/refusal.ts';
 import { readSignInputs, SIGN_INPUTS } from '../src/entries/sign/inputs.ts';
 import { readVerifyInputs, VERIFY_INPUTS } from '../src/entries/verify/inputs.ts';
-import { codeOf, FILES, ROOT } from './source-files.ts';
+import { closureOf, codeOf, FILES, ROOT } from './source-files.ts';
 import { DIGEST_A, fakeSource } from './unit/entries/fake-input-source.ts';
 
 test.each([
@@ -96,6 +96,23 @@ test('the toolkit is loaded on use: its HTTP client would come before the first 
   const loading = /^import (?!type)[^;]*toolkit-writer\.ts'|import\('[^']*toolkit-writer\.ts'\)/gm;
   const found = FILES.flatMap(({ path, text }) => [...text.matchAll(loading)].map(([how]) => [path, how]));
   expect(found).toEqual([['entries/action/run-environment.ts', "import('../../github/toolkit-writer.ts')"]]);
+});
+
+test('a gate without attestations loads none of the code that judges and reports them', () => {
+  const ofAttestations =
+    /^domain\/attestation\/|\/(?:attest\w*|judge-line|read-attestations|statement-files)[\w-]*\.ts$/;
+  const loaded = (start: string): string[] =>
+    [...closureOf([start], ({ typeOnly, onUse }) => !typeOnly && !onUse)].filter((path) => ofAttestations.test(path));
+  // Says what counts as an attestation, for every verifier.
+  const always = ['domain/signature/attestation.ts'];
+  for (const start of ['entries/verify/main.ts', 'entries/verify/publish.ts', 'usecases/verifying/verify-images.ts']) {
+    expect(
+      loaded(start).filter((path) => !always.includes(path)),
+      start,
+    ).toEqual([]);
+  }
+  // Twin: what is loaded on use leads there.
+  expect(loaded('usecases/judging/attestation-gate.ts')).toContain('domain/attestation/evaluate-attestation.ts');
 });
 
 test.each(['utils', 'helpers', 'common', 'shared', 'types', 'index', 'misc'])(
