@@ -69,3 +69,25 @@ test('fields that are not there are not made up', () => {
   expect(concealedResults(results, (text) => text)).toEqual(results);
   expect(Object.keys(concealedResults(results, (text) => text).images[0] ?? {})).not.toContain('platforms');
 });
+
+test('an attestation is concealed like a signature, and in its type and platform', () => {
+  const attestation = {
+    ...signature({ subject: 'acme', message: 'acme' }),
+    predicateType: 'urn:acme',
+    platform: 'acme/1',
+    requirement: 'custom',
+    statementPath: '/tmp/x.json',
+  };
+  const results: Results = { schemaVersion: 2, verified: true, images: [image({ attestations: [attestation] })] };
+  const [shown] = concealedResults(results, (text) => text.replaceAll('acme', '-')).images;
+  expect(shown?.attestations).toMatchObject([
+    {
+      subject: '-',
+      message: '-',
+      predicateType: 'urn:-',
+      platform: '-/1',
+      requirement: 'custom',
+      statementPath: '/tmp/x.json',
+    },
+  ]);
+});
