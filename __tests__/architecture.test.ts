@@ -100,7 +100,7 @@ test('the toolkit is loaded on use: its HTTP client would come before the first 
 
 test('a gate without attestations loads none of the code that judges and reports them', () => {
   const ofAttestations =
-    /^domain\/attestation\/|\/(?:attest\w*|judge-line|read-attestations|statement-files)[\w-]*\.ts$/;
+    /^domain\/attestation\/|\/(?:attest\w*|buildkit-statements|judge-line|read-attestations|statement-files)[\w-]*\.ts$/;
   const loaded = (start: string): string[] =>
     [...closureOf([start], ({ typeOnly, onUse }) => !typeOnly && !onUse)].filter((path) => ofAttestations.test(path));
   // Says what counts as an attestation, for every verifier.

@@ -400,7 +400,7 @@ describe('who signed', () => {
     ['an inapplicable one', 'sbom builder-id=https://x', {}],
     ['an empty one', 'provenance source-ref=', {}],
     ['an empty line', 'provenance\n\nsbom', {}],
-    ['a flag that is not supported', 'provenance buildkit', {}],
+    ['a flag with a value', 'provenance buildkit=true', {}],
     ['annotations without a signature', 'provenance', { annotations: 'a=b' }],
   ])('%s is INPUT_INVALID before any request', async (_, lines, inputs) => {
     const run = await judge(lab.freshImage(), lines, { ...ONLY, ...inputs });
@@ -479,6 +479,114 @@ describe('an index', () => {
     lab.attach(repository, digest, goodAttestation(sigstore, digest));
     expect(await verdict(image, 'provenance')).toBe('pass');
     expect(await verdict(image, 'provenance per-platform')).toBe('fail NO_ATTESTATION');
+  });
+});
+
+describe('BuildKit’s own statements', () => {
+  const TYPE = 'build-type=https://mobyproject.org/buildkit@v1';
+  const LINE = `slsaprovenance buildkit ${TYPE}`;
+  let count = 0;
+  /** An index with its children and BuildKit's attestation manifests, changed by `change` before it is stored. */
+  const built = (change: (statement: Json) => Json = (statement) => statement, drop = 0): LabImage => {
+    count += 1;
+    const repository = `acme/buildkit-${count}`;
+    const { store } = lab.registry;
+    const image = buildIndex({ content: repository, attestations: true });
+    lab.putImage(repository, image);
+    const index = JSON.parse(Buffer.from(store.getManifest(repository, image.digest)?.bytes ?? '').toString());
+    for (const entry of index.manifests.filter((one: Json) => one.platform.os === 'unknown')) {
+      const manifest = JSON.parse(Buffer.from(store.getManifest(repository, entry.digest)?.bytes ?? '').toString());
+      for (const layer of manifest.layers) {
+        const statement = JSON.parse(Buffer.from(store.getBlob(repository, layer.digest) ?? '').toString());
+        const bytes = Buffer.from(JSON.stringify(change(statement)));
+        layer.digest = store.putBlob(repository, bytes);
+        layer.size = bytes.length;
+      }
+      const bytes = Buffer.from(JSON.stringify(manifest));
+      entry.digest = store.putManifest(repository, bytes, entry.mediaType);
+      entry.size = bytes.length;
+    }
+    index.manifests.splice(index.manifests.length - drop, drop);
+    const digest = store.putManifest(repository, JSON.stringify(index), index.mediaType) as Digest;
+    return { repository, digest, name: `${lab.host}/${repository}`, reference: `${lab.host}/${repository}@${digest}` };
+  };
+  const sign = (image: LabImage, seed = {}): LabImage => {
+    lab.attach(image.repository, image.digest, goodBundle(sigstore, image.digest, seed));
+    return image;
+  };
+
+  test('count only where the line says so and the index carries a signature that it accepts', async () => {
+    const image = built();
+    expect(await verdict(image, LINE)).toBe('fail NO_ATTESTATION');
+    sign(image);
+    const run = await judge(image, LINE, RIGHT_SIGNER);
+    expect(decision(run)).toBe('pass');
+    expect(run.results.images[0]?.attestations).toMatchObject([
+      { format: 'buildkit', platform: 'linux/amd64', requirement: LINE, subject: RELEASE.subject },
+      { format: 'buildkit', platform: 'linux/arm64', requirement: LINE },
+    ]);
+    expect(readdirSync(run.outputs['attestations-path'] ?? '')).toHaveLength(2);
+    expect(await verdict(image, `slsaprovenance ${TYPE}`, RIGHT_SIGNER)).toBe('fail NO_ATTESTATION');
+    // Without a required signature, that of the index is still needed.
+    expect(await verdict(image, LINE)).toBe('pass');
+  });
+
+  test('need the right signer of the index, with every condition of the line', async () => {
+    const image = sign(built());
+    expect(await verdict(image, `${LINE} source-ref=refs/heads/other`)).toBe('fail NO_ATTESTATION');
+    const issuer = `certificate-oidc-issuer=${sigstore.issuer}`;
+    expect(await verdict(image, `${LINE} source-repository=acme/other ${issuer}`)).toBe('fail NO_ATTESTATION');
+    expect(await verdict(image, `${LINE} source-repository=${RELEASE.repository} ${issuer}`)).toBe('pass');
+    const unlogged = sign(built(), { entries: [] });
+    expect(await verdict(unlogged, LINE)).toBe('fail NO_ATTESTATION');
+    // An attestation about the index is no signature of it.
+    const attested = attest(sbom(), built());
+    expect(await verdict(attested, LINE)).toBe('fail NO_ATTESTATION');
+  });
+
+  test('a signature of a platform image or of the attestation manifest is not one of the index', async () => {
+    const image = built();
+    const { manifests } = JSON.parse(
+      Buffer.from(lab.registry.store.getManifest(image.repository, image.digest)?.bytes ?? '').toString(),
+    );
+    for (const { digest } of manifests) lab.attach(image.repository, digest, goodBundle(sigstore, digest));
+    expect(await verdict(image, LINE)).toBe('fail NO_ATTESTATION');
+  });
+
+  test('must be there for every platform, about it, of the type, and say what the line asks for', async () => {
+    expect(await verdict(sign(built(undefined, 1)), LINE)).toBe('fail NO_ATTESTATION');
+    const other = (statement: Json) => ({ ...statement, subject: [{ name: 'x', digest: { sha256: '0'.repeat(64) } }] });
+    expect(await verdict(sign(built(other)), LINE)).toBe('fail NO_ATTESTATION');
+    const typed = (statement: Json) => ({ ...statement, predicateType: SLSA });
+    expect(await verdict(sign(built(typed)), LINE)).toBe('fail NO_ATTESTATION');
+    expect(await verdict(sign(built()), 'slsaprovenance buildkit')).toBe('fail ATTESTATION_MISMATCH');
+    expect(await verdict(sign(built()), `${LINE} builder-id=https://x`)).toBe('fail ATTESTATION_MISMATCH');
+    const spdx = (statement: Json) => ({ ...statement, predicateType: 'https://spdx.dev/Document', predicate: SBOM });
+    expect(await verdict(sign(built(spdx)), 'spdx buildkit')).toBe('pass');
+    const empty = (statement: Json) => ({ ...spdx(statement), predicate: {} });
+    expect(await verdict(sign(built(empty)), 'spdx buildkit')).toBe('fail ATTESTATION_MISMATCH');
+    const twice = (statement: Json) => ({ ...statement, extra: 1 });
+    expect(await verdict(sign(built(twice)), LINE)).toBe('fail NO_ATTESTATION');
+  });
+
+  test('a statement that is missing or larger than the cap is an error', async () => {
+    const huge = (statement: Json) => ({
+      ...statement,
+      predicate: { ...statement.predicate, x: 'y'.repeat(26_000_000) },
+    });
+    expect(await verdict(sign(built(huge)), LINE)).toBe('error REGISTRY_INVALID');
+    const image = sign(built());
+    lab.setFaults([
+      {
+        match: ({ url }) => url.pathname.includes('/blobs/'),
+        times: 'always',
+        // Only a bare statement holds this text as it is.
+        action: {
+          change: (reply) => (Buffer.from(reply.body ?? '').includes('/Statement/v0.1') ? { status: 404 } : reply),
+        },
+      },
+    ]);
+    expect(await verdict(image, LINE)).toBe('error IMAGE_NOT_FOUND');
   });
 });
 

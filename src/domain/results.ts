@@ -65,7 +65,9 @@ export interface SignatureResult {
 }
 
 /** An attestation, shaped like a signature. */
-export interface AttestationResult extends SignatureResult {
+export interface AttestationResult extends Omit<SignatureResult, 'format'> {
+  /** `buildkit`: an unsigned statement of BuildKit; signer, time and log are those of the signature of its index. */
+  readonly format: SignatureResult['format'] | 'buildkit';
   /** From the signed statement. If the attestation did not verify, only as it was named. */
   readonly predicateType: string;
   /** The line of the input `attestations` that it meets, if any. */

@@ -113,6 +113,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     },
     document: (call, repository, { digest, mediaType }) =>
       viewOf(call).manifests.getDocument(repository, digest, mediaType),
+    blob: (call, repository, { digest, maxBytes }) => viewOf(call).blobs.get(repository, digest, maxBytes),
     checkPlace: (call, address, place) =>
       place === 'bundle'
         ? checkFallbackTag(viewOf(call), address)

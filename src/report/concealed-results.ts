@@ -29,10 +29,11 @@ function concealedPlatform(platform: PlatformResult, conceal: Conceal): Platform
 }
 
 function concealedAttestation(attestation: AttestationResult, conceal: Conceal): AttestationResult {
-  const { predicateType, platform } = attestation;
+  const { predicateType, platform, format } = attestation;
   return {
     ...attestation,
-    ...concealedSignature(attestation, conceal),
+    ...concealedSignature({ ...attestation, format: 'bundle' }, conceal),
+    format,
     predicateType: conceal(predicateType),
     ...(platform === undefined ? {} : { platform: conceal(platform) }),
   };

@@ -112,7 +112,8 @@ function imageRow({ result: image, details }: ImageReport, troubleshootingUrl: s
   const reason = image.reason === null ? [] : [reasonLink(image.reason, troubleshootingUrl)];
   const verdict = [`${VERDICT_SIGNS[image.verdict]} ${WORDS[image.verdict]}`, ...reason].join('<br>');
   const accepted = image.signatures.find((signature) => signature.verdict === 'accepted');
-  const signer = accepted ?? image.signatures[0];
+  // An image may pass by its attestations alone. Then no signature beside them counts.
+  const signer = accepted ?? (image.verdict === 'pass' ? undefined : image.signatures[0]);
   return [
     imageCell(image, details.tags),
     verdict,

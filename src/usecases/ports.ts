@@ -2,7 +2,8 @@ import type { ExpectedIdentity } from '../domain/identity/expected-identity.ts';
 import type { Descriptor } from '../domain/image/descriptor.ts';
 import type { Digest } from '../domain/image/digest.ts';
 import type { Repository } from '../domain/image/reference.ts';
-import type { AttestationVerification, SignatureFormat, Verification } from '../domain/signature/facts.ts';
+import type { AttestationVerification, Refusal, SignatureFormat, Verification } from '../domain/signature/facts.ts';
+import type { Statement } from '../domain/signature/signed-content.ts';
 import type { CallContext } from './call-context.ts';
 
 export type { Log } from '../domain/calls/call-limits.ts';
@@ -168,6 +169,12 @@ export interface Registry {
     repository: Repository,
     wanted: { readonly digest: Digest; readonly mediaType: string },
   ): Promise<FetchedDocument | undefined>;
+  /** A blob (verified); undefined = not found. Throws REGISTRY_INVALID if it has more than `maxBytes`. */
+  blob(
+    call: CallContext,
+    repository: Repository,
+    wanted: { readonly digest: Digest; readonly maxBytes: number },
+  ): Promise<Uint8Array | undefined>;
   /**
    * Checks, by reading only, whether a signature or attestation of this digest could be stored here. Does not repeat
    * reads of this run. Throws RegistryError for a shared tag that cannot be read or extended, and for a failed listing:
@@ -244,6 +251,9 @@ export interface SignatureVerifier {
    */
   verifyAttestation(call: CallContext, candidate: Candidate, subject: Digest): Promise<AttestationVerification>;
 }
+
+/** Reads an in-toto statement that has no signature of its own, by the same rules as a signed one. Proves nothing. */
+export type ReadStatement = (statement: Uint8Array) => Promise<Statement | Refusal>;
 
 // ── sigstore: signing ───────────────────────────────────────────────────────────────────────────
 

@@ -65,6 +65,7 @@ function requirement(text: string): AttestationRequirement {
     signers: parsed.signers,
     builderId: line.conditions.get('builder-id'),
     buildType: line.conditions.get('build-type'),
+    hasOwnSigner: line.conditions.has('source-repository'),
     perPlatform: false,
     buildkit: false,
   };

@@ -279,7 +279,7 @@ test.each([
   [{ attestations: 'provenance\n\nsbom' }, `input attestations: the value of line 2 is empty. ${LIKELY_CAUSES}`],
   [{ attestations: 'provenance source-ref=' }, `line 1: the value of source-ref is empty. ${LIKELY_CAUSES}`],
   [{ attestations: 'provenance source-ref=main' }, 'line 1: source-ref: "main" is not a full ref'],
-  [{ attestations: 'provenance buildkit' }, 'buildkit is not supported'],
+  [{ attestations: 'cyclonedx buildkit' }, 'buildkit does not apply to cyclonedx'],
 ] as const)('%j is refused: %s', async (inputs, what) => {
   expect(await problem({ inputs: { ...SIGNER, ...inputs } })).toContain(what);
 });

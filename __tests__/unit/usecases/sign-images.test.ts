@@ -193,6 +193,7 @@ function worldPorts(world: World): Ports {
     fetchReferrer: async () => present,
     fetchLegacy: async () => ({ candidates: [], unreadable: [], places: [place('signature-tag', 0)] }),
     listAttestationTag: async () => ({ place: place('attestation-tag', 0), layers: [], unreadable: [] }),
+    blob: () => Promise.reject(new Error('not expected')),
     fetchAttestationLayer: async () => ({ candidates: [], unreadable: [], places: [] }),
   };
   return {

@@ -17,7 +17,9 @@ export interface AttestationRequirement extends ProvenanceConditions {
   readonly signers: readonly [IdentityRequirement, ...IdentityRequirement[]];
   /** True if only attestations about every platform image count. */
   readonly perPlatform: boolean;
-  /** True if BuildKit's own statements count, if the index is signed. */
+  /** True if the line names its signer, so that the rules of the step for image signatures do not concern it. */
+  readonly hasOwnSigner: boolean;
+  /** True if BuildKit's own statements count too, where the index carries a signature that the line accepts. */
   readonly buildkit: boolean;
 }
 

@@ -43,3 +43,4 @@ export const LAYER_PREDICATE_ANNOTATION = 'predicateType';
 // BuildKit attestation manifests inside an index (moby/buildkit docs/attestations)
 export const BUILDKIT_REFERENCE_TYPE = 'vnd.docker.reference.type';
 export const BUILDKIT_ATTESTATION = 'attestation-manifest';
+export const BUILDKIT_REFERENCE_DIGEST = 'vnd.docker.reference.digest';

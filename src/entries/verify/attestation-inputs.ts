@@ -42,7 +42,7 @@ export function readRequirements(reading: Reading, value: string, step: StepIden
     const where = `line ${line.number}: `;
     const parsed = read(where, () => parseLine(line, step));
     if (parsed === undefined) return [];
-    if (!parsed.hasOwnSigner) nameTheirSigners = false;
+    if (!parsed.requirement.hasOwnSigner) nameTheirSigners = false;
     const { signers } = parsed;
     if (signers.kind === 'invalid') {
       for (const problem of signers.problems.map(inputProblem)) {
@@ -60,7 +60,6 @@ export function readRequirements(reading: Reading, value: string, step: StepIden
 function parseLine({ text }: NumberedLine, { identity, inputs, context }: StepIdentity) {
   const line = parseRequirementLine(text);
   const { type, conditions, flags } = line;
-  if (flags.has('buildkit')) throw new ValueError('buildkit is not supported by this version of the action');
   const hasOwnSigner = namesSigner(line);
   // Problems of the step's identity are reported once, with its inputs.
   const signers =
@@ -73,7 +72,8 @@ function parseLine({ text }: NumberedLine, { identity, inputs, context }: StepId
     builderId: conditions.get('builder-id'),
     buildType: conditions.get('build-type'),
     perPlatform: flags.has('per-platform'),
-    buildkit: false,
+    hasOwnSigner,
+    buildkit: flags.has('buildkit'),
   };
-  return { hasOwnSigner, signers, requirement };
+  return { signers, requirement };
 }

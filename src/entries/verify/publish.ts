@@ -46,9 +46,10 @@ export async function publishVerify(
     request.identity.kind === 'no-identity'
       ? new CodedError('INPUT_INVALID', noSignerText(request.identity.problem), { hint: NO_IDENTITY_HINT })
       : undefined;
-  const attestationHint = images.some(hasOnlyAttestations)
-    ? (await import('../../report/attestation-hint.ts')).attestationHint
-    : undefined;
+  const attestationHint =
+    request.attestations === undefined && images.some(hasOnlyAttestations)
+      ? (await import('../../report/attestation-hint.ts')).attestationHint
+      : undefined;
   const reported = imageReports(images, { mode: request.mode, noIdentity, attestationHint });
   const results = verifyResults(reported.map(({ result }) => result));
   const verdict = worstVerdict(results);

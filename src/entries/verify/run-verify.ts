@@ -61,7 +61,9 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
         registry,
         verifier: trust.verifier,
         clock: run.clock,
-        ...(statements === undefined ? {} : { keepStatement: statements.keep }),
+        ...(statements === undefined
+          ? {}
+          : { statements: { keepStatement: statements.keep, readStatement: trust.readStatement } }),
       },
     );
     // Decisions made so far are still reported, within a separate time limit.

@@ -41,7 +41,10 @@ export function readSignedContent(material: SignatureMaterial, limits: JsonLimit
 /**
  * in-toto attestation framework v1, Statement, and its predecessor v0.1. As in protojson, unknown fields are refused.
  */
-function readStatement({ payload, payloadType }: SignatureMaterial, limits: JsonLimits): Statement {
+function readStatement(
+  { payload, payloadType }: Pick<SignatureMaterial, 'payload' | 'payloadType'>,
+  limits: JsonLimits,
+): Statement {
   if (payloadType !== INTOTO_PAYLOAD) throw new TypeError('payloadType is not in-toto');
   const statement = readObject(parseStrictJson(payload, limits), 'statement', [
     '_type',
@@ -64,6 +67,14 @@ function readStatement({ payload, payloadType }: SignatureMaterial, limits: Json
     subjects,
     payload,
   };
+}
+
+/** Reads the bytes of a statement that nobody signed as such. Refused SIGNATURE_INVALID if it is malformed. */
+export function readPlainStatement(bytes: Uint8Array): Statement {
+  const payload = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return refusing('SIGNATURE_INVALID', 'malformed statement', () =>
+    readStatement({ payload, payloadType: INTOTO_PAYLOAD }, ATTESTATION_LIMITS),
+  );
 }
 
 /** The string fields of an in-toto ResourceDescriptor. */

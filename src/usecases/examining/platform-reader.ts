@@ -1,13 +1,21 @@
 import { CodedError } from '../../coded-error.ts';
 import type { Digest } from '../../domain/image/digest.ts';
-import { isIndexType, type PlatformImage } from '../../domain/image/platform-images.ts';
+import { type IndexEntry, isIndexType, type PlatformImage } from '../../domain/image/platform-images.ts';
 import { formatPinned, type Repository } from '../../domain/image/reference.ts';
 import { createSlots } from '../slots.ts';
 import { createTreeReader, type TreeOptions } from './image-tree.ts';
 import { entriesOf } from './resolve-images.ts';
 
-/** The platform images of an index, nested ones included, each digest once. Undefined for a digest that is no index. */
-export type ReadPlatforms = (repository: Repository, digest: Digest) => Promise<readonly PlatformImage[] | undefined>;
+/** What an index contains. */
+export interface Platforms {
+  /** Its platform images, those of nested indexes included, each digest once. */
+  readonly images: readonly PlatformImage[];
+  /** Its own entries, as listed. */
+  readonly entries: readonly IndexEntry[];
+}
+
+/** Undefined for a digest that is not an index. */
+export type ReadPlatforms = (repository: Repository, digest: Digest) => Promise<Platforms | undefined>;
 
 /**
  * Reads indexes to find their platform images, each index once in a run. It has its own limit on requests, because judges
@@ -28,7 +36,7 @@ export function createPlatformReader(options: Omit<TreeOptions, 'slots'>): ReadP
     if (entries === undefined) return undefined;
     const { platforms } = await readTree({ repository, digest, entries });
     const images = platforms.filter(({ mediaType }) => !isIndexType(mediaType));
-    return [...new Map(images.map((image) => [image.digest, image])).values()];
+    return { images: [...new Map(images.map((image) => [image.digest, image])).values()], entries };
   };
   return (repository, digest) => {
     const name = formatPinned(repository, digest);

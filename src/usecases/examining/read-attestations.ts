@@ -6,10 +6,13 @@ import type { CallContext } from '../call-context.ts';
 import type { Candidate, Clock, SignatureVerifier } from '../ports.ts';
 import { createSlots } from '../slots.ts';
 
+/** `buildkit`: an unsigned statement, for which the signature of its index stands. */
+export type AttestationFormat = SignatureFormat | 'buildkit';
+
 /** One attestation, and what each requirement says about it. Its statement is not kept: it may have 16 MiB. */
 export interface ExaminedAttestation {
-  readonly format: SignatureFormat;
-  /** Digest of the referrer manifest, or of the layer of the `.att` tag. */
+  readonly format: AttestationFormat;
+  /** Digest of the referrer manifest, or of the layer of the `.att` tag or BuildKit's manifest. */
   readonly digest: Digest;
   /** From the signed statement if it is proven, otherwise only as it was named. */
   readonly predicateType: string;
@@ -31,6 +34,8 @@ export interface AttestationReader {
   readonly wants: (predicateType: string) => boolean;
   /** False once the run has read as many bytes of attestations as it may. */
   readonly admits: () => boolean;
+  /** Counts bytes that were read elsewhere. */
+  readonly spend: (bytes: number) => void;
   /**
    * Undefined for a bundle of a type that no requirement asks for, which is named and not proven. Throws if nothing can be
    * decided, for example because a trusted root is not available.
@@ -68,6 +73,9 @@ export function createAttestationReader(options: ReaderOptions): AttestationRead
   return {
     wants,
     admits: () => bytes < maxBytes,
+    spend: (more) => {
+      bytes += more;
+    },
     read(candidate, named) {
       const content = candidate.format === 'bundle' ? candidate.bundle : candidate.payload;
       bytes += content.byteLength;

@@ -2,12 +2,14 @@ import type { CallContext } from '../call-context.ts';
 import { createLooks, type LookOptions } from '../examining/looks.ts';
 import { createPlatformReader } from '../examining/platform-reader.ts';
 import { createAttestationReader, type ReaderOptions } from '../examining/read-attestations.ts';
-import type { Clock, Registry, SignatureVerifier } from '../ports.ts';
+import type { Clock, ReadStatement, Registry, SignatureVerifier } from '../ports.ts';
 import { type AttestationRules, createAttestedJudge } from './attested-judge.ts';
+import { createStatementReader } from './buildkit-statements.ts';
 import type { Judge } from './create-judge.ts';
 import type { Evaluate } from './judge-image.ts';
 
 interface GateOptions extends Omit<LookOptions, 'attestations'>, Pick<ReaderOptions, 'keepStatement'> {
+  readonly readStatement: ReadStatement;
   readonly evaluate: Evaluate;
   readonly rules: AttestationRules;
   readonly concurrency: number;
@@ -26,7 +28,7 @@ interface GatePorts {
  * shares them with no other rule.
  */
 export function createAttestationGate(options: GateOptions, ports: GatePorts): Judge {
-  const { evaluate, rules, keepStatement } = options;
+  const { evaluate, rules, keepStatement, readStatement } = options;
   const { requirements } = rules;
   const reader = createAttestationReader({ ...ports, requirements, keepStatement });
   return createAttestedJudge({
@@ -34,6 +36,7 @@ export function createAttestationGate(options: GateOptions, ports: GatePorts): J
     rules,
     firstLook: createLooks({ ...options, attestations: reader }, ports),
     readPlatforms: createPlatformReader({ ...options, ...ports }),
+    readStatements: createStatementReader({ ...ports, reader, evaluate, keepStatement, readStatement }),
     signal: ports.call.signal,
   });
 }

@@ -2,13 +2,13 @@ import { CodedError, toCodedError } from '../../coded-error.ts';
 import type { AttestationRequirement } from '../../domain/attestation/evaluate-attestation.ts';
 import { within } from '../../domain/calls/within.ts';
 import type { Digest } from '../../domain/image/digest.ts';
-import type { PlatformImage } from '../../domain/image/platform-images.ts';
 import { formatPinned, type Repository } from '../../domain/image/reference.ts';
 import type { CertificateIdentity } from '../../domain/signature/facts.ts';
 import type { Examination, ExaminedSignature } from '../examining/examine-image.ts';
 import type { FirstLook, Look } from '../examining/looks.ts';
-import type { ReadPlatforms } from '../examining/platform-reader.ts';
+import type { Platforms, ReadPlatforms } from '../examining/platform-reader.ts';
 import type { ExaminedAttestation } from '../examining/read-attestations.ts';
+import type { FoundStatements, ReadStatements } from './buildkit-statements.ts';
 import type { Judge, NamedDigest, Outcome } from './create-judge.ts';
 import {
   type AttestedJudgement,
@@ -33,6 +33,7 @@ interface AttestedJudgeOptions {
   /** Looks that judge attestations by the same requirements. */
   readonly firstLook: FirstLook;
   readonly readPlatforms: ReadPlatforms;
+  readonly readStatements: ReadStatements;
   readonly signal: AbortSignal;
 }
 
@@ -142,13 +143,17 @@ async function judgeLines(
     );
     return { lines, found: ownFound };
   }
+  const embedded = open.filter(({ requirement }) => requirement.buildkit);
   const examined = await Promise.all(
-    platforms.map(async ({ digest, platform }) => {
+    platforms.images.map(async ({ digest, platform }) => {
       const where = { repository: image.repository, digest, looks };
       const examination = await examine(options, where, (_, attestations) =>
         open.every(({ index }) => meets(attestations, index)),
       );
-      return { platform, examination };
+      const { repository } = image;
+      const { entries } = platforms;
+      const about = { repository, index: own, entries, platform: digest, requirements: embedded };
+      return { platform, examination: withStatements(examination, await options.readStatements(about)) };
     }),
   );
   const atIndex = numbered.filter(({ requirement }) => !requirement.perPlatform);
@@ -165,10 +170,18 @@ async function judgeLines(
   return { lines, found };
 }
 
+function withStatements(examination: Examination, found: FoundStatements): Examination {
+  return {
+    ...examination,
+    attestations: [...examination.attestations, ...found.attestations],
+    undecided: [...examination.undecided, ...found.undecided],
+  };
+}
+
 async function readPlatforms(
   options: AttestedJudgeOptions,
   { repository, digest }: NamedDigest,
-): Promise<readonly PlatformImage[] | CodedError | undefined> {
+): Promise<Platforms | CodedError | undefined> {
   try {
     return await options.readPlatforms(repository, digest);
   } catch (error) {
@@ -192,7 +205,7 @@ interface PlatformLine {
 function judgePlatforms(
   atIndex: LineJudgement,
   each: readonly PlatformLine[],
-  { perPlatform }: AttestationRequirement,
+  { perPlatform, buildkit }: AttestationRequirement,
 ): LineJudgement {
   if (each.length > 0 && each.every(({ line }) => line.verdict === 'pass')) return each[0]?.line ?? atIndex;
   const missing = each.filter(({ line }) => line.verdict !== 'pass');
@@ -206,10 +219,12 @@ function judgePlatforms(
     !perPlatform && missing.every(({ line }) => line.reason === 'NO_ATTESTATION') && missing.length === each.length;
   if (isOnlyIndex || (!perPlatform && atIndex.verdict === 'error')) {
     const also = isOnlyIndex ? `; nor at any of its ${each.length} platform images` : '';
-    return { ...atIndex, message: `${atIndex.message}${also}` };
+    const hint = buildkit && isOnlyIndex ? UNSIGNED_INDEX : atIndex.hint;
+    return { ...atIndex, message: `${atIndex.message}${also}`, hint };
   }
+  const hint = buildkit && worst.line.reason === 'NO_ATTESTATION' ? UNSIGNED_INDEX : worst.line.hint;
   const message = `platform ${worst.platform} (${missing.length} of ${each.length} platform images do not meet it): ${worst.line.message}`;
-  return { ...worst.line, message };
+  return { ...worst.line, message, hint };
 }
 
 /** The attestations with the first line that each meets. */
@@ -248,9 +263,14 @@ function combine(signature: Judgement, attested: AttestedJudgement, { requireSig
   }
   const count = attested.lines.length;
   const lines = count === 1 ? 'the required attestation is there' : `all ${count} required attestations are there`;
-  const message = requireSignature ? `${signature.message}; ${lines}` : lines;
+  const { identity } = attested;
+  const signer = identity === undefined ? '' : `attested by ${identity.subject} (issuer ${identity.issuer}); `;
+  const message = requireSignature ? `${signature.message}; ${lines}` : `${signer}${lines}`;
   return { ...base, verdict: 'pass', reason: null, message, hint: undefined, attested };
 }
 
 const WITHOUT_SIGNATURE =
   'Every line of `attestations` is met, only the image signature is missing. To do without it, add:\nrequire-signature: false';
+
+const UNSIGNED_INDEX =
+  "BuildKit's statements are not signed. They count only if the index itself carries an image signature that the line accepts, and if there is one for every platform image.";

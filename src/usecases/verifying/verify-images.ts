@@ -19,7 +19,7 @@ import type { AttestationRules } from '../judging/attested-judge.ts';
 import { createJudge, type Judge, type Outcome } from '../judging/create-judge.ts';
 import type { Evaluate } from '../judging/judge-image.ts';
 import { mapLimited } from '../map-limited.ts';
-import type { Clock, Registry, SignatureVerifier } from '../ports.ts';
+import type { Clock, ReadStatement, Registry, SignatureVerifier } from '../ports.ts';
 import { createProgress } from '../progress.ts';
 import { createSlots } from '../slots.ts';
 
@@ -42,8 +42,14 @@ export interface VerifyPorts {
   readonly registry: Registry;
   readonly verifier: SignatureVerifier;
   readonly clock: Clock;
+  /** Only if attestations are required. */
+  readonly statements?: StatementPorts;
+}
+
+interface StatementPorts {
   /** Stores the statement of an accepted attestation, and returns the path of the file. */
-  readonly keepStatement?: (statement: Uint8Array) => Promise<string>;
+  readonly keepStatement: (statement: Uint8Array) => Promise<string>;
+  readonly readStatement: ReadStatement;
 }
 
 /** The ports as one call uses them. */
@@ -121,10 +127,10 @@ async function createRunJudge(options: VerifyOptions, ports: CallPorts): Promise
   if (rules === undefined) {
     return createJudge(evaluate, { firstLook: createLooks(rest, ports), signal: ports.call.signal });
   }
-  const { keepStatement } = ports;
-  if (keepStatement === undefined) throw new TypeError('there is no place for accepted statements');
+  const { statements } = ports;
+  if (statements === undefined) throw new TypeError('there is no place for accepted statements');
   const { createAttestationGate } = await import('../judging/attestation-gate.ts');
-  return createAttestationGate({ ...rest, evaluate, rules, keepStatement }, ports);
+  return createAttestationGate({ ...rest, evaluate, rules, ...statements }, ports);
 }
 
 async function resolveAndJudge(
