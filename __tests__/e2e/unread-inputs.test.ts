@@ -48,7 +48,7 @@ test.concurrent.each<['sign' | 'verify', string, string, string]>([
   ['verify', 'identity', 'a@b.example', 'certificate-identity: "a@b.example"'],
   ['verify', 'image', 'acme/other', 'images: acme/other'],
   ['verify', 'provenance', 'true', 'attestations: provenance'],
-  ['verify', 'github-attestations', 'true', 'this version of the action'],
+  ['verify', 'no-match-policy', 'warn', 'this version of the action'],
   ['verify', 'policy', 'policy.yaml', 'this version of the action'],
   ['sign', 'source-repository', 'acme/app', 'the gate (`…/verify`)'],
   ['sign', 'dryrun', 'true', 'dry-run: "true"'],

@@ -161,6 +161,14 @@ export const NEXT_STEPS: Readonly<Record<Reason, NextStep>> = {
     meaning: 'GitHub’s API did not return a file that must be read from a commit.',
     doThis: 'Run the job again, or give the content itself instead of a path.',
   },
+  ATTESTATION_STORE_REFUSED: {
+    meaning: 'GitHub’s attestation store refused the request.',
+    doThis: 'Grant `attestations: read` to the job. GitHub hides repositories that the token may not read.',
+  },
+  ATTESTATION_STORE_UNAVAILABLE: {
+    meaning: 'GitHub’s attestation store could not be reached, kept failing, or returned something else.',
+    doThis: 'Run the job again. For longer outages, increase `retry-for`.',
+  },
   INTERNAL_ERROR: {
     meaning: 'Countersign hit an unexpected failure.',
     doThis: 'Please report it, and attach the debug log of the step.',

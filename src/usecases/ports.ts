@@ -46,7 +46,7 @@ export interface UploadSession {
 
 /** The answer of one place to the search for signatures; shown in NO_SIGNATURE and the summary. */
 export interface Place {
-  readonly kind: 'referrers-api' | 'referrers-tag' | 'signature-tag' | 'attestation-tag';
+  readonly kind: 'referrers-api' | 'referrers-tag' | 'signature-tag' | 'attestation-tag' | 'github-store';
   /** `GET /v2/acme/app/referrers/sha256:…` */
   readonly request: string;
   /** HTTP status, or a word such as `connect`. */
@@ -233,6 +233,27 @@ export interface Registry {
   listAttestationTag(call: CallContext, repository: Repository, subject: Digest): Promise<AttestationTagListing>;
   /** One layer of the `.att` tag; its digest is verified. */
   fetchAttestationLayer(call: CallContext, repository: Repository, layer: Descriptor): Promise<CandidateSet>;
+}
+
+// ── GitHub's attestation store ──────────────────────────────────────────────────────────────────
+
+/** A bundle in the store: inline in the list, or at a URL. */
+export interface StoredBundle {
+  /** For messages. */
+  readonly name: string;
+  readonly inline: Uint8Array | undefined;
+  readonly url: string | undefined;
+}
+
+export interface AttestationStore {
+  /** Lists the bundles about a digest in a repository `owner/name`. A failed place is a value. */
+  list(
+    call: CallContext,
+    source: string,
+    subject: Digest,
+  ): Promise<{ readonly place: Place; readonly bundles: readonly StoredBundle[] }>;
+  /** One bundle, up to 24 MiB. One that cannot be read is a value. */
+  read(call: CallContext, stored: StoredBundle): Promise<CandidateSet>;
 }
 
 // ── sigstore: verifying ─────────────────────────────────────────────────────────────────────────

@@ -135,8 +135,8 @@ describe('the error names the input as written, what it is taken for, and the li
     ['verify', 'allow-tags', 'true', 'input of the sign action', 'Move it to a step with the sign action'],
     [
       'verify',
-      'github-attestations',
-      'true',
+      'no-match-policy',
+      'warn',
       'this version of the action does not support it',
       'Remove it, or use a version',
     ],

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { AttestationRequirement } from '../../domain/attestation/evaluate-attestation.ts';
 import type { VerifyRequest } from '../../usecases/verifying/verify-request.ts';
 import { readImages } from '../action/inputs/images.ts';
 import { createInputProblems } from '../action/inputs/input-problems.ts';
@@ -39,6 +40,7 @@ export const VERIFY_INPUTS = [
   'report',
   'attestations',
   'require-signature',
+  'github-attestations',
 ] as const;
 
 /**
@@ -52,7 +54,7 @@ export async function readVerifyInputs(source: InputSource): Promise<VerifyReque
   const images = await readImages(reading, { refuseEmptyItems: true });
   const offline = readBoolean(reading, 'offline', false);
   const report = await readWritePath(reading, 'report');
-  const { identity, attestations, notices } = await readRules(reading);
+  const { identity, attestations, storeSources, notices } = await readRules(reading, offline);
   const request: VerifyRequest = {
     images: images.images,
     skipped: images.skipped,
@@ -60,6 +62,7 @@ export async function readVerifyInputs(source: InputSource): Promise<VerifyReque
     warnings,
     identity,
     attestations,
+    storeSources,
     format: readChoice(reading, 'format', { choices: ['any', 'bundle', 'legacy'], absent: 'any' }),
     mode: readChoice(reading, 'mode', { choices: ['enforce', 'warn'], absent: 'enforce' }),
     recursive: readBoolean(reading, 'recursive', false),
@@ -76,11 +79,17 @@ export async function readVerifyInputs(source: InputSource): Promise<VerifyReque
   return request;
 }
 
-type Rules = Pick<VerifyRequest, 'identity' | 'attestations' | 'notices'>;
+type Rules = Pick<VerifyRequest, 'identity' | 'attestations' | 'notices' | 'storeSources'>;
+
+const STORE = 'github-attestations';
 
 /** Who must have signed, and which attestations are required. */
-async function readRules(reading: Reading): Promise<Rules> {
+async function readRules(reading: Reading, offline: boolean): Promise<Rules> {
   const step = await readIdentity(reading);
+  const asksStore = readBoolean(reading, STORE, false);
+  if (asksStore && offline) {
+    reading.problems.add(STORE, 'the store cannot be asked with `offline`.', 'Remove one of the two.');
+  }
   const requireSignature = readBoolean(reading, 'require-signature', true);
   const value = reading.source.input('attestations') ?? '';
   // If the identity is invalid, the problems end the run, so its value is never used.
@@ -88,11 +97,22 @@ async function readRules(reading: Reading): Promise<Rules> {
   if (value.trim() === '') {
     if (!requireSignature)
       reading.problems.add('require-signature', NOTHING_REQUIRED, 'Add at least one line to `attestations`.');
-    return { identity, attestations: undefined, notices: ['No attestation is required: `attestations` is empty.'] };
+    if (asksStore)
+      reading.problems.add(STORE, 'no attestation is required.', 'Add at least one line to `attestations`.');
+    return {
+      identity,
+      storeSources: [],
+      attestations: undefined,
+      notices: ['No attestation is required: `attestations` is empty.'],
+    };
   }
   const { readRequirements } = await import('./attestation-inputs.ts');
   const { requirements, nameTheirSigners } = readRequirements(reading, value, step);
-  if (requireSignature) return { identity, attestations: { requirements, requireSignature }, notices: [] };
+  const storeSources = asksStore
+    ? sourcesOf(reading, [...step.inputs.sourceRepository, ...lineSources(requirements)])
+    : [];
+  if (requireSignature)
+    return { identity, storeSources, attestations: { requirements, requireSignature }, notices: [] };
   if (step.inputs.annotations.length > 0) {
     reading.problems.add(
       'annotations',
@@ -101,10 +121,10 @@ async function readRules(reading: Reading): Promise<Rules> {
     );
   }
   const attestations = { requirements, requireSignature };
-  if (!nameTheirSigners) return { identity, attestations, notices: [] };
+  if (!nameTheirSigners) return { identity, storeSources, attestations, notices: [] };
   const unused =
     'Every line of `attestations` names its own signer, so the identity inputs of the step have no effect.';
-  if (identity.kind === 'requirement') return { identity, attestations, notices: [unused] };
+  if (identity.kind === 'requirement') return { identity, storeSources, attestations, notices: [unused] };
   const { narrowing } = identity.problem;
   if (narrowing.length > 0 && step.identity !== 'invalid') {
     reading.problems.add(
@@ -113,8 +133,24 @@ async function readRules(reading: Reading): Promise<Rules> {
       'Write it as a condition into these lines.',
     );
   }
-  return { identity: { kind: 'of-each-line' }, attestations, notices: [] };
+  return { identity: { kind: 'of-each-line' }, storeSources, attestations, notices: [] };
 }
 
 const NOBODY = { kind: 'no-identity', problem: { kind: 'no-signer', narrowing: [] } } as const;
 const NOTHING_REQUIRED = 'without an image signature and without a line in `attestations`, nothing would be required.';
+
+function lineSources(requirements: readonly AttestationRequirement[]): string[] {
+  return requirements.flatMap(({ signers }) => signers.flatMap(({ sourceRepositories }) => sourceRepositories));
+}
+
+/** The repositories of this server, as `owner/name`, whose part of the store is asked. */
+function sourcesOf(reading: Reading, given: readonly string[]): readonly string[] {
+  const { serverUrl } = reading.source.context;
+  const names = given.map((one) => (one.startsWith(`${serverUrl}/`) ? one.slice(serverUrl.length + 1) : one));
+  const sources = [...new Set(names)].filter((name) => /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/.test(name));
+  if (sources.length === 0) {
+    const cure = 'Add `source-repository`, or write it as a condition into a line of `attestations`.';
+    reading.problems.add(STORE, 'no `source-repository` of this server says whose part of the store to ask.', cure);
+  }
+  return sources;
+}

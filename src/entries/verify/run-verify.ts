@@ -1,9 +1,13 @@
 import { within } from '../../domain/calls/within.ts';
 import { evaluateSigner } from '../../domain/identity/signer-evaluation.ts';
+import type { HttpClient } from '../../http/http-client.ts';
 import { callWithin } from '../../usecases/call-context.ts';
+import type { StoredAttestations } from '../../usecases/examining/read-attestations.ts';
 import { evaluateOnce } from '../../usecases/judging/evaluate-once.ts';
 import type { Evaluate } from '../../usecases/judging/judge-image.ts';
 import { verifyImages } from '../../usecases/verifying/verify-images.ts';
+import type { VerifyRequest } from '../../usecases/verifying/verify-request.ts';
+import { readGithubToken } from '../action/inputs/read-value.ts';
 import { createRunBudget } from '../action/run-budget.ts';
 import type { RunDeadline } from '../action/run-deadline.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
@@ -63,7 +67,13 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
         clock: run.clock,
         ...(statements === undefined
           ? {}
-          : { statements: { keepStatement: statements.keep, readStatement: trust.readStatement } }),
+          : {
+              statements: {
+                keepStatement: statements.keep,
+                readStatement: trust.readStatement,
+                stored: await connectStore(run, request, http),
+              },
+            }),
       },
     );
     // Decisions made so far are still reported, within a separate time limit.
@@ -75,4 +85,16 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
   } finally {
     await http.close();
   }
+}
+
+/** GitHub's attestation store, if the inputs ask for it. Its code is loaded on use. */
+async function connectStore(
+  run: RunEnvironment,
+  { storeSources: sources }: VerifyRequest,
+  http: HttpClient,
+): Promise<StoredAttestations | undefined> {
+  if (sources.length === 0) return undefined;
+  const { createAttestationStore } = await import('../../github/attestation-store.ts');
+  const token = readGithubToken({ source: run });
+  return { store: createAttestationStore({ http, apiUrl: run.context.apiUrl, token }), sources };
 }

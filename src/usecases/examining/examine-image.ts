@@ -106,9 +106,12 @@ export function createExamination(options: ExamineOptions): ImageExamination {
     legacy?.catch(() => {});
     const attached = options.format === 'bundle' ? undefined : examineAttestationTag(options);
     attached?.catch(() => {});
+    const stored = options.format === 'legacy' ? undefined : examineStore(options);
+    stored?.catch(() => {});
     return {
       legacy,
       attached,
+      stored,
       api: await openListing(options, registry.listReferrers(call, repository, digest), new Set()),
     };
   });
@@ -127,11 +130,11 @@ export function createExamination(options: ExamineOptions): ImageExamination {
 
   const goOn = async (isEnough: IsEnough): Promise<Examination> => {
     signal.throwIfAborted();
-    const { api, legacy, attached } = await open();
+    const { api, legacy, attached, stored } = await open();
     if (opening === undefined) {
       // Decided by the listing alone, so that reading its crowd does not wait for the `.sig` tag.
       if (!isEnough(api.found().examined, api.found().attestations)) await api.readCrowd();
-      const sets = [await legacy, await attached].filter((set) => set !== undefined);
+      const sets = [await legacy, await attached, await stored].filter((set) => set !== undefined);
       opening = [api.found, ...sets.map((set) => () => set)];
     }
     /** The remaining reads, in order; each does its work once. */
@@ -250,6 +253,24 @@ async function examineAttestationTag(options: ExamineOptions): Promise<Examinati
   return join([{ ...NOTHING, unreadable: listing.unreadable, places: [listing.place] }, ...parts]);
 }
 
+/** Reads and judges the bundles in GitHub's store, if it is asked. Image signatures do not count there. */
+async function examineStore(options: ExamineOptions): Promise<Examination | undefined> {
+  const { attestations: reader, call, digest } = options;
+  if (reader?.stored === undefined) return undefined;
+  const { store, sources } = reader.stored;
+  const each = await mapLimited(sources, { limit: FETCH_LIMIT }, async (source) => {
+    const { place, bundles } = await store.list(call, source, digest);
+    const parts = await mapLimited(bundles, { limit: FETCH_LIMIT }, (bundle) =>
+      options.slots(() => {
+        const refused = () => refuseMore({ digest: bundle.name, artifactType: undefined }, place);
+        return examineSet(options, reader.admits() ? store.read(call, bundle) : Promise.resolve(refused()));
+      }),
+    );
+    return { ...join([{ ...NOTHING, places: [place] }, ...parts]), examined: [] };
+  });
+  return join(each);
+}
+
 const NOTHING: Examination = {
   examined: [],
   attestations: [],
@@ -260,7 +281,10 @@ const NOTHING: Examination = {
 };
 
 /** A referrer that is not fetched, because the run has read too many bytes of attestations. It proves nothing. */
-function refuseMore({ digest, artifactType }: Descriptor, place: Place): CandidateSet {
+function refuseMore(
+  { digest, artifactType }: { readonly digest: string; readonly artifactType?: string | undefined },
+  place: Place,
+): CandidateSet {
   const error = new CodedError(
     'REGISTRY_INVALID',
     'the attestations of this run have too many bytes to read them all',

@@ -3,7 +3,7 @@ import type { Evaluation } from '../../domain/identity/evaluation.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import type { ProvenFacts, Refusal, SignatureFormat } from '../../domain/signature/facts.ts';
 import type { CallContext } from '../call-context.ts';
-import type { Candidate, Clock, SignatureVerifier } from '../ports.ts';
+import type { AttestationStore, Candidate, Clock, SignatureVerifier } from '../ports.ts';
 import { createSlots } from '../slots.ts';
 
 /** `buildkit`: an unsigned statement, for which the signature of its index stands. */
@@ -36,11 +36,19 @@ export interface AttestationReader {
   readonly admits: () => boolean;
   /** Counts bytes that were read elsewhere. */
   readonly spend: (bytes: number) => void;
+  /** Undefined if only the registry is asked. */
+  readonly stored: StoredAttestations | undefined;
   /**
    * Undefined for a bundle of a type that no requirement asks for, which is named and not proven. Throws if nothing can be
    * decided, for example because a trusted root is not available.
    */
   read(candidate: Candidate, named: NamedAttestation): Promise<ExaminedAttestation | undefined>;
+}
+
+/** GitHub's attestation store, and the repositories (`owner/name`) whose part of it is asked. */
+export interface StoredAttestations {
+  readonly store: AttestationStore;
+  readonly sources: readonly string[];
 }
 
 interface NamedAttestation {
@@ -56,6 +64,7 @@ export interface ReaderOptions {
   readonly clock: Pick<Clock, 'now'>;
   /** Stores the statement of an accepted attestation, and returns the path of the file. */
   readonly keepStatement: (statement: Uint8Array) => Promise<string>;
+  readonly stored: StoredAttestations | undefined;
   /** In bytes; default BYTES_MAX. */
   readonly maxBytes?: number;
 }
@@ -72,6 +81,7 @@ export function createAttestationReader(options: ReaderOptions): AttestationRead
   let bytes = 0;
   return {
     wants,
+    stored: options.stored,
     admits: () => bytes < maxBytes,
     spend: (more) => {
       bytes += more;

@@ -8,7 +8,7 @@ import { createStatementReader } from './buildkit-statements.ts';
 import type { Judge } from './create-judge.ts';
 import type { Evaluate } from './judge-image.ts';
 
-interface GateOptions extends Omit<LookOptions, 'attestations'>, Pick<ReaderOptions, 'keepStatement'> {
+interface GateOptions extends Omit<LookOptions, 'attestations'>, Pick<ReaderOptions, 'keepStatement' | 'stored'> {
   readonly readStatement: ReadStatement;
   readonly evaluate: Evaluate;
   readonly rules: AttestationRules;
@@ -28,9 +28,9 @@ interface GatePorts {
  * shares them with no other rule.
  */
 export function createAttestationGate(options: GateOptions, ports: GatePorts): Judge {
-  const { evaluate, rules, keepStatement, readStatement } = options;
+  const { evaluate, rules, keepStatement, readStatement, stored } = options;
   const { requirements } = rules;
-  const reader = createAttestationReader({ ...ports, requirements, keepStatement });
+  const reader = createAttestationReader({ ...ports, requirements, keepStatement, stored });
   return createAttestedJudge({
     evaluate,
     rules,

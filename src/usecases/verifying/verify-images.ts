@@ -5,6 +5,7 @@ import type { Repository } from '../../domain/image/reference.ts';
 import type { CallContext } from '../call-context.ts';
 import { createTreeReader } from '../examining/image-tree.ts';
 import { createLooks } from '../examining/looks.ts';
+import type { StoredAttestations } from '../examining/read-attestations.ts';
 import {
   groupRequested,
   mergeResolved,
@@ -50,6 +51,8 @@ interface StatementPorts {
   /** Stores the statement of an accepted attestation, and returns the path of the file. */
   readonly keepStatement: (statement: Uint8Array) => Promise<string>;
   readonly readStatement: ReadStatement;
+  /** Undefined if only the registry is asked. */
+  readonly stored: StoredAttestations | undefined;
 }
 
 /** The ports as one call uses them. */

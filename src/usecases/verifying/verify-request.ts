@@ -20,6 +20,8 @@ export interface VerifyRequest {
   readonly identity: Exclude<ParsedIdentity, { readonly kind: 'invalid' }> | { readonly kind: 'of-each-line' };
   /** Undefined if no attestation is required. */
   readonly attestations: AttestationRules | undefined;
+  /** The repositories (`owner/name`) whose part of GitHub's attestation store is asked too. */
+  readonly storeSources: readonly string[];
   readonly format: 'any' | 'bundle' | 'legacy';
   readonly mode: 'enforce' | 'warn';
   readonly recursive: boolean;
