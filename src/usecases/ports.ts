@@ -278,11 +278,20 @@ export type ReadStatement = (statement: Uint8Array) => Promise<Statement | Refus
 
 // ── sigstore: signing ───────────────────────────────────────────────────────────────────────────
 
+/** What an attestation is about and where it will be stored. */
+export interface AttestationToSign {
+  readonly subject: Digest;
+  readonly predicateType: string;
+  /** At least one. */
+  readonly forms: readonly SignatureFormat[];
+}
+
 export interface MadeSignature {
+  /** `legacy` for an image signature that only the `.sig` tag can store. */
   readonly format: SignatureFormat;
-  /** Bundle JSON. For legacy, a bundle v0.3 of the message signature, for the file in bundle-directory. */
+  /** Bundle JSON. For a legacy image signature, a bundle v0.3 of the message signature, for bundle-directory. */
   readonly bundle: Uint8Array;
-  /** Legacy only. */
+  /** Only for the `.sig` and `.att` tags. */
   readonly layer: LegacyLayer | undefined;
   readonly identity: ExpectedIdentity;
   readonly log: { readonly url: string; readonly index: number } | undefined;
@@ -303,6 +312,12 @@ export interface Signer {
    * the trusted root before returning it. `subject` is used only for that verification.
    */
   signStatement(call: CallContext, payload: Uint8Array, subject: Digest): Promise<MadeSignature>;
+  /**
+   * Signs a statement that is an attestation, once for every form in which it will be stored: `bundle` and, for the
+   * `.att` tag, `legacy`, which needs Rekor v1. Logs and timestamps in parallel, and verifies each form as this
+   * attestation before returning it.
+   */
+  signAttestation(call: CallContext, payload: Uint8Array, what: AttestationToSign): Promise<MadeSignature>;
   /** Signs a simple-signing payload for the `.sig` tag; needs Rekor v1. */
   signLegacyPayload(call: CallContext, payload: Uint8Array, subject: Digest): Promise<MadeSignature>;
   /** Log entries made so far, for the error message of a run that fails later. */

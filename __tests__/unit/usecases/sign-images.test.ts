@@ -124,6 +124,7 @@ function worldPorts(world: World): Ports {
       return make('bundle', digest);
     },
     signLegacyPayload: async (_call, _payload, digest) => make('legacy', digest),
+    signAttestation: async (_call, _payload, { subject }) => make('bundle', subject),
     loggedEntries: () => logged,
   };
   const registry: Registry = {
