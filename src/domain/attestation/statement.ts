@@ -15,7 +15,12 @@ export interface AttestedImage {
  * statement again.
  */
 export function attestationStatement({ repository, digest }: AttestedImage, predicate: Predicate): Uint8Array {
-  const subject = [{ name: formatRepository(repository).toLowerCase(), digest: { sha256: hexOf(digest) } }];
+  const subject = [{ name: statementName(repository), digest: { sha256: hexOf(digest) } }];
   const head = JSON.stringify({ _type: STATEMENT_V1, subject, predicateType: predicate.type });
   return new TextEncoder().encode(`${head.slice(0, -1)},"predicate":${predicate.json}}`);
+}
+
+/** The name of an image in a statement: its repository in lower case, without a tag. */
+export function statementName(repository: Repository): string {
+  return formatRepository(repository).toLowerCase();
 }
