@@ -295,6 +295,8 @@ export interface MadeSignature {
   readonly layer: LegacyLayer | undefined;
   readonly identity: ExpectedIdentity;
   readonly log: { readonly url: string; readonly index: number } | undefined;
+  /** True if the log received everything that was signed, as a Rekor v1 log does of a statement. */
+  readonly isReadByLog: boolean;
   readonly signedAt: Date;
 }
 

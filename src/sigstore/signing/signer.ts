@@ -258,6 +258,7 @@ function made({
     ...written,
     identity: { issuer: facts.identity.issuer, subject: facts.identity.subject, claims: facts.identity.claims },
     log: entry && { url: entry.url, index: Number(entry.logIndex) },
+    isReadByLog: entry?.kind === 'dsse',
     signedAt: facts.provenTimes[0] ?? new Date(Number.NaN),
   };
 }
