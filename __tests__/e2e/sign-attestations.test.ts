@@ -183,6 +183,7 @@ describe('one step', () => {
       images: image.pinned,
       'certificate-identity': SUBJECT,
       'certificate-oidc-issuer': world.sigstore.issuer,
+      'wait-for': '0s',
     };
     expect(errorsOf(await world.verify(gate)).join()).toContain('NO_SIGNATURE');
     // Provenance alone tells the log's operator nothing new.
@@ -453,7 +454,7 @@ describe('inputs', () => {
   });
 
   test('an id-token that describes no workflow run cannot give provenance', async () => {
-    const { run_id: _, ...claims } = workflowClaims();
+    const claims = { ...workflowClaims(), run_id: undefined };
     const token = world.service(() => jsonReply(200, { count: 1, value: world.sigstore.oidc.issue({ claims }) }));
     const env = { ACTIONS_ID_TOKEN_REQUEST_URL: `${token}/token?x=1` };
     const run = await sign({ images: image().pinned, provenance: 'true' }, env);

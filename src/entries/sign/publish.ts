@@ -147,6 +147,13 @@ export async function publishDryRun(
     results,
     identity: found.identity,
     hosts,
+    signs: found.signs,
+    attestations: found.images.flatMap(({ attestations }) =>
+      attestations.map(({ image, platform, attestation: { predicateType, size } }) => {
+        const reference = image.first.original;
+        return { reference, platform, predicateType, size };
+      }),
+    ),
     isPublic: request.trust.kind !== 'instance' || request.trust.instance !== 'github',
     warnings: request.warnings,
     troubleshootingUrl: actionNames(run).troubleshootingUrl,

@@ -39,6 +39,8 @@ export interface PreflightPorts {
 export interface Preflight {
   readonly identity: ExpectedIdentity;
   readonly images: readonly PreflightImage[];
+  /** False if the run would write only attestations. */
+  readonly signs: boolean;
   /** Problems with attestations that would not stop a run. */
   readonly warnings: readonly string[];
 }
@@ -102,7 +104,8 @@ export async function preflight(
       : denied;
     return { resolution, store, pushError, attestations };
   });
-  return { identity: await identity, images, warnings: plan.warnings };
+  const signs = options.attestations?.only !== true;
+  return { identity: await identity, images, signs, warnings: plan.warnings };
 }
 
 /** The attestations that a run would write for the images that are there already. */
@@ -186,7 +189,7 @@ function stops(resolution: Resolution): resolution is Extract<Resolution, { kind
 
 /** Results of a dry run: never `verified`. A missing image is `allowed`, because it may be built later. */
 export function preflightResults(found: Preflight): Results {
-  const images = found.images.map(({ resolution, pushError, attestations }): ImageResult => {
+  const images = found.images.map(({ resolution, pushError }): ImageResult => {
     const { first } = resolution.image;
     const resolved = resolution.kind === 'resolved' ? resolution.image : undefined;
     const failure = stops(resolution) ? resolution.image.error : pushError;
@@ -199,17 +202,11 @@ export function preflightResults(found: Preflight): Results {
       digest: resolved?.digest ?? first.digest ?? null,
       verdict: failure !== undefined ? 'error' : error === undefined ? 'pass' : 'allowed',
       reason: error?.code ?? null,
-      message: error?.message ?? dryRunMessage(attestations),
+      message: error?.message ?? found.signs ? 'dry run: would be signed' : 'dry run: would be attested',
       sources: formatSources(first.sources),
       signatures: [],
       ...skippedResults(resolved),
     };
   });
   return { schemaVersion: 2, verified: false, images };
-}
-
-function dryRunMessage(attestations: readonly AttestationTarget[]): string {
-  if (attestations.length === 0) return 'dry run: would be signed';
-  const types = [...new Set(attestations.map(({ attestation }) => attestation.predicateType))];
-  return `dry run: would be signed and get ${attestations.length} attestation(s): ${types.join(', ')}`;
 }
