@@ -164,14 +164,23 @@ describe('one step', () => {
     expect(paths).toHaveLength(4);
     expect(paths.filter((path) => path.endsWith('.attestation-provenance_v1.sigstore.json'))).toHaveLength(1);
     expect(warningsOf(run).join()).toContain('Its operator can read them, SBOMs included');
-    // The image signature still passes the gate, and the attestations are none.
-    ok(
-      await world.verify({
-        images: image.pinned,
-        'certificate-identity': SUBJECT,
-        'certificate-oidc-issuer': world.sigstore.issuer,
-      }),
-    );
+    // The gate accepts all of them, and a twin that requires another builder refuses.
+    const gate = {
+      images: image.pinned,
+      'certificate-identity': SUBJECT,
+      'certificate-oidc-issuer': world.sigstore.issuer,
+      'wait-for': '0s',
+    };
+    const lines = 'provenance\nsbom\nhttps://example.com/review/v1';
+    const passed = ok(await world.verify({ ...gate, attestations: lines }));
+    expect(
+      resultsOf(passed)
+        .images[0].attestations.map(({ requirement }: Json) => requirement)
+        .sort(),
+    ).toEqual(lines.split('\n').sort());
+    const builder = { attestations: 'provenance builder-id=https://github.com/acme/other' };
+    expect(errorsOf(await world.verify({ ...gate, ...builder })).join()).toContain('ATTESTATION_MISMATCH');
+    expect(run.summary).toContain('gh attestation verify');
   });
 
   test('attest-only writes no image signature, and the gate still refuses the image', async () => {

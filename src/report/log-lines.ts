@@ -12,23 +12,37 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   error: 'NOT DECIDED',
 };
 
-/** One line per image: what was signed, in which formats, in which log and when. */
+/** One line per image and per attestation: what was signed, in which formats, in which log and when. */
 export function signLogLines(results: Results): string[] {
-  return results.images.map((image) => {
-    const name = nameOf(image);
-    if (image.verdict !== 'pass') return `NOT SIGNED ${name}: ${image.reason ?? image.verdict}: ${image.message}`;
-    if (image.signatures.length === 0) return `done ${name}: ${image.message}`;
-    const isNew = image.signatures.some(({ written }) => written === true);
-    const each = image.signatures.map(({ format, log, signedAt, written }) =>
-      [
-        format,
-        ...(isNew && written !== true ? ['already signed'] : []),
-        ...(log === null ? [] : [`entry ${log.index} in ${log.url}`]),
-        ...(signedAt === null ? [] : [signedAt]),
-      ].join(', '),
-    );
-    return `${isNew ? 'signed' : image.message} ${name} (${each.join('; ')})`;
+  return results.images.flatMap((image) => [signLogLine(image), ...attestationLogLines(image)]);
+}
+
+function attestationLogLines(image: ImageResult): string[] {
+  return (image.attestations ?? []).map(({ predicateType, platform, format, log, signedAt, written }) => {
+    const details = [
+      format,
+      ...(log === null ? [] : [`entry ${log.index} in ${log.url}`]),
+      ...(signedAt === null ? [] : [signedAt]),
+    ];
+    const of = platform === undefined ? nameOf(image) : `${platform} of ${nameOf(image)}`;
+    return `${written === true ? 'attested' : 'not added'} ${predicateType} about ${of} (${details.join(', ')})`;
   });
+}
+
+function signLogLine(image: ImageResult): string {
+  const name = nameOf(image);
+  if (image.verdict !== 'pass') return `NOT SIGNED ${name}: ${image.reason ?? image.verdict}: ${image.message}`;
+  if (image.signatures.length === 0) return `done ${name}: ${image.message}`;
+  const isNew = image.signatures.some(({ written }) => written === true);
+  const each = image.signatures.map(({ format, log, signedAt, written }) =>
+    [
+      format,
+      ...(isNew && written !== true ? ['already signed'] : []),
+      ...(log === null ? [] : [`entry ${log.index} in ${log.url}`]),
+      ...(signedAt === null ? [] : [signedAt]),
+    ].join(', '),
+  );
+  return `${isNew ? 'signed' : image.message} ${name} (${each.join('; ')})`;
 }
 
 /** One image in the log: its verdict and, unless it passed, expected and found, field by field. */

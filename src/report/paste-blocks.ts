@@ -25,13 +25,17 @@ export interface PasteOptions {
   readonly actionRef: string;
   readonly trust: TrustUsed;
   readonly signatureRepository: string | undefined;
+  /** Lines of the gate's input `attestations`; none if absent. */
+  readonly attestations?: readonly string[];
+  /** False if no image signature was made. */
+  readonly isSigned?: boolean;
 }
 
 /** The number of images in one block. The output has the complete list. */
 const IMAGES_SHOWN = 5;
 
 /** Replaces a block if a value cannot be pasted safely. */
-const NOT_PASTABLE =
+export const NOT_PASTABLE =
   'The identity contains invisible characters, so no command is offered for pasting. See the results file for the full identity.';
 
 /** Markdown: the verify step that accepts exactly this signer, ready for a workflow file. */
@@ -46,6 +50,13 @@ export function verifyStepBlock(options: PasteOptions): string {
   // Pinned references contain only harmless characters, so the block scalar needs no quoting.
   else lines.push('    images: |', ...options.images.slice(0, IMAGES_SHOWN).map((image) => `      ${image}`));
   lines.push(...inputs.lines.map((line) => `    ${line}`));
+  const attestations = (options.attestations ?? []).map(yamlScalar);
+  if (attestations.includes(undefined)) return NOT_PASTABLE;
+  // Types are URIs or names, so no line of the block scalar can be misread.
+  if (attestations.length > 0) {
+    lines.push('    attestations: |', ...(options.attestations ?? []).map((line) => `      ${line}`));
+  }
+  if (options.isSigned === false) lines.push('    require-signature: false');
   if (options.trust === 'custom') lines.push('    trusted-root: trusted_root.json # the one used for signing');
   if (options.signatureRepository !== undefined) {
     lines.push(`    signature-repository: ${yamlScalar(options.signatureRepository)}`);
@@ -80,8 +91,11 @@ const COSIGN_FLAGS = {
   trigger: ['--certificate-github-workflow-trigger', 'github-workflow-trigger'],
 } as const satisfies Record<SignerGap, readonly [flag: string, claim: ClaimName]>;
 
-/** Markdown: the `cosign verify` command, which takes several images. */
-export function cosignCommandBlock(options: PasteOptions): string {
+/**
+ * Markdown: the `cosign verify` command, which takes several images, or for a predicate type `cosign
+ * verify-attestation`.
+ */
+export function cosignCommandBlock(options: PasteOptions, predicateType?: string): string {
   const gaps = gapsOf(options)?.map((gap) => COSIGN_FLAGS[gap]);
   const values = gaps?.map(([, claim]) => options.identity.claims[claim]);
   if (gaps === undefined || values === undefined || values.includes(undefined)) {
@@ -96,9 +110,11 @@ export function cosignCommandBlock(options: PasteOptions): string {
   const subject = shellWord(options.identity.subject);
   const issuer = shellWord(options.identity.issuer);
   if (images.includes(undefined) || subject === undefined || issuer === undefined) return NOT_PASTABLE;
+  const type = predicateType === undefined ? undefined : shellWord(predicateType);
+  if (predicateType !== undefined && type === undefined) return NOT_PASTABLE;
   const repository = options.signatureRepository === undefined ? undefined : shellWord(options.signatureRepository);
   const lines = [
-    `${repository === undefined ? '' : `COSIGN_REPOSITORY=${repository} `}cosign verify`,
+    `${repository === undefined ? '' : `COSIGN_REPOSITORY=${repository} `}cosign ${type === undefined ? 'verify' : `verify-attestation --type ${type}`}`,
     `  --certificate-identity ${subject}`,
     `  --certificate-oidc-issuer ${issuer}`,
     ...narrowing,
