@@ -147,11 +147,11 @@ describe('the error names the input as written, what it is taken for, and the li
     ['sign', 'source-repository', 'acme/app', 'input of the gate (`…/verify`)', 'Move it to a step with the gate'],
     ['sign', 'ref', 'main', 'Remove it here.', 'the gate (`…/verify`), write `source-ref: refs/heads/main`'],
     ['sign', 'attestations', 'provenance', 'input of the gate', '`provenance: true`'],
-    ['sign', 'provenance', 'true', 'this version of the action does not support it'],
+    ['sign', 'github-attestations', 'true', 'this version of the action does not support it'],
     ['sign', 'subject-name', 'ghcr.io/acme/app', '`images: ghcr.io/acme/app`'],
     ['sign', 'tags', 'ghcr.io/acme/app:1', `images: $${'{{'} steps.meta.outputs.tags }}`],
     ['sign', 'push', 'TRUE', '`upload: "true"`'],
-    ['sign', 'sbom', 'out/sbom.spdx.json', '`sbom-path: out/sbom.spdx.json`', 'does not support yet'],
+    ['sign', 'sbom', 'out/sbom.spdx.json', 'Here, write `sbom-path: out/sbom.spdx.json`.'],
     ['sign', 'dryrun', 'true', 'looks like `dry-run`', '`dry-run: "true"`'],
     ['sign', 'bundle-dir', 'x', 'the action has no such input. Correct its name'],
   ])('%s, %s: %s', async (action, name, value, ...parts) => {
