@@ -13,6 +13,7 @@ import { createAuthorizer } from './transport/authorized-fetch.ts';
 import type { Access, CredentialStore } from './transport/credential.ts';
 import { createTokenSource } from './transport/token.ts';
 import { attachManifest, checkFallbackTag } from './writing/attach.ts';
+import { createPendingEntries } from './writing/pending-entries.ts';
 import {
   appendSignatureLayer,
   checkSignatureTag,
@@ -83,6 +84,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       blobs: createBlobs(fetch),
       referrers: createReferrers(fetch, looks),
       queue,
+      pending: createPendingEntries(),
       looks,
       withoutReferrersApi: new Set(),
       seenSignatures: new Map(),

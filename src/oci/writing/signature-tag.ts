@@ -129,17 +129,21 @@ export async function appendSignatureLayer(
     digest: layerDigest,
     annotations: layer.annotations,
   };
-  const uploadPayload = async (): Promise<unknown> => blobs.upload(await openSession(), layer.payload);
+  const key = `${formatRepository(repository)}:${tag}`;
+  const uploading = openSession().then((session) => blobs.upload(session, layer.payload));
+  // The turn awaits it; this prevents an "unhandled rejection" until then.
+  let isOver = false;
+  uploading.then(() => isOver || context.pending.add(key, own)).catch(() => undefined);
   let written: Digest | undefined;
-  const merged = await queue.run(`${formatRepository(repository)}:${tag}`, async () => {
+  const merging = queue.run(key, async () => {
     let first: SignatureState | undefined;
     const recent = context.looks.takeYoung(repository, tag, context.settleMs / 4);
-    [first] = await Promise.all([readSignatures(context, { repository, tag }, recent), uploadPayload()]);
+    [first] = await Promise.all([readSignatures(context, { repository, tag }, recent), uploading]);
     return mergeIntoTag<unknown, SignatureState>({
       ...context,
       tag: manifestUrl(fetch, repository, tag).href,
       own,
-      seen: await layersSeen(context, { repository, tag }, first.digest),
+      seen: [...(await layersSeen(context, { repository, tag }, first.digest)), ...context.pending.of(key)],
       keyOf: layerKey,
       read: async () => {
         const state = first ?? (await readSignatures(context, { repository, tag }));
@@ -152,6 +156,10 @@ export async function appendSignatureLayer(
         return result;
       },
     });
+  });
+  const merged = await merging.finally(() => {
+    isOver = true;
+    context.pending.remove(key, own);
   });
   return { digest: merged.digest ?? written ?? layerDigest, layerDigest, warnings: merged.warnings };
 }
