@@ -114,7 +114,15 @@ function worldPorts(world: World): Ports {
     const log = { url: 'https://log', index: ++entries };
     logged.push(log);
     const layer = kind === 'legacy' ? { payload: new Uint8Array(), annotations: {} } : undefined;
-    return { format: kind, bundle: new Uint8Array([entries]), layer, identity, log, isReadByLog: false, signedAt: new Date(0) };
+    return {
+      format: kind,
+      bundle: new Uint8Array([entries]),
+      layer,
+      identity,
+      log,
+      isReadByLog: false,
+      signedAt: new Date(0),
+    };
   };
   const signer: Signer = {
     identity: async () => world.identity ?? identity,
