@@ -202,7 +202,7 @@ export function preflightResults(found: Preflight): Results {
       digest: resolved?.digest ?? first.digest ?? null,
       verdict: failure !== undefined ? 'error' : error === undefined ? 'pass' : 'allowed',
       reason: error?.code ?? null,
-      message: error?.message ?? found.signs ? 'dry run: would be signed' : 'dry run: would be attested',
+      message: error?.message ?? (found.signs ? 'dry run: would be signed' : 'dry run: would be attested'),
       sources: formatSources(first.sources),
       signatures: [],
       ...skippedResults(resolved),
