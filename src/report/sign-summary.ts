@@ -96,7 +96,7 @@ function named(images: readonly ImageResult[]): string {
 }
 
 /** `written` is false for a signature that was found. Without an upload it may be absent, and none was found. */
-function isNew(signature: SignatureResult): boolean {
+function isNew(signature: Pick<SignatureResult, 'written'>): boolean {
   return signature.written === true;
 }
 
