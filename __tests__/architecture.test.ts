@@ -7,7 +7,7 @@ import { ERROR_CODES } from '../src/coded-error.ts';
 import { REFUSAL_REASONS } from '../src/domain/signature/refusal.ts';
 import { readSignInputs, SIGN_INPUTS } from '../src/entries/sign/inputs.ts';
 import { readVerifyInputs, VERIFY_INPUTS } from '../src/entries/verify/inputs.ts';
-import { codeOf, FILES, ROOT } from './source-files.ts';
+import { closureOf, codeOf, FILES, ROOT } from './source-files.ts';
 import { DIGEST_A, fakeSource } from './unit/entries/fake-input-source.ts';
 
 test.each([
@@ -30,7 +30,7 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
   // From publishing on; what it is given has passed the outlet.
   'github/toolkit-writer.ts': "'@actions/core'",
   'github/job-summary.ts': 'appendFileSync',
-  // Results, concealed before, and bundles, as they were signed.
+  // Results, concealed before, and bundles and statements, as they were signed.
   'entries/action/confined-files.ts': 'writeFile',
   // What a TUF repository published, checked by hash; no credential goes there.
   'sigstore/trust/tuf-cache.ts': 'writeFile',
@@ -58,7 +58,10 @@ test.each([
   ['appendJobSummary', ['entries/action/run-environment.ts']],
   ['resultsFile', ['entries/action/publish-results.ts']],
   ['resultsOutput', ['entries/action/publish-results.ts']],
-  ['writeConfined', ['entries/action/publish-results.ts', 'entries/sign/bundle-directory.ts']],
+  [
+    'writeConfined',
+    ['entries/action/publish-results.ts', 'entries/sign/bundle-directory.ts', 'entries/verify/statement-files.ts'],
+  ],
 ])('%s is used only where secrets are concealed', (name, files) => {
   const users = FILES.filter(({ text }) => new RegExp(`import [^;]*\\b${name}\\b[^;]*;`).test(text));
   expect(users.map(({ path }) => path)).toEqual(files);
@@ -95,6 +98,23 @@ test('the toolkit is loaded on use: its HTTP client would come before the first 
   expect(found).toEqual([['entries/action/run-environment.ts', "import('../../github/toolkit-writer.ts')"]]);
 });
 
+test('a gate without attestations loads none of the code that judges and reports them', () => {
+  const ofAttestations =
+    /^domain\/attestation\/|\/(?:attest\w*|buildkit-statements|judge-line|read-attestations|statement-files)[\w-]*\.ts$/;
+  const loaded = (start: string): string[] =>
+    [...closureOf([start], ({ typeOnly, onUse }) => !typeOnly && !onUse)].filter((path) => ofAttestations.test(path));
+  // Says what counts as an attestation, for every verifier.
+  const always = ['domain/signature/attestation.ts'];
+  for (const start of ['entries/verify/main.ts', 'entries/verify/publish.ts', 'usecases/verifying/verify-images.ts']) {
+    expect(
+      loaded(start).filter((path) => !always.includes(path)),
+      start,
+    ).toEqual([]);
+  }
+  // Twin: what is loaded on use leads there.
+  expect(loaded('usecases/judging/attestation-gate.ts')).toContain('domain/attestation/evaluate-attestation.ts');
+});
+
 test.each(['utils', 'helpers', 'common', 'shared', 'types', 'index', 'misc'])(
   'no file or folder is called %s',
   (name) => {
@@ -105,7 +125,11 @@ test.each(['utils', 'helpers', 'common', 'shared', 'types', 'index', 'misc'])(
 
 test.each([
   ['.', SIGN_INPUTS, ['images', 'digests', 'issuer', 'subject', 'bundle-paths', 'results', 'report-path']],
-  ['verify', VERIFY_INPUTS, ['verified', 'verdict', 'reason', 'images', 'issuer', 'subject', 'results', 'report-path']],
+  [
+    'verify',
+    VERIFY_INPUTS,
+    ['verified', 'verdict', 'reason', 'images', 'issuer', 'subject', 'results', 'report-path', 'attestations-path'],
+  ],
 ])(
   '%s/action.yml declares exactly the inputs that are read and the outputs of the contract',
   async (dir, inputs, outputs) => {

@@ -20,6 +20,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'domain/patterns': { rooms: ['domain/text'], packages: ['re2js'] },
   'domain/image': { rooms: ['domain/text'], packages: ['node:crypto'] },
   'domain/signature': { rooms: ['domain/image', 'domain/text'] },
+  'domain/attestation': { rooms: ['domain/identity', 'domain/image', 'domain/signature', 'domain/text'] },
   'domain/identity': { rooms: ['domain/patterns', 'domain/signature', 'domain/text'] },
   'domain/calls': { rooms: [] },
   domain: { rooms: ['domain/signature'] },
@@ -220,7 +221,10 @@ test('what composes adapters leads to nothing of GitHub, of the actions or of th
 
 test('what composes adapters asks neither the process nor the environment of a runner', () => {
   // Error codes, and constants about GitHub as an issuer and a Sigstore, are no variables.
-  const constants = new RegExp(`\\b(?:${ERROR_CODES.join('|')}|GITHUB_(?:ISSUERS?|ORGANIZATION|TUF_ROOT))\\b`, 'g');
+  const constants = new RegExp(
+    `\\b(?:${ERROR_CODES.join('|')}|GITHUB_(?:ISSUERS?|ORGANIZATION|TUF_ROOT)|ACTIONS_BUILD_TYPE)\\b`,
+    'g',
+  );
   const asking = (paths: Iterable<string>): Record<string, string[]> => {
     const found: Record<string, string[]> = {};
     for (const { path, text } of FILES.filter((file) => new Set(paths).has(file.path))) {

@@ -11,6 +11,8 @@ export interface Import {
   /** Relative to src with `/` for its files, else as written. */
   readonly target: string;
   readonly typeOnly: boolean;
+  /** True for `import('…')`, which loads the file on use. */
+  readonly onUse: boolean;
 }
 
 export interface SourceFile {
@@ -43,7 +45,7 @@ export function importsOf(file: string, text: string): Import[] {
           .split(sep)
           .join('/')
       : written;
-    found.push({ target, typeOnly: type !== undefined });
+    found.push({ target, typeOnly: type !== undefined, onUse: dynamic !== undefined });
   }
   return found;
 }
@@ -75,14 +77,14 @@ export function circles(arrows: ReadonlyMap<string, readonly string[]>): string[
   return found;
 }
 
-/** Files of src that these lead to, themselves included. */
-export function closureOf(starts: readonly string[]): Set<string> {
+/** The files and everything they lead to, by imports of every kind, or only those that are followed. */
+export function closureOf(starts: readonly string[], follows: (one: Import) => boolean = () => true): Set<string> {
   const byPath = new Map(FILES.map((file) => [file.path, file] as const));
   const reached = new Set<string>();
   const walk = (path: string): void => {
     if (reached.has(path)) return;
     reached.add(path);
-    for (const { target } of byPath.get(path)?.imports ?? []) if (isOwnFile(target)) walk(target);
+    for (const one of byPath.get(path)?.imports ?? []) if (isOwnFile(one.target) && follows(one)) walk(one.target);
   };
   for (const start of starts) walk(start);
   return reached;

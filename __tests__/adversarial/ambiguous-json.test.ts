@@ -82,7 +82,7 @@ async function verify(images: string, inputs: Readonly<Record<string, string>> =
   });
   const path = run.outputs['report-path'];
   const results = (
-    path ? JSON.parse(await readFile(path, 'utf8')) : { schemaVersion: 1, verified: false, images: [] }
+    path ? JSON.parse(await readFile(path, 'utf8')) : { schemaVersion: 2, verified: false, images: [] }
   ) as Results;
   const decisions = results.images.map(({ verdict, reason }) => `${verdict} ${reason ?? ''}`.trim());
   const isOpen = run.exitCode === 0 || run.outputs['verified'] === 'true' || run.outputs['images'] !== '';

@@ -138,7 +138,7 @@ export async function startLab(options: { readonly sigstore?: SigstoreOptions } 
         ...context.env,
       },
     });
-    const { results = { schemaVersion: 1, verified: false, images: [] } } = run;
+    const { results = { schemaVersion: 2, verified: false, images: [] } } = run;
     return { ...run, results, requests: log.requests().slice(before), waitedMs };
   };
 

@@ -248,7 +248,7 @@ test.each([
   for (const text of [run.outputs['results'] ?? '', await readFile(run.outputs['report-path'] ?? '', 'utf8')]) {
     const results: unknown = JSON.parse(text);
     expect(isResults(results), JSON.stringify(isResults.errors)).toBe(true);
-    expect(results).toEqual({ schemaVersion: 1, verified: false, images: [] });
+    expect(results).toEqual({ schemaVersion: 2, verified: false, images: [] });
   }
   expect(run.summary).toContain('INPUT_INVALID');
   expect(run.summary).toContain('concurrency');

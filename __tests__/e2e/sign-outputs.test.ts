@@ -62,7 +62,7 @@ test('the outputs are those of the contract, and the results those of the schema
   expect(await schemaProblems(results)).toBeUndefined();
   // The twin that shows that the schema would refuse.
   expect(await schemaProblems({ ...results, verified: 'yes' })).toBeDefined();
-  expect(results).toMatchObject({ schemaVersion: 1, verified: true });
+  expect(results).toMatchObject({ schemaVersion: 2, verified: true });
   expect(results.images[0]).toMatchObject({
     reference: `${one.name}:1@${one.digest}`,
     resolved: one.pinned,

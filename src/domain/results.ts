@@ -3,7 +3,7 @@ import type { RefusalReason } from './signature/refusal.ts';
 
 /** The results JSON of both actions (contract §4, docs/results.schema.json). */
 export interface Results {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: 2;
   readonly verified: boolean;
   readonly images: readonly ImageResult[];
   /** Only in the output, if the complete results exceed 100,000 bytes. */
@@ -24,6 +24,8 @@ export interface ImageResult {
   readonly message: string;
   readonly sources: readonly string[];
   readonly signatures: readonly SignatureResult[];
+  /** Absent if no attestation was required or written. */
+  readonly attestations?: readonly AttestationResult[];
   readonly platforms?: readonly PlatformResult[];
   /** Entries of an index that are neither an image nor an index. They have no verdict. */
   readonly skipped?: readonly SkippedResult[];
@@ -60,4 +62,18 @@ export interface SignatureResult {
   /** True if issuer, subject and claims come from a certificate that did not verify. */
   readonly unverified?: boolean;
   readonly message?: string;
+}
+
+/** An attestation, shaped like a signature. */
+export interface AttestationResult extends Omit<SignatureResult, 'format'> {
+  /** `buildkit`: an unsigned statement of BuildKit; signer, time and log are those of the signature of its index. */
+  readonly format: SignatureResult['format'] | 'buildkit';
+  /** From the signed statement. If the attestation did not verify, only as it was named. */
+  readonly predicateType: string;
+  /** The line of the input `attestations` that it meets, if any. */
+  readonly requirement: string | null;
+  /** The file with its statement, if it was accepted. */
+  readonly statementPath: string | null;
+  /** The platform of the image that it is about, if that is not the image itself. */
+  readonly platform?: string;
 }

@@ -4,6 +4,7 @@ import {
   BUNDLE_PREFIX,
   COSIGN_SIGNATURE_ARTIFACT,
   DOCKER_MANIFEST,
+  DSSE_ENVELOPE,
   OCI_MANIFEST,
   SIMPLE_SIGNING,
 } from '../domain/image/media-types.ts';
@@ -16,6 +17,7 @@ import type { Candidate, CandidateSet, Place, SignatureAddress, UnreadableCandid
 import type { Blobs } from './blobs.ts';
 import type { ManifestAnswer, Manifests } from './manifests.ts';
 import {
+  ATTESTATION_MAX_BYTES,
   BUNDLE_MAX_BYTES,
   LAYERS_MAX,
   PAYLOAD_MAX_BYTES,
@@ -46,11 +48,16 @@ const SIGNATURE: ReferrerClaim = { kind: 'signature' };
 export async function fetchReferrerCandidate(
   { manifests, blobs }: { readonly manifests: Manifests; readonly blobs: Blobs },
   address: SignatureAddress,
-  { descriptor, place }: { readonly descriptor: Descriptor; readonly place: Place['kind'] },
+  {
+    descriptor,
+    place,
+    wants,
+  }: { readonly descriptor: Descriptor; readonly place: Place['kind']; readonly wants?: 'attestations' },
 ): Promise<CandidateSet> {
   const { digest, artifactType, size } = descriptor;
   const claim = claimUpTo(REFERRER_MAX_BYTES, claimOf(descriptor), { size, what: 'its manifest' });
   const reading: Reading = { digest, place, claim, artifactType };
+  const maxBytes = wants === 'attestations' ? ATTESTATION_MAX_BYTES : BUNDLE_MAX_BYTES;
   try {
     const answer = await getManifest(manifests, address.repository, digest);
     // Listed but not served (yet, or any longer): nothing can be concluded from that.
@@ -59,9 +66,9 @@ export async function fetchReferrerCandidate(
     if (answer instanceof RegistryError) {
       const message = `its manifest is larger than that of any signature (${answer.message})`;
       const outcome = claim.kind === 'open' ? 'not-a-signature' : 'malformed';
-      return toSet(unreadable(reading, { outcome, message }));
+      return toSet(unreadable(reading, { outcome, message, isTooLarge: true }));
     }
-    return toSet(await readReferrer(blobs, address, { answer, listed: reading }));
+    return toSet(await readReferrer(blobs, address, { answer, listed: reading, maxBytes }));
   } catch (error) {
     return toSet(unreadableBecause(reading, error));
   }
@@ -101,7 +108,11 @@ function exceedsLimits(error: unknown): error is RegistryError {
 async function readReferrer(
   blobs: Blobs,
   address: SignatureAddress,
-  { answer, listed }: { readonly answer: ManifestAnswer; readonly listed: Reading },
+  {
+    answer,
+    listed,
+    maxBytes,
+  }: { readonly answer: ManifestAnswer; readonly listed: Reading; readonly maxBytes: number },
 ): Promise<Found> {
   const { mediaType } = answer;
   if (mediaType !== OCI_MANIFEST && mediaType !== DOCKER_MANIFEST) {
@@ -120,7 +131,7 @@ async function readReferrer(
   try {
     const manifest = parseManifestHead(answer.json, 'the manifest');
     const layers = parseLayers(answer.json, ofEntry, 'the manifest');
-    return await readArtifact(blobs, address, { manifest, layers, reading });
+    return await readArtifact(blobs, address, { manifest, layers, reading, maxBytes });
   } catch (error) {
     return unreadableBecause(reading, error);
   }
@@ -133,8 +144,10 @@ async function readArtifact(
     manifest,
     layers,
     reading,
+    maxBytes,
   }: {
     readonly manifest: ReturnType<typeof parseManifestHead>;
+    readonly maxBytes: number;
     readonly layers: ReturnType<typeof parseLayers>;
     readonly reading: Reading;
   },
@@ -161,25 +174,25 @@ async function readArtifact(
     });
   }
   if (layer instanceof LayerError) throw layer;
-  return fetchBundle(blobs, repository, { layer, reading });
+  return fetchBundle(blobs, repository, { layer, reading, maxBytes });
 }
 
 async function fetchBundle(
   blobs: Blobs,
   repository: Repository,
-  { layer, reading }: { readonly layer: Descriptor; readonly reading: Reading },
+  { layer, reading, maxBytes }: { readonly layer: Descriptor; readonly reading: Reading; readonly maxBytes: number },
 ): Promise<Found> {
   const { size } = layer;
   // The manifest was hashed, so this size is that of the bundle, or the bundle is not what the manifest is about.
-  if (size > BUNDLE_MAX_BYTES) {
+  if (size > maxBytes) {
     const outcome = reading.claim.kind === 'open' ? 'not-a-signature' : 'malformed';
-    const message = `its bundle has ${size} bytes, and only ${BUNDLE_MAX_BYTES} are read`;
-    return unreadable(reading, { outcome, message });
+    const message = `its bundle has ${size} bytes, and only ${maxBytes} are read`;
+    return unreadable(reading, { outcome, message, isTooLarge: true });
   }
   const claim = claimUpTo(SIGNATURE_BUNDLE_MAX_BYTES, reading.claim, { size, what: 'its bundle' });
   const sized: Reading = { ...reading, claim };
   try {
-    const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
+    const bundle = await blobs.get(repository, layer.digest, maxBytes);
     if (bundle === undefined)
       return unreadable(sized, { outcome: 'failed', message: `its bundle ${layer.digest} is missing` });
     const digest = reading.digest as Digest;
@@ -252,6 +265,59 @@ export async function fetchLegacyLayers(
   };
 }
 
+/**
+ * Divides the layers of an `.att` tag into attestations, which are fetched one by one, and others. Layers beyond
+ * LAYERS_MAX are reported as unread.
+ */
+export function divideAttestationLayers(
+  layers: readonly (Descriptor | ValueError)[],
+  place: Place['kind'],
+): { readonly layers: readonly Descriptor[]; readonly unreadable: readonly UnreadableCandidate[] } {
+  const attestations: Descriptor[] = [];
+  const others: UnreadableCandidate[] = [];
+  for (const [index, layer] of layers.entries()) {
+    if (layer instanceof ValueError) {
+      const reading = openReading(`layer ${index}`, place);
+      others.push(...unreadable(reading, { outcome: 'malformed', message: layer.message }).unreadable);
+    } else if (index >= LAYERS_MAX) {
+      const error = new RegistryError('REGISTRY_INVALID', `only ${LAYERS_MAX} layers are read`);
+      const why = { outcome: 'failed', message: error.message, artifactType: layer.mediaType, error } as const;
+      others.push(...unreadable(openReading(layer.digest, place), why).unreadable);
+    } else if (layer.mediaType !== DSSE_ENVELOPE) {
+      const message = `the media type of layer ${index} is ${layer.mediaType}`;
+      const why = { outcome: 'not-a-signature', message, artifactType: layer.mediaType } as const;
+      others.push(...unreadable(openReading(layer.digest, place), why).unreadable);
+    } else {
+      attestations.push(layer);
+    }
+  }
+  return { layers: attestations, unreadable: others };
+}
+
+/** A layer that may be an attestation of any type: nothing rules it out. */
+function openReading(digest: string, place: Place['kind']): Reading {
+  return { digest, place, claim: { kind: 'open' }, artifactType: undefined };
+}
+
+/** Fetches one layer of an `.att` tag, a DSSE envelope. An unreadable one is a value. */
+export async function fetchAttestationLayer(
+  blobs: Blobs,
+  repository: Repository,
+  layer: Descriptor,
+): Promise<CandidateSet> {
+  const { digest, annotations = {} } = layer;
+  const reading = openReading(digest, 'attestation-tag');
+  try {
+    const payload = await blobs.get(repository, digest, ATTESTATION_MAX_BYTES);
+    if (payload === undefined) {
+      return toSet(unreadable(reading, { outcome: 'failed', message: 'the registry does not serve it' }));
+    }
+    return toSet({ candidates: [{ format: 'legacy', digest, payload, annotations }], unreadable: [] });
+  } catch (error) {
+    return toSet(unreadableBecause(reading, error));
+  }
+}
+
 function toSet(found: Found): CandidateSet {
   return { ...found, places: [] };
 }
@@ -259,13 +325,15 @@ function toSet(found: Found): CandidateSet {
 /** What says that it is not a signature cannot be a damaged or missing one. */
 function unreadable(
   reading: Reading,
-  why: Pick<UnreadableCandidate, 'outcome' | 'message'> & Partial<Pick<UnreadableCandidate, 'artifactType' | 'error'>>,
+  why: Pick<UnreadableCandidate, 'outcome' | 'message'> &
+    Partial<Pick<UnreadableCandidate, 'artifactType' | 'error' | 'isTooLarge'>>,
 ): Found {
   const { digest, place, claim } = reading;
   const { artifactType = reading.artifactType } = why;
-  const { outcome, message, error } = why;
+  const { outcome, message, error, isTooLarge } = why;
+  const size = isTooLarge === true ? { isTooLarge } : {};
   if (claim.kind !== 'other') {
-    return { candidates: [], unreadable: [{ digest, place, artifactType, outcome, message, error }] };
+    return { candidates: [], unreadable: [{ digest, place, artifactType, outcome, message, error, ...size }] };
   }
   const listed: UnreadableCandidate = {
     digest,
@@ -274,6 +342,7 @@ function unreadable(
     ...(claim.predicateType === undefined ? {} : { predicateType: claim.predicateType }),
     outcome: 'not-a-signature',
     message: outcome === 'not-a-signature' ? message : `${message}; ${claim.why}`,
+    ...size,
   };
   return { candidates: [], unreadable: [listed] };
 }
@@ -283,5 +352,5 @@ function unreadableBecause(reading: Reading, error: unknown): Found {
   if (error instanceof ValueError) return unreadable(reading, { outcome: 'malformed', message: error.message });
   if (!(error instanceof RegistryError)) throw error;
   const outcome = error.code === 'REGISTRY_INVALID' ? 'malformed' : 'failed';
-  return unreadable(reading, { outcome, message: error.message, error });
+  return unreadable(reading, { outcome, message: error.message, error, isTooLarge: exceedsLimits(error) });
 }

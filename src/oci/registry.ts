@@ -4,7 +4,7 @@ import type { HttpClient } from '../http/http-client.ts';
 import type { CallContext } from '../usecases/call-context.ts';
 import type { Clock, Registry } from '../usecases/ports.ts';
 import { createBlobs } from './blobs.ts';
-import { fetchReferrerCandidate } from './candidates.ts';
+import { fetchAttestationLayer, fetchReferrerCandidate } from './candidates.ts';
 import { createManifests, manifestUrl } from './manifests.ts';
 import { createReferrers, type Referrers } from './referrers.ts';
 import { createTagLooks } from './tag-looks.ts';
@@ -14,7 +14,13 @@ import type { Access, CredentialStore } from './transport/credential.ts';
 import { RegistryError } from './transport/registry-error.ts';
 import { createTokenSource } from './transport/token.ts';
 import { attachManifest, checkFallbackTag } from './writing/attach.ts';
-import { appendSignatureLayer, checkSignatureTag, fetchSignatureTag } from './writing/signature-tag.ts';
+import { createPendingEntries } from './writing/pending-entries.ts';
+import {
+  appendSignatureLayer,
+  checkSignatureTag,
+  fetchSignatureTag,
+  listAttestationTag,
+} from './writing/signature-tag.ts';
 import { createTagQueue } from './writing/tag-queue.ts';
 import type { TagWriterContext } from './writing/tag-writer-context.ts';
 
@@ -85,6 +91,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       blobs: createBlobs(fetch, { clock: waits, lagMs: settleMs / 3 }),
       referrers: createReferrers(fetch, looks),
       queue,
+      pending: createPendingEntries(),
       looks,
       withoutReferrersApi: new Set(),
       seenSignatures: new Map(),
@@ -121,8 +128,11 @@ export function createRegistry(options: RegistryOptions): Registry {
     },
     document: (call, repository, { digest, mediaType }) =>
       viewOf(call).manifests.getDocument(repository, digest, mediaType),
-    checkPlace: (call, address, format) =>
-      (format === 'legacy' ? checkSignatureTag : checkFallbackTag)(viewOf(call), address),
+    blob: (call, repository, { digest, maxBytes }) => viewOf(call).blobs.get(repository, digest, maxBytes),
+    checkPlace: (call, address, place) =>
+      place === 'bundle'
+        ? checkFallbackTag(viewOf(call), address)
+        : checkSignatureTag(viewOf(call), address, place === 'legacy' ? 'signature' : 'attestation'),
     openUpload: (call, repository) => viewOf(call).blobs.open(repository),
     cancelUpload: (call, session) => viewOf(call).blobs.cancel(session),
     upload: (call, session, bytes) => viewOf(call).blobs.upload(session, bytes),
@@ -140,6 +150,8 @@ export function createRegistry(options: RegistryOptions): Registry {
     listReferrersTag: (call, repository, subject) => viewOf(call).referrers.listTag(repository, subject),
     fetchReferrer: (call, address, listed) => fetchReferrerCandidate(viewOf(call), address, listed),
     fetchLegacy: (call, repository, subject) => fetchSignatureTag(viewOf(call), repository, subject),
+    listAttestationTag: (call, repository, subject) => listAttestationTag(viewOf(call), repository, subject),
+    fetchAttestationLayer: (call, repository, layer) => fetchAttestationLayer(viewOf(call).blobs, repository, layer),
   };
 }
 

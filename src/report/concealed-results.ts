@@ -1,4 +1,4 @@
-import type { ImageResult, PlatformResult, Results, SignatureResult } from '../domain/results.ts';
+import type { AttestationResult, ImageResult, PlatformResult, Results, SignatureResult } from '../domain/results.ts';
 
 type Conceal = (text: string) => string;
 
@@ -11,18 +11,32 @@ export function concealedResults(results: Results, conceal: Conceal): Results {
 }
 
 function concealedImage(image: ImageResult, conceal: Conceal): ImageResult {
-  const { message, sources, signatures, platforms } = image;
+  const { message, sources, signatures, attestations, platforms } = image;
   return {
     ...image,
     message: conceal(message),
     sources: sources.map(conceal),
     signatures: signatures.map((signature) => concealedSignature(signature, conceal)),
+    ...(attestations === undefined
+      ? {}
+      : { attestations: attestations.map((attestation) => concealedAttestation(attestation, conceal)) }),
     ...(platforms === undefined ? {} : { platforms: platforms.map((one) => concealedPlatform(one, conceal)) }),
   };
 }
 
 function concealedPlatform(platform: PlatformResult, conceal: Conceal): PlatformResult {
   return { ...platform, platform: conceal(platform.platform) };
+}
+
+function concealedAttestation(attestation: AttestationResult, conceal: Conceal): AttestationResult {
+  const { predicateType, platform, format } = attestation;
+  return {
+    ...attestation,
+    ...concealedSignature({ ...attestation, format: 'bundle' }, conceal),
+    format,
+    predicateType: conceal(predicateType),
+    ...(platform === undefined ? {} : { platform: conceal(platform) }),
+  };
 }
 
 function concealedSignature(signature: SignatureResult, conceal: Conceal): SignatureResult {

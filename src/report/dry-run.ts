@@ -5,6 +5,16 @@ import { reasonLink } from './error-text.ts';
 import { markdownCode, markdownProse } from './escape.ts';
 import { warningList } from './sign-summary.ts';
 
+/** An attestation that signing would write. */
+interface PlannedAttestationLine {
+  readonly reference: string;
+  /** The image of an index that it would be about. */
+  readonly platform: string | undefined;
+  readonly predicateType: string;
+  /** Of the predicate, in bytes. */
+  readonly size: number;
+}
+
 /** The findings of a dry run, which signs nothing. */
 interface DryRunReport {
   readonly results: Results;
@@ -13,6 +23,9 @@ interface DryRunReport {
   readonly identity: Pick<CertificateIdentity, 'issuer' | 'subject' | 'claims'>;
   /** Every host that signing contacts, with its port if it has one. */
   readonly hosts: readonly string[];
+  /** False if only attestations would be written. */
+  readonly signs: boolean;
+  readonly attestations: readonly PlannedAttestationLine[];
   /** True if the certificate and the log entry would be public. */
   readonly isPublic: boolean;
   /** Warnings for people, such as variables that look like inputs. */
@@ -36,7 +49,7 @@ const SHOWN_CLAIMS = [
 export function dryRunLines(report: DryRunReport): string[] {
   const images = report.results.images.map(({ reference, digest, verdict, reason, message }, index) =>
     verdict === 'pass'
-      ? `${reference}: would be signed as ${digest}${storedIn(report.stores[index])}`
+      ? `${reference}: would be ${report.signs ? 'signed' : 'attested'} as ${digest}${storedIn(report.stores[index])}`
       : `${reference}: ${reason === 'IMAGE_NOT_FOUND' ? 'not in the registry yet' : reason}: ${message}`,
   );
   const heading = report.isPublic
@@ -45,6 +58,7 @@ export function dryRunLines(report: DryRunReport): string[] {
   return [
     'Dry run: nothing is signed.',
     ...images,
+    ...report.attestations.map((one) => `Would attest ${attestationText(one)}`),
     `Signer: ${report.identity.subject} (issuer ${report.identity.issuer})`,
     `Hosts: ${report.hosts.join(', ')}`,
     heading,
@@ -61,7 +75,7 @@ export function dryRunSummary(report: DryRunReport): string {
   const rows = images.map(({ reference, reason, message }, index) => [
     codeCell(reference),
     reason === null
-      ? `✅ would be signed${storedIn(report.stores[index], codeCell)}`
+      ? `✅ would be ${report.signs ? 'signed' : 'attested'}${storedIn(report.stores[index], codeCell)}`
       : `❗ ${reasonLink(reason, report.troubleshootingUrl)}<br>${markdownProse(message)}`,
   ]);
   const shown = revealed(report).map(([name, value]) => [name, codeCell(value)]);
@@ -72,6 +86,7 @@ export function dryRunSummary(report: DryRunReport): string {
     ...warningList(report.warnings),
     tableOf(['Image', 'Outcome'], rows.slice(0, ROWS_MAX)),
     ...(rows.length > ROWS_MAX ? [`…and ${rows.length - ROWS_MAX} more images in the results file.`] : []),
+    ...attestationList(report),
     tableOf([heading, ''], shown.slice(0, ROWS_MAX)),
     folded('Hosts that this configuration contacts', hosts.join('\n')),
     '',
@@ -80,6 +95,18 @@ export function dryRunSummary(report: DryRunReport): string {
 
 function storedIn(store: string | undefined, quote: (text: string) => string = (text) => text): string {
   return store === undefined ? '' : `, signature in ${quote(store)}`;
+}
+
+function attestationText({ reference, platform, predicateType, size }: PlannedAttestationLine): string {
+  const of = platform === undefined ? reference : `${platform} of ${reference}`;
+  return `${predicateType} about ${of} (${size} bytes)`;
+}
+
+function attestationList({ attestations }: DryRunReport): string[] {
+  if (attestations.length === 0) return [];
+  const lines = attestations.slice(0, ROWS_MAX).map((one) => `- ${markdownProse(attestationText(one))}`);
+  const more = attestations.length - lines.length;
+  return [['Attestations:', '', ...lines, ...(more > 0 ? [`- …and ${more} more`] : [])].join('\n')];
 }
 
 /** Limits for the rows of a table and for the listed hosts. */

@@ -87,8 +87,18 @@ function refusalLines(image: ImageResult, { details, words }: RefusalContext): s
     ...hints,
     ...platforms,
     ...others,
+    ...lineLines(details),
     ...offeredLines(details),
   ];
+}
+
+/** Each line of the input `attestations`, and why it is not met. */
+function lineLines({ lines = [] }: ImageDetails): string[] {
+  return lines.map(({ line, reason, message }) =>
+    reason === null
+      ? `  ok       attestations ${JSON.stringify(line)}`
+      : `  MISMATCH attestations ${JSON.stringify(line)}: ${reason}: ${message}`,
+  );
 }
 
 /** Inputs ready to paste, for readers who have no summary, or why none are offered. */

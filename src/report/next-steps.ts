@@ -12,6 +12,11 @@ export const NEXT_STEPS: Readonly<Record<Reason, NextStep>> = {
     doThis:
       'Check that the workflow that built this image also signed it, and that it signed this digest: the tag may have moved since. Attestations do not count as signatures.',
   },
+  NO_ATTESTATION: {
+    meaning: 'No attestation of a required type was found for this digest.',
+    doThis:
+      'Check that the workflow that built this image also attested it, with this type and for this digest. An attestation of one platform does not count for the whole index.',
+  },
   SIGNATURE_INVALID: {
     meaning: 'An attached signature is damaged: it cannot be read, or it was not made over this content.',
     doThis:
@@ -63,6 +68,11 @@ export const NEXT_STEPS: Readonly<Record<Reason, NextStep>> = {
   TOO_OLD: {
     meaning: 'The signature is older than `max-age` allows, or its time is in the future.',
     doThis: 'Build and sign the image again, or allow a longer `max-age`.',
+  },
+  ATTESTATION_MISMATCH: {
+    meaning: 'The attestation is genuine and by the expected signer, but it does not say what is required.',
+    doThis:
+      'Compare wanted and found, field by field. Provenance of another build type needs `build-type=…` in its line of `attestations`.',
   },
   POLICY_NO_MATCH: {
     meaning: 'No policy covers this image.',
@@ -154,6 +164,14 @@ export const NEXT_STEPS: Readonly<Record<Reason, NextStep>> = {
   GITHUB_API_UNAVAILABLE: {
     meaning: 'GitHub’s API did not return a file that must be read from a commit.',
     doThis: 'Run the job again, or give the content itself instead of a path.',
+  },
+  ATTESTATION_STORE_REFUSED: {
+    meaning: 'GitHub’s attestation store refused the request.',
+    doThis: 'Grant `attestations: read` to the job. GitHub hides repositories that the token may not read.',
+  },
+  ATTESTATION_STORE_UNAVAILABLE: {
+    meaning: 'GitHub’s attestation store could not be reached, kept failing, or returned something else.',
+    doThis: 'Run the job again. For longer outages, increase `retry-for`.',
   },
   INTERNAL_ERROR: {
     meaning: 'Countersign hit an unexpected failure.',

@@ -26,6 +26,10 @@ export interface PasteOptions {
   /** `v1`, a tag or a commit. */
   readonly actionRef: string;
   readonly trust: TrustUsed;
+  /** Lines of the gate's input `attestations`; none if absent. */
+  readonly attestations?: readonly string[];
+  /** False if no image signature was made. */
+  readonly isSigned?: boolean;
 }
 
 /** One image, and where its signatures are stored. */
@@ -45,7 +49,7 @@ export interface SignatureStore {
 const IMAGES_SHOWN = 5;
 
 /** Replaces a block if a value cannot be pasted safely. */
-const NOT_PASTABLE =
+export const NOT_PASTABLE =
   'The identity contains invisible characters, so no command is offered for pasting. See the results file for the full identity.';
 
 /** Markdown: the verify step that accepts exactly this signer, ready for a workflow file. */
@@ -63,6 +67,13 @@ export function verifyStepBlock(options: PasteOptions): string {
   // Pinned references contain only harmless characters, so the block scalar needs no quoting.
   else lines.push('    images: |', ...shown.map(({ pinned }) => `      ${pinned}`));
   lines.push(...inputs.lines.map((line) => `    ${line}`));
+  const attestations = (options.attestations ?? []).map(yamlScalar);
+  if (attestations.includes(undefined)) return NOT_PASTABLE;
+  // Types are URIs or names, so no line of the block scalar can be misread.
+  if (attestations.length > 0) {
+    lines.push('    attestations: |', ...(options.attestations ?? []).map((line) => `      ${line}`));
+  }
+  if (options.isSigned === false) lines.push('    require-signature: false');
   if (options.trust === 'custom') lines.push('    trusted-root: trusted_root.json # the one used for signing');
   // Otherwise the gate trusts GitHub's Sigstore only for repositories that are not public (contract §2.2).
   const visibility = identity.claims['source-repository-visibility-at-signing'] ?? '';
@@ -113,8 +124,11 @@ export function laterTagsPattern({ subject, claims }: CertificateIdentity): stri
   return isOwn && claims['source-repository-ref'] === refOfSubject(subject) ? laterTagsOfSubject(subject) : undefined;
 }
 
-/** Markdown: the `cosign verify` command, which takes several images with signatures in one repository. */
-export function cosignCommandBlock(options: PasteOptions): string {
+/**
+ * Markdown: the `cosign verify` command, which takes several images with signatures in one repository, or for a predicate
+ * type `cosign verify-attestation`.
+ */
+export function cosignCommandBlock(options: PasteOptions, predicateType?: string): string {
   const refused = refusedByRule4(options.identity);
   if (refused.length > 0) return withheldText(refused);
   const gaps = gapsOf(options)?.map((gap) => COSIGN_FLAGS[gap]);
@@ -129,7 +143,10 @@ export function cosignCommandBlock(options: PasteOptions): string {
   if (narrowing.length < gaps.length) return NOT_PASTABLE;
   const subject = shellWord(options.identity.subject);
   const issuer = shellWord(options.identity.issuer);
+  const type = predicateType === undefined ? undefined : shellWord(predicateType);
   if (subject === undefined || issuer === undefined) return NOT_PASTABLE;
+  if (predicateType !== undefined && type === undefined) return NOT_PASTABLE;
+  const verb = type === undefined ? 'verify' : `verify-attestation --type ${type}`;
   const flags = [`  --certificate-identity ${subject}`, `  --certificate-oidc-issuer ${issuer}`, ...narrowing];
   if (options.trust !== 'public-good') flags.push('  --trusted-root trusted_root.json');
   // GitHub's Sigstore has timestamps instead of a log, and no CT log.
@@ -140,7 +157,7 @@ export function cosignCommandBlock(options: PasteOptions): string {
     const repository = store === undefined ? undefined : shellWord(store);
     const images = shown.filter((image) => image.store === store).map(({ pinned }) => shellWord(pinned));
     if (images.includes(undefined) || (store !== undefined && repository === undefined)) return undefined;
-    const command = `${repository === undefined ? '' : `COSIGN_REPOSITORY=${repository} `}cosign verify`;
+    const command = `${repository === undefined ? '' : `COSIGN_REPOSITORY=${repository} `}cosign ${verb}`;
     return [command, ...flags, ...images.map((image) => `  ${image}`)].join(' \\\n');
   });
   if (commands.includes(undefined)) return NOT_PASTABLE;

@@ -1,7 +1,8 @@
 import type { ImageResult } from '../domain/results.ts';
 import { codeCell, countOf, folded, shortName, tableOf, VERDICT_SIGNS } from './cells.ts';
 import { hintMarkdown, reasonLink } from './error-text.ts';
-import { markdownCode, markdownProse, markdownText } from './escape.ts';
+import { markdownCode, markdownProse } from './escape.ts';
+import { findingsTable } from './findings-table.ts';
 import { offerBlock } from './paste-blocks.ts';
 import { isCut, OTHERS_SHOWN, refusalWords } from './refusal-words.ts';
 import type { ImageDetails, ImageReport, SignatureDetails } from './verify-details.ts';
@@ -13,7 +14,14 @@ const PLATFORMS_MAX = 50;
 /** The section of an image that did not pass: why, what to do next, expected and found side by side, and who signed. */
 export function refusalSection(
   { result: image, details }: ImageReport,
-  { troubleshootingUrl }: { readonly troubleshootingUrl: string | undefined },
+  {
+    troubleshootingUrl,
+    unmetLines,
+  }: {
+    readonly troubleshootingUrl: string | undefined;
+    /** The section about attestations; undefined if none is required. */
+    readonly unmetLines?: ((details: ImageDetails) => readonly string[]) | undefined;
+  },
 ): string {
   const heading = `### ${VERDICT_SIGNS[image.verdict]} ${markdownCode(shortName(image, details.tags))}`;
   const [nearest, ...others] = groupAlike(details.signatures).slice(0, LISTED_MAX);
@@ -29,6 +37,7 @@ export function refusalSection(
   const hasTable = nearest !== undefined && nearest.signature.findings.length > 0;
   if (detail !== undefined && !hasTable) parts.push(`> ${markdownProse(detail)}`);
   if (nearest !== undefined) parts.push(...signatureParts(nearest, image.message));
+  parts.push(...(unmetLines?.(details) ?? []));
   parts.push(...platformTable(image, troubleshootingUrl));
   if (others.length > 0) {
     const title = others.length === 1 ? 'Another signature' : `${others.length} other signatures`;
@@ -107,17 +116,7 @@ function signatureParts({ signature, label }: SignatureGroup, said: string): str
     const { subject, issuer } = signature.verified;
     parts.push(`${label}: signed by ${markdownCode(subject)}, issuer ${markdownCode(issuer)}.`);
   }
-  if (signature.findings.length > 0) {
-    // Mismatches go to the top.
-    const rows = [...signature.findings]
-      .sort((a, b) => Number(a.ok) - Number(b.ok))
-      .map(({ field, expected, found, ok }) => [
-        `${ok ? '✅' : '❌'} ${markdownText(field)}`,
-        codeCell(expected),
-        found === undefined ? '*nothing*' : codeCell(found),
-      ]);
-    parts.push(tableOf([label, 'Expected', 'Found'], rows));
-  }
+  if (signature.findings.length > 0) parts.push(findingsTable(label, signature.findings));
   if (signature.hints.length > 0) parts.push(signature.hints.map((hint) => `- ${markdownProse(hint)}`).join('\n'));
   return parts;
 }

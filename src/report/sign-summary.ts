@@ -19,6 +19,7 @@ import {
 import { errorSection, type HelpPages, reasonLink } from './error-text.ts';
 import { markdownBlock, markdownCode, markdownProse, markdownText } from './escape.ts';
 import { cosignCommandBlock, type SignatureStore, type TrustUsed, verifyStepBlock } from './paste-blocks.ts';
+import { attestationCommands, attestedTable, gateLines } from './sign-attestations.ts';
 import { signerRows } from './signer-rows.ts';
 
 /** One image in a sign report. */
@@ -67,7 +68,7 @@ export function signSummary(report: SignReport): string {
   if (identity !== undefined && isDone) parts.push(byline(identity, results));
   parts.push(...errors.slice(0, ERRORS_MAX).map((error) => errorSection(error, action.troubleshootingUrl)));
   if (errors.length > ERRORS_MAX) parts.push(`…and ${errors.length - ERRORS_MAX} more errors in the log.`);
-  parts.push(...imageTables(report), ...skippedList(report.skipped));
+  parts.push(...imageTables(report), ...attestedTable(report), ...skippedList(report.skipped));
   if (identity !== undefined && errors.length === 0) {
     parts.push(...pinnedReferences(results), ...signedBy(report, identity), ...checkSection(report, identity));
   } else if (identity !== undefined && results.some(({ verdict }) => verdict === 'pass')) {
@@ -84,11 +85,17 @@ function heading({ images, errors, upload }: SignReport): string {
   if (done.length === 0) return `## ❌ Not signed: ${named(images)}`;
   if (failed > 0) return `## ❌ Not signed: ${failed} of ${countOf(images.length, 'image')}`;
   if (errors.length > 0) return '## ❌ Nothing was signed';
-  const fresh = done.filter((image) => image.signatures.some(isNew)).length;
-  if (!upload) return `## ✅ Signed ${named(images)}, not uploaded`;
-  if (fresh === 0) return `## ✅ ${named(images)} ${images.length === 1 ? 'was' : 'were'} already signed`;
-  if (fresh === images.length) return `## ✅ Signed ${named(images)}`;
-  return `## ✅ Signed ${countOf(fresh, 'image')}; ${images.length - fresh} already signed`;
+  const fresh = done.filter(({ signatures, attestations = [] }) => [...signatures, ...attestations].some(isNew)).length;
+  const [verb, participle] = isAttestedOnly(done) ? ['Attested', 'attested'] : ['Signed', 'signed'];
+  if (!upload) return `## ✅ ${verb} ${named(images)}, not uploaded`;
+  if (fresh === 0) return `## ✅ ${named(images)} ${images.length === 1 ? 'was' : 'were'} already ${participle}`;
+  if (fresh === images.length) return `## ✅ ${verb} ${named(images)}`;
+  return `## ✅ ${verb} ${countOf(fresh, 'image')}; ${images.length - fresh} already ${participle}`;
+}
+
+/** True if the run made attestations and no image signature. */
+function isAttestedOnly(images: readonly ImageResult[]): boolean {
+  return images.length > 0 && images.every((one) => one.signatures.length === 0 && one.attestations !== undefined);
 }
 
 /** The name of a single image, so that people can tell the summaries of several steps apart; else a count. */
@@ -100,14 +107,16 @@ function named(images: readonly SignedImageReport[]): string {
 }
 
 /** `written` is false for a signature that was found. Without an upload it may be absent, and none was found. */
-function isNew(signature: SignatureResult): boolean {
+function isNew(signature: Pick<SignatureResult, 'written'>): boolean {
   return signature.written === true;
 }
 
 /** One line that says who signed and where that is logged. */
 function byline(identity: NonNullable<SignReport['identity']>, results: readonly ImageResult[]): string {
   const logs = new Set(
-    results.flatMap((image) => image.signatures.flatMap(({ log }) => (log === null ? [] : [log.url]))),
+    results.flatMap(({ signatures, attestations = [] }) =>
+      [...signatures, ...attestations].flatMap(({ log }) => (log === null ? [] : [log.url])),
+    ),
   );
   const shown = [...logs].slice(0, ENTRIES_SHOWN).map((url) => markdownCode(logName(url)));
   const recorded =
@@ -167,7 +176,7 @@ function signatureCell(image: ImageResult): string {
       ? []
       : [`<sub>and ${countOf(image.platforms.length, 'platform')}: ${platformCells(image.platforms)}</sub>`]),
   ];
-  return lines.join('<br>') || '✅ done';
+  return lines.join('<br>') || (isAttestedOnly([image]) ? 'none' : '✅ done');
 }
 
 /** Markdown with one line per warning. Empty without warnings. */
@@ -205,12 +214,32 @@ const READERS = {
   legacy: { by: 'cosign 2 and 3, Flux, Kyverno, policy-controller, podman, Harbor, Countersign', notBy: 'gh' },
 } as const;
 
-function readableBy({ format, trust }: SignReport): string {
+/** The same for attestations (cosign verify-attestation, gh attestation verify). */
+const ATTESTATION_READERS = {
+  bundle: {
+    by: 'cosign 3 and 2.6, gh (`--bundle-from-oci`), policy-controller (`signatureFormat: bundle`), Kyverno, Countersign',
+    notBy: 'cosign before 2.6, slsa-verifier',
+  },
+  legacy: {
+    by: 'cosign before 2.6 (later only where the image has no bundle), policy-controller, Kyverno, Countersign',
+    notBy: 'gh, slsa-verifier',
+  },
+} as const;
+
+function readableBy({ images, format, trust }: SignReport): string {
   const formats = format === 'both' ? (['bundle', 'legacy'] as const) : [format];
   const rows = formats.map((one) => {
     const { by, notBy } = READERS[one];
     return [one === 'bundle' ? 'Sigstore bundle' : 'legacy `.sig` tag', by, notBy];
   });
+  if (images.some(({ result }) => result.attestations !== undefined)) {
+    rows.push(
+      ...formats.map((one) => {
+        const { by, notBy } = ATTESTATION_READERS[one];
+        return [one === 'bundle' ? 'attestation as bundle' : 'attestation under the `.att` tag', by, notBy];
+      }),
+    );
+  }
   const limits = {
     'public-good': [],
     github: ["Verifiers other than Countersign need GitHub's trusted root and must not require a log entry."],
@@ -238,10 +267,17 @@ function checkSection(report: SignReport, identity: NonNullable<SignReport['iden
     actionRef: report.action.ref,
     trust: report.trust,
   };
+  const results = report.images.map(({ result }) => result);
+  const isSigned = !isAttestedOnly(results);
+  const attestations = gateLines(results);
+  const step = folded('Verify in a workflow', verifyStepBlock({ ...options, isSigned, attestations }));
+  const commands = attestationCommands(options, results);
+  if (!isSigned) return [step, ...commands, readers];
   const policies = admissionPolicyBlocks({ ...options, format: report.format });
   return [
-    folded('Verify in a workflow', verifyStepBlock(options)),
+    step,
     folded('Verify on the command line', cosignCommandBlock(options)),
+    ...commands,
     ...(policies.length === 0 ? [] : [folded('Verify in a cluster', ...policies)]),
     readers,
   ];

@@ -24,6 +24,19 @@ export interface ImageDetails {
   readonly places: readonly PlaceDetails[];
   /** The next thing to try, if it is more specific than the general advice for the reason. */
   readonly hint: string | undefined;
+  /** The lines of the input `attestations`; absent if none is required. */
+  readonly lines?: readonly LineDetails[];
+}
+
+/** Whether one line of the input `attestations` is met. */
+export interface LineDetails {
+  readonly line: string;
+  /** Null if it is met. */
+  readonly reason: Reason | null;
+  readonly message: string;
+  /** Of the attestation that came closest. */
+  readonly findings: readonly Finding[];
+  readonly hints: readonly string[];
 }
 
 export interface DecidingPlatform {

@@ -14,7 +14,7 @@ import {
 import { errorSection, reasonLink } from './error-text.ts';
 import { markdownBlock, markdownCode, markdownProse, markdownText } from './escape.ts';
 import { refusalSection } from './refusal-section.ts';
-import type { ImageReport } from './verify-details.ts';
+import type { ImageDetails, ImageReport } from './verify-details.ts';
 
 export interface VerifyReport {
   /** Empty if the run stopped before it came to any. */
@@ -26,6 +26,8 @@ export interface VerifyReport {
   /** The error that stopped the whole run. */
   readonly error: CodedError | undefined;
   readonly troubleshootingUrl: string | undefined;
+  /** The sections about attestations (attestation-sections.ts); undefined if none is required. */
+  readonly attested?: typeof import('./attestation-sections.ts') | undefined;
 }
 
 /** Limits: rows shown before the rest is folded, sections of refused images (open, total), rows in total. */
@@ -53,6 +55,7 @@ export function verifySummary(report: VerifyReport): string {
     `## ${verifyHeadline(report)}`,
     ...(report.error === undefined ? [] : [errorSection(report.error, report.troubleshootingUrl)]),
     ...open,
+    ...(report.attested?.attestationTables(rows, report.troubleshootingUrl) ?? []),
     ...notes(report),
     ...sections(rows, report),
     ...rest,
@@ -64,7 +67,13 @@ export function verifySummary(report: VerifyReport): string {
 }
 
 /** The verdict in one line of Markdown. */
-function verifyHeadline({ images, verdict, error }: Pick<VerifyReport, 'images' | 'verdict' | 'error'>): string {
+function verifyHeadline({
+  images,
+  verdict,
+  error,
+  attested,
+}: Pick<VerifyReport, 'images' | 'verdict' | 'error' | 'attested'>): string {
+  const isMet = attested === undefined ? 'signed by the expected identity' : 'what the step requires';
   const first = images[0];
   const total = images.length;
   if (error !== undefined || first === undefined) return '❗ Not decided: nothing was verified';
@@ -73,7 +82,7 @@ function verifyHeadline({ images, verdict, error }: Pick<VerifyReport, 'images' 
     const name = markdownCode(shortName(first.result, first.details.tags));
     switch (verdict) {
       case 'pass':
-        return `✅ Verified: ${name} is signed by the expected identity`;
+        return `✅ Verified: ${name} is ${isMet}`;
       case 'allowed':
         return `⚠️ Let through, although it did not pass: ${name}`;
       case 'fail':
@@ -82,7 +91,7 @@ function verifyHeadline({ images, verdict, error }: Pick<VerifyReport, 'images' 
         return `❗ Not decided: ${name}`;
     }
   }
-  if (verdict === 'pass') return `✅ Verified: ${total} images are signed by the expected identity`;
+  if (verdict === 'pass') return `✅ Verified: ${total} images are ${isMet}`;
   const counts = ORDER.flatMap((one) => {
     const count = images.filter(({ result }) => result.verdict === one).length;
     return count === 0 ? [] : [`${VERDICT_SIGNS[one]} ${count} ${WORDS[one]}`];
@@ -117,7 +126,8 @@ function imageRow({ result: image, details }: ImageReport, troubleshootingUrl: s
       : [];
   const verdict = [`${VERDICT_SIGNS[image.verdict]} ${WORDS[image.verdict]}`, ...reason, ...alsoPassed].join('<br>');
   const accepted = image.signatures.find((signature) => signature.verdict === 'accepted');
-  const signer = accepted ?? image.signatures[0];
+  // An image may pass by its attestations alone. Then no signature beside them counts.
+  const signer = accepted ?? (image.verdict === 'pass' ? undefined : image.signatures[0]);
   return [
     imageCell(image, details.tags),
     verdict,
@@ -151,7 +161,10 @@ function pinnedReferences({ images, verdict }: VerifyReport): string[] {
 /** What is wrong with each image that did not pass: the first ones open, the rest folded. */
 function sections(rows: readonly ImageReport[], report: VerifyReport): string[] {
   const bad = rows.filter(({ result }) => result.verdict !== 'pass');
-  const shown = bad.slice(0, SECTIONS_MAX).map((row) => refusalSection(row, report));
+  const { attested, troubleshootingUrl } = report;
+  const unmetLines =
+    attested === undefined ? undefined : (details: ImageDetails) => attested.unmetLines(details, troubleshootingUrl);
+  const shown = bad.slice(0, SECTIONS_MAX).map((row) => refusalSection(row, { ...report, unmetLines }));
   const left =
     bad.length > SECTIONS_MAX ? [`…and ${bad.length - SECTIONS_MAX} more; see the results file for details.`] : [];
   const rest = shown.slice(SECTIONS_OPEN);

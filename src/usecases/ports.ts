@@ -2,7 +2,8 @@ import type { ExpectedIdentity } from '../domain/identity/expected-identity.ts';
 import type { Descriptor } from '../domain/image/descriptor.ts';
 import type { Digest } from '../domain/image/digest.ts';
 import type { Repository } from '../domain/image/reference.ts';
-import type { AttestationVerification, SignatureFormat, Verification } from '../domain/signature/facts.ts';
+import type { AttestationVerification, Refusal, SignatureFormat, Verification } from '../domain/signature/facts.ts';
+import type { Statement } from '../domain/signature/signed-content.ts';
 import type { CallContext } from './call-context.ts';
 
 export type { Log } from '../domain/calls/call-limits.ts';
@@ -45,7 +46,7 @@ export interface UploadSession {
 
 /** The answer of one place to the search for signatures; shown in NO_SIGNATURE and the summary. */
 export interface Place {
-  readonly kind: 'referrers-api' | 'referrers-tag' | 'signature-tag';
+  readonly kind: 'referrers-api' | 'referrers-tag' | 'signature-tag' | 'attestation-tag' | 'github-store';
   /** `GET /v2/acme/app/referrers/sha256:…` */
   readonly request: string;
   /** HTTP status, or a word such as `connect`. */
@@ -105,6 +106,8 @@ export interface UnreadableCandidate {
   readonly message: string;
   /** The error that prevented reading it, if known: messages distinguish an outage from a denial. */
   readonly error?: unknown;
+  /** True if it exceeds a limit, so that nothing is known about its content. */
+  readonly isTooLarge?: boolean;
 }
 
 export interface CandidateSet {
@@ -125,10 +128,25 @@ export interface AttachOutcome {
 /** Called after a tag was written, when only the settling time and the second read remain. */
 export type OnSettling = () => void;
 
+/** A layer of one of cosign's tags: a signature of the `.sig` tag, or an attestation of the `.att` tag. */
 export interface LegacyLayer {
+  /** True for a layer of the `.att` tag. */
+  readonly isAttestation?: boolean;
+  /** The signed payload of a signature; the DSSE envelope of an attestation. */
   readonly payload: Uint8Array;
   /** Layer annotations, keys sorted, as cosign writes them. */
   readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** What can take what this run writes: a referrers listing (`bundle`), the `.sig` tag (`legacy`) or the `.att` tag. */
+export type WritePlace = SignatureFormat | 'attestation-tag';
+
+/** The attestations that an `.att` tag lists. None has been fetched. */
+export interface AttestationTagListing {
+  readonly place: Place;
+  readonly layers: readonly Descriptor[];
+  /** Layers that are no attestations or cannot be read. */
+  readonly unreadable: readonly UnreadableCandidate[];
 }
 
 /** Where the signatures of one digest are stored. */
@@ -158,12 +176,18 @@ export interface Registry {
     repository: Repository,
     wanted: { readonly digest: Digest; readonly mediaType: string },
   ): Promise<FetchedDocument | undefined>;
+  /** A blob (verified); undefined = not found. Throws REGISTRY_INVALID if it has more than `maxBytes`. */
+  blob(
+    call: CallContext,
+    repository: Repository,
+    wanted: { readonly digest: Digest; readonly maxBytes: number },
+  ): Promise<Uint8Array | undefined>;
   /**
-   * Checks, by reading only, whether a signature of this digest could be stored here. Does not repeat reads of this
-   * run. Throws RegistryError for a shared tag that cannot be read or extended, and for a failed listing: attaching
-   * would end in the same error, but after the signature was publicly logged.
+   * Checks, by reading only, whether a signature or attestation of this digest could be stored here. Does not repeat
+   * reads of this run. Throws RegistryError for a shared tag that cannot be read or extended, and for a failed listing:
+   * attaching would end in the same error, but after the signature was publicly logged.
    */
-  checkPlace(call: CallContext, where: SignatureAddress, format: SignatureFormat): Promise<void>;
+  checkPlace(call: CallContext, where: SignatureAddress, place: WritePlace): Promise<void>;
   /** POST of an upload session; REGISTRY_DENIED if pushing is not allowed. */
   openUpload(call: CallContext, repository: Repository): Promise<UploadSession>;
   /** DELETE of a session; best effort, never throws. */
@@ -180,7 +204,10 @@ export interface Registry {
     where: SignatureAddress,
     what: { readonly manifest: Uint8Array; readonly seen: readonly Descriptor[]; readonly onSettling?: OnSettling },
   ): Promise<AttachOutcome>;
-  /** Appends one layer to `sha256-<hex>.sig`, keeps all its layers, and reads it again until nothing is missing. */
+  /**
+   * Appends one layer to `sha256-<hex>.sig` or `.att`, keeps all its layers, and reads it again until nothing is
+   * missing.
+   */
   appendLegacy(
     call: CallContext,
     where: SignatureAddress,
@@ -194,14 +221,46 @@ export interface Registry {
   listReferrers(call: CallContext, repository: Repository, subject: Digest): Promise<ReferrersListing>;
   /** GET of the fallback tag `sha256-<hex>`. */
   listReferrersTag(call: CallContext, repository: Repository, subject: Digest): Promise<ReferrersListing>;
-  /** Manifest and bundle of one referrer; all digests verified. */
+  /**
+   * Manifest and bundle of one referrer; all digests verified. A bundle may have 16 MiB, where attestations are wanted
+   * 24 MiB.
+   */
   fetchReferrer(
     call: CallContext,
     where: SignatureAddress,
-    listed: { readonly descriptor: Descriptor; readonly place: Place['kind'] },
+    listed: {
+      readonly descriptor: Descriptor;
+      readonly place: Place['kind'];
+      readonly wants?: 'attestations';
+    },
   ): Promise<CandidateSet>;
   /** Manifest and payloads of the `.sig` tag. */
   fetchLegacy(call: CallContext, repository: Repository, subject: Digest): Promise<CandidateSet>;
+  /** Manifest of the `.att` tag. Its layers may have 24 MiB each and are fetched one by one. */
+  listAttestationTag(call: CallContext, repository: Repository, subject: Digest): Promise<AttestationTagListing>;
+  /** One layer of the `.att` tag; its digest is verified. */
+  fetchAttestationLayer(call: CallContext, repository: Repository, layer: Descriptor): Promise<CandidateSet>;
+}
+
+// ── GitHub's attestation store ──────────────────────────────────────────────────────────────────
+
+/** A bundle in the store: inline in the list, or at a URL. */
+export interface StoredBundle {
+  /** For messages. */
+  readonly name: string;
+  readonly inline: Uint8Array | undefined;
+  readonly url: string | undefined;
+}
+
+export interface AttestationStore {
+  /** Lists the bundles about a digest in a repository `owner/name`. A failed place is a value. */
+  list(
+    call: CallContext,
+    source: string,
+    subject: Digest,
+  ): Promise<{ readonly place: Place; readonly bundles: readonly StoredBundle[] }>;
+  /** One bundle, up to 24 MiB. One that cannot be read is a value. */
+  read(call: CallContext, stored: StoredBundle): Promise<CandidateSet>;
 }
 
 // ── sigstore: verifying ─────────────────────────────────────────────────────────────────────────
@@ -221,16 +280,30 @@ export interface SignatureVerifier {
   verifyAttestation(call: CallContext, candidate: Candidate, subject: Digest): Promise<AttestationVerification>;
 }
 
+/** Reads an in-toto statement that has no signature of its own, by the same rules as a signed one. Proves nothing. */
+export type ReadStatement = (statement: Uint8Array) => Promise<Statement | Refusal>;
+
 // ── sigstore: signing ───────────────────────────────────────────────────────────────────────────
 
+/** What an attestation is about and where it will be stored. */
+export interface AttestationToSign {
+  readonly subject: Digest;
+  readonly predicateType: string;
+  /** At least one. */
+  readonly forms: readonly SignatureFormat[];
+}
+
 export interface MadeSignature {
+  /** `legacy` for an image signature that only the `.sig` tag can store. */
   readonly format: SignatureFormat;
-  /** Bundle JSON. For legacy, a bundle v0.3 of the message signature, for the file in bundle-directory. */
+  /** Bundle JSON. For a legacy image signature, a bundle v0.3 of the message signature, for bundle-directory. */
   readonly bundle: Uint8Array;
-  /** Legacy only. */
+  /** Only for the `.sig` and `.att` tags. */
   readonly layer: LegacyLayer | undefined;
   readonly identity: ExpectedIdentity;
   readonly log: { readonly url: string; readonly index: number } | undefined;
+  /** True if the log received everything that was signed, as a Rekor v1 log does of a statement. */
+  readonly isReadByLog: boolean;
   readonly signedAt: Date;
 }
 
@@ -248,6 +321,12 @@ export interface Signer {
    * the trusted root before returning it. `subject` is used only for that verification.
    */
   signStatement(call: CallContext, payload: Uint8Array, subject: Digest): Promise<MadeSignature>;
+  /**
+   * Signs a statement that is an attestation, once for every form in which it will be stored: `bundle` and, for the
+   * `.att` tag, `legacy`, which needs Rekor v1. Logs and timestamps in parallel, and verifies each form as this
+   * attestation before returning it.
+   */
+  signAttestation(call: CallContext, payload: Uint8Array, what: AttestationToSign): Promise<MadeSignature>;
   /** Signs a simple-signing payload for the `.sig` tag; needs Rekor v1. */
   signLegacyPayload(call: CallContext, payload: Uint8Array, subject: Digest): Promise<MadeSignature>;
   /** Log entries made so far, for the error message of a run that fails later. */

@@ -5,11 +5,9 @@ import { jsonReply, type Reply, textReply } from '../../../sandbox/http/serve.ts
 import { type SigstoreService, type SigstoreStack, startSigstore } from '../../../sandbox/sigstore/sigstore-stack.ts';
 import { CodedError, type ErrorCode } from '../../../src/coded-error.ts';
 import type { Verification } from '../../../src/domain/signature/facts.ts';
-import type { RefusalReason } from '../../../src/domain/signature/refusal.ts';
 import { simpleSigningPayload } from '../../../src/domain/signature/simple-signing.ts';
 import { imageStatement } from '../../../src/domain/signature/statement.ts';
 import { parseIdentityToken } from '../../../src/sigstore/signing/identity-token.ts';
-import type { SignatureVerifier } from '../../../src/usecases/ports.ts';
 import { requestsTo, SUBJECT, signerOf, startFaultySigstore, text, type WorldOptions } from './signing-world.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: replies are altered by free editing
@@ -573,6 +571,7 @@ test.each<[Verification, ErrorCode]>([
   [{ kind: 'refused', reason: 'CERTIFICATE_EXPIRED', message: 'm', unverified: undefined }, 'CA_INVALID'],
   [{ kind: 'refused', reason: 'NOT_LOGGED', message: 'm', unverified: undefined }, 'LOG_INVALID'],
   [{ kind: 'refused', reason: 'TIMESTAMP_INVALID', message: 'm', unverified: undefined }, 'TSA_INVALID'],
+  [{ kind: 'not-a-signature', what: 'attestation', predicateType: 'x', message: 'm' }, 'SELF_VERIFICATION_FAILED'],
   [
     { kind: 'not-a-signature', what: 'message-signature', predicateType: undefined, message: 'm' },
     'SELF_VERIFICATION_FAILED',
@@ -583,19 +582,6 @@ test.each<[Verification, ErrorCode]>([
     signer: { verify: { verify: async () => verification, verifyAttestation: noAttestation } },
   });
   expect(error.code).toBe(code);
-});
-
-test.each<[RefusalReason, ErrorCode]>([
-  ['SIGNATURE_INVALID', 'SELF_VERIFICATION_FAILED'],
-  ['SUBJECT_DIGEST_MISMATCH', 'SELF_VERIFICATION_FAILED'],
-  ['NOT_LOGGED', 'LOG_INVALID'],
-])('a verifier that names an attestation and refuses it as %s is obeyed, with the code %s', async (reason, code) => {
-  await using stack = await startSigstore();
-  const verify: SignatureVerifier = {
-    verify: async () => ({ kind: 'not-a-signature', what: 'attestation', predicateType: 'x', message: 'm' }),
-    verifyAttestation: async () => ({ kind: 'refused', reason, message: 'm', unverified: undefined }),
-  };
-  expect((await failureOf(stack, { signer: { verify } })).code).toBe(code);
 });
 
 test('a trusted root that cannot be had is that error, not a signature', async () => {

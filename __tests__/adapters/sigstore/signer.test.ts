@@ -6,7 +6,6 @@ import { expect, test } from 'vitest';
 import { on } from '../../../sandbox/http/faults.ts';
 import type { Reply } from '../../../sandbox/http/serve.ts';
 import { type SigstoreStack, startSigstore } from '../../../sandbox/sigstore/sigstore-stack.ts';
-import { digestOf, hexOf } from '../../../src/domain/image/digest.ts';
 import { simpleSigningPayload } from '../../../src/domain/signature/simple-signing.ts';
 import { imageStatement } from '../../../src/domain/signature/statement.ts';
 import { parseIdentityToken } from '../../../src/sigstore/signing/identity-token.ts';
@@ -314,35 +313,3 @@ test('Rekor v2 gets the time until its next checkpoint, however small the budget
   await signerOf(stack, { variant: 'v2', retryForMs: 2_000 }).signStatement(STATEMENT, SUBJECT);
   expect(requestsTo(stack, 'rekor-v2')).toBe(1);
 });
-
-test.each<[Variant, string]>([
-  ['v1', 'https://slsa.dev/provenance/v1'],
-  ['v2', 'https://spdx.dev/Document'],
-  ['tsa', 'urn:example:own'],
-])(
-  '%s: an attestation of ours of the type %s is made, verified and proven; about another image it is not',
-  async (variant, predicateType) => {
-    await using stack = await startSigstore();
-    const subject = [{ name: 'app', digest: { sha256: hexOf(SUBJECT) } }];
-    const said = { _type: 'https://in-toto.io/Statement/v1', subject, predicateType, predicate: { by: 'us' } };
-    const payload = Buffer.from(JSON.stringify(said));
-    const { bundle } = await signerOf(stack, { variant }).signStatement(payload, SUBJECT);
-    secondOpinion(bundle, stack, variant);
-    const verifier = verifierOf(stack.trustedRootJson(variant));
-    const candidate = { format: 'bundle', digest: digestOf(bundle), bundle } as const;
-    expect(await verifier.verifyAttestation(testCall(), candidate, SUBJECT)).toMatchObject({
-      kind: 'verified',
-      facts: { statement: { predicateType, predicate: { by: 'us' } } },
-    });
-    expect(await verifier.verify(testCall(), candidate, SUBJECT)).toMatchObject({
-      kind: 'not-a-signature',
-      what: 'attestation',
-    });
-
-    const other = digestOf(Buffer.from('another image'));
-    await expect(signerOf(stack, { variant }).signStatement(payload, other)).rejects.toMatchObject({
-      code: 'SELF_VERIFICATION_FAILED',
-      message: expect.stringContaining('SUBJECT_DIGEST_MISMATCH'),
-    });
-  },
-);

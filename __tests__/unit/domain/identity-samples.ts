@@ -3,6 +3,7 @@ import {
   type IdentityContext,
   type IdentityInputs,
   type IdentityRequirement,
+  NO_IDENTITY_INPUTS,
   parseIdentityRequirement,
 } from '../../../src/domain/identity/requirement.ts';
 import { parseRegexp } from '../../../src/domain/patterns/regexp.ts';
@@ -20,25 +21,10 @@ export const CONTEXT: IdentityContext = {
   parseRegexp,
 };
 
-const NOTHING: IdentityInputs = {
-  certificateIdentity: [],
-  certificateIdentityRegexp: [],
-  certificateOidcIssuer: [],
-  certificateOidcIssuerRegexp: [],
-  sourceRepository: [],
-  workflow: [],
-  sourceRef: [],
-  signerWorkflow: [],
-  claims: [],
-  annotations: [],
-  maxAgeMs: undefined,
-  allowAnyIdentity: false,
-};
-
 export type Inputs = Partial<IdentityInputs>;
 
 export function inputs(given: Inputs): IdentityInputs {
-  return { ...NOTHING, ...given };
+  return { ...NO_IDENTITY_INPUTS, ...given };
 }
 
 export function parse(

@@ -53,7 +53,7 @@ async function judge(step: Step, facts: Facts, serverUrl: string): Promise<Evalu
     throw error;
   });
   if (request === undefined) return 'invalid';
-  if (request.identity.kind === 'no-identity') return 'no identity';
+  if (request.identity.kind !== 'requirement') return 'no identity';
   return evaluateSigner(facts, request.identity.requirement, NOW);
 }
 
@@ -75,8 +75,12 @@ async function pagesOf(step: Step, facts: Facts, serverUrl: string): Promise<{ l
   const digest = DIGEST_A as NonNullable<typeof first.digest>;
   const verification = { kind: 'verified', facts } as const;
   const examined = [{ candidate: { format: 'bundle', digest, bundle: new Uint8Array() }, verification } as const];
-  const judgement = judgeImage({ examined, undecided: [], unreadable: [], places: [], listed: [] }, evaluate);
+  const judgement = judgeImage(
+    { examined, undecided: [], unreadable: [], places: [], listed: [], attestations: [] },
+    evaluate,
+  );
   const verified = { first, references: [first], image: undefined, platforms: [], judgement, error: undefined };
+  if (identity.kind === 'of-each-line') throw new Error('no line was given');
   const conditions = identity.kind === 'requirement' ? identity.requirement : identity.conditions;
   const paste = { serverUrl, defaultIssuer: githubIssuerOf(serverUrl), conditions, now: NOW };
   const noIdentity = evaluate === undefined ? 'no identity' : undefined;

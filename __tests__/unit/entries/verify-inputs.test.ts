@@ -228,3 +228,78 @@ test('says of each image where it was named: the input, a file, or a target of a
     [{ file: 'metadata', object: 'target docs' }],
   ]);
 });
+
+const SIGNER = { images: IMAGES, 'source-repository': 'acme/app' };
+
+test('without attestations none is required, and a notice says so', async () => {
+  const request = await read({ inputs: { ...SIGNER, attestations: ' \n' } });
+  expect(request.attestations).toBeUndefined();
+  expect(request.notices).toContain('No attestation is required: `attestations` is empty.');
+});
+
+test('requirements are read with their signers', async () => {
+  const { attestations, notices, identity } = await read({
+    inputs: {
+      ...SIGNER,
+      attestations: 'provenance builder-id=https://b\n  per-platform\nsbom source-repository=acme/sboms',
+    },
+  });
+  expect(identity.kind).toBe('requirement');
+  expect(notices).toEqual([]);
+  expect(attestations).toMatchObject({
+    requireSignature: true,
+    requirements: [
+      {
+        line: 'provenance builder-id=https://b per-platform',
+        builderId: 'https://b',
+        perPlatform: true,
+        signers: [{ sourceRepositories: ['https://github.com/acme/app'] }],
+      },
+      {
+        line: 'sbom source-repository=acme/sboms',
+        signers: [{ sourceRepositories: ['https://github.com/acme/sboms'] }],
+      },
+    ],
+  });
+});
+
+test('without an image signature, lines that name their signers need no identity of the step', async () => {
+  const line = 'provenance source-repository=acme/app';
+  const alone = await read({ inputs: { images: IMAGES, 'require-signature': 'false', attestations: line } });
+  expect(alone.identity).toEqual({ kind: 'of-each-line' });
+  // One line without a signer needs it again.
+  const mixed = await read({ inputs: { images: IMAGES, 'require-signature': 'false', attestations: `${line}\nsbom` } });
+  expect(mixed.identity.kind).toBe('no-identity');
+  const unused = await read({ inputs: { ...SIGNER, 'require-signature': 'false', attestations: line } });
+  expect(unused.notices.join()).toContain('have no effect');
+});
+
+test.each([
+  [{ 'require-signature': 'false' }, 'input require-signature: without an image signature and without a line'],
+  [{ 'require-signature': 'no' }, 'input require-signature: "no" is neither true nor false'],
+  [
+    { 'require-signature': 'false', attestations: 'sbom', annotations: 'a=b' },
+    'input annotations: only image signatures',
+  ],
+  [{ attestations: 'provenance\nSBOM' }, 'input attestations: line 2: "SBOM" is not a type of attestation'],
+  [{ attestations: 'provenance\n\nsbom' }, `input attestations: the value of line 2 is empty. ${LIKELY_CAUSES}`],
+  [{ attestations: 'provenance source-ref=' }, `line 1: the value of source-ref is empty. ${LIKELY_CAUSES}`],
+  [{ attestations: 'provenance source-ref=main' }, 'line 1: source-ref: "main" is not a full ref'],
+  [{ attestations: 'cyclonedx buildkit' }, 'buildkit does not apply to cyclonedx'],
+] as const)('%j is refused: %s', async (inputs, what) => {
+  expect(await problem({ inputs: { ...SIGNER, ...inputs } })).toContain(what);
+});
+
+test('narrowing inputs that apply to nothing are refused', async () => {
+  const inputs = { images: IMAGES, 'require-signature': 'false', 'source-ref': 'refs/heads/main' };
+  expect(await problem({ inputs: { ...inputs, attestations: 'sbom source-repository=acme/app' } })).toContain(
+    'input source-ref: it has no effect',
+  );
+});
+
+test('problems of the identity are reported once, not again for each line', async () => {
+  const text = await problem({
+    inputs: { images: IMAGES, 'source-repository': 'ghcr.io/acme/app', attestations: 'sbom\nspdx' },
+  });
+  expect(text.match(/registry reference/g)).toHaveLength(1);
+});

@@ -7,7 +7,7 @@ import { image, signature } from './report-samples.ts';
 function filled(word: string): Results {
   const signed = signature({ issuer: word, subject: word, message: word, written: true, unverified: true });
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     verified: false,
     images: [
       image({
@@ -36,7 +36,7 @@ function filled(word: string): Results {
 
 test('every text that a service, a certificate or a manifest can fill is concealed; names, digests and codes are exact', () => {
   const { images, ...rest } = concealedResults(filled('acme'), (text) => text.replaceAll('acme', '-'));
-  expect(rest).toEqual({ schemaVersion: 1, verified: false });
+  expect(rest).toEqual({ schemaVersion: 2, verified: false });
   const exact = { reference: 'acme', resolved: 'acme', repository: 'acme', tag: 'acme', digest: 'acme' };
   expect(images).toMatchObject([
     {
@@ -65,7 +65,29 @@ test('every text that a service, a certificate or a manifest can fill is conceal
 });
 
 test('fields that are not there are not made up', () => {
-  const results: Results = { schemaVersion: 1, verified: true, images: [image({ signatures: [signature()] })] };
+  const results: Results = { schemaVersion: 2, verified: true, images: [image({ signatures: [signature()] })] };
   expect(concealedResults(results, (text) => text)).toEqual(results);
   expect(Object.keys(concealedResults(results, (text) => text).images[0] ?? {})).not.toContain('platforms');
+});
+
+test('an attestation is concealed like a signature, and in its type and platform', () => {
+  const attestation = {
+    ...signature({ subject: 'acme', message: 'acme' }),
+    predicateType: 'urn:acme',
+    platform: 'acme/1',
+    requirement: 'custom',
+    statementPath: '/tmp/x.json',
+  };
+  const results: Results = { schemaVersion: 2, verified: true, images: [image({ attestations: [attestation] })] };
+  const [shown] = concealedResults(results, (text) => text.replaceAll('acme', '-')).images;
+  expect(shown?.attestations).toMatchObject([
+    {
+      subject: '-',
+      message: '-',
+      predicateType: 'urn:-',
+      platform: '-/1',
+      requirement: 'custom',
+      statementPath: '/tmp/x.json',
+    },
+  ]);
 });

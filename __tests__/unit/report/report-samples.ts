@@ -101,7 +101,7 @@ export function refusedImage(over: Partial<ImageResult> = {}): ImageResult {
 }
 
 export function results(...images: ImageResult[]): Results {
-  return { schemaVersion: 1, verified: images.length > 0 && images.every((one) => one.verdict === 'pass'), images };
+  return { schemaVersion: 2, verified: images.length > 0 && images.every((one) => one.verdict === 'pass'), images };
 }
 
 /** Images in a sign report, without further tags. */

@@ -250,6 +250,8 @@ test('a dry run names the repository for the signatures if it is not the imageâ€
     stores: ['ghcr.io/acme/sigs', undefined],
     identity: IDENTITY,
     hosts: ['ghcr.io'],
+    signs: true,
+    attestations: [],
     isPublic: true,
     warnings: [],
     troubleshootingUrl: undefined,

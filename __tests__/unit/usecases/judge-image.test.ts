@@ -50,6 +50,7 @@ const attestation: Verification = {
 function examination(verifications: readonly Verification[], rest: Partial<Examination> = {}): Examination {
   return {
     examined: verifications.map((verification) => ({ candidate, verification })),
+    attestations: [],
     undecided: [],
     unreadable: [],
     places: [place],

@@ -61,6 +61,12 @@ test('a repository that takes no push concerns its own images only, and outweigh
     ['error', 'REGISTRY_DENIED'],
     ['allowed', 'IMAGE_NOT_FOUND'],
   ]);
+  expect(preflightResults(found).images.map(({ message }) => message)).toEqual([
+    'dry run: would be signed',
+    'no push',
+    'no push',
+    expect.stringContaining('is not in registry.example'),
+  ]);
   const failures = preflightFailures(found);
   expect(failures.map(({ message, hint }) => [message, hint])).toEqual([
     ['registry.example/denied/app: no push', 'cure'],

@@ -117,7 +117,15 @@ function worldPorts(world: World): Ports {
     const log = { url: 'https://log', index: ++entries };
     logged.push(log);
     const layer = kind === 'legacy' ? { payload: new Uint8Array(), annotations: {} } : undefined;
-    return { format: kind, bundle: new Uint8Array([entries]), layer, identity, log, signedAt: new Date(0) };
+    return {
+      format: kind,
+      bundle: new Uint8Array([entries]),
+      layer,
+      identity,
+      log,
+      isReadByLog: false,
+      signedAt: new Date(0),
+    };
   };
   const signer: Signer = {
     identity: async () => world.identity ?? identity,
@@ -127,6 +135,7 @@ function worldPorts(world: World): Ports {
       return make('bundle', digest);
     },
     signLegacyPayload: async (_call, _payload, digest) => make('legacy', digest),
+    signAttestation: async (_call, _payload, { subject }) => make('bundle', subject),
     loggedEntries: () => logged,
   };
   const registry: Registry = {
@@ -195,6 +204,9 @@ function worldPorts(world: World): Ports {
     listReferrersTag: async () => ({ place: place('referrers-tag', 0), descriptors: [], unreadable: [] }),
     fetchReferrer: async () => present,
     fetchLegacy: async () => ({ candidates: [], unreadable: [], places: [place('signature-tag', 0)] }),
+    listAttestationTag: async () => ({ place: place('attestation-tag', 0), layers: [], unreadable: [] }),
+    blob: () => Promise.reject(new Error('not expected')),
+    fetchAttestationLayer: async () => ({ candidates: [], unreadable: [], places: [] }),
   };
   return {
     registry,

@@ -109,6 +109,9 @@ function portsOf(world: World, signal = new AbortController().signal): Ports & {
       const candidates = (world.legacy ?? []).map((name) => candidate(name));
       return { candidates, unreadable: [], places: [place('signature-tag', candidates.length)] };
     },
+    listAttestationTag: async () => ({ place: place('attestation-tag', 0), layers: [], unreadable: [] }),
+    blob: () => Promise.reject(new Error('not expected')),
+    fetchAttestationLayer: async () => ({ candidates: [], unreadable: [], places: [] }),
   };
   return {
     registry,

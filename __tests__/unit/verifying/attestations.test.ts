@@ -118,14 +118,14 @@ describe('an attestation', () => {
     expect(await outcomeOf(sign(stack, { payload }))).toBe(expected);
   });
 
-  test('with 300,000 members, as an SBOM has, is proven; one with more than 500,000 is not read', async () => {
+  test('with 300,000 members, as an SBOM has, is proven; one with more than 1,500,000 is not read', async () => {
     const sbom = (count: number): Json =>
       sign(stack, { payload: provenance({ predicate: { files: Array(count).fill(0) } }) });
     expect(await outcomeOf(sbom(300_000))).toBe('verified');
-    expect(await prove(sbom(500_001))).toMatchObject({
+    expect(await prove(sbom(1_500_001))).toMatchObject({
       kind: 'refused',
       reason: 'SIGNATURE_INVALID',
-      message: expect.stringContaining('more than 500000 members'),
+      message: expect.stringContaining('more than 1500000 members'),
     });
     expect(await outcomeOf(bundleCandidate(Buffer.alloc(16 * 1024 * 1024 + 1, 0x20)))).toBe('SIGNATURE_INVALID');
   });

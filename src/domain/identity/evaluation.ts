@@ -17,7 +17,12 @@ export type Evaluation =
       readonly kind: 'mismatch';
       readonly reason: Extract<
         RefusalReason,
-        'ISSUER_MISMATCH' | 'IDENTITY_MISMATCH' | 'CLAIM_MISMATCH' | 'ANNOTATION_MISMATCH' | 'TOO_OLD'
+        | 'ISSUER_MISMATCH'
+        | 'IDENTITY_MISMATCH'
+        | 'CLAIM_MISMATCH'
+        | 'ANNOTATION_MISMATCH'
+        | 'TOO_OLD'
+        | 'ATTESTATION_MISMATCH'
       >;
       readonly findings: readonly Finding[];
       /** Advice for people, such as that cosign would have matched, or that this is a reusable workflow. */

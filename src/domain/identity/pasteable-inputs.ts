@@ -6,7 +6,12 @@ import type { Evaluation } from './evaluation.ts';
 import { pullRefsOf, REPOSITORY_OF_SUBJECT, unnamedOutsiderTrigger } from './identity-rules.ts';
 import { laterTags } from './later-tags.ts';
 import { pasteableLine, pasteableLines } from './pasteable-line.ts';
-import { type IdentityInputs, parseIdentityRequirement, type SigningConditions } from './requirement.ts';
+import {
+  type IdentityInputs,
+  NO_IDENTITY_INPUTS,
+  parseIdentityRequirement,
+  type SigningConditions,
+} from './requirement.ts';
 import { evaluateSigner } from './signer-evaluation.ts';
 import { isWorkflowOf, parseConfigUri, refOfSubject } from './workflow-uri.ts';
 
@@ -284,22 +289,9 @@ function evaluate(
   { identity, annotations = {}, provenTimes = [] }: OfferedFacts,
   context: PasteContext,
 ): Evaluation | undefined {
-  const none: IdentityInputs = {
-    certificateIdentity: [],
-    certificateIdentityRegexp: [],
-    certificateOidcIssuer: [],
-    certificateOidcIssuerRegexp: [],
-    sourceRepository: [],
-    workflow: [],
-    sourceRef: [],
-    signerWorkflow: [],
-    claims: [],
-    annotations: [],
-    maxAgeMs: given.some(({ name }) => name === 'max-age') ? context.conditions?.maxAgeMs : undefined,
-    allowAnyIdentity: false,
-  };
+  const maxAgeMs = given.some(({ name }) => name === 'max-age') ? context.conditions?.maxAgeMs : undefined;
   const fields = given.flatMap(({ name, values }) => (name === 'max-age' ? [] : [[FIELDS[name], values] as const]));
-  const inputs = { ...none, ...Object.fromEntries(fields) };
+  const inputs: IdentityInputs = { ...NO_IDENTITY_INPUTS, maxAgeMs, ...Object.fromEntries(fields) };
   // They contain no regular expression, so the word is not used.
   const parsed = parseIdentityRequirement(inputs, { ...context, randomWord: 'unused', parseRegexp: undefined });
   if (parsed.kind !== 'requirement') return undefined;

@@ -33,6 +33,22 @@ export interface IdentityInputs {
   readonly allowAnyIdentity: boolean;
 }
 
+/** No input is given. */
+export const NO_IDENTITY_INPUTS: IdentityInputs = {
+  certificateIdentity: [],
+  certificateIdentityRegexp: [],
+  certificateOidcIssuer: [],
+  certificateOidcIssuerRegexp: [],
+  sourceRepository: [],
+  workflow: [],
+  sourceRef: [],
+  signerWorkflow: [],
+  claims: [],
+  annotations: [],
+  maxAgeMs: undefined,
+  allowAnyIdentity: false,
+};
+
 export interface IdentityContext {
   /** The issuer if the inputs give none; see domain/identity/github-issuer.ts. */
   readonly defaultIssuer: string;

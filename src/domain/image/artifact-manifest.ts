@@ -3,7 +3,6 @@ import {
   BUNDLE_CONTENT_ANNOTATION,
   BUNDLE_PREDICATE_ANNOTATION,
   BUNDLE_V03,
-  COSIGN_SIGN_PREDICATE,
   CREATED_ANNOTATION,
   OCI_EMPTY,
   OCI_MANIFEST,
@@ -16,6 +15,8 @@ export const EMPTY_CONFIG: Uint8Array = new TextEncoder().encode('{}');
 interface BundleManifestOptions {
   readonly bundle: { readonly digest: Digest; readonly size: number };
   readonly subject: { readonly mediaType: string; readonly digest: Digest; readonly size: number };
+  /** That of the statement. */
+  readonly predicateType: string;
   /** Written in UTC and whole seconds (RFC 3339). */
   readonly createdAt: Date;
 }
@@ -39,7 +40,7 @@ export function bundleManifest(options: BundleManifestOptions): Uint8Array {
       layers: [{ mediaType: BUNDLE_V03, size: bundle.size, digest: bundle.digest }],
       annotations: {
         [BUNDLE_CONTENT_ANNOTATION]: 'dsse-envelope',
-        [BUNDLE_PREDICATE_ANNOTATION]: COSIGN_SIGN_PREDICATE,
+        [BUNDLE_PREDICATE_ANNOTATION]: options.predicateType,
         [CREATED_ANNOTATION]: options.createdAt.toISOString().replace(/\.\d{3}Z$/, 'Z'),
       },
       subject: { mediaType: subject.mediaType, size: subject.size, digest: subject.digest },

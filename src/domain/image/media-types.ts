@@ -36,6 +36,11 @@ export const CHAIN_ANNOTATION = 'dev.sigstore.cosign/chain';
 export const REKOR_BUNDLE_ANNOTATION = 'dev.sigstore.cosign/bundle';
 export const TIMESTAMP_ANNOTATION = 'dev.sigstore.cosign/rfc3161timestamp';
 
+// cosign attestations under a tag (cosign specs/ATTESTATION_SPEC.md)
+export const DSSE_ENVELOPE = 'application/vnd.dsse.envelope.v1+json';
+export const LAYER_PREDICATE_ANNOTATION = 'predicateType';
+
 // BuildKit attestation manifests inside an index (moby/buildkit docs/attestations)
 export const BUILDKIT_REFERENCE_TYPE = 'vnd.docker.reference.type';
 export const BUILDKIT_ATTESTATION = 'attestation-manifest';
+export const BUILDKIT_REFERENCE_DIGEST = 'vnd.docker.reference.digest';

@@ -3,7 +3,7 @@ import { quoted } from '../text/quoted.ts';
 import { ValueError } from '../text/value-error.ts';
 import { type Digest, isDigest } from './digest.ts';
 import { kindOfType, type ManifestDocument, NAMES } from './manifest-document.ts';
-import { BUILDKIT_ATTESTATION, BUILDKIT_REFERENCE_TYPE } from './media-types.ts';
+import { BUILDKIT_ATTESTATION, BUILDKIT_REFERENCE_DIGEST, BUILDKIT_REFERENCE_TYPE } from './media-types.ts';
 
 /** One entry of an image index as described there. Only the bytes of its target tell what it really is. */
 export interface IndexEntry {
@@ -13,6 +13,8 @@ export interface IndexEntry {
   readonly platform: string;
   /** True if described as a BuildKit attestation manifest: by its annotation and the platform unknown/unknown. */
   readonly isAttestation: boolean;
+  /** The platform image that a BuildKit attestation manifest is about, according to its annotation. */
+  readonly describes?: Digest;
 }
 
 /** A child of an image index that needs a signature: the image of a platform, or a nested index. */
@@ -85,7 +87,11 @@ function parseEntry(entry: unknown): IndexEntry {
   if (typeof mediaType !== 'string' || !MEDIA_TYPE.test(mediaType)) {
     throw new ValueError(`entry ${digest} has no media type`);
   }
-  return { digest, mediaType, platform: platformOf(entry['platform']), isAttestation: isBuildKitAttestation(entry) };
+  const isAttestation = isBuildKitAttestation(entry);
+  const annotations = isJsonObject(entry['annotations']) ? entry['annotations'] : {};
+  const described = isAttestation ? annotations[BUILDKIT_REFERENCE_DIGEST] : undefined;
+  const describes = isDigest(described) ? { describes: described } : {};
+  return { digest, mediaType, platform: platformOf(entry['platform']), isAttestation, ...describes };
 }
 
 function platformOf(value: unknown): string {

@@ -7,8 +7,11 @@ export interface Statement {
   /** `_type`. */
   readonly type: string;
   readonly predicateType: string;
-  /** The predicate as strictly parsed JSON; undefined if the statement has none. */
-  readonly predicate: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * The predicate as strictly parsed JSON: an object or, as cosign writes it for `--type spdx`, a text. Undefined if the
+   * statement has none.
+   */
+  readonly predicate: Readonly<Record<string, unknown>> | string | undefined;
   /** At least one. */
   readonly subjects: readonly StatementSubject[];
   /** The exact bytes that were signed. */

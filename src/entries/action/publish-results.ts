@@ -27,7 +27,7 @@ export async function publishResults(run: RunEnvironment, results: Results, path
 
 /** Publishes the results of a run that stopped before it reached any image. Never throws. */
 export async function publishNoResults(run: RunEnvironment, paths: readonly string[]): Promise<void> {
-  const results: Results = { schemaVersion: 1, verified: false, images: [] };
+  const results: Results = { schemaVersion: 2, verified: false, images: [] };
   try {
     await publishResults(run, results, paths);
   } catch (error) {

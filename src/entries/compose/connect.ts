@@ -5,7 +5,7 @@ import { createHelperRunner } from '../../oci/credentials/run-helper.ts';
 import { createRegistry, registryOrigin } from '../../oci/registry.ts';
 import { createTrustSource, type TrustSource } from '../../sigstore/trust/trust-source.ts';
 import type { NetworkSettings, TrustOrigin } from '../../usecases/connections.ts';
-import type { Registry, SignatureVerifier } from '../../usecases/ports.ts';
+import type { ReadStatement, Registry, SignatureVerifier } from '../../usecases/ports.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** A separate part of the bundle. Loading it again costs nothing. */
@@ -91,6 +91,7 @@ interface TrustConnection {
   readonly source: TrustSource;
   /** Verifies against that source. Its code is loaded on first use. */
   readonly verifier: SignatureVerifier;
+  readonly readStatement: ReadStatement;
 }
 
 /** Creates the trust source and the verifier that uses it. */
@@ -129,5 +130,6 @@ export function connectTrust(
       verify: async (call, candidate, subject) => (await load()).verify(call, candidate, subject),
       verifyAttestation: async (call, candidate, subject) => (await load()).verifyAttestation(call, candidate, subject),
     },
+    readStatement: async (statement) => (await loadVerifier()).readUnsignedStatement(statement),
   };
 }

@@ -41,7 +41,9 @@ export async function writeBundles(
   const written = await Promise.allSettled(
     outcome.made.map(async ({ task, made }) => {
       const readable = formatRepository(task.image.repository).replace(/[^A-Za-z0-9._-]/g, '_');
-      const name = `${readable}-${hexOf(task.digest).slice(0, 16)}.${task.format}`;
+      const kind =
+        task.attestation === undefined ? task.format : `attestation-${shortType(task.attestation.predicateType)}`;
+      const name = `${readable}-${hexOf(task.digest).slice(0, 16)}.${kind}`;
       // The repositories a/b and a_b would get the same file name.
       let distinct = name;
       for (let count = 2; names.has(distinct); count += 1) distinct = `${name}-${count}`;
@@ -56,4 +58,14 @@ export async function writeBundles(
     paths: written.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
     failure: failed && notWritable('a bundle could not be written', failed.reason),
   };
+}
+
+/** The last words of a predicate type, for a file name: `provenance_v1`, `Document_v2.3`, `bom`. */
+function shortType(predicateType: string): string {
+  const words = predicateType.split(/[^A-Za-z0-9.]+/).filter((word) => word !== '');
+  const isVersioned = /^v[0-9.]+$/.test(words.at(-1) ?? '');
+  return words
+    .slice(isVersioned ? -2 : -1)
+    .join('_')
+    .slice(0, 40);
 }

@@ -27,7 +27,23 @@ export const SIGN_INPUTS = [
   'allow-tags',
   'bundle-directory',
   'signing-config',
+  'provenance',
+  'sbom-path',
+  'predicate-type',
+  'predicate',
+  'predicate-path',
+  'attest-only',
 ] as const;
+
+/** Those that ask for attestations. Code for them is loaded only if one has a value. */
+const ATTESTATION_INPUTS = [
+  'provenance',
+  'sbom-path',
+  'predicate-type',
+  'predicate',
+  'predicate-path',
+  'attest-only',
+] as const satisfies readonly (typeof SIGN_INPUTS)[number][];
 
 /**
  * Reads every input of the sign action once. Throws one CodedError: INPUT_INVALID, which names every bad input with
@@ -55,6 +71,7 @@ export async function readSignInputs(source: InputSource): Promise<SignRequest> 
     bundleDirectory: (await readWritePath(reading, 'bundle-directory')) ?? join(directory, 'bundles'),
     reportPath: join(directory, 'results.json'),
     summary: readBoolean(reading, 'summary', true),
+    attestations: await readAttestations(reading, images.images),
     trust: await readTrust(reading, { withSigningConfig: true, offline: false }),
     network: await readNetwork(reading, images, { timeoutMs: TIMEOUT_MS, retryForMs: RETRY_FOR_MS, offline: false }),
   };
@@ -63,6 +80,13 @@ export async function readSignInputs(source: InputSource): Promise<SignRequest> 
   // Not every payload has the visibility. The id-token always has it, and is checked before a certificate is requested.
   if (source.context.visibility !== 'unknown') refusePublicLog(request.trust, source.context.visibility);
   return request;
+}
+
+async function readAttestations(reading: Reading, images: SignRequest['images']): Promise<SignRequest['attestations']> {
+  const isAsked = ATTESTATION_INPUTS.some((name) => !['', 'false'].includes(reading.source.input(name)?.trim() ?? ''));
+  if (!isAsked) return undefined;
+  const attestations = await import('./attestation-inputs.ts');
+  return attestations.readAttestations(reading, { images, now: new Date() });
 }
 
 /** With a tag the registry chooses what to sign, and a stolen login controls the registry (contract §2.4). */

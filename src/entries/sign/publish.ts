@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
+import { SLSA_PROVENANCE_V1 } from '../../domain/attestation/predicate-types.ts';
 import type { Repository } from '../../domain/image/reference.ts';
 import { formatRule, isAbout, signaturesElsewhere } from '../../domain/image/signature-repositories.ts';
 import { SUMMARY_MAX_BYTES } from '../../github/job-summary.ts';
@@ -119,10 +120,26 @@ function distinctFailures(outcome: SignOutcome): CodedError[] {
   return [...seen.values()];
 }
 
-/** Warnings about the registry: concurrent writers, entries that had to be restored. */
+/** Warnings about the registry (concurrent writers, entries that had to be restored) and about attestations. */
 function warnings(outcome: SignOutcome): readonly string[] {
-  return outcome.images.flatMap((image) =>
+  const ofRegistry = outcome.images.flatMap((image) =>
     image.outcomes.flatMap((one) => (one.kind === 'signed' ? one.warnings : [])),
+  );
+  return [...outcome.warnings, ...readByLog(outcome), ...ofRegistry];
+}
+
+/** Provenance says nothing that the certificate in the log does not say too. */
+function readByLog({ made }: SignOutcome): readonly string[] {
+  const logs = new Set(
+    made.flatMap(({ task: { attestation }, made: { isReadByLog, log } }) =>
+      attestation !== undefined && attestation.predicateType !== SLSA_PROVENANCE_V1 && isReadByLog && log !== undefined
+        ? [log.url]
+        : [],
+    ),
+  );
+  return [...logs].map(
+    (url) =>
+      `The log ${url} (Rekor v1) received the attestations as a whole. Its operator can read them, SBOMs included; the log itself publishes only their hashes.`,
   );
 }
 
@@ -139,11 +156,19 @@ export async function publishDryRun(
     stores: found.images.map(({ resolution }) => storeOf(request, resolution.image.first.repository).store),
     identity: found.identity,
     hosts,
+    signs: found.signs,
+    attestations: found.images.flatMap(({ attestations }) =>
+      attestations.map(({ image, platform, attestation: { predicateType, size } }) => {
+        const reference = image.first.original;
+        return { reference, platform, predicateType, size };
+      }),
+    ),
     isPublic: request.trust.kind !== 'instance' || request.trust.instance !== 'github',
     warnings: request.warnings,
     troubleshootingUrl: actionNames(run).troubleshootingUrl,
   };
   for (const line of [...dryRunLines(report), ...skippedEntryLines(results)]) run.log.info(line);
   if (request.summary) await appendSummary(run, dryRunSummary(report));
+  for (const warning of found.warnings) run.annotate({ level: 'warning', title: 'Countersign', message: warning });
   for (const error of preflightFailures(found)) reportFailure(run, error);
 }

@@ -1,48 +1,57 @@
 import { randomInt } from 'node:crypto';
 import { githubIssuerOf } from '../../domain/identity/github-issuer.ts';
 import { parseMaxAge } from '../../domain/identity/max-age.ts';
-import { type ParsedIdentity, parseIdentityRequirement } from '../../domain/identity/requirement.ts';
+import {
+  type IdentityContext,
+  type IdentityInputs,
+  type ParsedIdentity,
+  parseIdentityRequirement,
+} from '../../domain/identity/requirement.ts';
 import { quoted } from '../../domain/text/quoted.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
-import type { VerifyRequest } from '../../usecases/verifying/verify-request.ts';
 import { splitLines } from '../action/inputs/list-rule.ts';
 import { type Reading, readBoolean, writeDuration } from '../action/inputs/read-value.ts';
 import { LIKELY_CAUSES } from '../action/inputs/requested-image.ts';
 import { inputProblem } from './identity-words.ts';
 
+/** The identity inputs, and what they mean together. */
+export interface StepIdentity {
+  /** `invalid`: the run ends with the problems that were found. */
+  readonly identity: Exclude<ParsedIdentity, { readonly kind: 'invalid' }> | 'invalid';
+  readonly inputs: IdentityInputs;
+  readonly context: IdentityContext;
+}
+
 /**
  * Reads the identity inputs, one value per line, and parses them by the identity rules (contract §2.5). An empty
  * value is a problem, because a dropped job output must not make the gate less strict.
  */
-export async function readIdentity(reading: Reading): Promise<VerifyRequest['identity']> {
+export async function readIdentity(reading: Reading): Promise<StepIdentity> {
   const before = reading.problems.list.length;
   const { serverUrl } = reading.source.context;
   const certificateIdentityRegexp = readValues(reading, 'certificate-identity-regexp');
   const certificateOidcIssuerRegexp = readValues(reading, 'certificate-oidc-issuer-regexp');
   const hasRegexp = certificateIdentityRegexp.length + certificateOidcIssuerRegexp.length > 0;
   const parseRegexp = hasRegexp ? (await import('../../domain/patterns/regexp.ts')).parseRegexp : undefined;
-  const parsed = parseIdentityRequirement(
-    {
-      certificateIdentity: readValues(reading, 'certificate-identity'),
-      certificateIdentityRegexp,
-      certificateOidcIssuer: readValues(reading, 'certificate-oidc-issuer'),
-      certificateOidcIssuerRegexp,
-      sourceRepository: readValues(reading, 'source-repository'),
-      workflow: readValues(reading, 'workflow'),
-      sourceRef: readValues(reading, 'source-ref'),
-      signerWorkflow: readValues(reading, 'signer-workflow'),
-      claims: readValues(reading, 'claims'),
-      annotations: readValues(reading, 'annotations'),
-      maxAgeMs: readMaxAge(reading),
-      allowAnyIdentity: readBoolean(reading, 'allow-any-identity', false),
-    },
-    { defaultIssuer: githubIssuerOf(serverUrl), serverUrl, randomWord: randomWord(), parseRegexp },
-  );
-  if (parsed.kind !== 'invalid') return parsed;
+  const inputs: IdentityInputs = {
+    certificateIdentity: readValues(reading, 'certificate-identity'),
+    certificateIdentityRegexp,
+    certificateOidcIssuer: readValues(reading, 'certificate-oidc-issuer'),
+    certificateOidcIssuerRegexp,
+    sourceRepository: readValues(reading, 'source-repository'),
+    workflow: readValues(reading, 'workflow'),
+    sourceRef: readValues(reading, 'source-ref'),
+    signerWorkflow: readValues(reading, 'signer-workflow'),
+    claims: readValues(reading, 'claims'),
+    annotations: readValues(reading, 'annotations'),
+    maxAgeMs: readMaxAge(reading),
+    allowAnyIdentity: readBoolean(reading, 'allow-any-identity', false),
+  };
+  const context = { defaultIssuer: githubIssuerOf(serverUrl), serverUrl, randomWord: randomWord(), parseRegexp };
+  const parsed = parseIdentityRequirement(inputs, context);
+  if (parsed.kind !== 'invalid') return { identity: parsed, inputs, context };
   addProblems(reading, parsed, before);
-  // Never used, because the problems end the run.
-  const conditions = { claims: new Map(), annotations: new Map(), maxAgeMs: undefined };
-  return { kind: 'no-identity', problem: { kind: 'no-signer', narrowing: [] }, conditions };
+  return { identity: 'invalid', inputs, context };
 }
 
 function addProblems(reading: Reading, parsed: Extract<ParsedIdentity, { kind: 'invalid' }>, before: number): void {

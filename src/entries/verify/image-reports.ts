@@ -2,8 +2,14 @@ import { type PasteContext, pasteableInputs } from '../../domain/identity/pastea
 import { formatRepository } from '../../domain/image/reference.ts';
 import { signaturesElsewhere } from '../../domain/image/signature-repositories.ts';
 import type { Verification } from '../../domain/signature/facts.ts';
-import type { ImageDetails, ImageReport, Search, SignatureDetails } from '../../report/verify-details.ts';
-import { isAccepted, type JudgedSignature, reasonOf } from '../../usecases/judging/judge-image.ts';
+import type { ImageDetails, ImageReport, LineDetails, Search, SignatureDetails } from '../../report/verify-details.ts';
+import {
+  isAccepted,
+  type JudgedSignature,
+  type Judgement,
+  type LineJudgement,
+  reasonOf,
+} from '../../usecases/judging/judge-image.ts';
 import type { VerifiedImage } from '../../usecases/verifying/verify-images.ts';
 import type { VerifyRequest } from '../../usecases/verifying/verify-request.ts';
 import { decidingPlatform, imageResult } from '../../usecases/verifying/verify-results.ts';
@@ -15,12 +21,29 @@ interface ReportOptions {
   readonly withoutIdentity: string | undefined;
   /** What inputs that are offered for pasting must be read with. */
   readonly paste: PasteContext;
+  /** The advice for an image that has attestations and no signature; see hasOnlyAttestations. */
+  readonly attestationHint?: ((predicateTypes: readonly string[]) => string | undefined) | undefined;
+}
+
+/** True if the image has no signature, but attestations, which the step does not require. */
+export function hasOnlyAttestations({ judgement }: Pick<VerifiedImage, 'judgement'>): boolean {
+  if (judgement?.reason !== 'NO_SIGNATURE' || judgement.attested !== undefined) return false;
+  return attachedTypes(judgement).length > 0;
+}
+
+/** The predicate types of attached attestations, as they were named. */
+function attachedTypes({ others }: Judgement): string[] {
+  return others.flatMap(({ verification }) =>
+    verification.kind === 'not-a-signature' && verification.what === 'attestation'
+      ? (verification.predicateType ?? [])
+      : [],
+  );
 }
 
 /** The images for the reports of a run. */
 export function imageReports(
   images: readonly VerifiedImage[],
-  { request, withoutIdentity, paste }: ReportOptions,
+  { request, withoutIdentity, paste, attestationHint }: ReportOptions,
 ): ImageReport[] {
   return images.map((image) => {
     const result = imageResult(image, request.mode);
@@ -30,16 +53,24 @@ export function imageReports(
         withoutIdentity === undefined
           ? result
           : { ...result, verdict: 'error', reason: 'INPUT_INVALID', message: withoutIdentity },
-      details: detailsOf(image, request, paste),
+      details: detailsOf(image, { request, paste, attestationHint }),
     };
   });
 }
 
-function detailsOf(image: VerifiedImage, request: VerifyRequest, paste: PasteContext): ImageDetails {
+function detailsOf(
+  image: VerifiedImage,
+  { request, paste, attestationHint }: Omit<ReportOptions, 'withoutIdentity'>,
+): ImageDetails {
   const platform = decidingPlatform(image);
   const { judgement, error } = platform ?? image;
   // Nobody needs other inputs for an image that passed.
   const offering = judgement?.verdict === 'pass' ? undefined : paste;
+  const judged = new Set(judgement?.attested?.attestations.map(({ digest }) => digest));
+  const offered =
+    judgement !== undefined && hasOnlyAttestations({ judgement })
+      ? attestationHint?.(attachedTypes(judgement))
+      : undefined;
   return {
     tags: namedTags(image.references),
     platform:
@@ -49,15 +80,16 @@ function detailsOf(image: VerifiedImage, request: VerifyRequest, paste: PasteCon
     search: searchOf(image, request),
     signatures: judgement?.signatures.map((one) => signatureDetails(one, offering)) ?? [],
     others: [
-      ...(judgement?.others ?? []).flatMap(({ verification }) =>
-        verification.kind === 'not-a-signature' ? [otherWords(verification)] : [],
+      ...(judgement?.others ?? []).flatMap(({ candidate, verification }) =>
+        verification.kind === 'not-a-signature' && !judged.has(candidate.digest) ? [otherWords(verification)] : [],
       ),
       ...(judgement?.unreadable ?? []).map(
         (one) => `${one.predicateType ?? one.artifactType ?? one.digest}: ${one.message}`,
       ),
     ],
     places: judgement?.places.map(({ request, status, entries }) => ({ request, status, entries })) ?? [],
-    hint: judgement?.hint ?? error?.hint,
+    hint: offered ?? judgement?.hint ?? error?.hint,
+    ...(judgement?.attested === undefined ? {} : { lines: judgement.attested.lines.map(lineDetails) }),
   };
 }
 
@@ -75,6 +107,10 @@ function searchOf({ first }: VerifiedImage, { network, format, waitForMs }: Veri
 function otherWords({ predicateType, what, message, isDamaged }: Extract<Verification, { kind: 'not-a-signature' }>) {
   const name = predicateType ?? what;
   return isDamaged === true ? `${name}: ${message}` : name;
+}
+
+function lineDetails({ line, reason, message, nearest }: LineJudgement): LineDetails {
+  return { line, reason, message, findings: nearest?.findings ?? [], hints: nearest?.hints ?? [] };
 }
 
 function signatureDetails(one: JudgedSignature, paste: PasteContext | undefined): SignatureDetails {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
 import { githubIssuerOf } from '../../domain/identity/github-issuer.ts';
+import type { PasteContext } from '../../domain/identity/pasteable-inputs.ts';
 import { formatRepository, parseReference, type Repository } from '../../domain/image/reference.ts';
 import type { ImageResult, Verdict } from '../../domain/results.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
@@ -26,7 +27,7 @@ import type { RunEnvironment } from '../action/run-environment.ts';
 import { surroundingsOf } from '../action/surroundings.ts';
 import { connectHttp } from '../compose/connect.ts';
 import { NAME_A_SIGNER, NO_SIGNER, noSignerText } from './identity-words.ts';
-import { imageReports } from './image-reports.ts';
+import { hasOnlyAttestations, imageReports } from './image-reports.ts';
 import { type PublishedReport, publishReports, type ReportRequests } from './publish-reports.ts';
 import { readReportName } from './report-name.ts';
 
@@ -34,25 +35,31 @@ interface Verified {
   readonly images: readonly VerifiedImage[];
   /** The run's own client. Undefined if it must not be used any more, because the time of the run is up. */
   readonly requests: ReportRequests | undefined;
+  /** The folder with the statements of accepted attestations; undefined if there are none. */
+  readonly statementsPath: string | undefined;
 }
 
 /** Publishes the decision: file, outputs, log, annotations and summary. Fails the step unless every image may pass. */
 export async function publishVerify(
   run: RunEnvironment,
   request: VerifyRequest,
-  { images, requests }: Verified,
+  { images, requests, statementsPath }: Verified,
 ): Promise<void> {
   const { serverUrl } = run.context;
   const { identity } = request;
   const paste = {
     serverUrl,
     defaultIssuer: githubIssuerOf(serverUrl),
-    conditions: identity.kind === 'requirement' ? identity.requirement : identity.conditions,
+    ...conditionsOf(identity),
     now: run.clock.now(),
   };
   const noSigner = identity.kind === 'no-identity' ? noSignerText(identity.problem) : undefined;
   const withoutIdentity = noSigner === undefined ? undefined : NO_SIGNER;
-  const reported = imageReports(images, { request, withoutIdentity, paste });
+  const attestationHint =
+    request.attestations === undefined && images.some(hasOnlyAttestations)
+      ? (await import('../../report/attestation-hint.ts')).attestationHint
+      : undefined;
+  const reported = imageReports(images, { request, withoutIdentity, paste, attestationHint });
   const noIdentity =
     noSigner === undefined
       ? undefined
@@ -79,8 +86,10 @@ export async function publishVerify(
     skipped: [...request.skipped, ...besides],
     error: noIdentity,
     troubleshootingUrl: actionNames(run).troubleshootingUrl,
+    attested: request.attestations === undefined ? undefined : await import('../../report/attestation-sections.ts'),
   });
   if (request.summary) await writeSummary(run, markdown);
+  run.setOutput('attestations-path', statementsPath ?? '');
   run.setOutput('verdict', verdict);
   run.setOutput('reason', results.images.find((image) => image.verdict === verdict)?.reason ?? '');
   if (noIdentity !== undefined) reportFailure(run, noIdentity);
@@ -109,6 +118,12 @@ function whatIsShown(images: readonly ImageReport[]): string {
     : `${shown}, and why no inputs are offered for them.`;
 }
 
+/** What the step asks for besides the signer. */
+function conditionsOf(identity: VerifyRequest['identity']): Pick<PasteContext, 'conditions'> {
+  if (identity.kind === 'of-each-line') return {};
+  return { conditions: identity.kind === 'requirement' ? identity.requirement : identity.conditions };
+}
+
 /** The outputs of a run in which every image passed. */
 function setVerified(run: RunEnvironment, images: readonly VerifiedImage[]): void {
   const shared = sharedIdentity(images);
@@ -126,7 +141,7 @@ function setVerified(run: RunEnvironment, images: readonly VerifiedImage[]): voi
 export async function publishStopped(run: RunEnvironment, error: CodedError): Promise<void> {
   run.setOutput('verified', 'false');
   // The decision may have been published before the error.
-  for (const name of ['images', 'issuer', 'subject']) run.setOutput(name, '');
+  for (const name of ['images', 'issuer', 'subject', 'attestations-path']) run.setOutput(name, '');
   run.setOutput('verdict', 'error');
   run.setOutput('reason', error.code);
   const reading = quietReading(run);
@@ -235,7 +250,14 @@ function notesOf(images: readonly VerifiedImage[]): string[] {
       return [...evaluation.notes, `The signature of ${image.first.original} was made under the name ${named}.`];
     }),
   );
-  return [...new Set(notes)];
+  const aboutAttestations = images.flatMap(({ judgement }) =>
+    (judgement?.attested?.attestations ?? []).flatMap(({ requirement, verification }) => {
+      if (requirement === undefined || verification.kind !== 'verified') return [];
+      const accepted = verification.evaluations.flatMap((one) => (one?.kind === 'accepted' ? one.notes : []));
+      return accepted.map((note) => `attestations line \`${requirement}\`: ${note}`);
+    }),
+  );
+  return [...new Set([...notes, ...aboutAttestations])];
 }
 
 /** True if a signed docker-reference names this repository. It may have a tag, as written by podman. */

@@ -1,9 +1,13 @@
 import { within } from '../../domain/calls/within.ts';
 import { evaluateSigner } from '../../domain/identity/signer-evaluation.ts';
+import type { HttpClient } from '../../http/http-client.ts';
 import { callWithin } from '../../usecases/call-context.ts';
+import type { StoredAttestations } from '../../usecases/examining/read-attestations.ts';
 import { evaluateOnce } from '../../usecases/judging/evaluate-once.ts';
 import type { Evaluate } from '../../usecases/judging/judge-image.ts';
 import { verifyImages } from '../../usecases/verifying/verify-images.ts';
+import type { VerifyRequest } from '../../usecases/verifying/verify-request.ts';
+import { readGithubToken } from '../action/inputs/read-value.ts';
 import { createRunBudget } from '../action/run-budget.ts';
 import type { RunDeadline } from '../action/run-deadline.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
@@ -39,6 +43,9 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
       identity.kind === 'requirement'
         ? evaluateOnce((facts, now) => evaluateSigner(facts, identity.requirement, now), run.clock)
         : undefined;
+    const attestations = identity.kind === 'no-identity' ? undefined : request.attestations;
+    const statements =
+      attestations === undefined ? undefined : (await import('./statement-files.ts')).createStatementFiles(run);
     const images = await verifyImages(
       call,
       {
@@ -47,21 +54,47 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
         format: request.format,
         recursive: request.recursive,
         // Without an identity nothing can pass, so waiting is pointless.
-        waitForMs: evaluate === undefined ? 0 : request.waitForMs,
+        waitForMs: identity.kind === 'no-identity' ? 0 : request.waitForMs,
         concurrency,
         signatureRepositories,
+        attestations,
         notFoundHint:
           'Did the build push it, and to this registry? Is this job allowed to read the package (`packages: read`)?',
       },
-      { registry, verifier: trust.verifier, clock: run.clock },
+      {
+        registry,
+        verifier: trust.verifier,
+        clock: run.clock,
+        ...(statements === undefined
+          ? {}
+          : {
+              statements: {
+                keepStatement: statements.keep,
+                readStatement: trust.readStatement,
+                stored: await connectStore(run, request, http),
+              },
+            }),
+      },
     );
     // Decisions made so far are still reported, within a separate time limit.
     call.finish();
     const { publishVerify } = await loadPublishing();
     await run.useToolkit();
     const requests = call.signal.aborted ? undefined : { call, http };
-    await publishVerify(run, request, { images, requests });
+    await publishVerify(run, request, { images, requests, statementsPath: statements?.directory() });
   } finally {
     await http.close();
   }
+}
+
+/** GitHub's attestation store, if the inputs ask for it. Its code is loaded on use. */
+async function connectStore(
+  run: RunEnvironment,
+  { storeSources: sources }: VerifyRequest,
+  http: HttpClient,
+): Promise<StoredAttestations | undefined> {
+  if (sources.length === 0) return undefined;
+  const { createAttestationStore } = await import('../../github/attestation-store.ts');
+  const token = readGithubToken({ source: run });
+  return { store: createAttestationStore({ http, apiUrl: run.context.apiUrl, token }), sources };
 }

@@ -16,6 +16,8 @@ export const REFERRER_MAX_BYTES = 1024 * 1024;
 export const REFERRER_MAX_MEMBERS = 20_000;
 /** Sigstore bundles, in bytes; large attestations (SBOMs) are listed as well. */
 export const BUNDLE_MAX_BYTES = 16 * 1024 * 1024;
+/** Bundles and `.att` layers where attestations are wanted, in bytes: an SBOM of 16 MiB in base64 has more. */
+export const ATTESTATION_MAX_BYTES = 24 * 1024 * 1024;
 /** Simple-signing payloads, in bytes: 300, plus the longest annotations that are read, written as escapes. */
 export const PAYLOAD_MAX_BYTES = 512 * 1024;
 /** Image configs of `.sig` tags, in bytes. */

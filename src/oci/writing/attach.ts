@@ -42,24 +42,41 @@ export async function attachManifest(
 ): Promise<AttachOutcome> {
   const attachment: Attachment = { context, address, artifact: readArtifact(manifest), seen };
   const { digest } = attachment.artifact;
-  if (context.withoutReferrersApi.has(formatRepository(address.repository))) {
-    return inTurn(context, address, () => attachWithoutApi(attachment));
+  try {
+    if (context.withoutReferrersApi.has(formatRepository(address.repository))) {
+      const pushing = push(attachment);
+      // The turn awaits it; this prevents an "unhandled rejection" until then.
+      pushing.then((response) => isUnlisted(response, address) && announce(attachment)).catch(() => undefined);
+      return await inTurn(context, address, () => attachWithoutApi(attachment, pushing));
+    }
+    const listing = await listIfKnown(attachment, await push(attachment));
+    if (listing !== undefined && isListed(listing, digest)) return { listedBy: 'referrers-api', digest, warnings: [] };
+    announce(attachment);
+    if (listing === undefined) return await inTurn(context, address, () => listByTag(attachment));
+    const toKeep = notListed(seen, listing);
+    const { warnings } = await inTurn(context, address, () => addEntry(attachment, toKeep));
+    return { listedBy: 'referrers-tag', digest, warnings };
+  } finally {
+    context.pending.remove(tagKey(address), attachment.artifact.entry);
   }
-  const listing = await listIfKnown(attachment, await push(attachment));
-  if (listing === undefined) return inTurn(context, address, () => listByTag(attachment));
-  if (isListed(listing, digest)) return { listedBy: 'referrers-api', digest, warnings: [] };
-  const toKeep = notListed(seen, listing);
-  const { warnings } = await inTurn(context, address, () => addEntry(attachment, toKeep));
-  return { listedBy: 'referrers-tag', digest, warnings };
+}
+
+/** Lets other writers of this call add the entry to the tag, if their turn comes first. */
+function announce({ context, address, artifact }: Attachment): void {
+  context.pending.add(tagKey(address), artifact.entry);
+}
+
+function tagKey({ repository, subject }: SignatureAddress): string {
+  return `${formatRepository(repository)}:${referrersTag(subject)}`;
 }
 
 /** For a registry that answered without the API: reads the tag while the manifest is on its way. */
-async function attachWithoutApi(attachment: Attachment): Promise<AttachOutcome> {
+async function attachWithoutApi(attachment: Attachment, pushing: Promise<HttpResponse>): Promise<AttachOutcome> {
   const { context, address, artifact, seen } = attachment;
   const { digest } = artifact;
   // If the push takes long, the tag is read again before the write.
   const firstRead = readEarly(attachment);
-  const listing = await listIfKnown(attachment, await push(attachment));
+  const listing = await listIfKnown(attachment, await pushing);
   if (listing !== undefined && isListed(listing, digest)) {
     // A repository that did not exist yet had answered like a registry without the API.
     context.withoutReferrersApi.delete(formatRepository(address.repository));
@@ -154,10 +171,15 @@ async function listIfKnown(
   { headers }: HttpResponse,
 ): Promise<ReferrersListing | undefined> {
   const { repository, subject } = address;
-  if (headers['oci-subject'] !== subject) return undefined;
+  if (isUnlisted({ headers }, address)) return undefined;
   const listing = await context.referrers.list(repository, subject);
   if (!isListed(listing, artifact.digest)) throwIfOutage(listing.place);
   return listing;
+}
+
+/** True if the registry does not say that it processes subjects. */
+function isUnlisted({ headers }: Pick<HttpResponse, 'headers'>, { subject }: SignatureAddress): boolean {
+  return headers['oci-subject'] !== subject;
 }
 
 /** Begins to read the index; takes a recent look, because an older one would have to be read again after the push. */
@@ -174,16 +196,17 @@ function addEntry(
   seen: readonly Descriptor[],
   firstRead?: Promise<IndexState>,
 ): ReturnType<typeof addToIndex> {
-  return addToIndex(context, address, { own: artifact.entry, seen, firstRead });
+  const others = context.pending.of(tagKey(address)) as readonly Descriptor[];
+  return addToIndex(context, address, { own: artifact.entry, seen: [...seen, ...others], firstRead });
 }
 
 /** Admits one writer of a fallback tag at a time: within this process, nobody writes between its read and its write. */
 function inTurn<Result>(
   { queue }: TagWriterContext,
-  { repository, subject }: SignatureAddress,
+  address: SignatureAddress,
   task: () => Promise<Result>,
 ): Promise<Result> {
-  return queue.run(`${formatRepository(repository)}:${referrersTag(subject)}`, task);
+  return queue.run(tagKey(address), task);
 }
 
 function isListed({ descriptors }: ReferrersListing, digest: Digest): boolean {

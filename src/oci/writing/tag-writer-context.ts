@@ -4,6 +4,7 @@ import type { Blobs } from '../blobs.ts';
 import type { Manifests } from '../manifests.ts';
 import type { TagLooks } from '../tag-looks.ts';
 import type { AuthorizedFetch } from '../transport/authorized-fetch.ts';
+import type { PendingEntries } from './pending-entries.ts';
 import type { TagQueue } from './tag-queue.ts';
 
 /** The context for writers of shared tags. One per call, and it ends with the call; only the queue is shared. */
@@ -12,6 +13,8 @@ export interface TagWriterContext {
   readonly manifests: Manifests;
   readonly blobs: Blobs;
   readonly queue: TagQueue;
+  /** What this call has pushed and will list under a shared tag. */
+  readonly pending: PendingEntries;
   /** The tags that this call read before it signed. */
   readonly looks: TagLooks;
   /** Repositories whose registry answered that it has no referrers API. */

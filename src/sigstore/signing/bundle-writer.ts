@@ -31,19 +31,35 @@ export function preAuthEncoding(payload: Uint8Array): Uint8Array {
  * and with int64 as strings, as cosign v3 writes it.
  */
 export function dsseBundle(material: ProofMaterial, envelope: Envelope): Uint8Array {
-  return bundle(material, { dsseEnvelope: envelope });
+  return bundle(material, { dsseEnvelope: envelope }, toProto);
+}
+
+/**
+ * The same for an attestation, with every log index, zero or not: sigstore-python requires the field, and no reader of
+ * attestations compares them with those of cosign byte for byte.
+ */
+export function attestationBundle(material: ProofMaterial, envelope: Envelope): Uint8Array {
+  return bundle(material, { dsseEnvelope: envelope }, (entry) => {
+    const { logIndex: _, inclusionProof, ...proto } = toProto(entry);
+    const { logIndex } = entry.proof;
+    return { logIndex: entry.logIndex, ...proto, inclusionProof: { ...inclusionProof, logIndex } };
+  });
 }
 
 /** A Sigstore bundle v0.3 with a plain signature over a message with this SHA-256. */
 export function messageBundle(material: ProofMaterial, digest: Uint8Array, signature: Uint8Array): Uint8Array {
   const messageDigest = { algorithm: 'SHA2_256', digest: toBase64(digest) };
-  return bundle(material, { messageSignature: { messageDigest, signature: toBase64(signature) } });
+  return bundle(material, { messageSignature: { messageDigest, signature: toBase64(signature) } }, toProto);
 }
 
-function bundle(material: ProofMaterial, content: Readonly<Record<string, unknown>>): Uint8Array {
+function bundle(
+  material: ProofMaterial,
+  content: Readonly<Record<string, unknown>>,
+  toEntry: (entry: LogEntry) => unknown,
+): Uint8Array {
   const verificationMaterial = {
     certificate: { rawBytes: toBase64(material.certificate) },
-    tlogEntries: orNothing(material.entries.map(toProto)),
+    tlogEntries: orNothing(material.entries.map(toEntry)),
     timestampVerificationData:
       material.timestamps.length === 0
         ? undefined
@@ -52,7 +68,7 @@ function bundle(material: ProofMaterial, content: Readonly<Record<string, unknow
   return new TextEncoder().encode(JSON.stringify({ mediaType: BUNDLE_V03, verificationMaterial, ...content }));
 }
 
-function toProto(entry: LogEntry): unknown {
+function toProto(entry: LogEntry) {
   const { proof, signedEntryTimestamp } = entry;
   return {
     logIndex: unlessZero(entry.logIndex),

@@ -25,7 +25,23 @@ export interface LegacySignature {
  * follows v2, not v3, because most readers of this format are built for v2.
  */
 export function legacyLayer(signature: LegacySignature): LegacyLayer {
-  const { entry, timestamp } = signature;
+  const { timestamp } = signature;
+  return {
+    payload: signature.payload,
+    annotations: {
+      ...proofAnnotations(toBase64(signature.signature), signature),
+      ...(timestamp && {
+        [TIMESTAMP_ANNOTATION]: JSON.stringify({ SignedRFC3161Timestamp: toBase64(timestamp) }),
+      }),
+    },
+  };
+}
+
+/** The annotations of a layer that prove its signature, in the order of their keys. */
+export function proofAnnotations(
+  signature: string,
+  { entry, certificatePem, chainPem }: Pick<LegacySignature, 'entry' | 'certificatePem' | 'chainPem'>,
+): Readonly<Record<string, string>> {
   const rekorBundle = {
     SignedEntryTimestamp: entry.signedEntryTimestamp ? toBase64(entry.signedEntryTimestamp) : '',
     Payload: {
@@ -36,15 +52,9 @@ export function legacyLayer(signature: LegacySignature): LegacyLayer {
     },
   };
   return {
-    payload: signature.payload,
-    annotations: {
-      [SIGNATURE_ANNOTATION]: toBase64(signature.signature),
-      [REKOR_BUNDLE_ANNOTATION]: JSON.stringify(rekorBundle),
-      [CERTIFICATE_ANNOTATION]: signature.certificatePem,
-      [CHAIN_ANNOTATION]: signature.chainPem,
-      ...(timestamp && {
-        [TIMESTAMP_ANNOTATION]: JSON.stringify({ SignedRFC3161Timestamp: toBase64(timestamp) }),
-      }),
-    },
+    [SIGNATURE_ANNOTATION]: signature,
+    [REKOR_BUNDLE_ANNOTATION]: JSON.stringify(rekorBundle),
+    [CERTIFICATE_ANNOTATION]: certificatePem,
+    [CHAIN_ANNOTATION]: chainPem,
   };
 }

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../coded-error.ts';
 import type { Digest } from '../../domain/image/digest.ts';
-import type { ProvenFacts } from '../../domain/signature/facts.ts';
+import type { ProvenFacts, Refusal } from '../../domain/signature/facts.ts';
 import type { RefusalReason } from '../../domain/signature/refusal.ts';
 import type { CallContext } from '../../usecases/call-context.ts';
 import type { Candidate, SignatureVerifier } from '../../usecases/ports.ts';
@@ -15,26 +15,28 @@ const BLAME: Readonly<Partial<Record<RefusalReason, ErrorCode>>> = {
 };
 
 /**
- * Verifies a new signature in the same way as the gate, so that no invalid signature is uploaded. A statement with
- * another predicate type than that of an image signature is verified as an attestation. Throws CA_INVALID, LOG_INVALID,
- * TSA_INVALID or SELF_VERIFICATION_FAILED.
+ * Verifies a new image signature in the same way as the gate, so that no invalid signature is uploaded. Throws
+ * CA_INVALID, LOG_INVALID, TSA_INVALID or SELF_VERIFICATION_FAILED.
  */
 export async function verifyOwn(
   call: CallContext,
   verifier: SignatureVerifier,
   { candidate, subject }: { readonly candidate: Candidate; readonly subject: Digest },
 ): Promise<ProvenFacts> {
-  const signature = await verifier.verify(call, candidate, subject);
-  const isAttestation = signature.kind === 'not-a-signature' && signature.what === 'attestation';
-  const verification = isAttestation ? await verifier.verifyAttestation(call, candidate, subject) : signature;
+  const verification = await verifier.verify(call, candidate, subject);
   switch (verification.kind) {
     case 'verified':
       return verification.facts;
     case 'refused':
-      throw refusal(BLAME[verification.reason] ?? 'SELF_VERIFICATION_FAILED', subject, verification);
+      throw ownRefusal(verification, subject);
     case 'not-a-signature':
       throw refusal('SELF_VERIFICATION_FAILED', subject, { reason: verification.what, message: verification.message });
   }
+}
+
+/** The error for a new signature or attestation that the verifier refused; its code names the service to blame. */
+export function ownRefusal(why: Pick<Refusal, 'reason' | 'message'>, subject: Digest): SigstoreError {
+  return refusal(BLAME[why.reason] ?? 'SELF_VERIFICATION_FAILED', subject, why);
 }
 
 function refusal(

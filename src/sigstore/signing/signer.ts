@@ -9,7 +9,15 @@ import type { Candidate, Clock, MadeSignature, SignatureVerifier, Signer } from 
 import { SigstoreError } from '../sigstore-error.ts';
 import { type LogService, type SigningServices, selectServices } from '../trust/service-selection.ts';
 import type { SigningConfig } from '../trust/signing-config.ts';
-import { dsseBundle, dsseEnvelope, messageBundle, type ProofMaterial, preAuthEncoding } from './bundle-writer.ts';
+import {
+  attestationBundle,
+  dsseBundle,
+  dsseEnvelope,
+  type Envelope,
+  messageBundle,
+  type ProofMaterial,
+  preAuthEncoding,
+} from './bundle-writer.ts';
 import { type Credential, createCredentialSource } from './credential.ts';
 import type { IdentityToken } from './identity-token.ts';
 import { legacyLayer } from './legacy-signature.ts';
@@ -127,6 +135,34 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
     });
   }
 
+  /** Signs a DSSE envelope around an in-toto statement, and has it logged in every one of these logs. */
+  async function signEnvelope(
+    call: CallContext,
+    payload: Uint8Array,
+    logs: readonly LogService[],
+  ): Promise<{
+    readonly envelope: Envelope;
+    readonly material: ProofMaterial;
+    readonly certificate: Credential['certificate'];
+  }> {
+    const { tsas } = await services(call);
+    const tbs = preAuthEncoding(payload);
+    return signed(call, async ({ privateKey, certificate }) => {
+      const signature = sign('sha256', tbs, privateKey);
+      const envelope = dsseEnvelope(payload, signature);
+      const about = { signature, certificate: certificate.der };
+      const enter = logs.map(({ url, version }) => () => {
+        const log = { http, url };
+        if (version === 2) return enterIntoLogV2(call, log, { ...about, digest: sha256(tbs) });
+        const dsse = { kind: 'dsse', envelope: JSON.stringify(envelope), certificatePem: certificate.pem } as const;
+        return enterIntoLogV1(call, log, { ...about, ...dsse, digest: sha256(payload) });
+      });
+      const proofs = await witness(call, { enter, tsas, signature, withCertificate: false });
+      if (proofs === undefined) return undefined;
+      return { envelope, material: { certificate: certificate.der, ...proofs }, certificate };
+    });
+  }
+
   return {
     async identity(call) {
       // Asking for the identity usually means signing, so connections open while the token is being issued.
@@ -141,26 +177,29 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
     },
 
     async signStatement(call, payload, subject) {
-      const chosen = await services(call);
-      const tbs = preAuthEncoding(payload);
-      const { bundle, material } = await signed(call, async ({ privateKey, certificate }) => {
-        const signature = sign('sha256', tbs, privateKey);
-        const envelope = dsseEnvelope(payload, signature);
-        const about = { signature, certificate: certificate.der };
-        const enter = chosen.logs.map(({ url, version }) => () => {
-          const log = { http, url };
-          if (version === 2) return enterIntoLogV2(call, log, { ...about, digest: sha256(tbs) });
-          const dsse = { kind: 'dsse', envelope: JSON.stringify(envelope), certificatePem: certificate.pem } as const;
-          return enterIntoLogV1(call, log, { ...about, ...dsse, digest: sha256(payload) });
-        });
-        const proofs = await witness(call, { enter, tsas: chosen.tsas, signature, withCertificate: false });
-        if (proofs === undefined) return undefined;
-        const material: ProofMaterial = { certificate: certificate.der, ...proofs };
-        return { bundle: dsseBundle(material, envelope), material };
-      });
+      const { logs } = await services(call);
+      const { envelope, material } = await signEnvelope(call, payload, logs);
+      const bundle = dsseBundle(material, envelope);
       const candidate: Candidate = { format: 'bundle', digest: digestOf(bundle), bundle };
       const facts = await verifyOwn(call, options.verify, { candidate, subject });
       return made({ format: 'bundle', bundle, layer: undefined, facts, entry: material.entries[0] });
+    },
+
+    async signAttestation(call, payload, what) {
+      const { attestationLayer, verifyOwnAttestation } = await import('./attestation.ts');
+      const chosen = await services(call);
+      const isLegacy = what.forms.includes('legacy');
+      // One signature and one entry serve both forms, and only an entry of Rekor v1 can be stored under a tag.
+      const logs = isLegacy ? [requireLegacyLog(chosen.legacyLogs)] : chosen.logs;
+      const { envelope, material, certificate } = await signEnvelope(call, payload, logs);
+      const entry = material.entries[0];
+      const bundle = attestationBundle(material, envelope);
+      const layer =
+        isLegacy && entry !== undefined
+          ? attestationLayer(JSON.stringify(envelope), what.predicateType, { certificate, entry })
+          : undefined;
+      const facts = await verifyOwnAttestation(call, options.verify, { what, payload, bundle, layer });
+      return made({ format: 'bundle', bundle, layer, facts, entry });
     },
 
     async signLegacyPayload(call, payload, subject) {
@@ -219,6 +258,7 @@ function made({
     ...written,
     identity: { issuer: facts.identity.issuer, subject: facts.identity.subject, claims: facts.identity.claims },
     log: entry && { url: entry.url, index: Number(entry.logIndex) },
+    isReadByLog: entry?.kind === 'dsse',
     signedAt: facts.provenTimes[0] ?? new Date(Number.NaN),
   };
 }

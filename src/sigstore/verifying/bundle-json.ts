@@ -10,8 +10,8 @@ import { field, readBase64, readOpenObject, readString } from './json-fields.ts'
 import { Refused, refusing } from './refused.ts';
 import type { SignatureMaterial } from './signature-material.ts';
 
-/** Attestations such as SBOMs are large and must still be recognized. */
-export const MAX_BUNDLE_BYTES = 16 * 1024 * 1024;
+/** Attestations such as SBOMs are large and must still be recognized. One of 16 MiB has 22 MiB in base64. */
+export const MAX_BUNDLE_BYTES = 24 * 1024 * 1024;
 /** A bundle consists of about twenty objects with a few long strings; the payload is the longest. */
 export const BUNDLE_READING = {
   maxBytes: MAX_BUNDLE_BYTES,
@@ -83,7 +83,7 @@ function classifyBundle(bytes: Uint8Array): Classified {
 }
 
 /**
- * Parses a Sigstore bundle v0.1–0.3 with an in-toto statement of any predicate type, up to 16 MiB. It must comply with
+ * Parses a Sigstore bundle v0.1–0.3 with an in-toto statement of any predicate type, up to 24 MiB. It must comply with
  * every rule of the format, or else Refused SIGNATURE_INVALID.
  */
 export function parseStatementBundle(bytes: Uint8Array): SignatureMaterial {

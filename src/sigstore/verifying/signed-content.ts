@@ -15,8 +15,8 @@ import type { SignatureMaterial } from './signature-material.ts';
 
 /** For image signatures. All objects except maps are closed, so a differently spelled key is an unknown field. */
 export const IMAGE_SIGNATURE_LIMITS: JsonLimits = { maxBytes: 1024 * 1024, maxDepth: 100, maxMembers: 20_000 };
-/** For attestations: an SBOM has a few hundred thousand members; half a million take half a second. */
-export const ATTESTATION_LIMITS: JsonLimits = { maxBytes: MAX_BUNDLE_BYTES, maxDepth: 100, maxMembers: 500_000 };
+/** For attestations: an SBOM of 16 MiB has a million members, which take a second. */
+export const ATTESTATION_LIMITS: JsonLimits = { maxBytes: MAX_BUNDLE_BYTES, maxDepth: 100, maxMembers: 1_500_000 };
 /** The limits of sigstore-go (CVE-2024-45395). */
 const MAX_SUBJECTS = 1024;
 const MAX_DIGESTS = 32;
@@ -41,7 +41,10 @@ export function readSignedContent(material: SignatureMaterial, limits: JsonLimit
 /**
  * in-toto attestation framework v1, Statement, and its predecessor v0.1. As in protojson, unknown fields are refused.
  */
-function readStatement({ payload, payloadType }: SignatureMaterial, limits: JsonLimits): Statement {
+function readStatement(
+  { payload, payloadType }: Pick<SignatureMaterial, 'payload' | 'payloadType'>,
+  limits: JsonLimits,
+): Statement {
   if (payloadType !== INTOTO_PAYLOAD) throw new TypeError('payloadType is not in-toto');
   const statement = readObject(parseStrictJson(payload, limits), 'statement', [
     '_type',
@@ -59,10 +62,19 @@ function readStatement({ payload, payloadType }: SignatureMaterial, limits: Json
     kind: 'statement',
     type,
     predicateType,
-    predicate: predicate === undefined ? undefined : readOpenObject(predicate, 'predicate'),
+    predicate:
+      predicate === undefined || typeof predicate === 'string' ? predicate : readOpenObject(predicate, 'predicate'),
     subjects,
     payload,
   };
+}
+
+/** Reads the bytes of a statement that nobody signed as such. Refused SIGNATURE_INVALID if it is malformed. */
+export function readPlainStatement(bytes: Uint8Array): Statement {
+  const payload = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return refusing('SIGNATURE_INVALID', 'malformed statement', () =>
+    readStatement({ payload, payloadType: INTOTO_PAYLOAD }, ATTESTATION_LIMITS),
+  );
 }
 
 /** The string fields of an in-toto ResourceDescriptor. */

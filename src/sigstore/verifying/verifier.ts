@@ -1,14 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { attestation } from '../../domain/signature/attestation.ts';
-import type { Verification } from '../../domain/signature/facts.ts';
+import type { Refusal, Verification } from '../../domain/signature/facts.ts';
 import { imageSignature } from '../../domain/signature/image-signature.ts';
+import type { Statement } from '../../domain/signature/signed-content.ts';
 import type { Candidate, SignatureVerifier } from '../../usecases/ports.ts';
 import type { RootChooser } from '../trust/trust-source.ts';
 import { parseBundle, parseStatementBundle, UnknownBundle } from './bundle-json.ts';
 import { readAttestationLayer, readLegacyLayer } from './legacy-layer.ts';
 import { createProver, toRefusal } from './prover.ts';
 import type { SignatureMaterial } from './signature-material.ts';
-import { ATTESTATION_LIMITS, IMAGE_SIGNATURE_LIMITS } from './signed-content.ts';
+import { ATTESTATION_LIMITS, IMAGE_SIGNATURE_LIMITS, readPlainStatement } from './signed-content.ts';
 
 export interface SignatureVerifierOptions {
   readonly trust: RootChooser;
@@ -47,6 +48,16 @@ export function createSignatureVerifier({ trust }: SignatureVerifierOptions): Si
       return { kind: 'verified', facts: { ...proof.facts, statement: proof.content.statement } };
     },
   };
+}
+
+/** See the port. */
+export async function readUnsignedStatement(bytes: Uint8Array): Promise<Statement | Refusal> {
+  await nextTurn();
+  try {
+    return readPlainStatement(bytes);
+  } catch (error) {
+    return toRefusal(error);
+  }
 }
 
 type Parsed =

@@ -1,6 +1,7 @@
 import { CodedError } from '../../coded-error.ts';
 import type { Descriptor } from '../../domain/image/descriptor.ts';
 import type { Digest } from '../../domain/image/digest.ts';
+import { BUNDLE_PREDICATE_ANNOTATION, LAYER_PREDICATE_ANNOTATION } from '../../domain/image/media-types.ts';
 import type { Repository } from '../../domain/image/reference.ts';
 import { claimOf, type ReferrerRank, rankReferrer } from '../../domain/image/referrer-rank.ts';
 import type { Verification } from '../../domain/signature/facts.ts';
@@ -16,6 +17,7 @@ import type {
   UnreadableCandidate,
 } from '../ports.ts';
 import type { Slots } from '../slots.ts';
+import type { AttestationReader, ExaminedAttestation } from './read-attestations.ts';
 
 /** One candidate and the result of its verification. */
 export interface ExaminedSignature {
@@ -31,6 +33,8 @@ export interface UndecidedSignature {
 /** Everything found for one digest so far, from all places. */
 export interface Examination {
   readonly examined: readonly ExaminedSignature[];
+  /** Those that were judged; empty unless a reader was given. */
+  readonly attestations: readonly ExaminedAttestation[];
   readonly undecided: readonly UndecidedSignature[];
   readonly unreadable: readonly UnreadableCandidate[];
   readonly places: readonly Place[];
@@ -39,7 +43,10 @@ export interface Examination {
 }
 
 /** Whether the findings are enough for a rule. Once `true`, the answer must stay true when more is found. */
-export type IsEnough = (examined: readonly ExaminedSignature[]) => boolean;
+export type IsEnough = (
+  examined: readonly ExaminedSignature[],
+  attestations: readonly ExaminedAttestation[],
+) => boolean;
 
 /**
  * The examination of one digest. It continues only until its rules have enough. It reads each place, fetches each
@@ -66,12 +73,16 @@ export interface ExamineOptions {
   readonly format: 'any' | 'bundle' | 'legacy';
   /** Limits how many referrers the whole run has in memory at once; see REFERRERS_IN_HAND. */
   readonly slots: Slots;
+  /** Judges attestations while their bytes are in memory. Without it, they are only named, and the `.att` tag is not read. */
+  readonly attestations?: AttestationReader | undefined;
 }
 
 /** Referrers of one image fetched in parallel; each takes two requests in sequence. */
 const FETCH_LIMIT = 8;
 /** Referrers that a run fetches and verifies in parallel, across all images: each may contain a bundle of 16 MiB. */
 export const REFERRERS_IN_HAND = 32;
+/** The same if attestations are wanted, each of up to 24 MiB: about 300 MB at once. */
+export const ATTESTATIONS_IN_HAND = 12;
 /**
  * Referrers read per listing, likely signatures first. Possible signatures beyond this limit make the place failed; they
  * are never ignored. Those that are annotated as attestations are only listed.
@@ -84,8 +95,9 @@ const VERIFY_LIMIT = 8;
 
 /**
  * Reads every place that may contain a signature of this digest and verifies each candidate: the referrers API and the
- * `.sig` tag in parallel, then the referrers tag unless the findings are enough. The answer of one place never prevents
- * reading another, and no candidate hides the next. Nothing is read before the first rule asks.
+ * `.sig` tag in parallel, and the `.att` tag if attestations are wanted, then the referrers tag unless the findings are
+ * enough. The answer of one place never prevents reading another, and no candidate hides the next. Nothing is read before
+ * the first rule asks.
  */
 export function createExamination(options: ExamineOptions): ImageExamination {
   const { call, registry, repository, digest } = options;
@@ -95,7 +107,16 @@ export function createExamination(options: ExamineOptions): ImageExamination {
       options.format === 'bundle' ? undefined : examineSet(options, registry.fetchLegacy(call, repository, digest));
     // Awaited below; this prevents an "unhandled rejection" until then.
     legacy?.catch(() => {});
-    return { legacy, api: await openListing(options, registry.listReferrers(call, repository, digest), new Set()) };
+    const attached = options.format === 'bundle' ? undefined : examineAttestationTag(options);
+    attached?.catch(() => {});
+    const stored = options.format === 'legacy' ? undefined : examineStore(options);
+    stored?.catch(() => {});
+    return {
+      legacy,
+      attached,
+      stored,
+      api: await openListing(options, registry.listReferrers(call, repository, digest), new Set()),
+    };
   });
   const openTag = once(async () => {
     const { api } = await open();
@@ -104,7 +125,7 @@ export function createExamination(options: ExamineOptions): ImageExamination {
     const seen = new Set(api.found().read.map((descriptor) => descriptor.digest));
     return openListing(options, registry.listReferrersTag(call, repository, digest), seen);
   });
-  /** The places that are always read: the referrers API and the `.sig` tag. */
+  /** The places that are always read: the referrers API and the tags of cosign. */
   let opening: readonly (() => Examination)[] | undefined;
   let tag: ListingExamination | undefined;
   const found = (): Examination =>
@@ -112,12 +133,12 @@ export function createExamination(options: ExamineOptions): ImageExamination {
 
   const goOn = async (isEnough: IsEnough): Promise<Examination> => {
     signal.throwIfAborted();
-    const { api, legacy } = await open();
+    const { api, legacy, attached, stored } = await open();
     if (opening === undefined) {
       // Decided by the listing alone, so that reading its crowd does not wait for the `.sig` tag.
-      if (!isEnough(api.found().examined)) await api.readCrowd();
-      const set = await legacy;
-      opening = [api.found, ...(set === undefined ? [] : [() => set])];
+      if (!isEnough(api.found().examined, api.found().attestations)) await api.readCrowd();
+      const sets = [await legacy, await attached, await stored].filter((set) => set !== undefined);
+      opening = [api.found, ...sets.map((set) => () => set)];
     }
     /** The remaining reads, in order; each does its work once. */
     const steps = [
@@ -128,7 +149,7 @@ export function createExamination(options: ExamineOptions): ImageExamination {
       async () => tag?.readCrowd(),
     ];
     for (const step of steps) {
-      if (isEnough(found().examined)) break;
+      if (isEnough(found().examined, found().attestations)) break;
       signal.throwIfAborted();
       await step();
     }
@@ -156,6 +177,7 @@ function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
 function join(known: readonly Examination[]): Examination {
   return {
     examined: known.flatMap((part) => part.examined),
+    attestations: known.flatMap((part) => part.attestations),
     undecided: known.flatMap((part) => part.undecided),
     unreadable: known.flatMap((part) => part.unreadable),
     places: known.flatMap((part) => part.places),
@@ -165,7 +187,7 @@ function join(known: readonly Examination[]): Examination {
 
 /** Verifies one set of candidates that was already fetched. */
 export async function examineSet(
-  options: Pick<ExamineOptions, 'call' | 'verifier' | 'digest' | 'format'>,
+  options: Pick<ExamineOptions, 'call' | 'verifier' | 'digest' | 'format' | 'attestations'>,
   fetching: Promise<CandidateSet>,
 ): Promise<Examination> {
   const set = await fetching;
@@ -173,23 +195,109 @@ export async function examineSet(
   const outcomes = await mapLimited(
     wanted,
     { limit: VERIFY_LIMIT },
-    async (candidate): Promise<ExaminedSignature | UndecidedSignature> => {
+    async (candidate): Promise<(ExaminedSignature & Judged) | UndecidedSignature> => {
       try {
         const verification = await options.verifier.verify(options.call, candidate, options.digest);
-        return { candidate: forgetBytes(candidate), verification };
+        const attestation = await judgeAttestation(options, candidate, verification);
+        return { candidate: forgetBytes(candidate), verification, attestation };
       } catch (error) {
         // If the trusted root of one signature is not available, another signature may still verify with its own root.
         return { error };
       }
     },
   );
+  const decided = outcomes.filter((one) => 'verification' in one);
   return {
-    examined: outcomes.flatMap((one) => ('verification' in one ? [one] : [])),
+    examined: decided.map(({ candidate, verification }) => ({ candidate, verification })),
+    attestations: decided.flatMap(({ attestation }) => attestation ?? []),
     undecided: outcomes.flatMap((one) => ('verification' in one ? [] : [one])),
     unreadable: set.unreadable,
     places: set.places,
     listed: [],
   };
+}
+
+interface Judged {
+  readonly attestation: ExaminedAttestation | undefined;
+}
+
+/** Judges a candidate that turned out to be an attestation, if a reader was given. */
+async function judgeAttestation(
+  { attestations, digest }: Pick<ExamineOptions, 'attestations' | 'digest'>,
+  candidate: Candidate,
+  verification: Verification,
+): Promise<ExaminedAttestation | undefined> {
+  if (verification.kind !== 'not-a-signature' || verification.what !== 'attestation') return undefined;
+  return attestations?.read(candidate, { subject: digest, predicateType: verification.predicateType });
+}
+
+/** Reads and judges the layers of the `.att` tag, which only contains attestations. Undefined without a reader. */
+async function examineAttestationTag(options: ExamineOptions): Promise<Examination | undefined> {
+  const { attestations: reader, call, registry, repository, digest } = options;
+  if (reader === undefined) return undefined;
+  const listing = await registry.listAttestationTag(call, repository, digest);
+  const parts = await mapLimited(listing.layers, { limit: FETCH_LIMIT }, (layer) =>
+    options.slots(async (): Promise<Examination> => {
+      const { candidates, unreadable } = reader.admits()
+        ? await registry.fetchAttestationLayer(call, repository, layer)
+        : refuseMore(layer, listing.place);
+      const [candidate] = candidates;
+      const found = { ...NOTHING, unreadable };
+      if (candidate === undefined) return found;
+      try {
+        const predicateType = layer.annotations?.[LAYER_PREDICATE_ANNOTATION];
+        const attestation = await reader.read(candidate, { subject: digest, predicateType });
+        return { ...found, attestations: attestation === undefined ? [] : [attestation] };
+      } catch (error) {
+        return { ...found, undecided: [{ error }] };
+      }
+    }),
+  );
+  return join([{ ...NOTHING, unreadable: listing.unreadable, places: [listing.place] }, ...parts]);
+}
+
+/** Reads and judges the bundles in GitHub's store, if it is asked. Image signatures do not count there. */
+async function examineStore(options: ExamineOptions): Promise<Examination | undefined> {
+  const { attestations: reader, call, digest } = options;
+  if (reader?.stored === undefined) return undefined;
+  const { store, sources } = reader.stored;
+  const each = await mapLimited(sources, { limit: FETCH_LIMIT }, async (source) => {
+    const { place, bundles } = await store.list(call, source, digest);
+    const parts = await mapLimited(bundles, { limit: FETCH_LIMIT }, (bundle) =>
+      options.slots(() => {
+        const refused = () => refuseMore({ digest: bundle.name, artifactType: undefined }, place);
+        return examineSet(options, reader.admits() ? store.read(call, bundle) : Promise.resolve(refused()));
+      }),
+    );
+    return { ...join([{ ...NOTHING, places: [place] }, ...parts]), examined: [] };
+  });
+  return join(each);
+}
+
+const NOTHING: Examination = {
+  examined: [],
+  attestations: [],
+  undecided: [],
+  unreadable: [],
+  places: [],
+  listed: [],
+};
+
+/** A referrer that is not fetched, because the run has read too many bytes of attestations. It proves nothing. */
+function refuseMore(
+  { digest, artifactType }: { readonly digest: string; readonly artifactType?: string | undefined },
+  place: Place,
+): CandidateSet {
+  const error = new CodedError(
+    'REGISTRY_INVALID',
+    'the attestations of this run have too many bytes to read them all',
+    {
+      hint: 'Name fewer images per step, or delete attestations that are no longer needed.',
+    },
+  );
+  const { message } = error;
+  const unread = { digest, place: place.kind, outcome: 'failed', artifactType, message, error } as const;
+  return { candidates: [], unreadable: [unread], places: [] };
 }
 
 /** Anyone may attach many megabytes. Once judged, the bytes are no longer needed and must not stay in memory. */
@@ -207,7 +315,7 @@ export interface ExaminedListing extends Examination {
 
 export type ListingOptions = Pick<
   ExamineOptions,
-  'call' | 'registry' | 'verifier' | 'repository' | 'digest' | 'format' | 'slots'
+  'call' | 'registry' | 'verifier' | 'repository' | 'digest' | 'format' | 'slots' | 'attestations'
 >;
 
 /** Fetches and verifies the likely signatures of one listing, without the crowd of other artifacts. */
@@ -235,13 +343,24 @@ async function openListing(
   const listing = await asking;
   const { place, descriptors } = listing;
   const fresh = descriptors.filter((descriptor) => !seen.has(descriptor.digest));
-  const { first, crowd, beyond, never } = divide(fresh);
+  const { attestations: reader } = options;
+  const isLikely = ({ annotations }: Descriptor): boolean => {
+    const predicateType = annotations?.[BUNDLE_PREDICATE_ANNOTATION];
+    return predicateType !== undefined && reader?.wants(predicateType) === true;
+  };
+  const { first, crowd, beyond, never } = divide(fresh, isLikely);
   const where = { repository: options.repository, subject: options.digest };
   const read = (group: readonly Descriptor[]): Promise<Examination[]> =>
     mapLimited(group, { limit: FETCH_LIMIT }, (descriptor) =>
-      options.slots(() =>
-        examineSet(options, options.registry.fetchReferrer(options.call, where, { descriptor, place: place.kind })),
-      ),
+      options.slots(() => {
+        const wants = reader === undefined ? {} : ({ wants: 'attestations' } as const);
+        const listed = { descriptor, place: place.kind, ...wants };
+        const fetching =
+          reader?.admits() === false
+            ? Promise.resolve(refuseMore(descriptor, place))
+            : options.registry.fetchReferrer(options.call, where, listed);
+        return examineSet(options, fetching);
+      }),
     );
   const parts = await read(first);
   let isCrowdRead = false;
@@ -262,6 +381,7 @@ async function openListing(
       const isCut = isCrowdRead && place.outcome !== 'failed' && !beyond.every(isAttestation);
       return {
         examined: parts.flatMap((part) => part.examined),
+        attestations: parts.flatMap((part) => part.attestations),
         undecided: parts.flatMap((part) => part.undecided),
         unreadable,
         places: [
@@ -275,11 +395,15 @@ async function openListing(
   };
 }
 
-/** Splits a listing: likely signatures and a few more, the rest up to the limit, those beyond it, those never read. */
-function divide(descriptors: readonly Descriptor[]) {
+/**
+ * Splits a listing: likely signatures, likely attestations and a few more, the rest up to the limit, those beyond it, those
+ * never read.
+ */
+function divide(descriptors: readonly Descriptor[], isLikelyAttestation: (descriptor: Descriptor) => boolean) {
   const ranked = (rank: ReferrerRank) => descriptors.filter((descriptor) => rankReferrer(descriptor) === rank);
-  const likely = [...ranked('certain'), ...ranked('likely')];
-  const toRead = [...likely, ...ranked('unlikely')];
+  const unlikely = ranked('unlikely');
+  const likely = [...ranked('certain'), ...ranked('likely'), ...unlikely.filter(isLikelyAttestation)];
+  const toRead = [...likely, ...unlikely.filter((descriptor) => !isLikelyAttestation(descriptor))];
   const firstEnd = Math.min(Math.max(likely.length, ALWAYS_READ), REFERRERS_MAX);
   return {
     first: toRead.slice(0, firstEnd),

@@ -4,7 +4,8 @@ import { type SignatureRepositories, signatureRepositoryOf } from '../../domain/
 import type { CallContext } from '../call-context.ts';
 import type { Clock, Registry, SignatureVerifier } from '../ports.ts';
 import { createSlots } from '../slots.ts';
-import { createExamination, type ImageExamination, REFERRERS_IN_HAND } from './examine-image.ts';
+import { ATTESTATIONS_IN_HAND, createExamination, type ImageExamination, REFERRERS_IN_HAND } from './examine-image.ts';
+import type { AttestationReader } from './read-attestations.ts';
 
 /** One look at a digest. Registries may show writes late, so a later look may find more (`wait-for`). */
 export interface Look {
@@ -26,6 +27,8 @@ export interface LookOptions {
   /** How long to wait for a first signature to appear, counted from the first look. */
   readonly waitForMs: number;
   readonly signatureRepositories: SignatureRepositories;
+  /** Judges attestations of every examination; all rules that share the looks share it. */
+  readonly attestations?: AttestationReader | undefined;
 }
 
 export interface LookPorts {
@@ -45,7 +48,8 @@ const WAIT_MAX_MS = 8000;
  */
 export function createLooks(options: LookOptions, ports: LookPorts): FirstLook {
   const known = new Map<string, Look>();
-  const slots = createSlots(REFERRERS_IN_HAND);
+  const { format, attestations } = options;
+  const slots = createSlots(attestations === undefined ? REFERRERS_IN_HAND : ATTESTATIONS_IN_HAND);
   return (repository, digest) => {
     const store = signatureRepositoryOf(options.signatureRepositories, repository);
     const name = formatPinned(store, digest);
@@ -62,7 +66,7 @@ export function createLooks(options: LookOptions, ports: LookPorts): FirstLook {
       };
       return {
         store,
-        examination: createExamination({ ...ports, format: options.format, repository: store, digest, slots }),
+        examination: createExamination({ ...ports, format, repository: store, digest, slots, attestations }),
         next: async (isThere) => {
           const leftMs = end - ports.clock.now().getTime();
           if (following === undefined && leftMs <= 0) return undefined;

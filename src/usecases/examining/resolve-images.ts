@@ -126,8 +126,8 @@ export async function resolveRoot(
   return { image, index: entries === undefined ? undefined : { repository, digest, entries } };
 }
 
-/** The entries of the manifest, if it is an index; its own bytes determine whether it is. */
-function entriesOf(
+/** The entries of the manifest, if it is an index; its own bytes determine whether it is. Throws REGISTRY_INVALID. */
+export function entriesOf(
   repository: Repository,
   { digest, mediaType, bytes }: FetchedManifest,
 ): readonly IndexEntry[] | undefined {

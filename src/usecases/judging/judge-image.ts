@@ -2,9 +2,10 @@ import { CodedError, toCodedError } from '../../coded-error.ts';
 import { type Evaluation, nearness } from '../../domain/identity/evaluation.ts';
 import { formatRepository, type Repository } from '../../domain/image/reference.ts';
 import type { Reason } from '../../domain/results.ts';
-import type { Facts } from '../../domain/signature/facts.ts';
+import type { CertificateIdentity, Facts } from '../../domain/signature/facts.ts';
 import { type RefusalReason, refusalRank } from '../../domain/signature/refusal.ts';
 import type { Examination, ExaminedSignature } from '../examining/examine-image.ts';
+import type { ExaminedAttestation } from '../examining/read-attestations.ts';
 import type { Place, UnreadableCandidate } from '../ports.ts';
 
 /** One signature and why it counts or does not count. */
@@ -29,6 +30,37 @@ export interface Judgement {
   readonly elsewhere: Repository | undefined;
   /** Facts of the newest accepted signature. */
   readonly accepted: Facts | undefined;
+  /** Only if attestations are required. */
+  readonly attested?: AttestedJudgement;
+}
+
+/** The part of a decision that is about attestations. */
+export interface AttestedJudgement {
+  /** Accepted ones first. */
+  readonly attestations: readonly JudgedAttestation[];
+  /** One for each requirement, in their order. */
+  readonly lines: readonly LineJudgement[];
+  /** The signer of all accepted attestations, if no image signature is required and they share one. */
+  readonly identity: CertificateIdentity | undefined;
+}
+
+/** One attestation and where it was found. */
+export interface JudgedAttestation extends ExaminedAttestation {
+  /** The platform of the image that it is about; undefined for the requested image itself. */
+  readonly platform: string | undefined;
+  /** The line that it meets, if any. */
+  readonly requirement: string | undefined;
+}
+
+/** Whether one requirement is met, and why not. */
+export interface LineJudgement {
+  readonly line: string;
+  readonly verdict: 'pass' | 'fail' | 'error';
+  readonly reason: Reason | null;
+  readonly message: string;
+  readonly hint: string | undefined;
+  /** The attestation that came closest, if the requirement is not met. */
+  readonly nearest: Extract<Evaluation, { kind: 'mismatch' }> | undefined;
 }
 
 /** Whether a verified signature matches the required identity; undefined: no identity was given. */
@@ -102,7 +134,8 @@ function rankOf(one: JudgedSignature): number {
   return one.evaluation?.kind === 'mismatch' ? nearness(one.evaluation) : refusalRank(reasonOf(one));
 }
 
-function failedPlace(examination: Examination): CodedError | undefined {
+/** Why the findings about a digest are incomplete; undefined if every place and every listed signature was read. */
+export function failedPlace(examination: Examination): CodedError | undefined {
   const place = examination.places.find((one) => one.outcome === 'failed');
   if (place !== undefined) {
     const cause = toCodedError(place.error);
@@ -136,8 +169,12 @@ function refusalMessage(nearest: JudgedSignature, refused: number): string {
 /** Why one signature does not count, as a message. A mismatch lists every unmet rule, expected and found. */
 export function messageOf({ verification, evaluation }: JudgedSignature): string {
   if (verification.kind === 'refused') return verification.message;
-  if (evaluation?.kind !== 'mismatch') return 'no identity was given';
-  const unmet = evaluation.findings.filter((finding) => !finding.ok);
+  return evaluation?.kind === 'mismatch' ? mismatchMessage(evaluation) : 'no identity was given';
+}
+
+/** Every unmet rule of a mismatch, expected and found. */
+export function mismatchMessage({ findings }: Extract<Evaluation, { kind: 'mismatch' }>): string {
+  const unmet = findings.filter((finding) => !finding.ok);
   return unmet
     .map(({ field, expected, found }) => `${field}: expected ${expected}, found ${found ?? 'nothing'}`)
     .join('; ');

@@ -91,15 +91,18 @@ function namesImage(facts: Facts, repository: Repository): boolean {
   return facts.format !== 'legacy' || facts.dockerReference === dockerReference(repository);
 }
 
-/** True if a signature makes the same statements as this run's signature would. */
-function isOwn(facts: Facts, expected: ExpectedIdentity, annotations: Readonly<Record<string, string>>): boolean {
-  const { identity } = facts;
+/** True if the signer of this certificate is this run: identity and claims as its id-token yields them. */
+export function isOwnSigner(identity: Facts['identity'], expected: ExpectedIdentity): boolean {
   return (
     identity.issuer === expected.issuer &&
     identity.subject === expected.subject &&
-    EQUAL_CLAIMS.every((name) => identity.claims[name] === expected.claims[name]) &&
-    sameEntries(facts.annotations, annotations)
+    EQUAL_CLAIMS.every((name) => identity.claims[name] === expected.claims[name])
   );
+}
+
+/** True if a signature makes the same statements as this run's signature would. */
+function isOwn(facts: Facts, expected: ExpectedIdentity, annotations: Readonly<Record<string, string>>): boolean {
+  return isOwnSigner(facts.identity, expected) && sameEntries(facts.annotations, annotations);
 }
 
 function sameEntries(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean {

@@ -2,16 +2,31 @@ import { CodedError, toCodedError } from '../../coded-error.ts';
 import { within } from '../../domain/calls/within.ts';
 import { bundleManifest } from '../../domain/image/artifact-manifest.ts';
 import type { Digest } from '../../domain/image/digest.ts';
+import { COSIGN_SIGN_PREDICATE } from '../../domain/image/media-types.ts';
 import { formatPinned, formatRepository } from '../../domain/image/reference.ts';
 import { simpleSigningPayload } from '../../domain/signature/simple-signing.ts';
 import { imageStatement } from '../../domain/signature/statement.ts';
+import { createByteBudget } from '../byte-budget.ts';
 import type { CallContext } from '../call-context.ts';
 import { mapLimited } from '../map-limited.ts';
 import type { MadeSignature, OnSettling, Registry, Signer } from '../ports.ts';
 import { createProgress } from '../progress.ts';
 import { createSlots } from '../slots.ts';
-import type { OpenTask, SignCall, SignOptions, SignTask, TaskOutcome } from './sign-task.ts';
+import {
+  type OpenTask,
+  placeOf,
+  type SignCall,
+  type SignOptions,
+  type SignTask,
+  type TaskOutcome,
+} from './sign-task.ts';
 import type { Uploads } from './uploads.ts';
+
+/**
+ * Most bytes of predicates that are being signed at once. Signing holds about eight copies of each: statement, envelope,
+ * request to the log, bundle, and what the verifier reads of it.
+ */
+const SIGNED_AT_ONCE_BYTES = 48 * 1024 * 1024;
 
 /**
  * Signs the open tasks and stores the signatures, with barriers between the steps: first the certificate, the push
@@ -29,27 +44,31 @@ export async function signAndUpload(
     Promise.all([
       // The places come first, and most are already known: a certificate is public, so none is requested in vain.
       checkPlaces(options, ports, open).then(() => ports.signer.prepare(call)),
-      ...byStore(open).map(([{ task }]) => uploads.preflight(task.store)),
+      ...byPlace(open).map(([{ task }]) => uploads.preflight(task.store)),
     ]),
   );
   // Everything logged from here on is also attached, if necessary after the time is up.
   call.finish();
   due.throwIfAborted();
 
-  // In bundle format, a digest is signed once for all its repositories; the legacy payload names the repository.
-  const groups = groupBy(open, ({ task }) =>
-    task.format === 'bundle' ? `bundle ${task.digest}` : `legacy ${formatPinned(task.image.repository, task.digest)}`,
-  );
+  const groups = groupBy(open, ({ task }) => signedOnce(task));
+  const budget = createByteBudget(SIGNED_AT_ONCE_BYTES);
   const oneSigned = createProgress({ clock: ports.clock, log: call.log }, ['made', 'signatures'], groups.length);
   let failure: CodedError | undefined;
   const signed = await mapLimited(groups, limit, async (group): Promise<SignedGroup> => {
     // This step will not upload anything now, so it must not add anything to a public log.
     if (failure !== undefined) return { group, made: undefined, error: failure };
     if (due.aborted) return { group, made: undefined, error: notLogged(due.reason) };
-    const [{ task }] = group;
-    for (const [{ task: first }] of byStore(group)) uploads.openAhead(first.store);
+    const tasks = group.map(({ task }) => task);
+    for (const [{ task: first }] of byPlace(group)) uploads.openAhead(first.store);
     try {
-      const made = await within(end, () => signOne(options, ports, task));
+      const size = group[0].task.attestation?.size ?? 0;
+      const sign = (): Promise<MadeSignature> => {
+        // While it waited for its turn, another one may have failed.
+        if (failure !== undefined) throw failure;
+        return within(end, () => signOne(options, ports, tasks));
+      };
+      const made = await budget(size, async () => sign());
       oneSigned();
       return { group, made, error: undefined };
     } catch (thrown) {
@@ -77,7 +96,7 @@ export async function signAndUpload(
     error === undefined ? [] : group.map(({ task }): TaskOutcome => ({ kind: 'failed', task, made: undefined, error })),
   );
   const stored = signed.flatMap(({ group, made }) =>
-    made === undefined ? [] : byStore(group).map((same) => ({ same, made })),
+    made === undefined ? [] : byPlace(group).map((same) => ({ same, made })),
   );
   // Registries without the referrers API need settling time: all wait at once, not one batch after another.
   const slots = createSlots(options.concurrency);
@@ -112,7 +131,7 @@ interface SignedGroup {
  */
 async function checkPlaces(options: SignOptions, ports: SignCall, open: readonly OpenTask[]): Promise<void> {
   if (!options.upload) return;
-  const places = groupBy(open, ({ task }) => `${task.format} ${formatPinned(task.store, task.digest)}`);
+  const places = groupBy(open, ({ task }) => `${placeOf(task)} ${formatPinned(task.store, task.digest)}`);
   await mapLimited(places, { limit: options.concurrency }, async ([{ task }]) => {
     const error = await placeError(ports.call, ports.registry, task);
     if (error !== undefined) throw error;
@@ -123,10 +142,11 @@ async function checkPlaces(options: SignOptions, ports: SignCall, open: readonly
 export async function placeError(
   call: CallContext,
   registry: Registry,
-  { store, digest, format, image }: Pick<SignTask, 'store' | 'digest' | 'format' | 'image'>,
+  task: Pick<SignTask, 'store' | 'digest' | 'format' | 'image' | 'attestation'>,
 ): Promise<CodedError | undefined> {
+  const { store, digest, image, attestation } = task;
   try {
-    await registry.checkPlace(call, { repository: store, subject: digest }, format);
+    await registry.checkPlace(call, { repository: store, subject: digest }, placeOf(task));
     return undefined;
   } catch (thrown) {
     const error = toCodedError(thrown);
@@ -135,14 +155,33 @@ export async function placeError(
       return undefined;
     }
     const { code, message, hint } = error;
-    return new CodedError(code, `not signed, because the signature could not be stored: ${message}`, {
+    const what = attestation === undefined ? 'signature' : 'attestation';
+    return new CodedError(code, `not signed, because the ${what} could not be stored: ${message}`, {
       cause: error,
       hint,
     });
   }
 }
 
-function signOne(options: SignOptions, ports: SignCall, task: SignTask): Promise<MadeSignature> {
+/** Tasks with equal keys share one signature. */
+function signedOnce({ format, image, digest, attestation }: SignTask): string {
+  const named = formatPinned(image.repository, digest);
+  // A statement names one repository, and serves both formats.
+  if (attestation !== undefined) return `attestation ${named} ${attestation.key}`;
+  // A bundle names no repository, so a digest is signed once for all; the legacy payload names it.
+  return format === 'bundle' ? `bundle ${digest}` : `legacy ${named}`;
+}
+
+function signOne(options: SignOptions, ports: SignCall, tasks: readonly SignTask[]): Promise<MadeSignature> {
+  const [task] = tasks;
+  if (task === undefined) throw new CodedError('INTERNAL_ERROR', 'there is nothing to sign');
+  const { attestation, digest } = task;
+  if (attestation !== undefined) {
+    const statement = attestation.statement({ repository: task.image.repository, digest });
+    const forms = [...new Set(tasks.map(({ format }) => format))];
+    const { predicateType } = attestation;
+    return ports.signer.signAttestation(ports.call, statement, { subject: digest, predicateType, forms });
+  }
   return task.format === 'bundle'
     ? ports.signer.signStatement(ports.call, imageStatement(task.digest, options.annotations), task.digest)
     : ports.signer.signLegacyPayload(
@@ -165,7 +204,7 @@ async function store(
   const { call } = ports;
   const where = { repository: task.store, subject: task.digest };
   if (task.format === 'legacy') {
-    if (made.layer === undefined) throw new CodedError('INTERNAL_ERROR', 'a legacy signature has no layer');
+    if (made.layer === undefined) throw new CodedError('INTERNAL_ERROR', 'what a tag should store has no layer');
     const { layerDigest, warnings } = await ports.registry.appendLegacy(call, where, {
       layer: made.layer,
       openSession: () => uploads.session(task.store),
@@ -177,7 +216,12 @@ async function store(
     uploads.session(task.store).then((session) => ports.registry.upload(call, session, made.bundle)),
     uploads.emptyConfig(task.store),
   ]);
-  const manifest = bundleManifest({ bundle, subject: task.subject, createdAt: ports.clock.now() });
+  const manifest = bundleManifest({
+    bundle,
+    subject: task.subject,
+    predicateType: task.attestation?.predicateType ?? COSIGN_SIGN_PREDICATE,
+    createdAt: ports.clock.now(),
+  });
   const { digest, warnings } = await ports.registry.attach(call, where, { manifest, seen: open.before, onSettling });
   return { storedAs: digest, warnings };
 }
@@ -210,8 +254,8 @@ export function withLogged(error: CodedError, signer: Signer): CodedError {
 type Group<Item> = readonly [Item, ...Item[]];
 
 /** A signature is stored once per place, no matter how many images or indexes lead to it. */
-function byStore(group: readonly OpenTask[]): Group<OpenTask>[] {
-  return groupBy(group, ({ task }) => formatRepository(task.store));
+function byPlace(group: readonly OpenTask[]): Group<OpenTask>[] {
+  return groupBy(group, ({ task }) => `${placeOf(task)} ${formatRepository(task.store)}`);
 }
 
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Group<Item>[] {

@@ -18,6 +18,7 @@ import { mapLimited } from '../map-limited.ts';
 import type { ExpectedIdentity, MadeSignature } from '../ports.ts';
 import { createSlots, type Slots } from '../slots.ts';
 import { findOwnSignature, type OwnSignature } from './find-own-signature.ts';
+import type { AttestedImage } from './plan-attestations.ts';
 import { signAndUpload, withLogged } from './sign-and-upload.ts';
 import {
   formatsOf,
@@ -37,8 +38,10 @@ export interface SignOutcome {
    * token.
    */
   readonly identity: ExpectedIdentity | undefined;
-  /** Every new signature once, for bundle-directory. */
+  /** Every new signature and attestation once, for bundle-directory. */
   readonly made: readonly { readonly task: SignTask; readonly made: MadeSignature }[];
+  /** Problems with attestations that did not stop the run. */
+  readonly warnings: readonly string[];
 }
 
 /** One image with its outcomes, in the order of first mention. */
@@ -63,8 +66,9 @@ export async function signImages(call: CallContext, options: SignOptions, shared
   identity.catch(() => {});
   const checkPorts: CheckPorts = { ...ports, slots: createSlots(REFERRERS_IN_HAND), identity };
   // Images first: the registry adapter learns the login from their responses; a referrers route may not exist.
-  const resolving = resolveImages({ ...options, call, registry: ports.registry });
-  const early = options.ifSigned === 'skip' ? startEarlyChecks(options, checkPorts) : new Map();
+  const resolving = resolveImages({ ...options, recursive: readsPlatforms(options), call, registry: ports.registry });
+  const isChecked = options.ifSigned === 'skip' && options.attestations?.only !== true;
+  const early: EarlyChecks = isChecked ? startEarlyChecks(options, checkPorts) : new Map();
   const uploads = createUploads({
     call,
     registry: ports.registry,
@@ -80,19 +84,25 @@ export async function signImages(call: CallContext, options: SignOptions, shared
 
   const { signal: end } = call;
   const resolved = await within(end, () => resolving).catch((error: unknown) => allUnresolved(options, error));
-  const images: SignedImage[] = resolved.map((one) =>
-    one.kind === 'resolved'
-      ? { first: one.image.first, image: one.image, outcomes: [], error: undefined }
-      : { first: one.image.first, image: undefined, outcomes: [], error: one.image.error },
-  );
+  const attested: AttestedImage[] = [];
+  const images = resolved.map((one): SignedImage => {
+    const { first } = one.image;
+    if (one.kind === 'unresolved') return { first, image: undefined, outcomes: [], error: one.image.error };
+    const image = options.recursive ? one.image : { ...one.image, platforms: [], skipped: [] };
+    attested.push({ image, platforms: one.image.platforms });
+    return { first, image, outcomes: [], error: undefined };
+  });
   try {
     const expected = await within(end, () => identity);
     const failed = images.find((one) => one.error !== undefined);
     if (failed !== undefined) {
-      return { images: stopAll(images, stoppedBecause(failed)), identity: expected, made: [] };
+      return { images: stopAll(images, stoppedBecause(failed)), identity: expected, made: [], warnings: [] };
     }
-    const tasks = images.flatMap((one) => (one.image === undefined ? [] : tasksOf(options, one.image)));
-    const checked = await within(end, () => checkTasks(options, checkPorts, { tasks, early }));
+    const signing = options.attestations?.only === true ? [] : images;
+    const tasks = signing.flatMap((one) => (one.image === undefined ? [] : tasksOf(options, one.image)));
+    const checkedSignatures = await within(end, () => checkTasks(options, checkPorts, { tasks, early }));
+    const attesting = await within(end, () => checkAttestations(options, checkPorts, { attested, early }));
+    const checked = [...checkedSignatures, ...attesting.checked];
     const open = checked.filter((one): one is OpenTask => one.kind === 'open');
     const outcomes = open.length === 0 ? [] : await signAndUpload(options, ports, { uploads, open });
     const byTask = new Map<SignTask, TaskOutcome>(outcomes.map((one) => [one.task, one]));
@@ -102,10 +112,12 @@ export async function signImages(call: CallContext, options: SignOptions, shared
       // A private CA may write other URIs than the id-token suggests.
       identity: all.map(identityOf).find((one) => one !== undefined) ?? expected,
       made: uniqueMade(all),
+      warnings: attesting.warnings,
     };
   } catch (error) {
     // Errors that stop the run before anything was signed: no id-token, no push permission, no certificate.
-    return { images: stopAll(images, withLogged(toCodedError(error), ports.signer)), identity: undefined, made: [] };
+    const stopped = stopAll(images, withLogged(toCodedError(error), ports.signer));
+    return { images: stopped, identity: undefined, made: [], warnings: [] };
   } finally {
     // The registry discards sessions that are not cancelled.
     await within(end, () => uploads.cancelAll()).catch(() => {});
@@ -167,9 +179,41 @@ function tasksOf(options: SignOptions, image: ResolvedImage): SignTask[] {
   ];
   return subjects.flatMap(({ subject, platform }) =>
     formatsOf(options.format).map(
-      (format): SignTask => ({ image, digest: subject.digest, subject, platform, format, store }),
+      (format): SignTask => ({
+        image,
+        digest: subject.digest,
+        subject,
+        platform,
+        format,
+        store,
+        attestation: undefined,
+      }),
     ),
   );
+}
+
+/** The images of an index are also read if an SBOM may be about one of them. */
+export function readsPlatforms({ recursive, attestations }: Pick<SignOptions, 'recursive' | 'attestations'>): boolean {
+  return recursive || (attestations !== undefined && attestations.sbomLines.length > 0);
+}
+
+/** Plans the attestations and looks for equal ones. The code for that is loaded only if there are any. */
+async function checkAttestations(
+  options: SignOptions,
+  ports: CheckPorts,
+  found: { readonly attested: readonly AttestedImage[]; readonly early: EarlyChecks },
+): Promise<{ readonly checked: readonly CheckedTask[]; readonly warnings: readonly string[] }> {
+  const { attestations } = options;
+  if (attestations === undefined) return { checked: [], warnings: [] };
+  const { checkPlanned } = await import('./check-attestations.ts');
+  return checkPlanned({ ...options, attestations }, ports, {
+    attested: found.attested,
+    // The look for signatures has listed the same place.
+    listed: async (store, digest) => {
+      const own = found.early.get(lookKey({ imageRepository: store, store, digest, format: 'bundle' }));
+      return own === undefined ? undefined : ((await own).examination?.listed ?? []);
+    },
+  });
 }
 
 async function checkTasks(

@@ -1,5 +1,6 @@
 import type { NetworkSettings, TrustOrigin } from '../connections.ts';
 import type { RequestedImage } from '../examining/resolve-images.ts';
+import type { AttestationsRequest } from './attestations-request.ts';
 
 /** Types only: the task of one run of the sign action, with every input checked and resolved. */
 
@@ -23,6 +24,8 @@ export interface SignRequest {
   /** Absolute path of the file for the complete results JSON. */
   readonly reportPath: string;
   readonly summary: boolean;
+  /** Undefined: none. */
+  readonly attestations: AttestationsRequest | undefined;
   /** `auto` only if the repository is public. */
   readonly trust: TrustOrigin;
   readonly network: NetworkSettings;

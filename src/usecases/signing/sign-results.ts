@@ -1,7 +1,7 @@
 import { digestOf } from '../../domain/image/digest.ts';
 import { formatPinned, formatRepository } from '../../domain/image/reference.ts';
 import { formatSources } from '../../domain/image/source.ts';
-import type { ImageResult, PlatformResult, Results, SignatureResult } from '../../domain/results.ts';
+import type { AttestationResult, ImageResult, PlatformResult, Results, SignatureResult } from '../../domain/results.ts';
 import { skippedResults } from '../examining/skipped-results.ts';
 import { failureOf, type SignedImage, type SignOutcome } from './sign-images.ts';
 import type { TaskOutcome } from './sign-task.ts';
@@ -12,7 +12,7 @@ import type { TaskOutcome } from './sign-task.ts';
  */
 export function signResults(outcome: SignOutcome, annotations: Readonly<Record<string, string>>): Results {
   const images = outcome.images.map((one) => signedResult(one, annotations));
-  return { schemaVersion: 1, verified: images.length > 0 && images.every((one) => one.verdict === 'pass'), images };
+  return { schemaVersion: 2, verified: images.length > 0 && images.every((one) => one.verdict === 'pass'), images };
 }
 
 /** The results of one image. */
@@ -31,18 +31,58 @@ export function signedResult(one: SignedImage, annotations: Readonly<Record<stri
     message: failure?.error.message ?? doneMessage(one),
     sources: formatSources((image?.references ?? [first]).flatMap((reference) => reference.sources)),
     signatures: one.outcomes
-      .filter(({ task }) => task.platform === undefined)
+      .filter(({ task }) => task.platform === undefined && task.attestation === undefined)
       .flatMap((one) => signatureResult(one, annotations)),
+    ...attestationResults(one),
     ...(platforms.length === 0 ? {} : { platforms }),
     ...skippedResults(image),
   };
 }
 
 function doneMessage(one: SignedImage): string {
-  const signed = one.outcomes.filter((outcome) => outcome.kind === 'signed').length;
-  const present = one.outcomes.length - signed;
-  if (signed === 0) return 'already signed with the same identity and annotations';
-  return present === 0 ? 'signed' : `signed; ${present} of ${one.outcomes.length} signatures already existed`;
+  const signatures = one.outcomes.filter(({ task }) => task.attestation === undefined);
+  const attestations = one.outcomes.filter(({ task }) => task.attestation !== undefined);
+  const parts = [
+    ...(signatures.length === 0 ? [] : [doneText(signatures, SIGNATURES)]),
+    ...(attestations.length === 0 ? [] : [doneText(attestations, ATTESTATIONS)]),
+  ];
+  return parts.join('; ');
+}
+
+const SIGNATURES = {
+  done: 'signed',
+  before: 'already signed with the same identity and annotations',
+  noun: 'signatures',
+};
+const ATTESTATIONS = {
+  done: 'attested',
+  before: 'already attested with the same identity and content',
+  noun: 'attestations',
+};
+
+function doneText(outcomes: readonly TaskOutcome[], words: typeof SIGNATURES): string {
+  const made = outcomes.filter((outcome) => outcome.kind === 'signed').length;
+  const present = outcomes.length - made;
+  if (made === 0) return words.before;
+  return present === 0 ? words.done : `${words.done}; ${present} of ${outcomes.length} ${words.noun} already existed`;
+}
+
+/** Also those about images of an index, which the platforms do not list. */
+function attestationResults(one: SignedImage): Pick<ImageResult, 'attestations'> {
+  const outcomes = one.outcomes.filter(({ task }) => task.attestation !== undefined);
+  if (outcomes.length === 0) return {};
+  const attestations = outcomes.flatMap((outcome) =>
+    signatureResult(outcome, {}).map(
+      (result): AttestationResult => ({
+        ...result,
+        predicateType: outcome.task.attestation?.predicateType ?? '',
+        requirement: null,
+        statementPath: null,
+        ...(outcome.task.platform === undefined ? {} : { platform: outcome.task.platform }),
+      }),
+    ),
+  );
+  return { attestations };
 }
 
 function platformResults(one: SignedImage): PlatformResult[] {

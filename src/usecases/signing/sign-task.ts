@@ -3,11 +3,11 @@ import type { Descriptor } from '../../domain/image/descriptor.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import type { Repository } from '../../domain/image/reference.ts';
 import type { SignatureRepositories } from '../../domain/image/signature-repositories.ts';
-import type { SignatureFormat } from '../../domain/signature/facts.ts';
+import type { ProvenFacts, SignatureFormat } from '../../domain/signature/facts.ts';
 import type { CallContext } from '../call-context.ts';
 import type { RequestedImage, ResolvedImage } from '../examining/resolve-images.ts';
-import type { Clock, MadeSignature, Registry, SignatureVerifier, Signer } from '../ports.ts';
-import type { OwnSignature } from './find-own-signature.ts';
+import type { Candidate, Clock, MadeSignature, Registry, SignatureVerifier, Signer, WritePlace } from '../ports.ts';
+import type { AttestationsRequest } from './attestations-request.ts';
 
 export interface SignOptions {
   readonly images: readonly RequestedImage[];
@@ -20,6 +20,8 @@ export interface SignOptions {
   readonly concurrency: number;
   readonly signatureRepositories: SignatureRepositories;
   readonly notFoundHint: string;
+  /** Attestations to write beside the signatures, or instead of them. */
+  readonly attestations?: AttestationsRequest | undefined;
 }
 
 export interface SignPorts {
@@ -32,6 +34,19 @@ export interface SignPorts {
 /** The ports as one call uses them. */
 export type SignCall = SignPorts & { readonly call: CallContext };
 
+/** What an attestation says. All images that it is written for share it. */
+export interface PlannedAttestation {
+  readonly predicateType: string;
+  /** Equal for equal predicates of one type. */
+  readonly key: string;
+  /** Of the predicate, in bytes. */
+  readonly size: number;
+  /** The predicate as parsed JSON. */
+  readonly predicate: () => unknown;
+  /** The statement to sign for one digest in one repository. */
+  readonly statement: (image: { readonly repository: Repository; readonly digest: Digest }) => Uint8Array;
+}
+
 /** One thing to sign: an image or one of its platforms, in one format. */
 export interface SignTask {
   readonly image: ResolvedImage;
@@ -43,10 +58,18 @@ export interface SignTask {
   readonly format: SignatureFormat;
   /** The repository for its signature. */
   readonly store: Repository;
+  /** What it says; undefined for an image signature. */
+  readonly attestation: PlannedAttestation | undefined;
+}
+
+/** A signature or attestation that was there before, and says what this run would say. */
+export interface FoundBefore {
+  readonly candidate: Pick<Candidate, 'format' | 'digest'>;
+  readonly facts: ProvenFacts & { readonly annotations: Readonly<Record<string, string>> };
 }
 
 export type TaskOutcome =
-  | { readonly kind: 'present'; readonly task: SignTask; readonly own: NonNullable<OwnSignature['found']> }
+  | { readonly kind: 'present'; readonly task: SignTask; readonly own: FoundBefore }
   | {
       readonly kind: 'signed';
       readonly task: SignTask;
@@ -70,6 +93,11 @@ export type OpenTask = {
   /** The previously listed referrers, which must still be listed afterwards. */
   readonly before: readonly Descriptor[];
 };
+
+/** Where a task's signature or attestation is stored. */
+export function placeOf({ format, attestation }: Pick<SignTask, 'format' | 'attestation'>): WritePlace {
+  return format === 'legacy' && attestation !== undefined ? 'attestation-tag' : format;
+}
 
 /** The signature formats to write. */
 export function formatsOf(format: SignOptions['format']): readonly SignatureFormat[] {

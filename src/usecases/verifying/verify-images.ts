@@ -6,6 +6,7 @@ import type { CallContext } from '../call-context.ts';
 import { explainHubName } from '../examining/hub-name.ts';
 import { createTreeReader } from '../examining/image-tree.ts';
 import { createLooks } from '../examining/looks.ts';
+import type { StoredAttestations } from '../examining/read-attestations.ts';
 import {
   groupRequested,
   mergeResolved,
@@ -16,10 +17,11 @@ import {
   resolveRoot,
   withPlatforms,
 } from '../examining/resolve-images.ts';
+import type { AttestationRules } from '../judging/attested-judge.ts';
 import { createJudge, type Judge, type Outcome } from '../judging/create-judge.ts';
 import type { Evaluate } from '../judging/judge-image.ts';
 import { mapLimited } from '../map-limited.ts';
-import type { Clock, Registry, SignatureVerifier } from '../ports.ts';
+import type { Clock, ReadStatement, Registry, SignatureVerifier } from '../ports.ts';
 import { createProgress } from '../progress.ts';
 import { createSlots } from '../slots.ts';
 
@@ -34,12 +36,24 @@ export interface VerifyOptions {
   readonly concurrency: number;
   readonly signatureRepositories: SignatureRepositories;
   readonly notFoundHint: string;
+  /** Undefined: no attestation is required, and none is proven. */
+  readonly attestations?: AttestationRules | undefined;
 }
 
 export interface VerifyPorts {
   readonly registry: Registry;
   readonly verifier: SignatureVerifier;
   readonly clock: Clock;
+  /** Only if attestations are required. */
+  readonly statements?: StatementPorts;
+}
+
+interface StatementPorts {
+  /** Stores the statement of an accepted attestation, and returns the path of the file. */
+  readonly keepStatement: (statement: Uint8Array) => Promise<string>;
+  readonly readStatement: ReadStatement;
+  /** Undefined if only the registry is asked. */
+  readonly stored: StoredAttestations | undefined;
 }
 
 /** The ports as one call uses them. */
@@ -71,7 +85,7 @@ export async function verifyImages(
 ): Promise<VerifiedImage[]> {
   const ports: CallPorts = { ...shared, call };
   const limit = { limit: options.concurrency };
-  const judge = createJudge(options.evaluate, { firstLook: createLooks(options, ports), signal: call.signal });
+  const judge = await createRunJudge(options, ports);
   const slots = createSlots(options.concurrency);
   const readTree = createTreeReader({ ...options, call, registry: ports.registry, slots });
   const groups = groupRequested(options.images);
@@ -109,6 +123,18 @@ export async function verifyImages(
     }
     return { first: image.first, references: image.references, image, ...outcome, platforms };
   });
+}
+
+/** The judge of this run. The code that judges attestations is loaded only if they are required. */
+async function createRunJudge(options: VerifyOptions, ports: CallPorts): Promise<Judge> {
+  const { evaluate, attestations: rules, ...rest } = options;
+  if (rules === undefined) {
+    return createJudge(evaluate, { firstLook: createLooks(rest, ports), signal: ports.call.signal });
+  }
+  const { statements } = ports;
+  if (statements === undefined) throw new TypeError('there is no place for accepted statements');
+  const { createAttestationGate } = await import('../judging/attestation-gate.ts');
+  return createAttestationGate({ ...rest, evaluate, rules, ...statements }, ports);
 }
 
 async function resolveAndJudge(

@@ -1,6 +1,7 @@
 import type { ParsedIdentity } from '../../domain/identity/requirement.ts';
 import type { NetworkSettings, TrustOrigin } from '../connections.ts';
 import type { RequestedImage } from '../examining/resolve-images.ts';
+import type { AttestationRules } from '../judging/attested-judge.ts';
 
 /** Types only: the task of one run of the verify action, with every input checked and resolved. */
 
@@ -12,8 +13,15 @@ export interface VerifyRequest {
   readonly notices: readonly string[];
   /** Warnings that do not stop the run: variables that look like inputs but are not read. */
   readonly warnings: readonly string[];
-  /** The required signer. `no-identity`: no signer is named, so the gate refuses and reports who signed. */
-  readonly identity: Exclude<ParsedIdentity, { readonly kind: 'invalid' }>;
+  /**
+   * The required signer. `no-identity`: no signer is named, so the gate refuses and reports who signed. `of-each-line`: no
+   * image signature is required, and each line of `attestations` names its own signer.
+   */
+  readonly identity: Exclude<ParsedIdentity, { readonly kind: 'invalid' }> | { readonly kind: 'of-each-line' };
+  /** Undefined if no attestation is required. */
+  readonly attestations: AttestationRules | undefined;
+  /** The repositories (`owner/name`) whose part of GitHub's attestation store is asked too. */
+  readonly storeSources: readonly string[];
   readonly format: 'any' | 'bundle' | 'legacy';
   readonly mode: 'enforce' | 'warn';
   readonly recursive: boolean;

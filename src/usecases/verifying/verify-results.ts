@@ -1,8 +1,26 @@
+import { nearness } from '../../domain/identity/evaluation.ts';
 import { formatPinned, formatRepository } from '../../domain/image/reference.ts';
 import { formatSources } from '../../domain/image/source.ts';
-import type { ImageResult, PlatformResult, Reason, Results, SignatureResult, Verdict } from '../../domain/results.ts';
+import type {
+  AttestationResult,
+  ImageResult,
+  PlatformResult,
+  Reason,
+  Results,
+  SignatureResult,
+  Verdict,
+} from '../../domain/results.ts';
+import type { CertificateIdentity } from '../../domain/signature/facts.ts';
 import { skippedResults } from '../examining/skipped-results.ts';
-import { isAccepted, type JudgedSignature, type Judgement, messageOf, reasonOf } from '../judging/judge-image.ts';
+import {
+  isAccepted,
+  type JudgedAttestation,
+  type JudgedSignature,
+  type Judgement,
+  messageOf,
+  mismatchMessage,
+  reasonOf,
+} from '../judging/judge-image.ts';
 import type { JudgedPlatform, VerifiedImage } from './verify-images.ts';
 
 /** Verdicts from best to worst. An image gets the worst verdict of its platforms. */
@@ -10,7 +28,7 @@ const WORSE: readonly Verdict[] = ['pass', 'allowed', 'fail', 'error'];
 
 /** The results JSON of a verify run (contract §4). `verified` only if there is at least one image and all passed. */
 export function verifyResults(images: readonly ImageResult[]): Results {
-  return { schemaVersion: 1, verified: images.length > 0 && images.every((one) => one.verdict === 'pass'), images };
+  return { schemaVersion: 2, verified: images.length > 0 && images.every((one) => one.verdict === 'pass'), images };
 }
 
 /** The worst verdict of a run; a run without images is an error. */
@@ -41,6 +59,9 @@ export function imageResult(one: VerifiedImage, mode: 'enforce' | 'warn'): Image
     ...let_(decided),
     sources: formatSources(one.references.flatMap((reference) => reference.sources)),
     signatures: one.judgement?.signatures.map(signatureResult) ?? [],
+    ...(one.judgement?.attested === undefined
+      ? {}
+      : { attestations: one.judgement.attested.attestations.map(attestationResult) }),
     ...(one.platforms.length === 0
       ? {}
       : { platforms: one.platforms.map((platform) => let_(platformResult(platform))) }),
@@ -102,13 +123,53 @@ function signatureResult(one: JudgedSignature): SignatureResult {
   };
 }
 
+function attestationResult({ verification, ...one }: JudgedAttestation): AttestationResult {
+  const { format, digest, predicateType, requirement, platform } = one;
+  const verified = verification.kind === 'verified' ? verification : undefined;
+  const identity = verified?.facts.identity ?? (verification.kind === 'refused' ? verification.unverified : undefined);
+  const problem = requirement === undefined ? shortfallOf({ verification }) : undefined;
+  const { provenTimes, log } = verified?.facts ?? {};
+  return {
+    format,
+    digest,
+    verdict: requirement === undefined ? 'rejected' : 'accepted',
+    reason: problem?.reason ?? null,
+    predicateType,
+    requirement: requirement ?? null,
+    statementPath: verified?.statementPath ?? null,
+    issuer: identity?.issuer ?? null,
+    subject: identity?.subject ?? null,
+    claims: { ...identity?.claims },
+    annotations: {},
+    signedAt: provenTimes?.[0]?.toISOString() ?? null,
+    log: log === undefined ? null : { url: log.url, index: log.index },
+    ...(verified === undefined && identity !== undefined ? { unverified: true } : {}),
+    ...(problem === undefined ? {} : { message: problem.message }),
+    ...(platform === undefined ? {} : { platform }),
+  };
+}
+
+/** Why an attestation does not count: the line that it comes closest to decides. */
+function shortfallOf({ verification }: Pick<JudgedAttestation, 'verification'>): {
+  readonly reason: Reason | null;
+  readonly message: string;
+} {
+  if (verification.kind === 'refused') return verification;
+  const mismatches = verification.evaluations.filter((one) => one?.kind === 'mismatch');
+  const [nearest] = mismatches.toSorted((a, b) => nearness(b) - nearness(a));
+  if (nearest === undefined) return { reason: null, message: 'no line of `attestations` counts it here' };
+  return { reason: nearest.reason, message: mismatchMessage(nearest) };
+}
+
 /** Issuer and subject of the newest accepted signatures, if they are the same for all images. */
 export function sharedIdentity(images: readonly VerifiedImage[]): { issuer: string; subject: string } | undefined {
-  const judgements: (Judgement | undefined)[] = images.map((one) => one.judgement);
-  const first = judgements[0]?.accepted?.identity;
+  const identities = images.map(({ judgement }) => acceptedIdentity(judgement));
+  const [first] = identities;
   if (first === undefined) return undefined;
-  const same = judgements.every(
-    (one) => one?.accepted?.identity.issuer === first.issuer && one.accepted.identity.subject === first.subject,
-  );
+  const same = identities.every((one) => one?.issuer === first.issuer && one.subject === first.subject);
   return same ? { issuer: first.issuer, subject: first.subject } : undefined;
+}
+
+function acceptedIdentity(judgement: Judgement | undefined): CertificateIdentity | undefined {
+  return judgement?.accepted?.identity ?? judgement?.attested?.identity;
 }
