@@ -155,7 +155,8 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  createSignatureVerifier: () => (/* binding */ createSignatureVerifier)
+  createSignatureVerifier: () => (/* binding */ createSignatureVerifier),
+  readUnsignedStatement: () => (/* binding */ readUnsignedStatement)
 });
 
 // EXTERNAL MODULE: external "node:timers/promises"
@@ -509,7 +510,7 @@ function readEnvelopeSignature(envelope) {
 
 
 
-const MAX_BUNDLE_BYTES = 16 * 1024 * 1024;
+const MAX_BUNDLE_BYTES = 24 * 1024 * 1024;
 const BUNDLE_READING = {
     maxBytes: MAX_BUNDLE_BYTES,
     maxDepth: 32,
@@ -1353,7 +1354,7 @@ var signature_annotations = __webpack_require__(4249);
 
 
 const IMAGE_SIGNATURE_LIMITS = { maxBytes: 1024 * 1024, maxDepth: 100, maxMembers: 20_000 };
-const ATTESTATION_LIMITS = { maxBytes: MAX_BUNDLE_BYTES, maxDepth: 100, maxMembers: 500_000 };
+const ATTESTATION_LIMITS = { maxBytes: MAX_BUNDLE_BYTES, maxDepth: 100, maxMembers: 1_500_000 };
 const MAX_SUBJECTS = 1024;
 const MAX_DIGESTS = 32;
 function readSignedContent(material, limits) {
@@ -1387,10 +1388,14 @@ function readStatement({ payload, payloadType }, limits) {
         kind: 'statement',
         type,
         predicateType,
-        predicate: predicate === undefined ? undefined : readOpenObject(predicate, 'predicate'),
+        predicate: predicate === undefined || typeof predicate === 'string' ? predicate : readOpenObject(predicate, 'predicate'),
         subjects,
         payload,
     };
+}
+function readPlainStatement(bytes) {
+    const payload = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return refusing('SIGNATURE_INVALID', 'malformed statement', () => readStatement({ payload, payloadType: media_types/* INTOTO_PAYLOAD */.V$ }, ATTESTATION_LIMITS));
 }
 const SUBJECT_TEXTS = ['name', 'uri', 'content', 'downloadLocation', 'mediaType'];
 function signed_content_readSubject(value) {
@@ -1736,6 +1741,15 @@ function createSignatureVerifier({ trust }) {
             return { kind: 'verified', facts: { ...proof.facts, statement: proof.content.statement } };
         },
     };
+}
+async function readUnsignedStatement(bytes) {
+    await (0,promises_.setImmediate)();
+    try {
+        return readPlainStatement(bytes);
+    }
+    catch (error) {
+        return toRefusal(error);
+    }
 }
 function parseCandidate(candidate) {
     try {

@@ -2327,6 +2327,8 @@ const ERROR_CODES = (/* unused pure expression or super */ null && ([
     'SELF_VERIFICATION_FAILED',
     'SIGNATURE_LOST',
     'GITHUB_API_UNAVAILABLE',
+    'ATTESTATION_STORE_REFUSED',
+    'ATTESTATION_STORE_UNAVAILABLE',
     'TIMEOUT',
     'INTERNAL_ERROR',
 ]));
@@ -2471,7 +2473,7 @@ function bundleManifest(options) {
         layers: [{ mediaType: _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .BUNDLE_V03 */ .Hd, size: bundle.size, digest: bundle.digest }],
         annotations: {
             [_media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .BUNDLE_CONTENT_ANNOTATION */ .b1]: 'dsse-envelope',
-            [_media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .BUNDLE_PREDICATE_ANNOTATION */ .vf]: _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .COSIGN_SIGN_PREDICATE */ .u,
+            [_media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .BUNDLE_PREDICATE_ANNOTATION */ .vf]: options.predicateType,
             [_media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .CREATED_ANNOTATION */ .h_]: options.createdAt.toISOString().replace(/\.\d{3}Z$/, 'Z'),
         },
         subject: { mediaType: subject.mediaType, size: subject.size, digest: subject.digest },
@@ -2635,11 +2637,13 @@ function mayBeObject(bytes) {
 /* harmony export */   BJ: () => (/* binding */ REKOR_BUNDLE_ANNOTATION),
 /* harmony export */   CB: () => (/* binding */ CHAIN_ANNOTATION),
 /* harmony export */   EG: () => (/* binding */ OCI_MANIFEST),
+/* harmony export */   ET: () => (/* binding */ BUILDKIT_REFERENCE_DIGEST),
 /* harmony export */   FF: () => (/* binding */ DOCKER_LIST),
 /* harmony export */   Hd: () => (/* binding */ BUNDLE_V03),
 /* harmony export */   IG: () => (/* binding */ COSIGN_SIGNATURE_ARTIFACT),
 /* harmony export */   K4: () => (/* binding */ STATEMENT_V01),
 /* harmony export */   Nj: () => (/* binding */ SIMPLE_SIGNING),
+/* harmony export */   P7: () => (/* binding */ DSSE_ENVELOPE),
 /* harmony export */   SW: () => (/* binding */ BUILDKIT_REFERENCE_TYPE),
 /* harmony export */   TF: () => (/* binding */ OCI_CONFIG),
 /* harmony export */   V$: () => (/* binding */ INTOTO_PAYLOAD),
@@ -2648,6 +2652,7 @@ function mayBeObject(bytes) {
 /* harmony export */   ZB: () => (/* binding */ SIGNATURE_ANNOTATION),
 /* harmony export */   _P: () => (/* binding */ MANIFEST_TYPES),
 /* harmony export */   _e: () => (/* binding */ BUILDKIT_ATTESTATION),
+/* harmony export */   a0: () => (/* binding */ LAYER_PREDICATE_ANNOTATION),
 /* harmony export */   b1: () => (/* binding */ BUNDLE_CONTENT_ANNOTATION),
 /* harmony export */   g1: () => (/* binding */ OCI_EMPTY),
 /* harmony export */   g7: () => (/* binding */ SIMPLE_SIGNING_TYPE),
@@ -2681,8 +2686,11 @@ const CERTIFICATE_ANNOTATION = 'dev.sigstore.cosign/certificate';
 const CHAIN_ANNOTATION = 'dev.sigstore.cosign/chain';
 const REKOR_BUNDLE_ANNOTATION = 'dev.sigstore.cosign/bundle';
 const TIMESTAMP_ANNOTATION = 'dev.sigstore.cosign/rfc3161timestamp';
+const DSSE_ENVELOPE = 'application/vnd.dsse.envelope.v1+json';
+const LAYER_PREDICATE_ANNOTATION = 'predicateType';
 const BUILDKIT_REFERENCE_TYPE = 'vnd.docker.reference.type';
 const BUILDKIT_ATTESTATION = 'attestation-manifest';
+const BUILDKIT_REFERENCE_DIGEST = 'vnd.docker.reference.digest';
 
 
 /***/ }),
@@ -2905,7 +2913,11 @@ function parseEntry(entry) {
     if (typeof mediaType !== 'string' || !MEDIA_TYPE.test(mediaType)) {
         throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`entry ${digest} has no media type`);
     }
-    return { digest, mediaType, platform: platformOf(entry['platform']), isAttestation: isBuildKitAttestation(entry) };
+    const isAttestation = isBuildKitAttestation(entry);
+    const annotations = (0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_5__/* .isJsonObject */ .O)(entry['annotations']) ? entry['annotations'] : {};
+    const described = isAttestation ? annotations[_media_types_js__WEBPACK_IMPORTED_MODULE_3__/* .BUILDKIT_REFERENCE_DIGEST */ .ET] : undefined;
+    const describes = (0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .isDigest */ .Bc)(described) ? { describes: described } : {};
+    return { digest, mediaType, platform: platformOf(entry['platform']), isAttestation, ...describes };
 }
 function platformOf(value) {
     if (!(0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_5__/* .isJsonObject */ .O)(value))
@@ -5492,7 +5504,8 @@ async function writeBundles(run, request, outcome) {
     const names = new Set();
     const written = await Promise.allSettled(outcome.made.map(async ({ task, made }) => {
         const readable = (0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .formatRepository */ .Sh)(task.image.repository).replace(/[^A-Za-z0-9._-]/g, '_');
-        const name = `${readable}-${(0,_domain_image_digest_js__WEBPACK_IMPORTED_MODULE_3__/* .hexOf */ .ZD)(task.digest).slice(0, 16)}.${task.format}`;
+        const kind = task.attestation === undefined ? task.format : `attestation-${shortType(task.attestation.predicateType)}`;
+        const name = `${readable}-${(0,_domain_image_digest_js__WEBPACK_IMPORTED_MODULE_3__/* .hexOf */ .ZD)(task.digest).slice(0, 16)}.${kind}`;
         let distinct = name;
         for (let count = 2; names.has(distinct); count += 1)
             distinct = `${name}-${count}`;
@@ -5506,6 +5519,14 @@ async function writeBundles(run, request, outcome) {
         paths: written.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
         failure: failed && notWritable('a bundle could not be written', failed.reason),
     };
+}
+function shortType(predicateType) {
+    const words = predicateType.split(/[^A-Za-z0-9.]+/).filter((word) => word !== '');
+    const isVersioned = /^v[0-9.]+$/.test(words.at(-1) ?? '');
+    return words
+        .slice(isVersioned ? -2 : -1)
+        .join('_')
+        .slice(0, 40);
 }
 
 
@@ -6882,6 +6903,20 @@ const SIGN_INPUTS = [
     'allow-tags',
     'bundle-directory',
     'signing-config',
+    'provenance',
+    'sbom-path',
+    'predicate-type',
+    'predicate',
+    'predicate-path',
+    'attest-only',
+];
+const ATTESTATION_INPUTS = [
+    'provenance',
+    'sbom-path',
+    'predicate-type',
+    'predicate',
+    'predicate-path',
+    'attest-only',
 ];
 async function readSignInputs(source) {
     const problems = (0,input_problems/* createInputProblems */.T)();
@@ -6906,6 +6941,7 @@ async function readSignInputs(source) {
         bundleDirectory: (await (0,run_files/* readWritePath */.vA)(reading, 'bundle-directory')) ?? (0,external_node_path_.join)(directory, 'bundles'),
         reportPath: (0,external_node_path_.join)(directory, 'results.json'),
         summary: (0,read_value/* readBoolean */.Vf)(reading, 'summary', true),
+        attestations: await readAttestations(reading, images.images),
         trust: await readTrust(reading, { withSigningConfig: true, offline: false }),
         network: await readNetwork(reading, images, { timeoutMs: TIMEOUT_MS, retryForMs: RETRY_FOR_MS, offline: false }),
     };
@@ -6914,6 +6950,13 @@ async function readSignInputs(source) {
     if (source.context.visibility !== 'unknown')
         (0,public_log_guard/* refusePublicLog */.S)(request.trust, source.context.visibility);
     return request;
+}
+async function readAttestations(reading, images) {
+    const isAsked = ATTESTATION_INPUTS.some((name) => !['', 'false'].includes(reading.source.input(name)?.trim() ?? ''));
+    if (!isAsked)
+        return undefined;
+    const attestations = await __nccwpck_require__.e(/* import() */ 586).then(__nccwpck_require__.bind(__nccwpck_require__, 586));
+    return attestations.readAttestations(reading, { images, now: new Date() });
 }
 function refuseTags(reading, images) {
     for (const image of images) {
@@ -6937,7 +6980,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_run_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(558);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3220);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(268);
-/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4441);
+/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3745);
 
 
 
@@ -6955,7 +6998,7 @@ try {
 }
 catch (error) {
     const failure = await (0,_action_report_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .reportStop */ .Dc)(run, error);
-    const { publishStopped } = await __nccwpck_require__.e(/* import() */ 586).then(__nccwpck_require__.bind(__nccwpck_require__, 3586));
+    const { publishStopped } = await __nccwpck_require__.e(/* import() */ 443).then(__nccwpck_require__.bind(__nccwpck_require__, 443));
     await publishStopped(run, failure);
 }
 finally {
@@ -7032,7 +7075,7 @@ function tenantChoice(host) {
 
 /***/ }),
 
-/***/ 4441:
+/***/ 3745:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7193,16 +7236,23 @@ function preAuthEncoding(payload) {
     return Buffer.concat([Buffer.from(head), payload]);
 }
 function dsseBundle(material, envelope) {
-    return bundle(material, { dsseEnvelope: envelope });
+    return bundle(material, { dsseEnvelope: envelope }, toProto);
+}
+function attestationBundle(material, envelope) {
+    return bundle(material, { dsseEnvelope: envelope }, (entry) => {
+        const { logIndex: _, inclusionProof, ...proto } = toProto(entry);
+        const { logIndex } = entry.proof;
+        return { logIndex: entry.logIndex, ...proto, inclusionProof: { ...inclusionProof, logIndex } };
+    });
 }
 function messageBundle(material, digest, signature) {
     const messageDigest = { algorithm: 'SHA2_256', digest: (0,json_shape/* toBase64 */.nk)(digest) };
-    return bundle(material, { messageSignature: { messageDigest, signature: (0,json_shape/* toBase64 */.nk)(signature) } });
+    return bundle(material, { messageSignature: { messageDigest, signature: (0,json_shape/* toBase64 */.nk)(signature) } }, toProto);
 }
-function bundle(material, content) {
+function bundle(material, content, toEntry) {
     const verificationMaterial = {
         certificate: { rawBytes: (0,json_shape/* toBase64 */.nk)(material.certificate) },
-        tlogEntries: orNothing(material.entries.map(toProto)),
+        tlogEntries: orNothing(material.entries.map(toEntry)),
         timestampVerificationData: material.timestamps.length === 0
             ? undefined
             : { rfc3161Timestamps: material.timestamps.map((token) => ({ signedTimestamp: (0,json_shape/* toBase64 */.nk)(token) })) },
@@ -7478,62 +7528,10 @@ function createCredentialSource(options) {
     };
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/legacy-signature.js
-
-
-function legacyLayer(signature) {
-    const { entry, timestamp } = signature;
-    const rekorBundle = {
-        SignedEntryTimestamp: entry.signedEntryTimestamp ? (0,json_shape/* toBase64 */.nk)(entry.signedEntryTimestamp) : '',
-        Payload: {
-            body: (0,json_shape/* toBase64 */.nk)(entry.body),
-            integratedTime: Number(entry.integratedTime),
-            logIndex: Number(entry.logIndex),
-            logID: Buffer.from(entry.keyId).toString('hex'),
-        },
-    };
-    return {
-        payload: signature.payload,
-        annotations: {
-            [media_types/* SIGNATURE_ANNOTATION */.ZB]: (0,json_shape/* toBase64 */.nk)(signature.signature),
-            [media_types/* REKOR_BUNDLE_ANNOTATION */.BJ]: JSON.stringify(rekorBundle),
-            [media_types/* CERTIFICATE_ANNOTATION */.oZ]: signature.certificatePem,
-            [media_types/* CHAIN_ANNOTATION */.CB]: signature.chainPem,
-            ...(timestamp && {
-                [media_types/* TIMESTAMP_ANNOTATION */.$n]: JSON.stringify({ SignedRFC3161Timestamp: (0,json_shape/* toBase64 */.nk)(timestamp) }),
-            }),
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/self-verification.js
-
-const BLAME = {
-    CERTIFICATE_UNTRUSTED: 'CA_INVALID',
-    CERTIFICATE_EXPIRED: 'CA_INVALID',
-    NOT_LOGGED: 'LOG_INVALID',
-    TIMESTAMP_INVALID: 'TSA_INVALID',
-};
-async function verifyOwn(call, verifier, { candidate, subject }) {
-    const signature = await verifier.verify(call, candidate, subject);
-    const isAttestation = signature.kind === 'not-a-signature' && signature.what === 'attestation';
-    const verification = isAttestation ? await verifier.verifyAttestation(call, candidate, subject) : signature;
-    switch (verification.kind) {
-        case 'verified':
-            return verification.facts;
-        case 'refused':
-            throw refusal(BLAME[verification.reason] ?? 'SELF_VERIFICATION_FAILED', subject, verification);
-        case 'not-a-signature':
-            throw refusal('SELF_VERIFICATION_FAILED', subject, { reason: verification.what, message: verification.message });
-    }
-}
-function refusal(code, subject, why) {
-    return new sigstore_error/* SigstoreError */.F(code, `the new signature for ${subject} does not verify against this run's trusted root: ${why.reason}: ${why.message}`, {
-        hint: 'Nothing was uploaded. Signing config and trusted root must belong to the same Sigstore instance. ' +
-            'If they do, the named service returned a wrong response.',
-    });
-}
-
+// EXTERNAL MODULE: ./.build/js/src/sigstore/signing/legacy-signature.js
+var legacy_signature = __nccwpck_require__(9614);
+// EXTERNAL MODULE: ./.build/js/src/sigstore/signing/self-verification.js
+var self_verification = __nccwpck_require__(6510);
 // EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
 var dist = __nccwpck_require__(3917);
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/timestamp.js
@@ -7596,41 +7594,8 @@ function der(tag, content) {
     return Buffer.concat([Buffer.from([tag, content.length]), content]);
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/log-entry.js
-
-
-
-const LOG_CODES = {
-    unavailable: 'LOG_UNAVAILABLE',
-    invalid: 'LOG_INVALID',
-    name: 'transparency log',
-};
-const MAX_LOG_ANSWER_BYTES = 1024 * 1024;
-const MAX_PROOF_HASHES = 64;
-function invalidEntry(url, why) {
-    return new sigstore_error/* SigstoreError */.F('LOG_INVALID', `the log ${url} returned an unusable entry: ${why}`, {
-        hint: 'Nothing was uploaded. If it is your own log, check its version and its URL in the signing config.',
-    });
-}
-function isBase64Of(value, bytes) {
-    const decoded = (0,json_shape/* fromBase64 */.Ey)(value);
-    return decoded !== undefined && (0,json_shape/* sameBytes */.er)(decoded, bytes);
-}
-function isPemOf(value, certificate) {
-    const pem = (0,json_shape/* fromBase64 */.Ey)(value);
-    if (pem === undefined)
-        return false;
-    try {
-        return (0,json_shape/* sameBytes */.er)(new external_node_crypto_.X509Certificate(pem).raw, certificate);
-    }
-    catch {
-        return false;
-    }
-}
-function isKind(body, kind, apiVersion) {
-    return body['kind'] === kind && body['apiVersion'] === apiVersion;
-}
-
+// EXTERNAL MODULE: ./.build/js/src/sigstore/signing/log-entry.js
+var log_entry = __nccwpck_require__(8011);
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/transparency-log-v1.js
 
 
@@ -7646,26 +7611,26 @@ async function enterIntoLogV1(call, { http, url: baseUrl }, proposed) {
         url: joinUrl(baseUrl, ENTRY_PATH),
         headers: { 'content-type': 'application/json', accept: 'application/json' },
         body: JSON.stringify(proposal(proposed)),
-        maxBytes: MAX_LOG_ANSWER_BYTES,
+        maxBytes: log_entry/* MAX_LOG_ANSWER_BYTES */.jK,
         retry: true,
         notAfter: call.due,
     };
-    const response = await callService(call, { http, codes: LOG_CODES }, post);
+    const response = await callService(call, { http, codes: log_entry/* LOG_CODES */.G2 }, post);
     if (response.status === 201 || response.status === 200)
         return parseEntry(baseUrl, response.body, proposed);
     if (response.status !== 409)
-        throw refusedBy(post, response, LOG_CODES);
+        throw refusedBy(post, response, log_entry/* LOG_CODES */.G2);
     const get = {
         service: 'log',
         method: 'GET',
         url: existingEntryUrl(baseUrl, response),
         headers: { accept: 'application/json' },
-        maxBytes: MAX_LOG_ANSWER_BYTES,
+        maxBytes: log_entry/* MAX_LOG_ANSWER_BYTES */.jK,
         retry: true,
     };
-    const existing = await callService(call, { http, codes: LOG_CODES }, get);
+    const existing = await callService(call, { http, codes: log_entry/* LOG_CODES */.G2 }, get);
     if (existing.status !== 200)
-        throw refusedBy(get, existing, LOG_CODES);
+        throw refusedBy(get, existing, log_entry/* LOG_CODES */.G2);
     return parseEntry(baseUrl, existing.body, proposed);
 }
 function proposal(entry) {
@@ -7691,7 +7656,7 @@ function existingEntryUrl(baseUrl, response) {
     const paths = [`${ENTRY_PATH}/${uuid}`, new URL(joinUrl(baseUrl, `${ENTRY_PATH}/${uuid}`)).pathname];
     if (url === undefined || url.origin !== base.origin || !UUID.test(uuid) || !paths.includes(url.pathname)) {
         const shown = location.length > 200 ? `${location.slice(0, 200)}…` : location;
-        throw invalidEntry(baseUrl, `409 with Location ${JSON.stringify(shown)}, which is not an entry of this log`);
+        throw (0,log_entry/* invalidEntry */.gH)(baseUrl, `409 with Location ${JSON.stringify(shown)}, which is not an entry of this log`);
     }
     return new URL(joinUrl(baseUrl, `${ENTRY_PATH}/${uuid}`)).href;
 }
@@ -7700,14 +7665,14 @@ function parseEntry(url, answer, wanted) {
     const entries = (0,json_object/* isJsonObject */.O)(answered) ? Object.entries(answered) : [];
     const [uuid, entry] = entries[0] ?? [];
     if (entries.length !== 1 || uuid === undefined || !UUID.test(uuid))
-        throw invalidEntry(url, 'the response does not contain exactly one entry');
+        throw (0,log_entry/* invalidEntry */.gH)(url, 'the response does not contain exactly one entry');
     const body = (0,json_shape/* fromBase64 */.Ey)((0,json_shape.at)(entry, 'body'));
     const keyId = (0,json_shape/* fromHex */.aD)((0,json_shape.at)(entry, 'logID'));
     const logIndex = (0,json_shape/* toDecimal */.nI)((0,json_shape.at)(entry, 'logIndex'));
     const integratedTime = (0,json_shape/* toDecimal */.nI)((0,json_shape.at)(entry, 'integratedTime'));
     const set = (0,json_shape/* fromBase64 */.Ey)((0,json_shape.at)(entry, 'verification', 'signedEntryTimestamp'));
     if (!body || keyId?.length !== 32 || !logIndex || !integratedTime || integratedTime === '0' || !set) {
-        throw invalidEntry(url, 'body, logID, logIndex, integratedTime or signedEntryTimestamp is missing or malformed');
+        throw (0,log_entry/* invalidEntry */.gH)(url, 'body, logID, logIndex, integratedTime or signedEntryTimestamp is missing or malformed');
     }
     const proof = parseProof(url, (0,json_shape.at)(entry, 'verification', 'inclusionProof'));
     requireOurs(url, body, wanted);
@@ -7729,39 +7694,39 @@ function parseProof(url, proof) {
     const rootHash = (0,json_shape/* fromHex */.aD)((0,json_shape.at)(proof, 'rootHash'));
     const checkpoint = (0,json_shape.at)(proof, 'checkpoint');
     const listed = (0,json_shape.at)(proof, 'hashes');
-    const hashes = Array.isArray(listed) && listed.length <= MAX_PROOF_HASHES ? listed.map(json_shape/* fromHex */.aD) : [undefined];
+    const hashes = Array.isArray(listed) && listed.length <= log_entry/* MAX_PROOF_HASHES */.XF ? listed.map(json_shape/* fromHex */.aD) : [undefined];
     const complete = hashes.filter((hash) => hash?.length === 32);
     if (!logIndex || !treeSize || rootHash?.length !== 32 || typeof checkpoint !== 'string' || checkpoint === '') {
-        throw invalidEntry(url, 'its inclusion proof is missing or malformed');
+        throw (0,log_entry/* invalidEntry */.gH)(url, 'its inclusion proof is missing or malformed');
     }
     if (complete.length !== hashes.length)
-        throw invalidEntry(url, 'the hashes of its inclusion proof are malformed');
+        throw (0,log_entry/* invalidEntry */.gH)(url, 'the hashes of its inclusion proof are malformed');
     return { logIndex, treeSize, rootHash, hashes: complete, checkpoint };
 }
 function requireOurs(url, bytes, wanted) {
     const body = (0,json_shape/* parseJson */.qF)(bytes);
     const digest = Buffer.from(wanted.digest).toString('hex');
     const ours = (0,json_object/* isJsonObject */.O)(body) &&
-        isKind(body, wanted.kind, '0.0.1') &&
+        (0,log_entry/* isKind */.VF)(body, wanted.kind, '0.0.1') &&
         (wanted.kind === 'dsse'
             ? isOurDsse(body['spec'], wanted, digest)
             : isOurHashedRekord(body['spec'], wanted, digest));
     if (!ours)
-        throw invalidEntry(url, 'it is about another signature, key or digest');
+        throw (0,log_entry/* invalidEntry */.gH)(url, 'it is about another signature, key or digest');
 }
 function isOurDsse(spec, wanted, digest) {
     const signatures = (0,json_shape.at)(spec, 'signatures');
     const only = Array.isArray(signatures) && signatures.length === 1 ? signatures[0] : undefined;
     return ((0,json_shape.at)(spec, 'payloadHash', 'algorithm') === 'sha256' &&
         (0,json_shape.at)(spec, 'payloadHash', 'value') === digest &&
-        isBase64Of((0,json_shape.at)(only, 'signature'), wanted.signature) &&
-        isPemOf((0,json_shape.at)(only, 'verifier'), wanted.certificate));
+        (0,log_entry/* isBase64Of */.dL)((0,json_shape.at)(only, 'signature'), wanted.signature) &&
+        (0,log_entry/* isPemOf */.YZ)((0,json_shape.at)(only, 'verifier'), wanted.certificate));
 }
 function isOurHashedRekord(spec, wanted, digest) {
     return ((0,json_shape.at)(spec, 'data', 'hash', 'algorithm') === 'sha256' &&
         (0,json_shape.at)(spec, 'data', 'hash', 'value') === digest &&
-        isBase64Of((0,json_shape.at)(spec, 'signature', 'content'), wanted.signature) &&
-        isPemOf((0,json_shape.at)(spec, 'signature', 'publicKey', 'content'), wanted.certificate));
+        (0,log_entry/* isBase64Of */.dL)((0,json_shape.at)(spec, 'signature', 'content'), wanted.signature) &&
+        (0,log_entry/* isPemOf */.YZ)((0,json_shape.at)(spec, 'signature', 'publicKey', 'content'), wanted.certificate));
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/transparency-log-v2.js
@@ -7785,16 +7750,16 @@ async function enterIntoLogV2(call, { http, url: baseUrl }, entry) {
                 signature: { content: (0,json_shape/* toBase64 */.nk)(entry.signature), verifier },
             },
         }),
-        maxBytes: MAX_LOG_ANSWER_BYTES,
+        maxBytes: log_entry/* MAX_LOG_ANSWER_BYTES */.jK,
         retry: true,
         leastTimeoutMs: CHECKPOINT_WAIT_MS,
         notAfter: call.due,
     };
-    const response = await callService(call, { http, codes: LOG_CODES }, post);
+    const response = await callService(call, { http, codes: log_entry/* LOG_CODES */.G2 }, post);
     if (response.status === 409)
         return undefined;
     if (response.status !== 201 && response.status !== 200) {
-        throw refusedBy(post, response, LOG_CODES);
+        throw refusedBy(post, response, log_entry/* LOG_CODES */.G2);
     }
     return transparency_log_v2_parseEntry(baseUrl, response.body, entry);
 }
@@ -7808,16 +7773,16 @@ function transparency_log_v2_parseEntry(url, answer, wanted) {
     const rootHash = (0,json_shape/* fromBase64 */.Ey)((0,json_shape.at)(entry, 'inclusionProof', 'rootHash'));
     const checkpoint = (0,json_shape.at)(entry, 'inclusionProof', 'checkpoint', 'envelope');
     const listed = (0,json_shape.at)(entry, 'inclusionProof', 'hashes') ?? [];
-    const hashes = Array.isArray(listed) && listed.length <= MAX_PROOF_HASHES ? listed.map(json_shape/* fromBase64 */.Ey) : [undefined];
+    const hashes = Array.isArray(listed) && listed.length <= log_entry/* MAX_PROOF_HASHES */.XF ? listed.map(json_shape/* fromBase64 */.Ey) : [undefined];
     const complete = hashes.filter((hash) => hash?.length === 32);
     if (!body || !keyId || !logIndex || typeof checkpoint !== 'string' || checkpoint === '') {
-        throw invalidEntry(url, 'canonicalizedBody, logId, logIndex or checkpoint is missing or malformed');
+        throw (0,log_entry/* invalidEntry */.gH)(url, 'canonicalizedBody, logId, logIndex or checkpoint is missing or malformed');
     }
     if (!proofIndex || !treeSize || rootHash?.length !== 32 || complete.length !== hashes.length) {
-        throw invalidEntry(url, 'its inclusion proof is missing or malformed');
+        throw (0,log_entry/* invalidEntry */.gH)(url, 'its inclusion proof is missing or malformed');
     }
     if (!isOurs(entry, body, wanted)) {
-        throw invalidEntry(url, 'it is about another signature, key or digest');
+        throw (0,log_entry/* invalidEntry */.gH)(url, 'it is about another signature, key or digest');
     }
     return {
         url,
@@ -7837,12 +7802,12 @@ function isOurs(entry, bytes, wanted) {
     return ((0,json_shape.at)(entry, 'kindVersion', 'kind') === 'hashedrekord' &&
         (0,json_shape.at)(entry, 'kindVersion', 'version') === '0.0.2' &&
         (0,json_object/* isJsonObject */.O)(body) &&
-        isKind(body, 'hashedrekord', '0.0.2') &&
+        (0,log_entry/* isKind */.VF)(body, 'hashedrekord', '0.0.2') &&
         (0,json_shape.at)(spec, 'data', 'algorithm') === 'SHA2_256' &&
-        isBase64Of((0,json_shape.at)(spec, 'data', 'digest'), wanted.digest) &&
-        isBase64Of((0,json_shape.at)(spec, 'signature', 'content'), wanted.signature) &&
+        (0,log_entry/* isBase64Of */.dL)((0,json_shape.at)(spec, 'data', 'digest'), wanted.digest) &&
+        (0,log_entry/* isBase64Of */.dL)((0,json_shape.at)(spec, 'signature', 'content'), wanted.signature) &&
         (0,json_shape.at)(spec, 'signature', 'verifier', 'keyDetails') === KEY_DETAILS &&
-        isBase64Of((0,json_shape.at)(spec, 'signature', 'verifier', 'x509Certificate', 'rawBytes'), wanted.certificate));
+        (0,log_entry/* isBase64Of */.dL)((0,json_shape.at)(spec, 'signature', 'verifier', 'x509Certificate', 'rawBytes'), wanted.certificate));
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/signer.js
@@ -7913,6 +7878,26 @@ function createSigner(options) {
                 'Try again later.',
         });
     }
+    async function signEnvelope(call, payload, logs) {
+        const { tsas } = await services(call);
+        const tbs = preAuthEncoding(payload);
+        return signed(call, async ({ privateKey, certificate }) => {
+            const signature = (0,external_node_crypto_.sign)('sha256', tbs, privateKey);
+            const envelope = dsseEnvelope(payload, signature);
+            const about = { signature, certificate: certificate.der };
+            const enter = logs.map(({ url, version }) => () => {
+                const log = { http, url };
+                if (version === 2)
+                    return enterIntoLogV2(call, log, { ...about, digest: sha256(tbs) });
+                const dsse = { kind: 'dsse', envelope: JSON.stringify(envelope), certificatePem: certificate.pem };
+                return enterIntoLogV1(call, log, { ...about, ...dsse, digest: sha256(payload) });
+            });
+            const proofs = await witness(call, { enter, tsas, signature, withCertificate: false });
+            if (proofs === undefined)
+                return undefined;
+            return { envelope, material: { certificate: certificate.der, ...proofs }, certificate };
+        });
+    }
     return {
         async identity(call) {
             warmUp(call);
@@ -7924,28 +7909,26 @@ function createSigner(options) {
             await credentials.credential(call);
         },
         async signStatement(call, payload, subject) {
-            const chosen = await services(call);
-            const tbs = preAuthEncoding(payload);
-            const { bundle, material } = await signed(call, async ({ privateKey, certificate }) => {
-                const signature = (0,external_node_crypto_.sign)('sha256', tbs, privateKey);
-                const envelope = dsseEnvelope(payload, signature);
-                const about = { signature, certificate: certificate.der };
-                const enter = chosen.logs.map(({ url, version }) => () => {
-                    const log = { http, url };
-                    if (version === 2)
-                        return enterIntoLogV2(call, log, { ...about, digest: sha256(tbs) });
-                    const dsse = { kind: 'dsse', envelope: JSON.stringify(envelope), certificatePem: certificate.pem };
-                    return enterIntoLogV1(call, log, { ...about, ...dsse, digest: sha256(payload) });
-                });
-                const proofs = await witness(call, { enter, tsas: chosen.tsas, signature, withCertificate: false });
-                if (proofs === undefined)
-                    return undefined;
-                const material = { certificate: certificate.der, ...proofs };
-                return { bundle: dsseBundle(material, envelope), material };
-            });
+            const { logs } = await services(call);
+            const { envelope, material } = await signEnvelope(call, payload, logs);
+            const bundle = dsseBundle(material, envelope);
             const candidate = { format: 'bundle', digest: (0,image_digest/* digestOf */.ol)(bundle), bundle };
-            const facts = await verifyOwn(call, options.verify, { candidate, subject });
+            const facts = await (0,self_verification/* verifyOwn */.e)(call, options.verify, { candidate, subject });
             return made({ format: 'bundle', bundle, layer: undefined, facts, entry: material.entries[0] });
+        },
+        async signAttestation(call, payload, what) {
+            const { attestationLayer, verifyOwnAttestation } = await __nccwpck_require__.e(/* import() */ 326).then(__nccwpck_require__.bind(__nccwpck_require__, 4326));
+            const chosen = await services(call);
+            const isLegacy = what.forms.includes('legacy');
+            const logs = isLegacy ? [requireLegacyLog(chosen.legacyLogs)] : chosen.logs;
+            const { envelope, material, certificate } = await signEnvelope(call, payload, logs);
+            const entry = material.entries[0];
+            const bundle = attestationBundle(material, envelope);
+            const layer = isLegacy && entry !== undefined
+                ? attestationLayer(JSON.stringify(envelope), what.predicateType, { certificate, entry })
+                : undefined;
+            const facts = await verifyOwnAttestation(call, options.verify, { what, payload, bundle, layer });
+            return made({ format: 'bundle', bundle, layer, facts, entry });
         },
         async signLegacyPayload(call, payload, subject) {
             const chosen = await services(call);
@@ -7967,7 +7950,7 @@ function createSigner(options) {
                 const { pem: certificatePem, chainPem } = certificate;
                 const timestamp = proofs.timestamps[0];
                 return {
-                    layer: legacyLayer({ payload, signature, certificatePem, chainPem, entry, timestamp }),
+                    layer: (0,legacy_signature/* legacyLayer */.F)({ payload, signature, certificatePem, chainPem, entry, timestamp }),
                     bundle: messageBundle({ certificate: certificate.der, ...proofs }, digest, signature),
                     entry,
                 };
@@ -7978,7 +7961,7 @@ function createSigner(options) {
                 payload,
                 annotations: layer.annotations,
             };
-            const facts = await verifyOwn(call, options.verify, { candidate, subject });
+            const facts = await (0,self_verification/* verifyOwn */.e)(call, options.verify, { candidate, subject });
             return made({ format: 'legacy', bundle, layer, facts, entry });
         },
         loggedEntries: () => [...logged],
@@ -7992,6 +7975,7 @@ function made({ facts, entry, ...written }) {
         ...written,
         identity: { issuer: facts.identity.issuer, subject: facts.identity.subject, claims: facts.identity.claims },
         log: entry && { url: entry.url, index: Number(entry.logIndex) },
+        isReadByLog: entry?.kind === 'dsse',
         signedAt: facts.provenTimes[0] ?? new Date(Number.NaN),
     };
 }
@@ -8023,8 +8007,8 @@ function callWithin(deadline, { retries, log }) {
 
 // EXTERNAL MODULE: ./.build/js/src/usecases/signing/preflight.js
 var preflight = __nccwpck_require__(1757);
-// EXTERNAL MODULE: ./.build/js/src/usecases/signing/sign-images.js + 3 modules
-var sign_images = __nccwpck_require__(9614);
+// EXTERNAL MODULE: ./.build/js/src/usecases/signing/sign-images.js + 1 modules
+var sign_images = __nccwpck_require__(6898);
 ;// CONCATENATED MODULE: ./.build/js/src/http/retry-budget.js
 const ATTEMPT_MAX_MS = 30_000;
 const ATTEMPT_MIN_MS = 5_000;
@@ -9715,6 +9699,7 @@ const DOCUMENT_MAX_MEMBERS = 150_000;
 const REFERRER_MAX_BYTES = 1024 * 1024;
 const REFERRER_MAX_MEMBERS = 20_000;
 const BUNDLE_MAX_BYTES = 16 * 1024 * 1024;
+const ATTESTATION_MAX_BYTES = 24 * 1024 * 1024;
 const PAYLOAD_MAX_BYTES = 512 * 1024;
 const CONFIG_MAX_BYTES = 4 * 1024 * 1024;
 const limits_ANSWER_MAX_BYTES = 256 * 1024;
@@ -10135,10 +10120,11 @@ var referrer_rank = __nccwpck_require__(1004);
 
 const LIMITS = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
 const SIGNATURE = { kind: 'signature' };
-async function fetchReferrerCandidate({ manifests, blobs }, address, { descriptor, place }) {
+async function fetchReferrerCandidate({ manifests, blobs }, address, { descriptor, place, wants, }) {
     const { digest, artifactType, size } = descriptor;
     const claim = claimUpTo(REFERRER_MAX_BYTES, (0,referrer_rank/* claimOf */._B)(descriptor), { size, what: 'its manifest' });
     const reading = { digest, place, claim, artifactType };
+    const maxBytes = wants === 'attestations' ? ATTESTATION_MAX_BYTES : BUNDLE_MAX_BYTES;
     try {
         const answer = await getManifest(manifests, address.repository, digest);
         if (answer === undefined)
@@ -10146,9 +10132,9 @@ async function fetchReferrerCandidate({ manifests, blobs }, address, { descripto
         if (answer instanceof RegistryError) {
             const message = `its manifest is larger than that of any signature (${answer.message})`;
             const outcome = claim.kind === 'open' ? 'not-a-signature' : 'malformed';
-            return toSet(unreadable(reading, { outcome, message }));
+            return toSet(unreadable(reading, { outcome, message, isTooLarge: true }));
         }
-        return toSet(await readReferrer(blobs, address, { answer, listed: reading }));
+        return toSet(await readReferrer(blobs, address, { answer, listed: reading, maxBytes }));
     }
     catch (error) {
         return toSet(unreadableBecause(reading, error));
@@ -10176,7 +10162,7 @@ function exceedsLimits(error) {
     const { cause } = error;
     return cause instanceof registry_document/* DocumentLimitError */.VX || (cause instanceof HttpError && cause.failure === 'too-large');
 }
-async function readReferrer(blobs, address, { answer, listed }) {
+async function readReferrer(blobs, address, { answer, listed, maxBytes, }) {
     const { mediaType } = answer;
     if (mediaType !== media_types/* OCI_MANIFEST */.EG && mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
         return unreadable(listed, {
@@ -10194,13 +10180,13 @@ async function readReferrer(blobs, address, { answer, listed }) {
     try {
         const manifest = parseManifestHead(answer.json, 'the manifest');
         const layers = parseLayers(answer.json, ofEntry, 'the manifest');
-        return await readArtifact(blobs, address, { manifest, layers, reading });
+        return await readArtifact(blobs, address, { manifest, layers, reading, maxBytes });
     }
     catch (error) {
         return unreadableBecause(reading, error);
     }
 }
-async function readArtifact(blobs, { repository, subject }, { manifest, layers, reading, }) {
+async function readArtifact(blobs, { repository, subject }, { manifest, layers, reading, maxBytes, }) {
     const { place, artifactType } = reading;
     if (manifest.subject !== undefined && manifest.subject.digest !== subject) {
         return unreadable(reading, { outcome: 'malformed', message: `its subject is ${manifest.subject.digest}` });
@@ -10223,19 +10209,19 @@ async function readArtifact(blobs, { repository, subject }, { manifest, layers, 
     }
     if (layer instanceof LayerError)
         throw layer;
-    return fetchBundle(blobs, repository, { layer, reading });
+    return fetchBundle(blobs, repository, { layer, reading, maxBytes });
 }
-async function fetchBundle(blobs, repository, { layer, reading }) {
+async function fetchBundle(blobs, repository, { layer, reading, maxBytes }) {
     const { size } = layer;
-    if (size > BUNDLE_MAX_BYTES) {
+    if (size > maxBytes) {
         const outcome = reading.claim.kind === 'open' ? 'not-a-signature' : 'malformed';
-        const message = `its bundle has ${size} bytes, and only ${BUNDLE_MAX_BYTES} are read`;
-        return unreadable(reading, { outcome, message });
+        const message = `its bundle has ${size} bytes, and only ${maxBytes} are read`;
+        return unreadable(reading, { outcome, message, isTooLarge: true });
     }
     const claim = claimUpTo(referrer_rank/* SIGNATURE_BUNDLE_MAX_BYTES */.Jd, reading.claim, { size, what: 'its bundle' });
     const sized = { ...reading, claim };
     try {
-        const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
+        const bundle = await blobs.get(repository, layer.digest, maxBytes);
         if (bundle === undefined)
             return unreadable(sized, { outcome: 'failed', message: `its bundle ${layer.digest} is missing` });
         const digest = reading.digest;
@@ -10297,15 +10283,57 @@ async function fetchLegacyLayers(blobs, repository, { layers, place }) {
         unreadable: found.flatMap((part) => part.unreadable),
     };
 }
+function divideAttestationLayers(layers, place) {
+    const attestations = [];
+    const others = [];
+    for (const [index, layer] of layers.entries()) {
+        if (layer instanceof value_error/* ValueError */.Qp) {
+            const reading = openReading(`layer ${index}`, place);
+            others.push(...unreadable(reading, { outcome: 'malformed', message: layer.message }).unreadable);
+        }
+        else if (index >= LAYERS_MAX) {
+            const error = new RegistryError('REGISTRY_INVALID', `only ${LAYERS_MAX} layers are read`);
+            const why = { outcome: 'failed', message: error.message, artifactType: layer.mediaType, error };
+            others.push(...unreadable(openReading(layer.digest, place), why).unreadable);
+        }
+        else if (layer.mediaType !== media_types/* DSSE_ENVELOPE */.P7) {
+            const message = `the media type of layer ${index} is ${layer.mediaType}`;
+            const why = { outcome: 'not-a-signature', message, artifactType: layer.mediaType };
+            others.push(...unreadable(openReading(layer.digest, place), why).unreadable);
+        }
+        else {
+            attestations.push(layer);
+        }
+    }
+    return { layers: attestations, unreadable: others };
+}
+function openReading(digest, place) {
+    return { digest, place, claim: { kind: 'open' }, artifactType: undefined };
+}
+async function fetchAttestationLayer(blobs, repository, layer) {
+    const { digest, annotations = {} } = layer;
+    const reading = openReading(digest, 'attestation-tag');
+    try {
+        const payload = await blobs.get(repository, digest, ATTESTATION_MAX_BYTES);
+        if (payload === undefined) {
+            return toSet(unreadable(reading, { outcome: 'failed', message: 'the registry does not serve it' }));
+        }
+        return toSet({ candidates: [{ format: 'legacy', digest, payload, annotations }], unreadable: [] });
+    }
+    catch (error) {
+        return toSet(unreadableBecause(reading, error));
+    }
+}
 function toSet(found) {
     return { ...found, places: [] };
 }
 function unreadable(reading, why) {
     const { digest, place, claim } = reading;
     const { artifactType = reading.artifactType } = why;
-    const { outcome, message, error } = why;
+    const { outcome, message, error, isTooLarge } = why;
+    const size = isTooLarge === true ? { isTooLarge } : {};
     if (claim.kind !== 'other') {
-        return { candidates: [], unreadable: [{ digest, place, artifactType, outcome, message, error }] };
+        return { candidates: [], unreadable: [{ digest, place, artifactType, outcome, message, error, ...size }] };
     }
     const listed = {
         digest,
@@ -10314,6 +10342,7 @@ function unreadable(reading, why) {
         ...(claim.predicateType === undefined ? {} : { predicateType: claim.predicateType }),
         outcome: 'not-a-signature',
         message: outcome === 'not-a-signature' ? message : `${message}; ${claim.why}`,
+        ...size,
     };
     return { candidates: [], unreadable: [listed] };
 }
@@ -10323,7 +10352,7 @@ function unreadableBecause(reading, error) {
     if (!(error instanceof RegistryError))
         throw error;
     const outcome = error.code === 'REGISTRY_INVALID' ? 'malformed' : 'failed';
-    return unreadable(reading, { outcome, message: error.message, error });
+    return unreadable(reading, { outcome, message: error.message, error, isTooLarge: exceedsLimits(error) });
 }
 
 // EXTERNAL MODULE: ./.build/js/src/domain/image/platform-images.js
@@ -11436,7 +11465,7 @@ function createTokenSource(options) {
         }
         return issued;
     };
-    const refused = (what, response, credential) => token_refusal({ what, response, credential, advise: options.advise });
+    const refused = (what, response, credential) => refusal({ what, response, credential, advise: options.advise });
     const get = async (call, { realm, request, basic, }) => {
         const { registry, challenge, scopes, credential } = request;
         const url = new URL(realm);
@@ -11581,7 +11610,7 @@ function noRefreshTokens(realm, { status }, credential) {
         hint: `The login came from ${credential.source} and is a refresh token (identitytoken). Log in with a user name and a password or access token instead.`,
     });
 }
-function token_refusal(refused) {
+function refusal(refused) {
     const { what, response, credential, advise } = refused;
     const login = credential === undefined
         ? advise({ kind: 'login-missing' })
@@ -11914,23 +11943,37 @@ async function findDangling({ manifests }, repository, entries) {
 async function attachManifest(context, address, { manifest, seen }) {
     const attachment = { context, address, artifact: attach_readArtifact(manifest), seen };
     const { digest } = attachment.artifact;
-    if (context.withoutReferrersApi.has((0,reference/* formatRepository */.Sh)(address.repository))) {
-        return inTurn(context, address, () => attachWithoutApi(attachment));
+    try {
+        if (context.withoutReferrersApi.has((0,reference/* formatRepository */.Sh)(address.repository))) {
+            const pushing = push(attachment);
+            pushing.then((response) => isUnlisted(response, address) && announce(attachment)).catch(() => undefined);
+            return await inTurn(context, address, () => attachWithoutApi(attachment, pushing));
+        }
+        const listing = await listIfKnown(attachment, await push(attachment));
+        if (listing !== undefined && isListed(listing, digest))
+            return { listedBy: 'referrers-api', digest, warnings: [] };
+        announce(attachment);
+        if (listing === undefined)
+            return await inTurn(context, address, () => listByTag(attachment));
+        const toKeep = notListed(seen, listing);
+        const { warnings } = await inTurn(context, address, () => addEntry(attachment, toKeep));
+        return { listedBy: 'referrers-tag', digest, warnings };
     }
-    const listing = await listIfKnown(attachment, await push(attachment));
-    if (listing === undefined)
-        return inTurn(context, address, () => listByTag(attachment));
-    if (isListed(listing, digest))
-        return { listedBy: 'referrers-api', digest, warnings: [] };
-    const toKeep = notListed(seen, listing);
-    const { warnings } = await inTurn(context, address, () => addEntry(attachment, toKeep));
-    return { listedBy: 'referrers-tag', digest, warnings };
+    finally {
+        context.pending.remove(tagKey(address), attachment.artifact.entry);
+    }
 }
-async function attachWithoutApi(attachment) {
+function announce({ context, address, artifact }) {
+    context.pending.add(tagKey(address), artifact.entry);
+}
+function tagKey({ repository, subject }) {
+    return `${(0,reference/* formatRepository */.Sh)(repository)}:${referrersTag(subject)}`;
+}
+async function attachWithoutApi(attachment, pushing) {
     const { context, address, artifact, seen } = attachment;
     const { digest } = artifact;
     const firstRead = readEarly(attachment);
-    const listing = await listIfKnown(attachment, await push(attachment));
+    const listing = await listIfKnown(attachment, await pushing);
     if (listing !== undefined && isListed(listing, digest)) {
         context.withoutReferrersApi.delete((0,reference/* formatRepository */.Sh)(address.repository));
         return { listedBy: 'referrers-api', digest, warnings: [] };
@@ -12001,12 +12044,15 @@ async function push({ context, address, artifact }) {
 }
 async function listIfKnown({ context, address, artifact }, { headers }) {
     const { repository, subject } = address;
-    if (headers['oci-subject'] !== subject)
+    if (isUnlisted({ headers }, address))
         return undefined;
     const listing = await context.referrers.list(repository, subject);
     if (!isListed(listing, artifact.digest))
         throwIfOutage(listing.place);
     return listing;
+}
+function isUnlisted({ headers }, { subject }) {
+    return headers['oci-subject'] !== subject;
 }
 function readEarly({ context, address }) {
     const { repository, subject } = address;
@@ -12016,10 +12062,11 @@ function readEarly({ context, address }) {
     return firstRead;
 }
 function addEntry({ context, address, artifact }, seen, firstRead) {
-    return addToIndex(context, address, { own: artifact.entry, seen, firstRead });
+    const others = context.pending.of(tagKey(address));
+    return addToIndex(context, address, { own: artifact.entry, seen: [...seen, ...others], firstRead });
 }
-function inTurn({ queue }, { repository, subject }, task) {
-    return queue.run(`${(0,reference/* formatRepository */.Sh)(repository)}:${referrersTag(subject)}`, task);
+function inTurn({ queue }, address, task) {
+    return queue.run(tagKey(address), task);
 }
 function isListed({ descriptors }, digest) {
     return descriptors.some((descriptor) => descriptor.digest === digest);
@@ -12033,6 +12080,25 @@ function throwIfOutage({ outcome, error }) {
     if (error instanceof RegistryError && error.code === 'REGISTRY_INVALID')
         return;
     throw error;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/pending-entries.js
+function createPendingEntries() {
+    const tags = new Map();
+    return {
+        of: (tag) => [...(tags.get(tag) ?? [])],
+        add(tag, entry) {
+            const entries = tags.get(tag) ?? new Set();
+            entries.add(entry);
+            tags.set(tag, entries);
+        },
+        remove(tag, entry) {
+            const entries = tags.get(tag);
+            entries?.delete(entry);
+            if (entries?.size === 0)
+                tags.delete(tag);
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/writing/signature-list.js
@@ -12227,38 +12293,51 @@ async function getConfig({ blobs, signatureConfigs }, repository, digest) {
 
 
 
-function signatureTag(subject) {
-    return `sha256-${(0,image_digest/* hexOf */.ZD)(subject)}.sig`;
+const TAGS = {
+    signature: { suffix: 'sig', mediaType: media_types/* SIMPLE_SIGNING */.Nj },
+    attestation: { suffix: 'att', mediaType: media_types/* DSSE_ENVELOPE */.P7 },
+};
+function tagOf(subject, holds) {
+    return `sha256-${(0,image_digest/* hexOf */.ZD)(subject)}.${TAGS[holds].suffix}`;
 }
 async function fetchSignatureTag(context, repository, subject) {
-    const tag = signatureTag(subject);
-    const request = `GET /v2/${repository.path}/manifests/${tag}`;
-    const place = ({ status, outcome, entries = 0, error, }) => ({
-        kind: 'signature-tag',
-        request,
-        status,
-        outcome,
-        entries,
-        error,
-    });
-    const none = (found) => ({ candidates: [], unreadable: [], places: [found] });
+    const { place, layers } = await readTag(context, { repository, subject }, 'signature');
     try {
-        const answer = await context.looks.look(repository, tag);
-        if (answer === undefined)
-            return none(place({ status: 404, outcome: 'absent' }));
-        const layers = readAs(parseLayers, answer, tag);
-        context.seenSignatures.set(`${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`, answer.digest);
         const found = await fetchLegacyLayers(context.blobs, repository, { layers, place: 'signature-tag' });
-        return { ...found, places: [place({ status: 200, outcome: 'listed', entries: layers.length })] };
+        return { ...found, places: [place] };
     }
     catch (error) {
         if (!(error instanceof RegistryError))
             throw error;
-        return none(place({ status: error.status ?? 'error', outcome: 'failed', error }));
+        const failed = { ...place, status: error.status ?? 'error', outcome: 'failed', entries: 0, error };
+        return { candidates: [], unreadable: [], places: [failed] };
     }
 }
-async function checkSignatureTag(context, { repository, subject }) {
-    const tag = signatureTag(subject);
+async function listAttestationTag(context, repository, subject) {
+    const { place, layers } = await readTag(context, { repository, subject }, 'attestation');
+    return { place, ...divideAttestationLayers(layers, place.kind) };
+}
+async function readTag({ looks, seenSignatures }, { repository, subject }, holds) {
+    const tag = tagOf(subject, holds);
+    const kind = `${holds}-tag`;
+    const request = `GET /v2/${repository.path}/manifests/${tag}`;
+    const nothing = { kind, request, entries: 0, error: undefined };
+    try {
+        const answer = await looks.look(repository, tag);
+        if (answer === undefined)
+            return { place: { ...nothing, status: 404, outcome: 'absent' }, layers: [] };
+        const layers = readAs(parseLayers, answer, tag);
+        seenSignatures.set(`${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`, answer.digest);
+        return { place: { ...nothing, status: 200, outcome: 'listed', entries: layers.length }, layers };
+    }
+    catch (error) {
+        if (!(error instanceof RegistryError))
+            throw error;
+        return { place: { ...nothing, status: error.status ?? 'error', outcome: 'failed', error }, layers: [] };
+    }
+}
+async function checkSignatureTag(context, { repository, subject }, holds) {
+    const tag = tagOf(subject, holds);
     const what = `PUT ${manifestUrl(context.fetch, repository, tag).href}`;
     const state = await readSignatures(context, { repository, tag }, await lastLook(context.looks, repository, tag));
     if (state.base === undefined)
@@ -12269,25 +12348,29 @@ async function checkSignatureTag(context, { repository, subject }) {
 }
 async function appendSignatureLayer(context, { repository, subject }, { layer, openSession }) {
     const { blobs, fetch, queue } = context;
-    const tag = signatureTag(subject);
+    const holds = layer.isAttestation === true ? 'attestation' : 'signature';
+    const tag = tagOf(subject, holds);
     const layerDigest = (0,image_digest/* digestOf */.ol)(layer.payload);
     const own = {
-        mediaType: media_types/* SIMPLE_SIGNING */.Nj,
+        mediaType: TAGS[holds].mediaType,
         size: layer.payload.length,
         digest: layerDigest,
         annotations: layer.annotations,
     };
-    const uploadPayload = async () => blobs.upload(await openSession(), layer.payload);
+    const key = `${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`;
+    const uploading = openSession().then((session) => blobs.upload(session, layer.payload));
+    let isOver = false;
+    uploading.then(() => isOver || context.pending.add(key, own)).catch(() => undefined);
     let written;
-    const merged = await queue.run(`${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`, async () => {
+    const merging = queue.run(key, async () => {
         let first;
         const recent = context.looks.takeYoung(repository, tag, context.settleMs / 4);
-        [first] = await Promise.all([readSignatures(context, { repository, tag }, recent), uploadPayload()]);
+        [first] = await Promise.all([readSignatures(context, { repository, tag }, recent), uploading]);
         return mergeIntoTag({
             ...context,
             tag: manifestUrl(fetch, repository, tag).href,
             own,
-            seen: await layersSeen(context, { repository, tag }, first.digest),
+            seen: [...(await layersSeen(context, { repository, tag }, first.digest)), ...context.pending.of(key)],
             keyOf: layerKey,
             read: async () => {
                 const state = first ?? (await readSignatures(context, { repository, tag }));
@@ -12301,6 +12384,10 @@ async function appendSignatureLayer(context, { repository, subject }, { layer, o
                 return outcome;
             },
         });
+    });
+    const merged = await merging.finally(() => {
+        isOver = true;
+        context.pending.remove(key, own);
     });
     return { digest: merged.digest ?? written ?? layerDigest, layerDigest, warnings: merged.warnings };
 }
@@ -12350,6 +12437,7 @@ function createTagQueue() {
 
 
 
+
 const SETTLE_MS = 3000;
 function createRegistry(options) {
     const { http, clock, random, access } = options;
@@ -12384,6 +12472,7 @@ function createRegistry(options) {
             blobs: createBlobs(fetch, { clock: waits, lagMs: settleMs / 3 }),
             referrers: createReferrers(fetch, looks),
             queue,
+            pending: createPendingEntries(),
             looks,
             withoutReferrersApi: new Set(),
             seenSignatures: new Map(),
@@ -12420,7 +12509,10 @@ function createRegistry(options) {
                 : { digest: answer.digest, mediaType: answer.mediaType, bytes: answer.bytes };
         },
         document: (call, repository, { digest, mediaType }) => viewOf(call).manifests.getDocument(repository, digest, mediaType),
-        checkPlace: (call, address, format) => (format === 'legacy' ? checkSignatureTag : checkFallbackTag)(viewOf(call), address),
+        blob: (call, repository, { digest, maxBytes }) => viewOf(call).blobs.get(repository, digest, maxBytes),
+        checkPlace: (call, address, place) => place === 'bundle'
+            ? checkFallbackTag(viewOf(call), address)
+            : checkSignatureTag(viewOf(call), address, place === 'legacy' ? 'signature' : 'attestation'),
         openUpload: (call, repository) => viewOf(call).blobs.open(repository),
         cancelUpload: (call, session) => viewOf(call).blobs.cancel(session),
         upload: (call, session, bytes) => viewOf(call).blobs.upload(session, bytes),
@@ -12437,6 +12529,8 @@ function createRegistry(options) {
         listReferrersTag: (call, repository, subject) => viewOf(call).referrers.listTag(repository, subject),
         fetchReferrer: (call, address, listed) => fetchReferrerCandidate(viewOf(call), address, listed),
         fetchLegacy: (call, repository, subject) => fetchSignatureTag(viewOf(call), repository, subject),
+        listAttestationTag: (call, repository, subject) => listAttestationTag(viewOf(call), repository, subject),
+        fetchAttestationLayer: (call, repository, layer) => fetchAttestationLayer(viewOf(call).blobs, repository, layer),
     };
 }
 async function throwIfHidden(fetch, repository, reference) {
@@ -12784,6 +12878,7 @@ function connectTrust(surroundings, origin, rules) {
             verify: async (call, candidate, subject) => (await load()).verify(call, candidate, subject),
             verifyAttestation: async (call, candidate, subject) => (await load()).verifyAttestation(call, candidate, subject),
         },
+        readStatement: async (statement) => (await loadVerifier()).readUnsignedStatement(statement),
     };
 }
 
@@ -13051,7 +13146,7 @@ var inputs = __nccwpck_require__(3220);
 
 
 
-const loadPublishing = () => __nccwpck_require__.e(/* import() */ 586).then(__nccwpck_require__.bind(__nccwpck_require__, 3586));
+const loadPublishing = () => __nccwpck_require__.e(/* import() */ 443).then(__nccwpck_require__.bind(__nccwpck_require__, 443));
 async function runSign(run, deadline) {
     const asked = new Set();
     const onAsked = (host) => void asked.add(host);
@@ -13102,7 +13197,7 @@ async function runSign(run, deadline) {
             return;
         }
         const { clock } = run;
-        const outcome = await (0,sign_images/* signImages */.U)(call, options, { registry, signer, verifier: trust.verifier, clock });
+        const outcome = await (0,sign_images/* signImages */.U_)(call, options, { registry, signer, verifier: trust.verifier, clock });
         const { publishSign } = await loadPublishing();
         await run.useToolkit();
         await publishSign(run, request, outcome);
@@ -13460,6 +13555,10 @@ const NEXT_STEPS = {
         meaning: 'No image signature was found for this digest.',
         doThis: 'Check that the workflow that built this image also signed it, and that it signed this digest: the tag may have moved since. Attestations do not count as signatures.',
     },
+    NO_ATTESTATION: {
+        meaning: 'No attestation of a required type was found for this digest.',
+        doThis: 'Check that the workflow that built this image also attested it, with this type and for this digest. An attestation of one platform does not count for the whole index.',
+    },
     SIGNATURE_INVALID: {
         meaning: 'An attached signature is damaged: it cannot be read, or it was not made over this content.',
         doThis: 'Treat the image as untrusted. If you control its build, sign it again; a damaged signature cannot be repaired.',
@@ -13503,6 +13602,10 @@ const NEXT_STEPS = {
     TOO_OLD: {
         meaning: 'The signature is older than `max-age` allows, or its time is in the future.',
         doThis: 'Build and sign the image again, or allow a longer `max-age`.',
+    },
+    ATTESTATION_MISMATCH: {
+        meaning: 'The attestation is genuine and by the expected signer, but it does not say what is required.',
+        doThis: 'Compare wanted and found, field by field. Provenance of another build type needs `build-type=…` in its line of `attestations`.',
     },
     POLICY_NO_MATCH: {
         meaning: 'No policy covers this image.',
@@ -13591,6 +13694,14 @@ const NEXT_STEPS = {
     GITHUB_API_UNAVAILABLE: {
         meaning: 'GitHub’s API did not return a file that must be read from a commit.',
         doThis: 'Run the job again, or give the content itself instead of a path.',
+    },
+    ATTESTATION_STORE_REFUSED: {
+        meaning: 'GitHub’s attestation store refused the request.',
+        doThis: 'Grant `attestations: read` to the job. GitHub hides repositories that the token may not read.',
+    },
+    ATTESTATION_STORE_UNAVAILABLE: {
+        meaning: 'GitHub’s attestation store could not be reached, kept failing, or returned something else.',
+        doThis: 'Run the job again. For longer outages, increase `retry-for`.',
     },
     INTERNAL_ERROR: {
         meaning: 'Countersign hit an unexpected failure.',
@@ -13813,6 +13924,141 @@ function at(value, ...path) {
 
 /***/ }),
 
+/***/ 9614:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ legacyLayer),
+/* harmony export */   P: () => (/* binding */ proofAnnotations)
+/* harmony export */ });
+/* harmony import */ var _domain_image_media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4988);
+/* harmony import */ var _json_shape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7228);
+
+
+function legacyLayer(signature) {
+    const { timestamp } = signature;
+    return {
+        payload: signature.payload,
+        annotations: {
+            ...proofAnnotations((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .toBase64 */ .nk)(signature.signature), signature),
+            ...(timestamp && {
+                [_domain_image_media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .TIMESTAMP_ANNOTATION */ .$n]: JSON.stringify({ SignedRFC3161Timestamp: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .toBase64 */ .nk)(timestamp) }),
+            }),
+        },
+    };
+}
+function proofAnnotations(signature, { entry, certificatePem, chainPem }) {
+    const rekorBundle = {
+        SignedEntryTimestamp: entry.signedEntryTimestamp ? (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .toBase64 */ .nk)(entry.signedEntryTimestamp) : '',
+        Payload: {
+            body: (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .toBase64 */ .nk)(entry.body),
+            integratedTime: Number(entry.integratedTime),
+            logIndex: Number(entry.logIndex),
+            logID: Buffer.from(entry.keyId).toString('hex'),
+        },
+    };
+    return {
+        [_domain_image_media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .SIGNATURE_ANNOTATION */ .ZB]: signature,
+        [_domain_image_media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .REKOR_BUNDLE_ANNOTATION */ .BJ]: JSON.stringify(rekorBundle),
+        [_domain_image_media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .CERTIFICATE_ANNOTATION */ .oZ]: certificatePem,
+        [_domain_image_media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .CHAIN_ANNOTATION */ .CB]: chainPem,
+    };
+}
+
+
+/***/ }),
+
+/***/ 8011:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G2: () => (/* binding */ LOG_CODES),
+/* harmony export */   VF: () => (/* binding */ isKind),
+/* harmony export */   XF: () => (/* binding */ MAX_PROOF_HASHES),
+/* harmony export */   YZ: () => (/* binding */ isPemOf),
+/* harmony export */   dL: () => (/* binding */ isBase64Of),
+/* harmony export */   gH: () => (/* binding */ invalidEntry),
+/* harmony export */   jK: () => (/* binding */ MAX_LOG_ANSWER_BYTES)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _json_shape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7228);
+/* harmony import */ var _sigstore_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1731);
+
+
+
+const LOG_CODES = {
+    unavailable: 'LOG_UNAVAILABLE',
+    invalid: 'LOG_INVALID',
+    name: 'transparency log',
+};
+const MAX_LOG_ANSWER_BYTES = 1024 * 1024;
+const MAX_PROOF_HASHES = 64;
+function invalidEntry(url, why) {
+    return new _sigstore_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SigstoreError */ .F('LOG_INVALID', `the log ${url} returned an unusable entry: ${why}`, {
+        hint: 'Nothing was uploaded. If it is your own log, check its version and its URL in the signing config.',
+    });
+}
+function isBase64Of(value, bytes) {
+    const decoded = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .fromBase64 */ .Ey)(value);
+    return decoded !== undefined && (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .sameBytes */ .er)(decoded, bytes);
+}
+function isPemOf(value, certificate) {
+    const pem = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .fromBase64 */ .Ey)(value);
+    if (pem === undefined)
+        return false;
+    try {
+        return (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .sameBytes */ .er)(new node_crypto__WEBPACK_IMPORTED_MODULE_0__.X509Certificate(pem).raw, certificate);
+    }
+    catch {
+        return false;
+    }
+}
+function isKind(body, kind, apiVersion) {
+    return body['kind'] === kind && body['apiVersion'] === apiVersion;
+}
+
+
+/***/ }),
+
+/***/ 6510:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ ownRefusal),
+/* harmony export */   e: () => (/* binding */ verifyOwn)
+/* harmony export */ });
+/* harmony import */ var _sigstore_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1731);
+
+const BLAME = {
+    CERTIFICATE_UNTRUSTED: 'CA_INVALID',
+    CERTIFICATE_EXPIRED: 'CA_INVALID',
+    NOT_LOGGED: 'LOG_INVALID',
+    TIMESTAMP_INVALID: 'TSA_INVALID',
+};
+async function verifyOwn(call, verifier, { candidate, subject }) {
+    const verification = await verifier.verify(call, candidate, subject);
+    switch (verification.kind) {
+        case 'verified':
+            return verification.facts;
+        case 'refused':
+            throw ownRefusal(verification, subject);
+        case 'not-a-signature':
+            throw refusal('SELF_VERIFICATION_FAILED', subject, { reason: verification.what, message: verification.message });
+    }
+}
+function ownRefusal(why, subject) {
+    return refusal(BLAME[why.reason] ?? 'SELF_VERIFICATION_FAILED', subject, why);
+}
+function refusal(code, subject, why) {
+    return new _sigstore_error_js__WEBPACK_IMPORTED_MODULE_0__/* .SigstoreError */ .F(code, `the new signature for ${subject} does not verify against this run's trusted root: ${why.reason}: ${why.message}`, {
+        hint: 'Nothing was uploaded. Signing config and trusted root must belong to the same Sigstore instance. ' +
+            'If they do, the named service returned a wrong response.',
+    });
+}
+
+
+/***/ }),
+
 /***/ 1731:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -13850,6 +14096,276 @@ function parseTime(value, where) {
 
 /***/ }),
 
+/***/ 30:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EV: () => (/* binding */ examineSet),
+/* harmony export */   lm: () => (/* binding */ REFERRERS_IN_HAND),
+/* harmony export */   s5: () => (/* binding */ examineListing)
+/* harmony export */ });
+/* unused harmony exports ATTESTATIONS_IN_HAND, createExamination */
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _domain_image_media_types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4988);
+/* harmony import */ var _domain_image_referrer_rank_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1004);
+/* harmony import */ var _map_limited_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7579);
+
+
+
+
+const FETCH_LIMIT = 8;
+const REFERRERS_IN_HAND = 32;
+const ATTESTATIONS_IN_HAND = 12;
+const REFERRERS_MAX = 1000;
+const ALWAYS_READ = 16;
+const VERIFY_LIMIT = 8;
+function createExamination(options) {
+    const { call, registry, repository, digest } = options;
+    const { signal } = call;
+    const open = once(async () => {
+        const legacy = options.format === 'bundle' ? undefined : examineSet(options, registry.fetchLegacy(call, repository, digest));
+        legacy?.catch(() => { });
+        const attached = options.format === 'bundle' ? undefined : examineAttestationTag(options);
+        attached?.catch(() => { });
+        const stored = options.format === 'legacy' ? undefined : examineStore(options);
+        stored?.catch(() => { });
+        return {
+            legacy,
+            attached,
+            stored,
+            api: await openListing(options, registry.listReferrers(call, repository, digest), new Set()),
+        };
+    });
+    const openTag = once(async () => {
+        const { api } = await open();
+        const seen = new Set(api.found().read.map((descriptor) => descriptor.digest));
+        return openListing(options, registry.listReferrersTag(call, repository, digest), seen);
+    });
+    let opening;
+    let tag;
+    const found = () => join([...(opening ?? []), ...(tag === undefined ? [] : [tag.found])].map((part) => part()));
+    const goOn = async (isEnough) => {
+        signal.throwIfAborted();
+        const { api, legacy, attached, stored } = await open();
+        if (opening === undefined) {
+            if (!isEnough(api.found().examined, api.found().attestations))
+                await api.readCrowd();
+            const sets = [await legacy, await attached, await stored].filter((set) => set !== undefined);
+            opening = [api.found, ...sets.map((set) => () => set)];
+        }
+        const steps = [
+            api.readCrowd,
+            async () => {
+                tag = await openTag();
+            },
+            async () => tag?.readCrowd(),
+        ];
+        for (const step of steps) {
+            if (isEnough(found().examined, found().attestations))
+                break;
+            signal.throwIfAborted();
+            await step();
+        }
+        return found();
+    };
+    let turn = Promise.resolve();
+    return {
+        until: (isEnough) => {
+            const going = turn.then(() => goOn(isEnough));
+            turn = going.catch(() => { });
+            return going;
+        },
+    };
+}
+function once(work) {
+    let outcome;
+    return () => {
+        outcome ??= work();
+        return outcome;
+    };
+}
+function join(known) {
+    return {
+        examined: known.flatMap((part) => part.examined),
+        attestations: known.flatMap((part) => part.attestations),
+        undecided: known.flatMap((part) => part.undecided),
+        unreadable: known.flatMap((part) => part.unreadable),
+        places: known.flatMap((part) => part.places),
+        listed: known.flatMap((part) => part.listed),
+    };
+}
+async function examineSet(options, fetching) {
+    const set = await fetching;
+    const wanted = set.candidates.filter((one) => options.format === 'any' || one.format === options.format);
+    const outcomes = await (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_3__/* .mapLimited */ .b)(wanted, { limit: VERIFY_LIMIT }, async (candidate) => {
+        try {
+            const verification = await options.verifier.verify(options.call, candidate, options.digest);
+            const attestation = await judgeAttestation(options, candidate, verification);
+            return { candidate: forgetBytes(candidate), verification, attestation };
+        }
+        catch (error) {
+            return { error };
+        }
+    });
+    const decided = outcomes.filter((one) => 'verification' in one);
+    return {
+        examined: decided.map(({ candidate, verification }) => ({ candidate, verification })),
+        attestations: decided.flatMap(({ attestation }) => attestation ?? []),
+        undecided: outcomes.flatMap((one) => ('verification' in one ? [] : [one])),
+        unreadable: set.unreadable,
+        places: set.places,
+        listed: [],
+    };
+}
+async function judgeAttestation({ attestations, digest }, candidate, verification) {
+    if (verification.kind !== 'not-a-signature' || verification.what !== 'attestation')
+        return undefined;
+    return attestations?.read(candidate, { subject: digest, predicateType: verification.predicateType });
+}
+async function examineAttestationTag(options) {
+    const { attestations: reader, call, registry, repository, digest } = options;
+    if (reader === undefined)
+        return undefined;
+    const listing = await registry.listAttestationTag(call, repository, digest);
+    const parts = await mapLimited(listing.layers, { limit: FETCH_LIMIT }, (layer) => options.slots(async () => {
+        const { candidates, unreadable } = reader.admits()
+            ? await registry.fetchAttestationLayer(call, repository, layer)
+            : refuseMore(layer, listing.place);
+        const [candidate] = candidates;
+        const found = { ...NOTHING, unreadable };
+        if (candidate === undefined)
+            return found;
+        try {
+            const predicateType = layer.annotations?.[LAYER_PREDICATE_ANNOTATION];
+            const attestation = await reader.read(candidate, { subject: digest, predicateType });
+            return { ...found, attestations: attestation === undefined ? [] : [attestation] };
+        }
+        catch (error) {
+            return { ...found, undecided: [{ error }] };
+        }
+    }));
+    return join([{ ...NOTHING, unreadable: listing.unreadable, places: [listing.place] }, ...parts]);
+}
+async function examineStore(options) {
+    const { attestations: reader, call, digest } = options;
+    if (reader?.stored === undefined)
+        return undefined;
+    const { store, sources } = reader.stored;
+    const each = await mapLimited(sources, { limit: FETCH_LIMIT }, async (source) => {
+        const { place, bundles } = await store.list(call, source, digest);
+        const parts = await mapLimited(bundles, { limit: FETCH_LIMIT }, (bundle) => options.slots(() => {
+            const refused = () => refuseMore({ digest: bundle.name, artifactType: undefined }, place);
+            return examineSet(options, reader.admits() ? store.read(call, bundle) : Promise.resolve(refused()));
+        }));
+        return { ...join([{ ...NOTHING, places: [place] }, ...parts]), examined: [] };
+    });
+    return join(each);
+}
+const NOTHING = {
+    examined: [],
+    attestations: [],
+    undecided: [],
+    unreadable: [],
+    places: [],
+    listed: [],
+};
+function refuseMore({ digest, artifactType }, place) {
+    const error = new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('REGISTRY_INVALID', 'the attestations of this run have too many bytes to read them all', {
+        hint: 'Name fewer images per step, or delete attestations that are no longer needed.',
+    });
+    const { message } = error;
+    const unread = { digest, place: place.kind, outcome: 'failed', artifactType, message, error };
+    return { candidates: [], unreadable: [unread], places: [] };
+}
+function forgetBytes(candidate) {
+    const none = new Uint8Array();
+    return candidate.format === 'bundle'
+        ? { ...candidate, bundle: none }
+        : { ...candidate, payload: none, annotations: {} };
+}
+async function examineListing(options, asking, seen) {
+    return (await openListing(options, asking, seen)).found();
+}
+async function openListing(options, asking, seen) {
+    const listing = await asking;
+    const { place, descriptors } = listing;
+    const fresh = descriptors.filter((descriptor) => !seen.has(descriptor.digest));
+    const { attestations: reader } = options;
+    const isLikely = ({ annotations }) => {
+        const predicateType = annotations?.[_domain_image_media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .BUNDLE_PREDICATE_ANNOTATION */ .vf];
+        return predicateType !== undefined && reader?.wants(predicateType) === true;
+    };
+    const { first, crowd, beyond, never } = divide(fresh, isLikely);
+    const where = { repository: options.repository, subject: options.digest };
+    const read = (group) => (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_3__/* .mapLimited */ .b)(group, { limit: FETCH_LIMIT }, (descriptor) => options.slots(() => {
+        const wants = reader === undefined ? {} : { wants: 'attestations' };
+        const listed = { descriptor, place: place.kind, ...wants };
+        const fetching = reader?.admits() === false
+            ? Promise.resolve(refuseMore(descriptor, place))
+            : options.registry.fetchReferrer(options.call, where, listed);
+        return examineSet(options, fetching);
+    }));
+    const parts = await read(first);
+    let isCrowdRead = false;
+    return {
+        readCrowd: once(async () => {
+            parts.push(...(await read(crowd)));
+            isCrowdRead = true;
+        }),
+        found: () => {
+            const skipped = isCrowdRead ? [] : [...crowd, ...beyond];
+            const unreadable = [
+                ...listing.unreadable,
+                ...parts.flatMap((part) => part.unreadable),
+                ...never.map((one) => notRead(one, place, 'listed as another kind of artifact')),
+                ...(isCrowdRead ? beyond : []).filter(isAttestation).map((one) => notRead(one, place, TOO_MANY)),
+                ...skipped.map((one) => notRead(one, place, 'not examined')),
+            ];
+            const isCut = isCrowdRead && place.outcome !== 'failed' && !beyond.every(isAttestation);
+            return {
+                examined: parts.flatMap((part) => part.examined),
+                attestations: parts.flatMap((part) => part.attestations),
+                undecided: parts.flatMap((part) => part.undecided),
+                unreadable,
+                places: [
+                    isCut ? cutShort(place, [...first, ...crowd, ...beyond].filter((one) => !isAttestation(one)).length) : place,
+                    ...parts.flatMap((part) => part.places),
+                ],
+                listed: descriptors,
+                read: isCrowdRead ? [...first, ...crowd] : first,
+            };
+        },
+    };
+}
+function divide(descriptors, isLikelyAttestation) {
+    const ranked = (rank) => descriptors.filter((descriptor) => (0,_domain_image_referrer_rank_js__WEBPACK_IMPORTED_MODULE_2__/* .rankReferrer */ .OI)(descriptor) === rank);
+    const unlikely = ranked('unlikely');
+    const likely = [...ranked('certain'), ...ranked('likely'), ...unlikely.filter(isLikelyAttestation)];
+    const toRead = [...likely, ...unlikely.filter((descriptor) => !isLikelyAttestation(descriptor))];
+    const firstEnd = Math.min(Math.max(likely.length, ALWAYS_READ), REFERRERS_MAX);
+    return {
+        first: toRead.slice(0, firstEnd),
+        crowd: toRead.slice(firstEnd, REFERRERS_MAX),
+        beyond: toRead.slice(REFERRERS_MAX),
+        never: ranked('never'),
+    };
+}
+const TOO_MANY = `not examined, because only ${REFERRERS_MAX} are`;
+function isAttestation(descriptor) {
+    const claim = (0,_domain_image_referrer_rank_js__WEBPACK_IMPORTED_MODULE_2__/* .claimOf */ ._B)(descriptor);
+    return claim.kind === 'other' && claim.predicateType !== undefined;
+}
+function notRead({ digest, artifactType }, place, message) {
+    return { digest, place: place.kind, outcome: 'not-a-signature', artifactType, message };
+}
+function cutShort(place, count) {
+    const error = new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('REGISTRY_INVALID', `it lists ${count} referrers that may be signatures; only ${REFERRERS_MAX} are read`, { hint: 'Delete attached artifacts that are no longer needed.' });
+    return { ...place, outcome: 'failed', error };
+}
+
+
+/***/ }),
+
 /***/ 7487:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -13860,7 +14376,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Be: () => (/* binding */ resolveImages)
 });
 
-// UNUSED EXPORTS: mergeResolved, resolveRoot, withPlatforms
+// UNUSED EXPORTS: entriesOf, mergeResolved, resolveRoot, withPlatforms
 
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
@@ -14162,539 +14678,15 @@ async function mapLimited(items, options, map) {
 
 /***/ }),
 
-/***/ 1757:
+/***/ 7937:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Mz: () => (/* binding */ preflight),
-/* harmony export */   Wf: () => (/* binding */ preflightResults),
-/* harmony export */   Zl: () => (/* binding */ preflightFailures)
+/* harmony export */   E: () => (/* binding */ findOwnSignature),
+/* harmony export */   H: () => (/* binding */ isOwnSigner)
 /* harmony export */ });
-/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-/* harmony import */ var _domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5273);
-/* harmony import */ var _domain_image_signature_repositories_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8747);
-/* harmony import */ var _domain_image_source_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4691);
-/* harmony import */ var _examining_resolve_images_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7487);
-/* harmony import */ var _examining_skipped_results_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5314);
-/* harmony import */ var _map_limited_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7579);
-/* harmony import */ var _sign_and_upload_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7521);
-/* harmony import */ var _sign_task_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5959);
-
-
-
-
-
-
-
-
-
-async function preflight(call, options, ports) {
-    const { registry } = ports;
-    const storeOf = (image) => (0,_domain_image_signature_repositories_js__WEBPACK_IMPORTED_MODULE_2__/* .signatureRepositoryOf */ .O0)(options.signatureRepositories, image.repository);
-    const stores = new Map(options.images.map((image) => storeOf(image)).map((store) => [(0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store), store]));
-    const identity = ports.signer.identity(call);
-    identity.catch(() => { });
-    const [resolutions, pushes] = await Promise.all([
-        (0,_examining_resolve_images_js__WEBPACK_IMPORTED_MODULE_3__/* .resolveImages */ .Be)({ ...options, call, registry }),
-        (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_5__/* .mapLimited */ .b)(options.upload ? [...stores] : [], { limit: options.concurrency }, async ([name, store]) => {
-            try {
-                await registry.cancelUpload(call, await registry.openUpload(call, store));
-                return [name, undefined];
-            }
-            catch (error) {
-                return [name, (0,_coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .toCodedError */ .Bt)(error)];
-            }
-        }),
-    ]);
-    const pushErrors = new Map(pushes);
-    const limit = { limit: options.concurrency };
-    const images = await (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_5__/* .mapLimited */ .b)(resolutions, limit, async (resolution) => {
-        const store = storeOf(resolution.image.first);
-        const denied = pushErrors.get((0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store));
-        const isChecked = options.upload && denied === undefined && resolution.kind === 'resolved';
-        const pushError = isChecked
-            ? await placesError(call, registry, { ...options, store, image: resolution.image })
-            : denied;
-        return { resolution, store, pushError };
-    });
-    return { identity: await identity, images };
-}
-async function placesError(call, registry, { format: wanted, store, image, }) {
-    for (const { digest } of [image, ...image.platforms]) {
-        for (const format of (0,_sign_task_js__WEBPACK_IMPORTED_MODULE_6__/* .formatsOf */ .I)(wanted)) {
-            if (format === 'bundle') {
-                const { place } = await registry.listReferrers(call, store, digest);
-                if (place.outcome !== 'listed')
-                    await registry.listReferrersTag(call, store, digest);
-            }
-            const error = await (0,_sign_and_upload_js__WEBPACK_IMPORTED_MODULE_4__/* .placeError */ .oW)(call, registry, { store, digest, format, image });
-            if (error !== undefined)
-                return error;
-        }
-    }
-    return undefined;
-}
-function preflightFailures(found) {
-    const failures = found.images.flatMap((image) => {
-        const { resolution, store, pushError } = image;
-        const unresolved = stops(resolution) ? [resolution.image.error] : [];
-        if (pushError === undefined)
-            return unresolved;
-        return [
-            ...unresolved,
-            new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK(pushError.code, `${(0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store)}: ${pushError.message}`, pushError),
-        ];
-    });
-    return [...new Map(failures.map((error) => [error.message, error])).values()];
-}
-function stops(resolution) {
-    return resolution.kind === 'unresolved' && resolution.image.error.code !== 'IMAGE_NOT_FOUND';
-}
-function preflightResults(found) {
-    const images = found.images.map(({ resolution, pushError }) => {
-        const { first } = resolution.image;
-        const resolved = resolution.kind === 'resolved' ? resolution.image : undefined;
-        const failure = stops(resolution) ? resolution.image.error : pushError;
-        const error = failure ?? (resolution.kind === 'unresolved' ? resolution.image.error : undefined);
-        return {
-            reference: first.original,
-            resolved: resolved === undefined ? null : `${(0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(first.repository)}@${resolved.digest}`,
-            repository: (0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(first.repository),
-            tag: first.tag ?? null,
-            digest: resolved?.digest ?? first.digest ?? null,
-            verdict: failure !== undefined ? 'error' : error === undefined ? 'pass' : 'allowed',
-            reason: error?.code ?? null,
-            message: error?.message ?? 'dry run: would be signed',
-            sources: (0,_domain_image_source_js__WEBPACK_IMPORTED_MODULE_7__/* .formatSources */ .c)(first.sources),
-            signatures: [],
-            ...(0,_examining_skipped_results_js__WEBPACK_IMPORTED_MODULE_8__/* .skippedResults */ .N)(resolved),
-        };
-    });
-    return { schemaVersion: 1, verified: false, images };
-}
-
-
-/***/ }),
-
-/***/ 7521:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  oW: () => (/* binding */ placeError),
-  m0: () => (/* binding */ signAndUpload),
-  Vb: () => (/* binding */ withLogged)
-});
-
-// EXTERNAL MODULE: ./.build/js/src/coded-error.js
-var coded_error = __nccwpck_require__(6329);
-// EXTERNAL MODULE: ./.build/js/src/domain/calls/within.js
-var within = __nccwpck_require__(1169);
-// EXTERNAL MODULE: ./.build/js/src/domain/image/artifact-manifest.js
-var artifact_manifest = __nccwpck_require__(252);
-// EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
-var reference = __nccwpck_require__(5273);
-// EXTERNAL MODULE: ./.build/js/src/domain/signature/simple-signing.js
-var simple_signing = __nccwpck_require__(2063);
-// EXTERNAL MODULE: ./.build/js/src/domain/image/digest.js
-var image_digest = __nccwpck_require__(3258);
-// EXTERNAL MODULE: ./.build/js/src/domain/image/media-types.js
-var media_types = __nccwpck_require__(4988);
-// EXTERNAL MODULE: ./.build/js/src/domain/signature/annotations.js
-var signature_annotations = __nccwpck_require__(4249);
-;// CONCATENATED MODULE: ./.build/js/src/domain/signature/statement.js
-
-
-
-function imageStatement(digest, annotations) {
-    const pairs = (0,signature_annotations/* sortedAnnotations */.sk)(annotations).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
-    const text = `{"_type":"${media_types/* STATEMENT_V1 */.om}","subject":[{"digest":{"sha256":"${(0,image_digest/* hexOf */.ZD)(digest)}"},"annotations":{${pairs.join(',')}}}],` +
-        `"predicateType":"${media_types/* COSIGN_SIGN_PREDICATE */.u}","predicate":{}}`;
-    return new TextEncoder().encode(text);
-}
-
-// EXTERNAL MODULE: ./.build/js/src/usecases/map-limited.js
-var map_limited = __nccwpck_require__(7579);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/progress.js
-const EVERY_MS = 1000;
-function createProgress({ clock, log }, what, total) {
-    let done = 0;
-    let lastMs = clock.now().getTime();
-    let isShown = false;
-    return () => {
-        done += 1;
-        const nowMs = clock.now().getTime();
-        if (done >= total ? !isShown : nowMs - lastMs < EVERY_MS)
-            return;
-        lastMs = nowMs;
-        isShown = true;
-        log.info(`${what[0]} ${done} of ${total} ${what[1]}`);
-    };
-}
-
-// EXTERNAL MODULE: ./.build/js/src/usecases/slots.js
-var usecases_slots = __nccwpck_require__(8551);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/signing/sign-and-upload.js
-
-
-
-
-
-
-
-
-
-async function signAndUpload(options, ports, { uploads, open }) {
-    const limit = { limit: options.concurrency };
-    const { call } = ports;
-    const { due, signal: end } = call;
-    await (0,within/* within */.u)(end, () => Promise.all([
-        checkPlaces(options, ports, open).then(() => ports.signer.prepare(call)),
-        ...byStore(open).map(([{ task }]) => uploads.preflight(task.store)),
-    ]));
-    call.finish();
-    due.throwIfAborted();
-    const groups = groupBy(open, ({ task }) => task.format === 'bundle' ? `bundle ${task.digest}` : `legacy ${(0,reference/* formatPinned */.y6)(task.image.repository, task.digest)}`);
-    const oneSigned = createProgress({ clock: ports.clock, log: call.log }, ['made', 'signatures'], groups.length);
-    let failure;
-    const signed = await (0,map_limited/* mapLimited */.b)(groups, limit, async (group) => {
-        if (failure !== undefined)
-            return { group, made: undefined, error: failure };
-        if (due.aborted)
-            return { group, made: undefined, error: notLogged(due.reason) };
-        const [{ task }] = group;
-        for (const [{ task: first }] of byStore(group))
-            uploads.openAhead(first.store);
-        try {
-            const made = await (0,within/* within */.u)(end, () => signOne(options, ports, task));
-            oneSigned();
-            return { group, made, error: undefined };
-        }
-        catch (thrown) {
-            const error = withLogged((0,coded_error/* toCodedError */.Bt)(thrown), ports.signer);
-            if (!due.aborted)
-                failure ??= (0,coded_error/* toCodedError */.Bt)(thrown);
-            return { group, made: undefined, error };
-        }
-    });
-    if (failure !== undefined) {
-        const error = withLogged(failure, ports.signer);
-        return signed.flatMap(({ group, made, error: own }) => group.map(({ task }) => ({
-            kind: 'failed',
-            task,
-            made,
-            error: own === undefined ? notUploaded(error) : error,
-        })));
-    }
-    const unsigned = signed.flatMap(({ group, error }) => error === undefined ? [] : group.map(({ task }) => ({ kind: 'failed', task, made: undefined, error })));
-    const stored = signed.flatMap(({ group, made }) => made === undefined ? [] : byStore(group).map((same) => ({ same, made })));
-    const slots = (0,usecases_slots/* createSlots */.e)(options.concurrency);
-    const oneStored = createProgress({ clock: ports.clock, log: call.log }, ['stored', 'signatures'], stored.length);
-    const storeOne = async ({ same, made }) => {
-        const tasks = same.map(({ task }) => task);
-        if (!options.upload)
-            return tasks.map((task) => ({ kind: 'signed', task, made, storedAs: undefined, warnings: [] }));
-        try {
-            const { storedAs, warnings } = await slots((leave) => (0,within/* within */.u)(end, () => store(ports, uploads, { open: same[0], made, onSettling: leave })));
-            oneStored();
-            return tasks.map((task, at) => ({ kind: 'signed', task, made, storedAs, warnings: at === 0 ? warnings : [] }));
-        }
-        catch (thrown) {
-            const error = withLogged((0,coded_error/* toCodedError */.Bt)(thrown), ports.signer);
-            return tasks.map((task) => ({ kind: 'failed', task, made, error }));
-        }
-    };
-    return [...unsigned, ...(await Promise.all(stored.map(storeOne))).flat()];
-}
-async function checkPlaces(options, ports, open) {
-    if (!options.upload)
-        return;
-    const places = groupBy(open, ({ task }) => `${task.format} ${(0,reference/* formatPinned */.y6)(task.store, task.digest)}`);
-    await (0,map_limited/* mapLimited */.b)(places, { limit: options.concurrency }, async ([{ task }]) => {
-        const error = await placeError(ports.call, ports.registry, task);
-        if (error !== undefined)
-            throw error;
-    });
-}
-async function placeError(call, registry, { store, digest, format, image }) {
-    try {
-        await registry.checkPlace(call, { repository: store, subject: digest }, format);
-        return undefined;
-    }
-    catch (thrown) {
-        const error = (0,coded_error/* toCodedError */.Bt)(thrown);
-        if (error.code === 'REGISTRY_DENIED' && (0,reference/* formatRepository */.Sh)(store) !== (0,reference/* formatRepository */.Sh)(image.repository)) {
-            return undefined;
-        }
-        const { code, message, hint } = error;
-        return new coded_error/* CodedError */.AK(code, `not signed, because the signature could not be stored: ${message}`, {
-            cause: error,
-            hint,
-        });
-    }
-}
-function signOne(options, ports, task) {
-    return task.format === 'bundle'
-        ? ports.signer.signStatement(ports.call, imageStatement(task.digest, options.annotations), task.digest)
-        : ports.signer.signLegacyPayload(ports.call, (0,simple_signing/* simpleSigningPayload */.K)(task.image.repository, task.digest, options.annotations), task.digest);
-}
-async function store(ports, uploads, { open, made, onSettling, }) {
-    const { task } = open;
-    const { call } = ports;
-    const where = { repository: task.store, subject: task.digest };
-    if (task.format === 'legacy') {
-        if (made.layer === undefined)
-            throw new coded_error/* CodedError */.AK('INTERNAL_ERROR', 'a legacy signature has no layer');
-        const { layerDigest, warnings } = await ports.registry.appendLegacy(call, where, {
-            layer: made.layer,
-            openSession: () => uploads.session(task.store),
-            onSettling,
-        });
-        return { storedAs: layerDigest, warnings };
-    }
-    const [bundle] = await Promise.all([
-        uploads.session(task.store).then((session) => ports.registry.upload(call, session, made.bundle)),
-        uploads.emptyConfig(task.store),
-    ]);
-    const manifest = (0,artifact_manifest/* bundleManifest */.Q)({ bundle, subject: task.subject, createdAt: ports.clock.now() });
-    const { digest, warnings } = await ports.registry.attach(call, where, { manifest, seen: open.before, onSettling });
-    return { storedAs: digest, warnings };
-}
-function notLogged(reason) {
-    const { code, message, hint } = (0,coded_error/* toCodedError */.Bt)(reason);
-    return new coded_error/* CodedError */.AK(code, `neither signed nor logged: ${message}`, { cause: reason, hint });
-}
-function notUploaded(failure) {
-    return new coded_error/* CodedError */.AK(failure.code, `signed, but not uploaded, because another image failed: ${failure.message}`, {
-        cause: failure,
-        hint: failure.hint,
-    });
-}
-function withLogged(error, signer) {
-    const entries = signer.loggedEntries();
-    if (entries.length === 0)
-        return error;
-    const named = entries.slice(0, 20).map(({ url, index }) => `${index} (${url})`);
-    const more = entries.length > named.length ? ` and ${entries.length - named.length} more` : '';
-    return new coded_error/* CodedError */.AK(error.code, `${error.message}; log entries already created: ${named.join(', ')}${more}`, {
-        cause: error,
-        hint: error.hint,
-    });
-}
-function byStore(group) {
-    return groupBy(group, ({ task }) => (0,reference/* formatRepository */.Sh)(task.store));
-}
-function groupBy(items, keyOf) {
-    const groups = new Map();
-    for (const item of items) {
-        const group = groups.get(keyOf(item));
-        if (group === undefined)
-            groups.set(keyOf(item), [item]);
-        else
-            group.push(item);
-    }
-    return [...groups.values()];
-}
-
-
-/***/ }),
-
-/***/ 9614:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  g: () => (/* binding */ failureOf),
-  U: () => (/* binding */ signImages)
-});
-
-// EXTERNAL MODULE: ./.build/js/src/coded-error.js
-var coded_error = __nccwpck_require__(6329);
-// EXTERNAL MODULE: ./.build/js/src/domain/calls/within.js
-var within = __nccwpck_require__(1169);
-// EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
-var reference = __nccwpck_require__(5273);
-// EXTERNAL MODULE: ./.build/js/src/domain/image/signature-repositories.js
-var signature_repositories = __nccwpck_require__(8747);
-// EXTERNAL MODULE: ./.build/js/src/domain/image/referrer-rank.js
-var referrer_rank = __nccwpck_require__(1004);
-// EXTERNAL MODULE: ./.build/js/src/usecases/map-limited.js
-var map_limited = __nccwpck_require__(7579);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/examine-image.js
-
-
-
-const FETCH_LIMIT = 8;
-const REFERRERS_IN_HAND = 32;
-const REFERRERS_MAX = 1000;
-const ALWAYS_READ = 16;
-const VERIFY_LIMIT = 8;
-function createExamination(options) {
-    const { call, registry, repository, digest } = options;
-    const { signal } = call;
-    const open = once(async () => {
-        const legacy = options.format === 'bundle' ? undefined : examineSet(options, registry.fetchLegacy(call, repository, digest));
-        legacy?.catch(() => { });
-        return { legacy, api: await openListing(options, registry.listReferrers(call, repository, digest), new Set()) };
-    });
-    const openTag = once(async () => {
-        const { api } = await open();
-        const seen = new Set(api.found().read.map((descriptor) => descriptor.digest));
-        return openListing(options, registry.listReferrersTag(call, repository, digest), seen);
-    });
-    let opening;
-    let tag;
-    const found = () => join([...(opening ?? []), ...(tag === undefined ? [] : [tag.found])].map((part) => part()));
-    const goOn = async (isEnough) => {
-        signal.throwIfAborted();
-        const { api, legacy } = await open();
-        if (opening === undefined) {
-            if (!isEnough(api.found().examined))
-                await api.readCrowd();
-            const set = await legacy;
-            opening = [api.found, ...(set === undefined ? [] : [() => set])];
-        }
-        const steps = [
-            api.readCrowd,
-            async () => {
-                tag = await openTag();
-            },
-            async () => tag?.readCrowd(),
-        ];
-        for (const step of steps) {
-            if (isEnough(found().examined))
-                break;
-            signal.throwIfAborted();
-            await step();
-        }
-        return found();
-    };
-    let turn = Promise.resolve();
-    return {
-        until: (isEnough) => {
-            const going = turn.then(() => goOn(isEnough));
-            turn = going.catch(() => { });
-            return going;
-        },
-    };
-}
-function once(work) {
-    let outcome;
-    return () => {
-        outcome ??= work();
-        return outcome;
-    };
-}
-function join(known) {
-    return {
-        examined: known.flatMap((part) => part.examined),
-        undecided: known.flatMap((part) => part.undecided),
-        unreadable: known.flatMap((part) => part.unreadable),
-        places: known.flatMap((part) => part.places),
-        listed: known.flatMap((part) => part.listed),
-    };
-}
-async function examineSet(options, fetching) {
-    const set = await fetching;
-    const wanted = set.candidates.filter((one) => options.format === 'any' || one.format === options.format);
-    const outcomes = await (0,map_limited/* mapLimited */.b)(wanted, { limit: VERIFY_LIMIT }, async (candidate) => {
-        try {
-            const verification = await options.verifier.verify(options.call, candidate, options.digest);
-            return { candidate: forgetBytes(candidate), verification };
-        }
-        catch (error) {
-            return { error };
-        }
-    });
-    return {
-        examined: outcomes.flatMap((one) => ('verification' in one ? [one] : [])),
-        undecided: outcomes.flatMap((one) => ('verification' in one ? [] : [one])),
-        unreadable: set.unreadable,
-        places: set.places,
-        listed: [],
-    };
-}
-function forgetBytes(candidate) {
-    const none = new Uint8Array();
-    return candidate.format === 'bundle'
-        ? { ...candidate, bundle: none }
-        : { ...candidate, payload: none, annotations: {} };
-}
-async function examineListing(options, asking, seen) {
-    return (await openListing(options, asking, seen)).found();
-}
-async function openListing(options, asking, seen) {
-    const listing = await asking;
-    const { place, descriptors } = listing;
-    const fresh = descriptors.filter((descriptor) => !seen.has(descriptor.digest));
-    const { first, crowd, beyond, never } = divide(fresh);
-    const where = { repository: options.repository, subject: options.digest };
-    const read = (group) => (0,map_limited/* mapLimited */.b)(group, { limit: FETCH_LIMIT }, (descriptor) => options.slots(() => examineSet(options, options.registry.fetchReferrer(options.call, where, { descriptor, place: place.kind }))));
-    const parts = await read(first);
-    let isCrowdRead = false;
-    return {
-        readCrowd: once(async () => {
-            parts.push(...(await read(crowd)));
-            isCrowdRead = true;
-        }),
-        found: () => {
-            const skipped = isCrowdRead ? [] : [...crowd, ...beyond];
-            const unreadable = [
-                ...listing.unreadable,
-                ...parts.flatMap((part) => part.unreadable),
-                ...never.map((one) => notRead(one, place, 'listed as another kind of artifact')),
-                ...(isCrowdRead ? beyond : []).filter(isAttestation).map((one) => notRead(one, place, TOO_MANY)),
-                ...skipped.map((one) => notRead(one, place, 'not examined')),
-            ];
-            const isCut = isCrowdRead && place.outcome !== 'failed' && !beyond.every(isAttestation);
-            return {
-                examined: parts.flatMap((part) => part.examined),
-                undecided: parts.flatMap((part) => part.undecided),
-                unreadable,
-                places: [
-                    isCut ? cutShort(place, [...first, ...crowd, ...beyond].filter((one) => !isAttestation(one)).length) : place,
-                    ...parts.flatMap((part) => part.places),
-                ],
-                listed: descriptors,
-                read: isCrowdRead ? [...first, ...crowd] : first,
-            };
-        },
-    };
-}
-function divide(descriptors) {
-    const ranked = (rank) => descriptors.filter((descriptor) => (0,referrer_rank/* rankReferrer */.OI)(descriptor) === rank);
-    const likely = [...ranked('certain'), ...ranked('likely')];
-    const toRead = [...likely, ...ranked('unlikely')];
-    const firstEnd = Math.min(Math.max(likely.length, ALWAYS_READ), REFERRERS_MAX);
-    return {
-        first: toRead.slice(0, firstEnd),
-        crowd: toRead.slice(firstEnd, REFERRERS_MAX),
-        beyond: toRead.slice(REFERRERS_MAX),
-        never: ranked('never'),
-    };
-}
-const TOO_MANY = `not examined, because only ${REFERRERS_MAX} are`;
-function isAttestation(descriptor) {
-    const claim = (0,referrer_rank/* claimOf */._B)(descriptor);
-    return claim.kind === 'other' && claim.predicateType !== undefined;
-}
-function notRead({ digest, artifactType }, place, message) {
-    return { digest, place: place.kind, outcome: 'not-a-signature', artifactType, message };
-}
-function cutShort(place, count) {
-    const error = new coded_error/* CodedError */.AK('REGISTRY_INVALID', `it lists ${count} referrers that may be signatures; only ${REFERRERS_MAX} are read`, { hint: 'Delete attached artifacts that are no longer needed.' });
-    return { ...place, outcome: 'failed', error };
-}
-
-// EXTERNAL MODULE: ./.build/js/src/usecases/examining/resolve-images.js + 2 modules
-var resolve_images = __nccwpck_require__(7487);
-// EXTERNAL MODULE: ./.build/js/src/usecases/slots.js
-var slots = __nccwpck_require__(8551);
-// EXTERNAL MODULE: ./.build/js/src/domain/signature/simple-signing.js
-var simple_signing = __nccwpck_require__(2063);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/signing/find-own-signature.js
+/* harmony import */ var _domain_signature_simple_signing_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2063);
+/* harmony import */ var _examining_examine_image_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(30);
 
 
 const EQUAL_CLAIMS = [
@@ -14735,24 +14727,25 @@ async function findOwnSignature(options) {
 async function readOwnPlace(options) {
     const { call, registry, repository, digest } = options;
     if (options.format === 'legacy')
-        return examineSet(options, registry.fetchLegacy(call, repository, digest));
-    const api = await examineListing(options, registry.listReferrers(call, repository, digest), new Set());
+        return (0,_examining_examine_image_js__WEBPACK_IMPORTED_MODULE_1__/* .examineSet */ .EV)(options, registry.fetchLegacy(call, repository, digest));
+    const api = await (0,_examining_examine_image_js__WEBPACK_IMPORTED_MODULE_1__/* .examineListing */ .s5)(options, registry.listReferrers(call, repository, digest), new Set());
     if (api.examined.length > 0 || api.places.some((place) => place.outcome === 'listed' && place.entries > 0))
         return api;
     if (api.places.every((place) => place.outcome === 'listed'))
         return api;
-    const tag = await examineListing(options, registry.listReferrersTag(call, repository, digest), new Set());
+    const tag = await (0,_examining_examine_image_js__WEBPACK_IMPORTED_MODULE_1__/* .examineListing */ .s5)(options, registry.listReferrersTag(call, repository, digest), new Set());
     return { ...tag, places: [...api.places, ...tag.places] };
 }
 function namesImage(facts, repository) {
-    return facts.format !== 'legacy' || facts.dockerReference === (0,simple_signing/* dockerReference */.S)(repository);
+    return facts.format !== 'legacy' || facts.dockerReference === (0,_domain_signature_simple_signing_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerReference */ .S)(repository);
 }
-function isOwn(facts, expected, annotations) {
-    const { identity } = facts;
+function isOwnSigner(identity, expected) {
     return (identity.issuer === expected.issuer &&
         identity.subject === expected.subject &&
-        EQUAL_CLAIMS.every((name) => identity.claims[name] === expected.claims[name]) &&
-        sameEntries(facts.annotations, annotations));
+        EQUAL_CLAIMS.every((name) => identity.claims[name] === expected.claims[name]));
+}
+function isOwn(facts, expected, annotations) {
+    return isOwnSigner(facts.identity, expected) && sameEntries(facts.annotations, annotations);
 }
 function sameEntries(one, other) {
     const keys = Object.keys(one);
@@ -14760,8 +14753,466 @@ function sameEntries(one, other) {
         keys.every((key) => Object.hasOwn(other, key) && one[key] === other[key]));
 }
 
-// EXTERNAL MODULE: ./.build/js/src/usecases/signing/sign-and-upload.js + 2 modules
-var sign_and_upload = __nccwpck_require__(7521);
+
+/***/ }),
+
+/***/ 1757:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Mz: () => (/* binding */ preflight),
+/* harmony export */   Wf: () => (/* binding */ preflightResults),
+/* harmony export */   Zl: () => (/* binding */ preflightFailures)
+/* harmony export */ });
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5273);
+/* harmony import */ var _domain_image_signature_repositories_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8747);
+/* harmony import */ var _domain_image_source_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4691);
+/* harmony import */ var _examining_resolve_images_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7487);
+/* harmony import */ var _examining_skipped_results_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5314);
+/* harmony import */ var _map_limited_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7579);
+/* harmony import */ var _sign_and_upload_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7058);
+/* harmony import */ var _sign_images_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6898);
+/* harmony import */ var _sign_task_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5959);
+
+
+
+
+
+
+
+
+
+
+async function preflight(call, options, ports) {
+    const { registry } = ports;
+    const storeOf = (image) => (0,_domain_image_signature_repositories_js__WEBPACK_IMPORTED_MODULE_2__/* .signatureRepositoryOf */ .O0)(options.signatureRepositories, image.repository);
+    const stores = new Map(options.images.map((image) => storeOf(image)).map((store) => [(0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store), store]));
+    const identity = ports.signer.identity(call);
+    identity.catch(() => { });
+    const [found, pushes] = await Promise.all([
+        (0,_examining_resolve_images_js__WEBPACK_IMPORTED_MODULE_3__/* .resolveImages */ .Be)({ ...options, recursive: (0,_sign_images_js__WEBPACK_IMPORTED_MODULE_5__/* .readsPlatforms */ .ur)(options), call, registry }),
+        (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_6__/* .mapLimited */ .b)(options.upload ? [...stores] : [], { limit: options.concurrency }, async ([name, store]) => {
+            try {
+                await registry.cancelUpload(call, await registry.openUpload(call, store));
+                return [name, undefined];
+            }
+            catch (error) {
+                return [name, (0,_coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .toCodedError */ .Bt)(error)];
+            }
+        }),
+    ]);
+    const attested = [];
+    const resolutions = found.map((one) => {
+        if (one.kind === 'unresolved')
+            return one;
+        const image = options.recursive ? one.image : { ...one.image, platforms: [], skipped: [] };
+        attested.push({ image, platforms: one.image.platforms });
+        return { ...one, image };
+    });
+    const plan = await planOf(options, { identity, attested, resolutions });
+    const pushErrors = new Map(pushes);
+    const limit = { limit: options.concurrency };
+    const images = await (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_6__/* .mapLimited */ .b)(resolutions, limit, async (resolution) => {
+        const store = storeOf(resolution.image.first);
+        const denied = pushErrors.get((0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store));
+        const attestations = plan.targets.filter(({ image }) => image === resolution.image);
+        const isChecked = options.upload && denied === undefined && resolution.kind === 'resolved';
+        const pushError = isChecked
+            ? await placesError(call, registry, { ...options, store, image: resolution.image, attested: attestations })
+            : denied;
+        return { resolution, store, pushError, attestations };
+    });
+    const signs = options.attestations?.only !== true;
+    return { identity: await identity, images, signs, warnings: plan.warnings };
+}
+async function planOf({ attestations }, known) {
+    if (attestations === undefined)
+        return { targets: [], warnings: [] };
+    const { planAttestations } = await __nccwpck_require__.e(/* import() */ 404).then(__nccwpck_require__.bind(__nccwpck_require__, 3404));
+    const missing = new Set(known.resolutions.flatMap((one) => one.kind === 'unresolved' ? [(0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(one.image.first.repository)] : []));
+    const sbomLines = attestations.sbomLines.filter(({ repository }) => repository === undefined || !missing.has((0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(repository)));
+    return planAttestations({ ...attestations, sbomLines }, known.attested, await known.identity);
+}
+async function placesError(call, registry, { format: wanted, store, image, attested, attestations, }) {
+    const signed = attestations?.only === true ? [] : [image, ...image.platforms];
+    const wanting = [
+        ...signed.map(({ digest }) => ({ digest, attestation: undefined })),
+        ...attested.map(({ subject: { digest }, attestation }) => ({ digest, attestation })),
+    ];
+    const places = new Map(wanting.flatMap((one) => (0,_sign_task_js__WEBPACK_IMPORTED_MODULE_7__/* .formatsOf */ .I)(wanted).map((format) => [`${one.digest} ${(0,_sign_task_js__WEBPACK_IMPORTED_MODULE_7__/* .placeOf */ .$)({ ...one, format })}`, { ...one, format }])));
+    for (const { digest, attestation, format } of places.values()) {
+        if (format === 'bundle') {
+            const { place } = await registry.listReferrers(call, store, digest);
+            if (place.outcome !== 'listed')
+                await registry.listReferrersTag(call, store, digest);
+        }
+        const error = await (0,_sign_and_upload_js__WEBPACK_IMPORTED_MODULE_4__/* .placeError */ .oW)(call, registry, { store, digest, format, image, attestation });
+        if (error !== undefined)
+            return error;
+    }
+    return undefined;
+}
+function preflightFailures(found) {
+    const failures = found.images.flatMap((image) => {
+        const { resolution, store, pushError } = image;
+        const unresolved = stops(resolution) ? [resolution.image.error] : [];
+        if (pushError === undefined)
+            return unresolved;
+        return [
+            ...unresolved,
+            new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK(pushError.code, `${(0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store)}: ${pushError.message}`, pushError),
+        ];
+    });
+    return [...new Map(failures.map((error) => [error.message, error])).values()];
+}
+function stops(resolution) {
+    return resolution.kind === 'unresolved' && resolution.image.error.code !== 'IMAGE_NOT_FOUND';
+}
+function preflightResults(found) {
+    const images = found.images.map(({ resolution, pushError }) => {
+        const { first } = resolution.image;
+        const resolved = resolution.kind === 'resolved' ? resolution.image : undefined;
+        const failure = stops(resolution) ? resolution.image.error : pushError;
+        const error = failure ?? (resolution.kind === 'unresolved' ? resolution.image.error : undefined);
+        return {
+            reference: first.original,
+            resolved: resolved === undefined ? null : `${(0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(first.repository)}@${resolved.digest}`,
+            repository: (0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(first.repository),
+            tag: first.tag ?? null,
+            digest: resolved?.digest ?? first.digest ?? null,
+            verdict: failure !== undefined ? 'error' : error === undefined ? 'pass' : 'allowed',
+            reason: error?.code ?? null,
+            message: error?.message ?? (found.signs ? 'dry run: would be signed' : 'dry run: would be attested'),
+            sources: (0,_domain_image_source_js__WEBPACK_IMPORTED_MODULE_8__/* .formatSources */ .c)(first.sources),
+            signatures: [],
+            ...(0,_examining_skipped_results_js__WEBPACK_IMPORTED_MODULE_9__/* .skippedResults */ .N)(resolved),
+        };
+    });
+    return { schemaVersion: 2, verified: false, images };
+}
+
+
+/***/ }),
+
+/***/ 7058:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  oW: () => (/* binding */ placeError),
+  m0: () => (/* binding */ signAndUpload),
+  Vb: () => (/* binding */ withLogged)
+});
+
+// EXTERNAL MODULE: ./.build/js/src/coded-error.js
+var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/domain/calls/within.js
+var within = __nccwpck_require__(1169);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/artifact-manifest.js
+var artifact_manifest = __nccwpck_require__(252);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/media-types.js
+var media_types = __nccwpck_require__(4988);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
+var reference = __nccwpck_require__(5273);
+// EXTERNAL MODULE: ./.build/js/src/domain/signature/simple-signing.js
+var simple_signing = __nccwpck_require__(2063);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/digest.js
+var image_digest = __nccwpck_require__(3258);
+// EXTERNAL MODULE: ./.build/js/src/domain/signature/annotations.js
+var signature_annotations = __nccwpck_require__(4249);
+;// CONCATENATED MODULE: ./.build/js/src/domain/signature/statement.js
+
+
+
+function imageStatement(digest, annotations) {
+    const pairs = (0,signature_annotations/* sortedAnnotations */.sk)(annotations).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
+    const text = `{"_type":"${media_types/* STATEMENT_V1 */.om}","subject":[{"digest":{"sha256":"${(0,image_digest/* hexOf */.ZD)(digest)}"},"annotations":{${pairs.join(',')}}}],` +
+        `"predicateType":"${media_types/* COSIGN_SIGN_PREDICATE */.u}","predicate":{}}`;
+    return new TextEncoder().encode(text);
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/usecases/byte-budget.js
+function createByteBudget(maxBytes) {
+    let used = 0;
+    const queue = [];
+    const fits = (bytes) => used === 0 || used + bytes <= maxBytes;
+    const admit = () => {
+        for (let next = queue[0]; next !== undefined && fits(next.bytes); next = queue[0]) {
+            queue.shift();
+            used += next.bytes;
+            next.start();
+        }
+    };
+    return async (bytes, work) => {
+        await new Promise((start) => {
+            queue.push({ bytes, start });
+            admit();
+        });
+        try {
+            return await work();
+        }
+        finally {
+            used -= bytes;
+            admit();
+        }
+    };
+}
+
+// EXTERNAL MODULE: ./.build/js/src/usecases/map-limited.js
+var map_limited = __nccwpck_require__(7579);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/progress.js
+const EVERY_MS = 1000;
+function createProgress({ clock, log }, what, total) {
+    let done = 0;
+    let lastMs = clock.now().getTime();
+    let isShown = false;
+    return () => {
+        done += 1;
+        const nowMs = clock.now().getTime();
+        if (done >= total ? !isShown : nowMs - lastMs < EVERY_MS)
+            return;
+        lastMs = nowMs;
+        isShown = true;
+        log.info(`${what[0]} ${done} of ${total} ${what[1]}`);
+    };
+}
+
+// EXTERNAL MODULE: ./.build/js/src/usecases/slots.js
+var usecases_slots = __nccwpck_require__(8551);
+// EXTERNAL MODULE: ./.build/js/src/usecases/signing/sign-task.js
+var sign_task = __nccwpck_require__(5959);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/signing/sign-and-upload.js
+
+
+
+
+
+
+
+
+
+
+
+
+const SIGNED_AT_ONCE_BYTES = 48 * 1024 * 1024;
+async function signAndUpload(options, ports, { uploads, open }) {
+    const limit = { limit: options.concurrency };
+    const { call } = ports;
+    const { due, signal: end } = call;
+    await (0,within/* within */.u)(end, () => Promise.all([
+        checkPlaces(options, ports, open).then(() => ports.signer.prepare(call)),
+        ...byPlace(open).map(([{ task }]) => uploads.preflight(task.store)),
+    ]));
+    call.finish();
+    due.throwIfAborted();
+    const groups = groupBy(open, ({ task }) => signedOnce(task));
+    const budget = createByteBudget(SIGNED_AT_ONCE_BYTES);
+    const oneSigned = createProgress({ clock: ports.clock, log: call.log }, ['made', 'signatures'], groups.length);
+    let failure;
+    const signed = await (0,map_limited/* mapLimited */.b)(groups, limit, async (group) => {
+        if (failure !== undefined)
+            return { group, made: undefined, error: failure };
+        if (due.aborted)
+            return { group, made: undefined, error: notLogged(due.reason) };
+        const tasks = group.map(({ task }) => task);
+        for (const [{ task: first }] of byPlace(group))
+            uploads.openAhead(first.store);
+        try {
+            const size = group[0].task.attestation?.size ?? 0;
+            const sign = () => {
+                if (failure !== undefined)
+                    throw failure;
+                return (0,within/* within */.u)(end, () => signOne(options, ports, tasks));
+            };
+            const made = await budget(size, async () => sign());
+            oneSigned();
+            return { group, made, error: undefined };
+        }
+        catch (thrown) {
+            const error = withLogged((0,coded_error/* toCodedError */.Bt)(thrown), ports.signer);
+            if (!due.aborted)
+                failure ??= (0,coded_error/* toCodedError */.Bt)(thrown);
+            return { group, made: undefined, error };
+        }
+    });
+    if (failure !== undefined) {
+        const error = withLogged(failure, ports.signer);
+        return signed.flatMap(({ group, made, error: own }) => group.map(({ task }) => ({
+            kind: 'failed',
+            task,
+            made,
+            error: own === undefined ? notUploaded(error) : error,
+        })));
+    }
+    const unsigned = signed.flatMap(({ group, error }) => error === undefined ? [] : group.map(({ task }) => ({ kind: 'failed', task, made: undefined, error })));
+    const stored = signed.flatMap(({ group, made }) => made === undefined ? [] : byPlace(group).map((same) => ({ same, made })));
+    const slots = (0,usecases_slots/* createSlots */.e)(options.concurrency);
+    const oneStored = createProgress({ clock: ports.clock, log: call.log }, ['stored', 'signatures'], stored.length);
+    const storeOne = async ({ same, made }) => {
+        const tasks = same.map(({ task }) => task);
+        if (!options.upload)
+            return tasks.map((task) => ({ kind: 'signed', task, made, storedAs: undefined, warnings: [] }));
+        try {
+            const { storedAs, warnings } = await slots((leave) => (0,within/* within */.u)(end, () => store(ports, uploads, { open: same[0], made, onSettling: leave })));
+            oneStored();
+            return tasks.map((task, at) => ({ kind: 'signed', task, made, storedAs, warnings: at === 0 ? warnings : [] }));
+        }
+        catch (thrown) {
+            const error = withLogged((0,coded_error/* toCodedError */.Bt)(thrown), ports.signer);
+            return tasks.map((task) => ({ kind: 'failed', task, made, error }));
+        }
+    };
+    return [...unsigned, ...(await Promise.all(stored.map(storeOne))).flat()];
+}
+async function checkPlaces(options, ports, open) {
+    if (!options.upload)
+        return;
+    const places = groupBy(open, ({ task }) => `${(0,sign_task/* placeOf */.$)(task)} ${(0,reference/* formatPinned */.y6)(task.store, task.digest)}`);
+    await (0,map_limited/* mapLimited */.b)(places, { limit: options.concurrency }, async ([{ task }]) => {
+        const error = await placeError(ports.call, ports.registry, task);
+        if (error !== undefined)
+            throw error;
+    });
+}
+async function placeError(call, registry, task) {
+    const { store, digest, image, attestation } = task;
+    try {
+        await registry.checkPlace(call, { repository: store, subject: digest }, (0,sign_task/* placeOf */.$)(task));
+        return undefined;
+    }
+    catch (thrown) {
+        const error = (0,coded_error/* toCodedError */.Bt)(thrown);
+        if (error.code === 'REGISTRY_DENIED' && (0,reference/* formatRepository */.Sh)(store) !== (0,reference/* formatRepository */.Sh)(image.repository)) {
+            return undefined;
+        }
+        const { code, message, hint } = error;
+        const what = attestation === undefined ? 'signature' : 'attestation';
+        return new coded_error/* CodedError */.AK(code, `not signed, because the ${what} could not be stored: ${message}`, {
+            cause: error,
+            hint,
+        });
+    }
+}
+function signedOnce({ format, image, digest, attestation }) {
+    const named = (0,reference/* formatPinned */.y6)(image.repository, digest);
+    if (attestation !== undefined)
+        return `attestation ${named} ${attestation.key}`;
+    return format === 'bundle' ? `bundle ${digest}` : `legacy ${named}`;
+}
+function signOne(options, ports, tasks) {
+    const [task] = tasks;
+    if (task === undefined)
+        throw new coded_error/* CodedError */.AK('INTERNAL_ERROR', 'there is nothing to sign');
+    const { attestation, digest } = task;
+    if (attestation !== undefined) {
+        const statement = attestation.statement({ repository: task.image.repository, digest });
+        const forms = [...new Set(tasks.map(({ format }) => format))];
+        const { predicateType } = attestation;
+        return ports.signer.signAttestation(ports.call, statement, { subject: digest, predicateType, forms });
+    }
+    return task.format === 'bundle'
+        ? ports.signer.signStatement(ports.call, imageStatement(task.digest, options.annotations), task.digest)
+        : ports.signer.signLegacyPayload(ports.call, (0,simple_signing/* simpleSigningPayload */.K)(task.image.repository, task.digest, options.annotations), task.digest);
+}
+async function store(ports, uploads, { open, made, onSettling, }) {
+    const { task } = open;
+    const { call } = ports;
+    const where = { repository: task.store, subject: task.digest };
+    if (task.format === 'legacy') {
+        if (made.layer === undefined)
+            throw new coded_error/* CodedError */.AK('INTERNAL_ERROR', 'what a tag should store has no layer');
+        const { layerDigest, warnings } = await ports.registry.appendLegacy(call, where, {
+            layer: made.layer,
+            openSession: () => uploads.session(task.store),
+            onSettling,
+        });
+        return { storedAs: layerDigest, warnings };
+    }
+    const [bundle] = await Promise.all([
+        uploads.session(task.store).then((session) => ports.registry.upload(call, session, made.bundle)),
+        uploads.emptyConfig(task.store),
+    ]);
+    const manifest = (0,artifact_manifest/* bundleManifest */.Q)({
+        bundle,
+        subject: task.subject,
+        predicateType: task.attestation?.predicateType ?? media_types/* COSIGN_SIGN_PREDICATE */.u,
+        createdAt: ports.clock.now(),
+    });
+    const { digest, warnings } = await ports.registry.attach(call, where, { manifest, seen: open.before, onSettling });
+    return { storedAs: digest, warnings };
+}
+function notLogged(reason) {
+    const { code, message, hint } = (0,coded_error/* toCodedError */.Bt)(reason);
+    return new coded_error/* CodedError */.AK(code, `neither signed nor logged: ${message}`, { cause: reason, hint });
+}
+function notUploaded(failure) {
+    return new coded_error/* CodedError */.AK(failure.code, `signed, but not uploaded, because another image failed: ${failure.message}`, {
+        cause: failure,
+        hint: failure.hint,
+    });
+}
+function withLogged(error, signer) {
+    const entries = signer.loggedEntries();
+    if (entries.length === 0)
+        return error;
+    const named = entries.slice(0, 20).map(({ url, index }) => `${index} (${url})`);
+    const more = entries.length > named.length ? ` and ${entries.length - named.length} more` : '';
+    return new coded_error/* CodedError */.AK(error.code, `${error.message}; log entries already created: ${named.join(', ')}${more}`, {
+        cause: error,
+        hint: error.hint,
+    });
+}
+function byPlace(group) {
+    return groupBy(group, ({ task }) => `${(0,sign_task/* placeOf */.$)(task)} ${(0,reference/* formatRepository */.Sh)(task.store)}`);
+}
+function groupBy(items, keyOf) {
+    const groups = new Map();
+    for (const item of items) {
+        const group = groups.get(keyOf(item));
+        if (group === undefined)
+            groups.set(keyOf(item), [item]);
+        else
+            group.push(item);
+    }
+    return [...groups.values()];
+}
+
+
+/***/ }),
+
+/***/ 6898:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  g5: () => (/* binding */ failureOf),
+  ur: () => (/* binding */ readsPlatforms),
+  U_: () => (/* binding */ signImages)
+});
+
+// EXTERNAL MODULE: ./.build/js/src/coded-error.js
+var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/domain/calls/within.js
+var within = __nccwpck_require__(1169);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
+var reference = __nccwpck_require__(5273);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/signature-repositories.js
+var signature_repositories = __nccwpck_require__(8747);
+// EXTERNAL MODULE: ./.build/js/src/usecases/examining/examine-image.js
+var examine_image = __nccwpck_require__(30);
+// EXTERNAL MODULE: ./.build/js/src/usecases/examining/resolve-images.js + 2 modules
+var resolve_images = __nccwpck_require__(7487);
+// EXTERNAL MODULE: ./.build/js/src/usecases/map-limited.js
+var map_limited = __nccwpck_require__(7579);
+// EXTERNAL MODULE: ./.build/js/src/usecases/slots.js
+var slots = __nccwpck_require__(8551);
+// EXTERNAL MODULE: ./.build/js/src/usecases/signing/find-own-signature.js
+var find_own_signature = __nccwpck_require__(7937);
+// EXTERNAL MODULE: ./.build/js/src/usecases/signing/sign-and-upload.js + 3 modules
+var sign_and_upload = __nccwpck_require__(7058);
 // EXTERNAL MODULE: ./.build/js/src/usecases/signing/sign-task.js
 var sign_task = __nccwpck_require__(5959);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/artifact-manifest.js
@@ -14861,9 +15312,10 @@ async function signImages(call, options, shared) {
     const ports = { ...shared, call };
     const identity = ports.signer.identity(call);
     identity.catch(() => { });
-    const checkPorts = { ...ports, slots: (0,slots/* createSlots */.e)(REFERRERS_IN_HAND), identity };
-    const resolving = (0,resolve_images/* resolveImages */.Be)({ ...options, call, registry: ports.registry });
-    const early = options.ifSigned === 'skip' ? startEarlyChecks(options, checkPorts) : new Map();
+    const checkPorts = { ...ports, slots: (0,slots/* createSlots */.e)(examine_image/* REFERRERS_IN_HAND */.lm), identity };
+    const resolving = (0,resolve_images/* resolveImages */.Be)({ ...options, recursive: readsPlatforms(options), call, registry: ports.registry });
+    const isChecked = options.ifSigned === 'skip' && options.attestations?.only !== true;
+    const early = isChecked ? startEarlyChecks(options, checkPorts) : new Map();
     const uploads = createUploads({
         call,
         registry: ports.registry,
@@ -14877,17 +15329,26 @@ async function signImages(call, options, shared) {
     }
     const { signal: end } = call;
     const resolved = await (0,within/* within */.u)(end, () => resolving).catch((error) => allUnresolved(options, error));
-    const images = resolved.map((one) => one.kind === 'resolved'
-        ? { first: one.image.first, image: one.image, outcomes: [], error: undefined }
-        : { first: one.image.first, image: undefined, outcomes: [], error: one.image.error });
+    const attested = [];
+    const images = resolved.map((one) => {
+        const { first } = one.image;
+        if (one.kind === 'unresolved')
+            return { first, image: undefined, outcomes: [], error: one.image.error };
+        const image = options.recursive ? one.image : { ...one.image, platforms: [], skipped: [] };
+        attested.push({ image, platforms: one.image.platforms });
+        return { first, image, outcomes: [], error: undefined };
+    });
     try {
         const expected = await (0,within/* within */.u)(end, () => identity);
         const failed = images.find((one) => one.error !== undefined);
         if (failed !== undefined) {
-            return { images: stopAll(images, stoppedBecause(failed)), identity: expected, made: [] };
+            return { images: stopAll(images, stoppedBecause(failed)), identity: expected, made: [], warnings: [] };
         }
-        const tasks = images.flatMap((one) => (one.image === undefined ? [] : tasksOf(options, one.image)));
-        const checked = await (0,within/* within */.u)(end, () => checkTasks(options, checkPorts, { tasks, early }));
+        const signing = options.attestations?.only === true ? [] : images;
+        const tasks = signing.flatMap((one) => (one.image === undefined ? [] : tasksOf(options, one.image)));
+        const checkedSignatures = await (0,within/* within */.u)(end, () => checkTasks(options, checkPorts, { tasks, early }));
+        const attesting = await (0,within/* within */.u)(end, () => checkAttestations(options, checkPorts, { attested, early }));
+        const checked = [...checkedSignatures, ...attesting.checked];
         const open = checked.filter((one) => one.kind === 'open');
         const outcomes = open.length === 0 ? [] : await (0,sign_and_upload/* signAndUpload */.m0)(options, ports, { uploads, open });
         const byTask = new Map(outcomes.map((one) => [one.task, one]));
@@ -14896,10 +15357,12 @@ async function signImages(call, options, shared) {
             images: images.map((one) => ({ ...one, outcomes: all.filter((outcome) => outcome.task.image === one.image) })),
             identity: all.map(identityOf).find((one) => one !== undefined) ?? expected,
             made: uniqueMade(all),
+            warnings: attesting.warnings,
         };
     }
     catch (error) {
-        return { images: stopAll(images, (0,sign_and_upload/* withLogged */.Vb)((0,coded_error/* toCodedError */.Bt)(error), ports.signer)), identity: undefined, made: [] };
+        const stopped = stopAll(images, (0,sign_and_upload/* withLogged */.Vb)((0,coded_error/* toCodedError */.Bt)(error), ports.signer));
+        return { images: stopped, identity: undefined, made: [], warnings: [] };
     }
     finally {
         await (0,within/* within */.u)(end, () => uploads.cancelAll()).catch(() => { });
@@ -14927,7 +15390,7 @@ function check(options, ports, { store, ...look }) {
     const { call, registry, verifier, slots, identity } = ports;
     const { annotations } = options;
     const places = { call, registry, verifier, slots, repository: store };
-    return findOwnSignature({ ...look, ...places, annotations, identity: () => identity });
+    return (0,find_own_signature/* findOwnSignature */.E)({ ...look, ...places, annotations, identity: () => identity });
 }
 function tasksOf(options, image) {
     const store = (0,signature_repositories/* signatureRepositoryOf */.O0)(options.signatureRepositories, image.repository);
@@ -14936,7 +15399,31 @@ function tasksOf(options, image) {
         { subject: { digest, mediaType, size }, platform: undefined },
         ...new Map(image.platforms.map(({ platform, ...subject }) => [subject.digest, { subject, platform }])).values(),
     ];
-    return subjects.flatMap(({ subject, platform }) => (0,sign_task/* formatsOf */.I)(options.format).map((format) => ({ image, digest: subject.digest, subject, platform, format, store })));
+    return subjects.flatMap(({ subject, platform }) => (0,sign_task/* formatsOf */.I)(options.format).map((format) => ({
+        image,
+        digest: subject.digest,
+        subject,
+        platform,
+        format,
+        store,
+        attestation: undefined,
+    })));
+}
+function readsPlatforms({ recursive, attestations }) {
+    return recursive || (attestations !== undefined && attestations.sbomLines.length > 0);
+}
+async function checkAttestations(options, ports, found) {
+    const { attestations } = options;
+    if (attestations === undefined)
+        return { checked: [], warnings: [] };
+    const { checkPlanned } = await __nccwpck_require__.e(/* import() */ 949).then(__nccwpck_require__.bind(__nccwpck_require__, 949));
+    return checkPlanned({ ...options, attestations }, ports, {
+        attested: found.attested,
+        listed: async (store, digest) => {
+            const own = found.early.get(lookKey({ imageRepository: store, store, digest, format: 'bundle' }));
+            return own === undefined ? undefined : ((await own).examination?.listed ?? []);
+        },
+    });
 }
 async function checkTasks(options, ports, { tasks, early: checks }) {
     return (0,map_limited/* mapLimited */.b)(tasks, { limit: options.concurrency }, async (task) => {
@@ -14992,8 +15479,12 @@ function failureOf(image) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ placeOf),
 /* harmony export */   I: () => (/* binding */ formatsOf)
 /* harmony export */ });
+function placeOf({ format, attestation }) {
+    return format === 'legacy' && attestation !== undefined ? 'attestation-tag' : format;
+}
 function formatsOf(format) {
     return format === 'both' ? ['bundle', 'legacy'] : [format];
 }

@@ -330,6 +330,8 @@ const ERROR_CODES = (/* unused pure expression or super */ null && ([
     'SELF_VERIFICATION_FAILED',
     'SIGNATURE_LOST',
     'GITHUB_API_UNAVAILABLE',
+    'ATTESTATION_STORE_REFUSED',
+    'ATTESTATION_STORE_UNAVAILABLE',
     'TIMEOUT',
     'INTERNAL_ERROR',
 ]));
@@ -784,6 +786,7 @@ function toYamlScalar(value) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  B: () => (/* binding */ NO_IDENTITY_INPUTS),
   R: () => (/* binding */ parseIdentityRequirement)
 });
 
@@ -1213,6 +1216,20 @@ var workflow_path = __nccwpck_require__(8002);
 
 
 
+const NO_IDENTITY_INPUTS = {
+    certificateIdentity: [],
+    certificateIdentityRegexp: [],
+    certificateOidcIssuer: [],
+    certificateOidcIssuerRegexp: [],
+    sourceRepository: [],
+    workflow: [],
+    sourceRef: [],
+    signerWorkflow: [],
+    claims: [],
+    annotations: [],
+    maxAgeMs: undefined,
+    allowAnyIdentity: false,
+};
 function parseIdentityRequirement(inputs, context) {
     const problems = [];
     const { serverUrl, areCertified = false } = context;
@@ -2088,6 +2105,152 @@ const WORKFLOW_URI = /^[a-z][a-z0-9+.-]*:\/\/.*@(?:refs\/|[0-9a-f]{40}(?:[0-9a-f
 
 /***/ }),
 
+/***/ 7739:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BA: () => (/* binding */ parseDescriptor),
+/* harmony export */   CE: () => (/* binding */ LayerError),
+/* harmony export */   Ng: () => (/* binding */ parseManifest),
+/* harmony export */   _F: () => (/* binding */ readTypes),
+/* harmony export */   ah: () => (/* binding */ parseLayers),
+/* harmony export */   t7: () => (/* binding */ parseManifestHead)
+/* harmony export */ });
+/* unused harmony export DESCRIPTORS_MAX */
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3258);
+/* harmony import */ var _registry_document_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7771);
+
+
+
+const DESCRIPTORS_MAX = 10_000;
+const MEDIA_TYPE_MAX = 255;
+function parseDescriptor(value, what) {
+    const fields = parseObject(value, what);
+    const { digest, size } = fields;
+    if (!(0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .isDigest */ .Bc)(digest))
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${what}: digest is not a sha256 digest`);
+    if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${what}: size is not a number of bytes`);
+    }
+    const mediaType = parseMediaType(fields['mediaType'], `${what}: mediaType`);
+    if (mediaType === undefined)
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${what}: mediaType is missing`);
+    const artifactType = parseMediaType(fields['artifactType'], `${what}: artifactType`);
+    const annotations = fields['annotations'] == null ? undefined : parseAnnotations(fields['annotations'], what);
+    return {
+        mediaType,
+        digest,
+        size,
+        ...(artifactType === undefined ? {} : { artifactType }),
+        ...(annotations === undefined ? {} : { annotations }),
+    };
+}
+class LayerError extends _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp {
+    mediaType;
+    constructor(message, mediaType) {
+        super(message);
+        this.mediaType = mediaType;
+    }
+}
+function readTypes(value) {
+    if (typeof value !== 'object' || value === null)
+        return {};
+    const fields = value;
+    const mediaType = orUndefined(() => parseMediaType(fields['mediaType'], ''));
+    const artifactType = orUndefined(() => parseMediaType(fields['artifactType'], '')) ??
+        orUndefined(() => parseMediaType(parseObject(fields['config'], '')['mediaType'], ''));
+    const annotations = Object.entries(orUndefined(() => parseObject(fields['annotations'], '')) ?? {}).filter((pair) => typeof pair[1] === 'string');
+    return {
+        ...(mediaType === undefined ? {} : { mediaType }),
+        ...(artifactType === undefined ? {} : { artifactType }),
+        ...(annotations.length === 0 ? {} : { annotations: Object.fromEntries(annotations) }),
+    };
+}
+function orUndefined(read) {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (error instanceof _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp)
+            return undefined;
+        throw error;
+    }
+}
+function parseManifest(value, what) {
+    const { layers } = parseImageManifest(value, what);
+    return { ...parseManifestHead(value, what), layers: parseDescriptors(layers, `${what}: layers`) };
+}
+function parseManifestHead(value, what) {
+    const fields = parseImageManifest(value, what);
+    return {
+        mediaType: parseMediaType(fields['mediaType'], `${what}: mediaType`),
+        artifactType: parseMediaType(fields['artifactType'], `${what}: artifactType`),
+        config: parseDescriptor(fields['config'], `${what}: config`),
+        subject: fields['subject'] == null ? undefined : parseDescriptor(fields['subject'], `${what}: subject`),
+        annotations: fields['annotations'] == null ? {} : parseAnnotations(fields['annotations'], what),
+    };
+}
+function parseLayers(value, flaws, what) {
+    const { layers } = parseImageManifest(value, what);
+    return checkDescriptorList(layers, `${what}: layers`).map((entry, index) => {
+        const flaw = flaws.get(index);
+        if (flaw !== undefined)
+            return new LayerError((0,_registry_document_js__WEBPACK_IMPORTED_MODULE_2__/* .flawError */ .fG)(flaw, what).message, undefined);
+        try {
+            return parseDescriptor(entry, `${what}: layers[${index}]`);
+        }
+        catch (error) {
+            if (error instanceof _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp)
+                return new LayerError(error.message, readTypes(entry).mediaType);
+            throw error;
+        }
+    });
+}
+function parseImageManifest(value, what) {
+    const fields = parseObject(value, what);
+    if (fields['schemaVersion'] !== 2)
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${what}: schemaVersion is not 2`);
+    if ((0,_registry_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentKind */ .eD)(fields) !== 'manifest')
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${what} is not an image manifest by its fields`);
+    return fields;
+}
+function parseDescriptors(value, what) {
+    return checkDescriptorList(value, what).map((entry, index) => parseDescriptor(entry, `${what}[${index}]`));
+}
+function checkDescriptorList(value, what) {
+    if (!Array.isArray(value))
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${what} is not a list`);
+    if (value.length > DESCRIPTORS_MAX)
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${what} has more than ${DESCRIPTORS_MAX} entries`);
+    return value;
+}
+function parseAnnotations(value, what) {
+    const annotations = [];
+    for (const [key, text] of Object.entries(parseObject(value, `${what}: annotations`))) {
+        if (typeof text !== 'string')
+            throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${what}: an annotation is not a string`);
+        annotations.push([key, text]);
+    }
+    return Object.fromEntries(annotations);
+}
+function parseMediaType(value, what) {
+    if (value === undefined || value === null || value === '')
+        return undefined;
+    if (typeof value !== 'string' || value.length > MEDIA_TYPE_MAX || !/^[\x21-\x7e]+$/.test(value)) {
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${what} is not a media type`);
+    }
+    return value;
+}
+function parseObject(value, what) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${what} is not an object`);
+    return value;
+}
+
+
+/***/ }),
+
 /***/ 3258:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2240,10 +2403,12 @@ function mayBeObject(bytes) {
 /* harmony export */   $p: () => (/* binding */ OCI_INDEX),
 /* harmony export */   BJ: () => (/* binding */ REKOR_BUNDLE_ANNOTATION),
 /* harmony export */   EG: () => (/* binding */ OCI_MANIFEST),
+/* harmony export */   ET: () => (/* binding */ BUILDKIT_REFERENCE_DIGEST),
 /* harmony export */   FF: () => (/* binding */ DOCKER_LIST),
 /* harmony export */   IG: () => (/* binding */ COSIGN_SIGNATURE_ARTIFACT),
 /* harmony export */   K4: () => (/* binding */ STATEMENT_V01),
 /* harmony export */   Nj: () => (/* binding */ SIMPLE_SIGNING),
+/* harmony export */   P7: () => (/* binding */ DSSE_ENVELOPE),
 /* harmony export */   SW: () => (/* binding */ BUILDKIT_REFERENCE_TYPE),
 /* harmony export */   TF: () => (/* binding */ OCI_CONFIG),
 /* harmony export */   V$: () => (/* binding */ INTOTO_PAYLOAD),
@@ -2252,6 +2417,7 @@ function mayBeObject(bytes) {
 /* harmony export */   ZB: () => (/* binding */ SIGNATURE_ANNOTATION),
 /* harmony export */   _P: () => (/* binding */ MANIFEST_TYPES),
 /* harmony export */   _e: () => (/* binding */ BUILDKIT_ATTESTATION),
+/* harmony export */   a0: () => (/* binding */ LAYER_PREDICATE_ANNOTATION),
 /* harmony export */   g1: () => (/* binding */ OCI_EMPTY),
 /* harmony export */   g7: () => (/* binding */ SIMPLE_SIGNING_TYPE),
 /* harmony export */   oZ: () => (/* binding */ CERTIFICATE_ANNOTATION),
@@ -2284,8 +2450,11 @@ const CERTIFICATE_ANNOTATION = 'dev.sigstore.cosign/certificate';
 const CHAIN_ANNOTATION = 'dev.sigstore.cosign/chain';
 const REKOR_BUNDLE_ANNOTATION = 'dev.sigstore.cosign/bundle';
 const TIMESTAMP_ANNOTATION = 'dev.sigstore.cosign/rfc3161timestamp';
+const DSSE_ENVELOPE = 'application/vnd.dsse.envelope.v1+json';
+const LAYER_PREDICATE_ANNOTATION = 'predicateType';
 const BUILDKIT_REFERENCE_TYPE = 'vnd.docker.reference.type';
 const BUILDKIT_ATTESTATION = 'attestation-manifest';
+const BUILDKIT_REFERENCE_DIGEST = 'vnd.docker.reference.digest';
 
 
 /***/ }),
@@ -2508,7 +2677,11 @@ function parseEntry(entry) {
     if (typeof mediaType !== 'string' || !MEDIA_TYPE.test(mediaType)) {
         throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`entry ${digest} has no media type`);
     }
-    return { digest, mediaType, platform: platformOf(entry['platform']), isAttestation: isBuildKitAttestation(entry) };
+    const isAttestation = isBuildKitAttestation(entry);
+    const annotations = (0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_5__/* .isJsonObject */ .O)(entry['annotations']) ? entry['annotations'] : {};
+    const described = isAttestation ? annotations[_media_types_js__WEBPACK_IMPORTED_MODULE_3__/* .BUILDKIT_REFERENCE_DIGEST */ .ET] : undefined;
+    const describes = (0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .isDigest */ .Bc)(described) ? { describes: described } : {};
+    return { digest, mediaType, platform: platformOf(entry['platform']), isAttestation, ...describes };
 }
 function platformOf(value) {
     if (!(0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_5__/* .isJsonObject */ .O)(value))
@@ -3107,6 +3280,7 @@ function isClaimName(name) {
 /* harmony export */ });
 const REFUSAL_REASONS = [
     'NO_SIGNATURE',
+    'NO_ATTESTATION',
     'SIGNATURE_INVALID',
     'SUBJECT_DIGEST_MISMATCH',
     'CERTIFICATE_UNTRUSTED',
@@ -3118,6 +3292,7 @@ const REFUSAL_REASONS = [
     'CLAIM_MISMATCH',
     'ANNOTATION_MISMATCH',
     'TOO_OLD',
+    'ATTESTATION_MISMATCH',
     'POLICY_NO_MATCH',
     'POLICY_DENIED',
 ];
@@ -5344,7 +5519,7 @@ function surroundingsOf(run) {
 
 /***/ }),
 
-/***/ 2260:
+/***/ 1073:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6958,6 +7133,7 @@ const DOCUMENT_MAX_MEMBERS = 150_000;
 const REFERRER_MAX_BYTES = 1024 * 1024;
 const REFERRER_MAX_MEMBERS = 20_000;
 const BUNDLE_MAX_BYTES = 16 * 1024 * 1024;
+const ATTESTATION_MAX_BYTES = 24 * 1024 * 1024;
 const PAYLOAD_MAX_BYTES = 512 * 1024;
 const CONFIG_MAX_BYTES = 4 * 1024 * 1024;
 const limits_ANSWER_MAX_BYTES = 256 * 1024;
@@ -7234,141 +7410,14 @@ function readLocation(response, { originOf, advise }, { repository, what }) {
     return resolveTarget(location, { from: response.url, registry: originOf(repository), what, advise });
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/image/registry-document.js
-var registry_document = __nccwpck_require__(7771);
-;// CONCATENATED MODULE: ./.build/js/src/domain/image/descriptor.js
-
-
-
-const DESCRIPTORS_MAX = 10_000;
-const MEDIA_TYPE_MAX = 255;
-function parseDescriptor(value, what) {
-    const fields = descriptor_parseObject(value, what);
-    const { digest, size } = fields;
-    if (!(0,image_digest/* isDigest */.Bc)(digest))
-        throw new value_error/* ValueError */.Qp(`${what}: digest is not a sha256 digest`);
-    if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
-        throw new value_error/* ValueError */.Qp(`${what}: size is not a number of bytes`);
-    }
-    const mediaType = parseMediaType(fields['mediaType'], `${what}: mediaType`);
-    if (mediaType === undefined)
-        throw new value_error/* ValueError */.Qp(`${what}: mediaType is missing`);
-    const artifactType = parseMediaType(fields['artifactType'], `${what}: artifactType`);
-    const annotations = fields['annotations'] == null ? undefined : parseAnnotations(fields['annotations'], what);
-    return {
-        mediaType,
-        digest,
-        size,
-        ...(artifactType === undefined ? {} : { artifactType }),
-        ...(annotations === undefined ? {} : { annotations }),
-    };
-}
-class LayerError extends value_error/* ValueError */.Qp {
-    mediaType;
-    constructor(message, mediaType) {
-        super(message);
-        this.mediaType = mediaType;
-    }
-}
-function readTypes(value) {
-    if (typeof value !== 'object' || value === null)
-        return {};
-    const fields = value;
-    const mediaType = orUndefined(() => parseMediaType(fields['mediaType'], ''));
-    const artifactType = orUndefined(() => parseMediaType(fields['artifactType'], '')) ??
-        orUndefined(() => parseMediaType(descriptor_parseObject(fields['config'], '')['mediaType'], ''));
-    const annotations = Object.entries(orUndefined(() => descriptor_parseObject(fields['annotations'], '')) ?? {}).filter((pair) => typeof pair[1] === 'string');
-    return {
-        ...(mediaType === undefined ? {} : { mediaType }),
-        ...(artifactType === undefined ? {} : { artifactType }),
-        ...(annotations.length === 0 ? {} : { annotations: Object.fromEntries(annotations) }),
-    };
-}
-function orUndefined(read) {
-    try {
-        return read();
-    }
-    catch (error) {
-        if (error instanceof value_error/* ValueError */.Qp)
-            return undefined;
-        throw error;
-    }
-}
-function parseManifest(value, what) {
-    const { layers } = parseImageManifest(value, what);
-    return { ...parseManifestHead(value, what), layers: parseDescriptors(layers, `${what}: layers`) };
-}
-function parseManifestHead(value, what) {
-    const fields = parseImageManifest(value, what);
-    return {
-        mediaType: parseMediaType(fields['mediaType'], `${what}: mediaType`),
-        artifactType: parseMediaType(fields['artifactType'], `${what}: artifactType`),
-        config: parseDescriptor(fields['config'], `${what}: config`),
-        subject: fields['subject'] == null ? undefined : parseDescriptor(fields['subject'], `${what}: subject`),
-        annotations: fields['annotations'] == null ? {} : parseAnnotations(fields['annotations'], what),
-    };
-}
-function parseLayers(value, flaws, what) {
-    const { layers } = parseImageManifest(value, what);
-    return checkDescriptorList(layers, `${what}: layers`).map((entry, index) => {
-        const flaw = flaws.get(index);
-        if (flaw !== undefined)
-            return new LayerError((0,registry_document/* flawError */.fG)(flaw, what).message, undefined);
-        try {
-            return parseDescriptor(entry, `${what}: layers[${index}]`);
-        }
-        catch (error) {
-            if (error instanceof value_error/* ValueError */.Qp)
-                return new LayerError(error.message, readTypes(entry).mediaType);
-            throw error;
-        }
-    });
-}
-function parseImageManifest(value, what) {
-    const fields = descriptor_parseObject(value, what);
-    if (fields['schemaVersion'] !== 2)
-        throw new value_error/* ValueError */.Qp(`${what}: schemaVersion is not 2`);
-    if ((0,registry_document/* documentKind */.eD)(fields) !== 'manifest')
-        throw new value_error/* ValueError */.Qp(`${what} is not an image manifest by its fields`);
-    return fields;
-}
-function parseDescriptors(value, what) {
-    return checkDescriptorList(value, what).map((entry, index) => parseDescriptor(entry, `${what}[${index}]`));
-}
-function checkDescriptorList(value, what) {
-    if (!Array.isArray(value))
-        throw new value_error/* ValueError */.Qp(`${what} is not a list`);
-    if (value.length > DESCRIPTORS_MAX)
-        throw new value_error/* ValueError */.Qp(`${what} has more than ${DESCRIPTORS_MAX} entries`);
-    return value;
-}
-function parseAnnotations(value, what) {
-    const annotations = [];
-    for (const [key, text] of Object.entries(descriptor_parseObject(value, `${what}: annotations`))) {
-        if (typeof text !== 'string')
-            throw new value_error/* ValueError */.Qp(`${what}: an annotation is not a string`);
-        annotations.push([key, text]);
-    }
-    return Object.fromEntries(annotations);
-}
-function parseMediaType(value, what) {
-    if (value === undefined || value === null || value === '')
-        return undefined;
-    if (typeof value !== 'string' || value.length > MEDIA_TYPE_MAX || !/^[\x21-\x7e]+$/.test(value)) {
-        throw new value_error/* ValueError */.Qp(`${what} is not a media type`);
-    }
-    return value;
-}
-function descriptor_parseObject(value, what) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-        throw new value_error/* ValueError */.Qp(`${what} is not an object`);
-    return value;
-}
-
+// EXTERNAL MODULE: ./.build/js/src/domain/image/descriptor.js
+var descriptor = __nccwpck_require__(7739);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/media-types.js
 var media_types = __nccwpck_require__(4988);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/referrer-rank.js
 var referrer_rank = __nccwpck_require__(1004);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/registry-document.js
+var registry_document = __nccwpck_require__(7771);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/candidates.js
 
 
@@ -7380,10 +7429,11 @@ var referrer_rank = __nccwpck_require__(1004);
 
 const LIMITS = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
 const SIGNATURE = { kind: 'signature' };
-async function fetchReferrerCandidate({ manifests, blobs }, address, { descriptor, place }) {
+async function fetchReferrerCandidate({ manifests, blobs }, address, { descriptor, place, wants, }) {
     const { digest, artifactType, size } = descriptor;
     const claim = claimUpTo(REFERRER_MAX_BYTES, (0,referrer_rank/* claimOf */._B)(descriptor), { size, what: 'its manifest' });
     const reading = { digest, place, claim, artifactType };
+    const maxBytes = wants === 'attestations' ? ATTESTATION_MAX_BYTES : BUNDLE_MAX_BYTES;
     try {
         const answer = await getManifest(manifests, address.repository, digest);
         if (answer === undefined)
@@ -7391,9 +7441,9 @@ async function fetchReferrerCandidate({ manifests, blobs }, address, { descripto
         if (answer instanceof RegistryError) {
             const message = `its manifest is larger than that of any signature (${answer.message})`;
             const outcome = claim.kind === 'open' ? 'not-a-signature' : 'malformed';
-            return toSet(unreadable(reading, { outcome, message }));
+            return toSet(unreadable(reading, { outcome, message, isTooLarge: true }));
         }
-        return toSet(await readReferrer(blobs, address, { answer, listed: reading }));
+        return toSet(await readReferrer(blobs, address, { answer, listed: reading, maxBytes }));
     }
     catch (error) {
         return toSet(unreadableBecause(reading, error));
@@ -7421,7 +7471,7 @@ function exceedsLimits(error) {
     const { cause } = error;
     return cause instanceof registry_document/* DocumentLimitError */.VX || (cause instanceof http_error/* HttpError */.j && cause.failure === 'too-large');
 }
-async function readReferrer(blobs, address, { answer, listed }) {
+async function readReferrer(blobs, address, { answer, listed, maxBytes, }) {
     const { mediaType } = answer;
     if (mediaType !== media_types/* OCI_MANIFEST */.EG && mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
         return unreadable(listed, {
@@ -7434,18 +7484,18 @@ async function readReferrer(blobs, address, { answer, listed }) {
     const [flaw] = outside;
     if (flaw !== undefined)
         throw (0,registry_document/* flawError */.fG)(flaw, 'the manifest');
-    const types = { ...readTypes(answer.json), mediaType };
+    const types = { ...(0,descriptor/* readTypes */._F)(answer.json), mediaType };
     const reading = { ...listed, claim: (0,referrer_rank/* claimOf */._B)(types), artifactType: types.artifactType };
     try {
-        const manifest = parseManifestHead(answer.json, 'the manifest');
-        const layers = parseLayers(answer.json, ofEntry, 'the manifest');
-        return await readArtifact(blobs, address, { manifest, layers, reading });
+        const manifest = (0,descriptor/* parseManifestHead */.t7)(answer.json, 'the manifest');
+        const layers = (0,descriptor/* parseLayers */.ah)(answer.json, ofEntry, 'the manifest');
+        return await readArtifact(blobs, address, { manifest, layers, reading, maxBytes });
     }
     catch (error) {
         return unreadableBecause(reading, error);
     }
 }
-async function readArtifact(blobs, { repository, subject }, { manifest, layers, reading, }) {
+async function readArtifact(blobs, { repository, subject }, { manifest, layers, reading, maxBytes, }) {
     const { place, artifactType } = reading;
     if (manifest.subject !== undefined && manifest.subject.digest !== subject) {
         return unreadable(reading, { outcome: 'malformed', message: `its subject is ${manifest.subject.digest}` });
@@ -7466,21 +7516,21 @@ async function readArtifact(blobs, { repository, subject }, { manifest, layers, 
             message: `the media type of its layer is ${layer.mediaType}`,
         });
     }
-    if (layer instanceof LayerError)
+    if (layer instanceof descriptor/* LayerError */.CE)
         throw layer;
-    return fetchBundle(blobs, repository, { layer, reading });
+    return fetchBundle(blobs, repository, { layer, reading, maxBytes });
 }
-async function fetchBundle(blobs, repository, { layer, reading }) {
+async function fetchBundle(blobs, repository, { layer, reading, maxBytes }) {
     const { size } = layer;
-    if (size > BUNDLE_MAX_BYTES) {
+    if (size > maxBytes) {
         const outcome = reading.claim.kind === 'open' ? 'not-a-signature' : 'malformed';
-        const message = `its bundle has ${size} bytes, and only ${BUNDLE_MAX_BYTES} are read`;
-        return unreadable(reading, { outcome, message });
+        const message = `its bundle has ${size} bytes, and only ${maxBytes} are read`;
+        return unreadable(reading, { outcome, message, isTooLarge: true });
     }
     const claim = claimUpTo(referrer_rank/* SIGNATURE_BUNDLE_MAX_BYTES */.Jd, reading.claim, { size, what: 'its bundle' });
     const sized = { ...reading, claim };
     try {
-        const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
+        const bundle = await blobs.get(repository, layer.digest, maxBytes);
         if (bundle === undefined)
             return unreadable(sized, { outcome: 'failed', message: `its bundle ${layer.digest} is missing` });
         const digest = reading.digest;
@@ -7503,7 +7553,7 @@ async function fetchLegacyLayers(blobs, repository, { layers, place }) {
     let signatures = 0;
     const found = await Promise.all(layers.map(async (layer, layerIndex) => {
         const artifactType = layer.mediaType;
-        const digest = layer instanceof LayerError ? `layer ${layerIndex}` : layer.digest;
+        const digest = layer instanceof descriptor/* LayerError */.CE ? `layer ${layerIndex}` : layer.digest;
         const reading = { digest, place, claim: SIGNATURE, artifactType };
         if (artifactType !== undefined && artifactType !== media_types/* SIMPLE_SIGNING */.Nj) {
             const message = `the media type of layer ${layerIndex} is ${artifactType}`;
@@ -7514,7 +7564,7 @@ async function fetchLegacyLayers(blobs, repository, { layers, place }) {
             const error = new RegistryError('REGISTRY_INVALID', `only ${LAYERS_MAX} layers are read`);
             return unreadable(reading, { outcome: 'failed', message: error.message, error });
         }
-        if (layer instanceof LayerError)
+        if (layer instanceof descriptor/* LayerError */.CE)
             return unreadable(reading, { outcome: 'malformed', message: layer.message });
         if (!payloads.has(layer.digest) && payloads.size >= PAYLOADS_MAX) {
             const error = new RegistryError('REGISTRY_INVALID', `only ${PAYLOADS_MAX} different payloads are fetched`);
@@ -7542,15 +7592,57 @@ async function fetchLegacyLayers(blobs, repository, { layers, place }) {
         unreadable: found.flatMap((part) => part.unreadable),
     };
 }
+function divideAttestationLayers(layers, place) {
+    const attestations = [];
+    const others = [];
+    for (const [index, layer] of layers.entries()) {
+        if (layer instanceof value_error/* ValueError */.Qp) {
+            const reading = openReading(`layer ${index}`, place);
+            others.push(...unreadable(reading, { outcome: 'malformed', message: layer.message }).unreadable);
+        }
+        else if (index >= LAYERS_MAX) {
+            const error = new RegistryError('REGISTRY_INVALID', `only ${LAYERS_MAX} layers are read`);
+            const why = { outcome: 'failed', message: error.message, artifactType: layer.mediaType, error };
+            others.push(...unreadable(openReading(layer.digest, place), why).unreadable);
+        }
+        else if (layer.mediaType !== media_types/* DSSE_ENVELOPE */.P7) {
+            const message = `the media type of layer ${index} is ${layer.mediaType}`;
+            const why = { outcome: 'not-a-signature', message, artifactType: layer.mediaType };
+            others.push(...unreadable(openReading(layer.digest, place), why).unreadable);
+        }
+        else {
+            attestations.push(layer);
+        }
+    }
+    return { layers: attestations, unreadable: others };
+}
+function openReading(digest, place) {
+    return { digest, place, claim: { kind: 'open' }, artifactType: undefined };
+}
+async function fetchAttestationLayer(blobs, repository, layer) {
+    const { digest, annotations = {} } = layer;
+    const reading = openReading(digest, 'attestation-tag');
+    try {
+        const payload = await blobs.get(repository, digest, ATTESTATION_MAX_BYTES);
+        if (payload === undefined) {
+            return toSet(unreadable(reading, { outcome: 'failed', message: 'the registry does not serve it' }));
+        }
+        return toSet({ candidates: [{ format: 'legacy', digest, payload, annotations }], unreadable: [] });
+    }
+    catch (error) {
+        return toSet(unreadableBecause(reading, error));
+    }
+}
 function toSet(found) {
     return { ...found, places: [] };
 }
 function unreadable(reading, why) {
     const { digest, place, claim } = reading;
     const { artifactType = reading.artifactType } = why;
-    const { outcome, message, error } = why;
+    const { outcome, message, error, isTooLarge } = why;
+    const size = isTooLarge === true ? { isTooLarge } : {};
     if (claim.kind !== 'other') {
-        return { candidates: [], unreadable: [{ digest, place, artifactType, outcome, message, error }] };
+        return { candidates: [], unreadable: [{ digest, place, artifactType, outcome, message, error, ...size }] };
     }
     const listed = {
         digest,
@@ -7559,6 +7651,7 @@ function unreadable(reading, why) {
         ...(claim.predicateType === undefined ? {} : { predicateType: claim.predicateType }),
         outcome: 'not-a-signature',
         message: outcome === 'not-a-signature' ? message : `${message}; ${claim.why}`,
+        ...size,
     };
     return { candidates: [], unreadable: [listed] };
 }
@@ -7568,7 +7661,7 @@ function unreadableBecause(reading, error) {
     if (!(error instanceof RegistryError))
         throw error;
     const outcome = error.code === 'REGISTRY_INVALID' ? 'malformed' : 'failed';
-    return unreadable(reading, { outcome, message: error.message, error });
+    return unreadable(reading, { outcome, message: error.message, error, isTooLarge: exceedsLimits(error) });
 }
 
 // EXTERNAL MODULE: ./.build/js/src/domain/image/platform-images.js
@@ -7821,7 +7914,7 @@ function createListedEntries(place) {
     };
 }
 function toUnreadable(entry, { what, place, flaw, message, }) {
-    const types = flaw === undefined ? readTypes(entry) : {};
+    const types = flaw === undefined ? (0,descriptor/* readTypes */._F)(entry) : {};
     const claim = (0,referrer_rank/* claimOf */._B)({ mediaType: media_types/* OCI_MANIFEST */.EG, ...types });
     const listed = { digest: what, place, artifactType: types.artifactType };
     return claim.kind === 'other'
@@ -7830,7 +7923,7 @@ function toUnreadable(entry, { what, place, flaw, message, }) {
 }
 function listed_entries_toDescriptor(entry, what) {
     try {
-        return parseDescriptor(entry, what);
+        return (0,descriptor/* parseDescriptor */.BA)(entry, what);
     }
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Qp))
@@ -7838,7 +7931,7 @@ function listed_entries_toDescriptor(entry, what) {
     }
     const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
     try {
-        return parseDescriptor({ mediaType: media_types/* OCI_MANIFEST */.EG, size: 0, digest }, what);
+        return (0,descriptor/* parseDescriptor */.BA)({ mediaType: media_types/* OCI_MANIFEST */.EG, size: 0, digest }, what);
     }
     catch (error) {
         if (error instanceof value_error/* ValueError */.Qp)
@@ -9161,23 +9254,37 @@ async function findDangling({ manifests }, repository, entries) {
 async function attachManifest(context, address, { manifest, seen }) {
     const attachment = { context, address, artifact: attach_readArtifact(manifest), seen };
     const { digest } = attachment.artifact;
-    if (context.withoutReferrersApi.has((0,reference/* formatRepository */.Sh)(address.repository))) {
-        return inTurn(context, address, () => attachWithoutApi(attachment));
+    try {
+        if (context.withoutReferrersApi.has((0,reference/* formatRepository */.Sh)(address.repository))) {
+            const pushing = push(attachment);
+            pushing.then((response) => isUnlisted(response, address) && announce(attachment)).catch(() => undefined);
+            return await inTurn(context, address, () => attachWithoutApi(attachment, pushing));
+        }
+        const listing = await listIfKnown(attachment, await push(attachment));
+        if (listing !== undefined && isListed(listing, digest))
+            return { listedBy: 'referrers-api', digest, warnings: [] };
+        announce(attachment);
+        if (listing === undefined)
+            return await inTurn(context, address, () => listByTag(attachment));
+        const toKeep = notListed(seen, listing);
+        const { warnings } = await inTurn(context, address, () => addEntry(attachment, toKeep));
+        return { listedBy: 'referrers-tag', digest, warnings };
     }
-    const listing = await listIfKnown(attachment, await push(attachment));
-    if (listing === undefined)
-        return inTurn(context, address, () => listByTag(attachment));
-    if (isListed(listing, digest))
-        return { listedBy: 'referrers-api', digest, warnings: [] };
-    const toKeep = notListed(seen, listing);
-    const { warnings } = await inTurn(context, address, () => addEntry(attachment, toKeep));
-    return { listedBy: 'referrers-tag', digest, warnings };
+    finally {
+        context.pending.remove(tagKey(address), attachment.artifact.entry);
+    }
 }
-async function attachWithoutApi(attachment) {
+function announce({ context, address, artifact }) {
+    context.pending.add(tagKey(address), artifact.entry);
+}
+function tagKey({ repository, subject }) {
+    return `${(0,reference/* formatRepository */.Sh)(repository)}:${referrersTag(subject)}`;
+}
+async function attachWithoutApi(attachment, pushing) {
     const { context, address, artifact, seen } = attachment;
     const { digest } = artifact;
     const firstRead = readEarly(attachment);
-    const listing = await listIfKnown(attachment, await push(attachment));
+    const listing = await listIfKnown(attachment, await pushing);
     if (listing !== undefined && isListed(listing, digest)) {
         context.withoutReferrersApi.delete((0,reference/* formatRepository */.Sh)(address.repository));
         return { listedBy: 'referrers-api', digest, warnings: [] };
@@ -9227,7 +9334,7 @@ function attach_readArtifact(bytes) {
     const digest = (0,image_digest/* digestOf */.ol)(bytes);
     const limits = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
     const { json } = (0,registry_document/* readDocument */.u0)(bytes, limits, 'the artifact manifest');
-    const manifest = parseManifest(json, 'the artifact manifest');
+    const manifest = (0,descriptor/* parseManifest */.Ng)(json, 'the artifact manifest');
     const mediaType = manifest.mediaType ?? '';
     return { bytes, digest, mediaType, entry: toEntry(manifest, { mediaType, digest, size: bytes.length }) };
 }
@@ -9248,12 +9355,15 @@ async function push({ context, address, artifact }) {
 }
 async function listIfKnown({ context, address, artifact }, { headers }) {
     const { repository, subject } = address;
-    if (headers['oci-subject'] !== subject)
+    if (isUnlisted({ headers }, address))
         return undefined;
     const listing = await context.referrers.list(repository, subject);
     if (!isListed(listing, artifact.digest))
         throwIfOutage(listing.place);
     return listing;
+}
+function isUnlisted({ headers }, { subject }) {
+    return headers['oci-subject'] !== subject;
 }
 function readEarly({ context, address }) {
     const { repository, subject } = address;
@@ -9263,10 +9373,11 @@ function readEarly({ context, address }) {
     return firstRead;
 }
 function addEntry({ context, address, artifact }, seen, firstRead) {
-    return addToIndex(context, address, { own: artifact.entry, seen, firstRead });
+    const others = context.pending.of(tagKey(address));
+    return addToIndex(context, address, { own: artifact.entry, seen: [...seen, ...others], firstRead });
 }
-function inTurn({ queue }, { repository, subject }, task) {
-    return queue.run(`${(0,reference/* formatRepository */.Sh)(repository)}:${referrersTag(subject)}`, task);
+function inTurn({ queue }, address, task) {
+    return queue.run(tagKey(address), task);
 }
 function isListed({ descriptors }, digest) {
     return descriptors.some((descriptor) => descriptor.digest === digest);
@@ -9282,6 +9393,25 @@ function throwIfOutage({ outcome, error }) {
     throw error;
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/pending-entries.js
+function createPendingEntries() {
+    const tags = new Map();
+    return {
+        of: (tag) => [...(tags.get(tag) ?? [])],
+        add(tag, entry) {
+            const entries = tags.get(tag) ?? new Set();
+            entries.add(entry);
+            tags.set(tag, entries);
+        },
+        remove(tag, entry) {
+            const entries = tags.get(tag);
+            entries?.delete(entry);
+            if (entries?.size === 0)
+                tags.delete(tag);
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/writing/signature-list.js
 
 
@@ -9295,7 +9425,7 @@ async function readSignatures(context, tagged, look) {
     const { manifest: answer, readAtMs } = await readToExtend(context, { ...tagged, look });
     if (answer === undefined)
         return { entries: [], digest: undefined, etag: undefined, readAtMs, base: undefined };
-    const manifest = readAs((value, _, what) => parseManifest(value, what), answer, manifestUrl(context.fetch, tagged.repository, tagged.tag).href);
+    const manifest = readAs((value, _, what) => (0,descriptor/* parseManifest */.Ng)(value, what), answer, manifestUrl(context.fetch, tagged.repository, tagged.tag).href);
     return {
         entries: rawLayers(answer),
         digest: answer.digest,
@@ -9474,38 +9604,51 @@ async function getConfig({ blobs, signatureConfigs }, repository, digest) {
 
 
 
-function signatureTag(subject) {
-    return `sha256-${(0,image_digest/* hexOf */.ZD)(subject)}.sig`;
+const TAGS = {
+    signature: { suffix: 'sig', mediaType: media_types/* SIMPLE_SIGNING */.Nj },
+    attestation: { suffix: 'att', mediaType: media_types/* DSSE_ENVELOPE */.P7 },
+};
+function tagOf(subject, holds) {
+    return `sha256-${(0,image_digest/* hexOf */.ZD)(subject)}.${TAGS[holds].suffix}`;
 }
 async function fetchSignatureTag(context, repository, subject) {
-    const tag = signatureTag(subject);
-    const request = `GET /v2/${repository.path}/manifests/${tag}`;
-    const place = ({ status, outcome, entries = 0, error, }) => ({
-        kind: 'signature-tag',
-        request,
-        status,
-        outcome,
-        entries,
-        error,
-    });
-    const none = (found) => ({ candidates: [], unreadable: [], places: [found] });
+    const { place, layers } = await readTag(context, { repository, subject }, 'signature');
     try {
-        const answer = await context.looks.look(repository, tag);
-        if (answer === undefined)
-            return none(place({ status: 404, outcome: 'absent' }));
-        const layers = readAs(parseLayers, answer, tag);
-        context.seenSignatures.set(`${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`, answer.digest);
         const found = await fetchLegacyLayers(context.blobs, repository, { layers, place: 'signature-tag' });
-        return { ...found, places: [place({ status: 200, outcome: 'listed', entries: layers.length })] };
+        return { ...found, places: [place] };
     }
     catch (error) {
         if (!(error instanceof RegistryError))
             throw error;
-        return none(place({ status: error.status ?? 'error', outcome: 'failed', error }));
+        const failed = { ...place, status: error.status ?? 'error', outcome: 'failed', entries: 0, error };
+        return { candidates: [], unreadable: [], places: [failed] };
     }
 }
-async function checkSignatureTag(context, { repository, subject }) {
-    const tag = signatureTag(subject);
+async function listAttestationTag(context, repository, subject) {
+    const { place, layers } = await readTag(context, { repository, subject }, 'attestation');
+    return { place, ...divideAttestationLayers(layers, place.kind) };
+}
+async function readTag({ looks, seenSignatures }, { repository, subject }, holds) {
+    const tag = tagOf(subject, holds);
+    const kind = `${holds}-tag`;
+    const request = `GET /v2/${repository.path}/manifests/${tag}`;
+    const nothing = { kind, request, entries: 0, error: undefined };
+    try {
+        const answer = await looks.look(repository, tag);
+        if (answer === undefined)
+            return { place: { ...nothing, status: 404, outcome: 'absent' }, layers: [] };
+        const layers = readAs(descriptor/* parseLayers */.ah, answer, tag);
+        seenSignatures.set(`${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`, answer.digest);
+        return { place: { ...nothing, status: 200, outcome: 'listed', entries: layers.length }, layers };
+    }
+    catch (error) {
+        if (!(error instanceof RegistryError))
+            throw error;
+        return { place: { ...nothing, status: error.status ?? 'error', outcome: 'failed', error }, layers: [] };
+    }
+}
+async function checkSignatureTag(context, { repository, subject }, holds) {
+    const tag = tagOf(subject, holds);
     const what = `PUT ${manifestUrl(context.fetch, repository, tag).href}`;
     const state = await readSignatures(context, { repository, tag }, await lastLook(context.looks, repository, tag));
     if (state.base === undefined)
@@ -9516,25 +9659,29 @@ async function checkSignatureTag(context, { repository, subject }) {
 }
 async function appendSignatureLayer(context, { repository, subject }, { layer, openSession }) {
     const { blobs, fetch, queue } = context;
-    const tag = signatureTag(subject);
+    const holds = layer.isAttestation === true ? 'attestation' : 'signature';
+    const tag = tagOf(subject, holds);
     const layerDigest = (0,image_digest/* digestOf */.ol)(layer.payload);
     const own = {
-        mediaType: media_types/* SIMPLE_SIGNING */.Nj,
+        mediaType: TAGS[holds].mediaType,
         size: layer.payload.length,
         digest: layerDigest,
         annotations: layer.annotations,
     };
-    const uploadPayload = async () => blobs.upload(await openSession(), layer.payload);
+    const key = `${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`;
+    const uploading = openSession().then((session) => blobs.upload(session, layer.payload));
+    let isOver = false;
+    uploading.then(() => isOver || context.pending.add(key, own)).catch(() => undefined);
     let written;
-    const merged = await queue.run(`${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`, async () => {
+    const merging = queue.run(key, async () => {
         let first;
         const recent = context.looks.takeYoung(repository, tag, context.settleMs / 4);
-        [first] = await Promise.all([readSignatures(context, { repository, tag }, recent), uploadPayload()]);
+        [first] = await Promise.all([readSignatures(context, { repository, tag }, recent), uploading]);
         return mergeIntoTag({
             ...context,
             tag: manifestUrl(fetch, repository, tag).href,
             own,
-            seen: await layersSeen(context, { repository, tag }, first.digest),
+            seen: [...(await layersSeen(context, { repository, tag }, first.digest)), ...context.pending.of(key)],
             keyOf: layerKey,
             read: async () => {
                 const state = first ?? (await readSignatures(context, { repository, tag }));
@@ -9549,6 +9696,10 @@ async function appendSignatureLayer(context, { repository, subject }, { layer, o
             },
         });
     });
+    const merged = await merging.finally(() => {
+        isOver = true;
+        context.pending.remove(key, own);
+    });
     return { digest: merged.digest ?? written ?? layerDigest, layerDigest, warnings: merged.warnings };
 }
 async function layersSeen({ fetch, manifests, seenSignatures }, { repository, tag }, now) {
@@ -9558,7 +9709,7 @@ async function layersSeen({ fetch, manifests, seenSignatures }, { repository, ta
     const answer = await manifests.get(repository, seen, { keepFlaws: true });
     if (answer === undefined)
         return [];
-    const layers = readAs(parseLayers, answer, manifestUrl(fetch, repository, seen).href);
+    const layers = readAs(descriptor/* parseLayers */.ah, answer, manifestUrl(fetch, repository, seen).href);
     return rawLayers(answer).filter((_, index) => !(layers[index] instanceof value_error/* ValueError */.Qp));
 }
 
@@ -9582,6 +9733,7 @@ function createTagQueue() {
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/registry.js
+
 
 
 
@@ -9631,6 +9783,7 @@ function createRegistry(options) {
             blobs: createBlobs(fetch, { clock: waits, lagMs: settleMs / 3 }),
             referrers: createReferrers(fetch, looks),
             queue,
+            pending: createPendingEntries(),
             looks,
             withoutReferrersApi: new Set(),
             seenSignatures: new Map(),
@@ -9667,7 +9820,10 @@ function createRegistry(options) {
                 : { digest: answer.digest, mediaType: answer.mediaType, bytes: answer.bytes };
         },
         document: (call, repository, { digest, mediaType }) => viewOf(call).manifests.getDocument(repository, digest, mediaType),
-        checkPlace: (call, address, format) => (format === 'legacy' ? checkSignatureTag : checkFallbackTag)(viewOf(call), address),
+        blob: (call, repository, { digest, maxBytes }) => viewOf(call).blobs.get(repository, digest, maxBytes),
+        checkPlace: (call, address, place) => place === 'bundle'
+            ? checkFallbackTag(viewOf(call), address)
+            : checkSignatureTag(viewOf(call), address, place === 'legacy' ? 'signature' : 'attestation'),
         openUpload: (call, repository) => viewOf(call).blobs.open(repository),
         cancelUpload: (call, session) => viewOf(call).blobs.cancel(session),
         upload: (call, session, bytes) => viewOf(call).blobs.upload(session, bytes),
@@ -9684,6 +9840,8 @@ function createRegistry(options) {
         listReferrersTag: (call, repository, subject) => viewOf(call).referrers.listTag(repository, subject),
         fetchReferrer: (call, address, listed) => fetchReferrerCandidate(viewOf(call), address, listed),
         fetchLegacy: (call, repository, subject) => fetchSignatureTag(viewOf(call), repository, subject),
+        listAttestationTag: (call, repository, subject) => listAttestationTag(viewOf(call), repository, subject),
+        fetchAttestationLayer: (call, repository, layer) => fetchAttestationLayer(viewOf(call).blobs, repository, layer),
     };
 }
 async function throwIfHidden(fetch, repository, reference) {
@@ -9974,7 +10132,7 @@ function coded(code, what, parse) {
 
 
 
-const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9942));
+const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(29)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3029));
 function connectHttp(surroundings, network, { onAsked, load, loadLast } = {}) {
     return createHttpClient({
         clock: surroundings.clock,
@@ -10048,6 +10206,7 @@ function connectTrust(surroundings, origin, rules) {
             verify: async (call, candidate, subject) => (await load()).verify(call, candidate, subject),
             verifyAttestation: async (call, candidate, subject) => (await load()).verifyAttestation(call, candidate, subject),
         },
+        readStatement: async (statement) => (await loadVerifier()).readUnsignedStatement(statement),
     };
 }
 
@@ -11479,7 +11638,7 @@ async function readIdentity(reading) {
     const certificateOidcIssuerRegexp = readValues(reading, 'certificate-oidc-issuer-regexp');
     const hasRegexp = certificateIdentityRegexp.length + certificateOidcIssuerRegexp.length > 0;
     const parseRegexp = hasRegexp ? (await Promise.all(/* import() */[__nccwpck_require__.e(856), __nccwpck_require__.e(827)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5827))).parseRegexp : undefined;
-    const parsed = (0,requirement/* parseIdentityRequirement */.R)({
+    const inputs = {
         certificateIdentity: readValues(reading, 'certificate-identity'),
         certificateIdentityRegexp,
         certificateOidcIssuer: readValues(reading, 'certificate-oidc-issuer'),
@@ -11492,12 +11651,13 @@ async function readIdentity(reading) {
         annotations: readValues(reading, 'annotations'),
         maxAgeMs: readMaxAge(reading),
         allowAnyIdentity: (0,read_value/* readBoolean */.Vf)(reading, 'allow-any-identity', false),
-    }, { defaultIssuer: (0,github_issuer/* githubIssuerOf */.Y7)(serverUrl), serverUrl, randomWord: randomWord(), parseRegexp });
+    };
+    const context = { defaultIssuer: (0,github_issuer/* githubIssuerOf */.Y7)(serverUrl), serverUrl, randomWord: randomWord(), parseRegexp };
+    const parsed = (0,requirement/* parseIdentityRequirement */.R)(inputs, context);
     if (parsed.kind !== 'invalid')
-        return parsed;
+        return { identity: parsed, inputs, context };
     addProblems(reading, parsed, before);
-    const conditions = { claims: new Map(), annotations: new Map(), maxAgeMs: undefined };
-    return { kind: 'no-identity', problem: { kind: 'no-signer', narrowing: [] }, conditions };
+    return { identity: 'invalid', inputs, context };
 }
 function addProblems(reading, parsed, before) {
     for (const problem of parsed.problems) {
@@ -11578,6 +11738,9 @@ const VERIFY_INPUTS = [
     'check-name',
     'status-name',
     'report',
+    'attestations',
+    'require-signature',
+    'github-attestations',
 ];
 async function readVerifyInputs(source) {
     const problems = (0,input_problems/* createInputProblems */.T)();
@@ -11587,12 +11750,15 @@ async function readVerifyInputs(source) {
     const offline = (0,read_value/* readBoolean */.Vf)(reading, 'offline', false);
     const report = await (0,run_files/* readWritePath */.vA)(reading, 'report');
     const mode = (0,read_value/* readChoice */.Kf)(reading, 'mode', { choices: ['enforce', 'warn'], absent: 'enforce' });
+    const { identity, attestations, storeSources, notices } = await readRules(reading, offline);
     const request = {
         images: images.images,
         skipped: images.skipped,
-        notices: images.notices,
+        notices: [...images.notices, ...notices],
         warnings,
-        identity: await readIdentity(reading),
+        identity,
+        attestations,
+        storeSources,
         format: (0,read_value/* readChoice */.Kf)(reading, 'format', { choices: ['any', 'bundle', 'legacy'], absent: 'any' }),
         mode,
         recursive: (0,read_value/* readBoolean */.Vf)(reading, 'recursive', false),
@@ -11607,6 +11773,69 @@ async function readVerifyInputs(source) {
     };
     problems.throwIfAny();
     return request;
+}
+const STORE = 'github-attestations';
+async function readRules(reading, offline) {
+    const step = await readIdentity(reading);
+    const asksStore = (0,read_value/* readBoolean */.Vf)(reading, STORE, false);
+    if (asksStore && offline) {
+        reading.problems.add(STORE, 'the store cannot be asked with `offline`.', 'Remove one of the two.');
+    }
+    const requireSignature = (0,read_value/* readBoolean */.Vf)(reading, 'require-signature', true);
+    const value = reading.source.input('attestations') ?? '';
+    const identity = step.identity === 'invalid' ? NOBODY : step.identity;
+    if (value.trim() === '') {
+        if (!requireSignature)
+            reading.problems.add('require-signature', NOTHING_REQUIRED, 'Add at least one line to `attestations`.');
+        if (asksStore)
+            reading.problems.add(STORE, 'no attestation is required.', 'Add at least one line to `attestations`.');
+        return {
+            identity,
+            storeSources: [],
+            attestations: undefined,
+            notices: ['No attestation is required: `attestations` is empty.'],
+        };
+    }
+    const { readRequirements } = await __nccwpck_require__.e(/* import() */ 82).then(__nccwpck_require__.bind(__nccwpck_require__, 1082));
+    const { requirements, nameTheirSigners } = readRequirements(reading, value, step);
+    const storeSources = asksStore
+        ? sourcesOf(reading, [...step.inputs.sourceRepository, ...lineSources(requirements)])
+        : [];
+    if (requireSignature)
+        return { identity, storeSources, attestations: { requirements, requireSignature }, notices: [] };
+    if (step.inputs.annotations.length > 0) {
+        reading.problems.add('annotations', 'only image signatures have annotations, and none is required.', 'Remove one of `annotations` and `require-signature: false`.');
+    }
+    const attestations = { requirements, requireSignature };
+    if (!nameTheirSigners)
+        return { identity, storeSources, attestations, notices: [] };
+    const unused = 'Every line of `attestations` names its own signer, so the identity inputs of the step have no effect.';
+    if (identity.kind === 'requirement')
+        return { identity, storeSources, attestations, notices: [unused] };
+    const { narrowing } = identity.problem;
+    if (narrowing.length > 0 && step.identity !== 'invalid') {
+        reading.problems.add(narrowing[0] ?? 'attestations', 'it has no effect, because every line of `attestations` names its own signer.', 'Write it as a condition into these lines.');
+    }
+    return { identity: { kind: 'of-each-line' }, storeSources, attestations, notices: [] };
+}
+const NOBODY = {
+    kind: 'no-identity',
+    problem: { kind: 'no-signer', narrowing: [] },
+    conditions: { claims: new Map(), annotations: new Map(), maxAgeMs: undefined },
+};
+const NOTHING_REQUIRED = 'without an image signature and without a line in `attestations`, nothing would be required.';
+function lineSources(requirements) {
+    return requirements.flatMap(({ signers }) => signers.flatMap(({ sourceRepositories }) => sourceRepositories));
+}
+function sourcesOf(reading, given) {
+    const { serverUrl } = reading.source.context;
+    const names = given.map((one) => (one.startsWith(`${serverUrl}/`) ? one.slice(serverUrl.length + 1) : one));
+    const sources = [...new Set(names)].filter((name) => /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/.test(name));
+    if (sources.length === 0) {
+        const cure = 'Add `source-repository`, or write it as a condition into a line of `attestations`.';
+        reading.problems.add(STORE, 'no `source-repository` of this server says whose part of the store to ask.', cure);
+    }
+    return sources;
 }
 
 
@@ -11623,7 +11852,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_run_environment_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(558);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1668);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7540);
-/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7524);
+/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(750);
 
 
 
@@ -11643,7 +11872,7 @@ try {
 }
 catch (error) {
     const failure = await (0,_action_report_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .reportStop */ .Dc)(run, error);
-    const { publishStopped } = await __nccwpck_require__.e(/* import() */ 957).then(__nccwpck_require__.bind(__nccwpck_require__, 7957));
+    const { publishStopped } = await __nccwpck_require__.e(/* import() */ 150).then(__nccwpck_require__.bind(__nccwpck_require__, 4150));
     await publishStopped(run, failure);
 }
 finally {
@@ -11663,7 +11892,16 @@ __webpack_async_result__();
 /* harmony export */ });
 function clearVerifyOutputs(run) {
     run.setOutput('verified', 'false');
-    for (const name of ['verdict', 'reason', 'images', 'issuer', 'subject', 'results', 'report-path']) {
+    for (const name of [
+        'verdict',
+        'reason',
+        'images',
+        'issuer',
+        'subject',
+        'results',
+        'report-path',
+        'attestations-path',
+    ]) {
         run.setOutput(name, '');
     }
 }
@@ -11696,7 +11934,7 @@ function readReportName(reading, input) {
 
 /***/ }),
 
-/***/ 7524:
+/***/ 750:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11726,526 +11964,16 @@ function evaluateOnce(evaluate, clock) {
 
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/usecases/examining/hub-name.js
+var hub_name = __nccwpck_require__(4080);
+// EXTERNAL MODULE: ./.build/js/src/usecases/examining/image-tree.js
+var image_tree = __nccwpck_require__(7425);
+// EXTERNAL MODULE: ./.build/js/src/usecases/examining/looks.js + 1 modules
+var looks = __nccwpck_require__(8161);
+// EXTERNAL MODULE: ./.build/js/src/usecases/examining/resolve-images.js
+var resolve_images = __nccwpck_require__(6644);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
 var reference = __nccwpck_require__(5273);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/hub-name.js
-
-
-const OF_REGISTRY = [
-    'IMAGE_NOT_FOUND',
-    'REGISTRY_DENIED',
-    'REGISTRY_UNAVAILABLE',
-    'REGISTRY_INVALID',
-];
-function hub_name_explainHubName(error, { original, repository }) {
-    const isImplied = repository.registry === 'docker.io' && !/^[^/]*docker\.io\//i.test(original);
-    if (!isImplied || !OF_REGISTRY.includes(error.code))
-        return error;
-    const meant = `"${original}" names no registry, so it means Docker Hub (${(0,reference/* formatRepository */.Sh)(repository)})`;
-    const hint = 'If the image is in another registry, write its host too, such as ghcr.io/acme/app.';
-    return new coded_error/* CodedError */.AK(error.code, `${error.message}; ${meant}`, {
-        hint: [hint, error.hint].filter((one) => one !== undefined).join(' '),
-        cause: error.cause ?? error,
-    });
-}
-
-// EXTERNAL MODULE: ./.build/js/src/domain/image/manifest-document.js
-var manifest_document = __nccwpck_require__(7317);
-// EXTERNAL MODULE: ./.build/js/src/domain/image/platform-images.js
-var platform_images = __nccwpck_require__(8132);
-// EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
-var value_error = __nccwpck_require__(9354);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/map-limited.js
-async function map_limited_mapLimited(items, options, map) {
-    const results = new Array(items.length);
-    const failures = [];
-    let next = 0;
-    const worker = async () => {
-        while (next < items.length && failures.length === 0) {
-            const index = next++;
-            try {
-                results[index] = await map(items[index], index);
-            }
-            catch (error) {
-                failures.push(error);
-            }
-        }
-    };
-    const workers = Array.from({ length: Math.min(Math.max(1, options.limit), items.length) }, worker);
-    await Promise.all(workers);
-    if (failures.length > 0)
-        throw failures[0];
-    return results;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/image-tree.js
-
-
-
-
-
-
-const NESTING_MAX = 4;
-const TREE_ENTRIES_MAX = 1024;
-const TREE_BYTES_MAX = 64 * 1024 * 1024;
-function image_tree_createTreeReader(options) {
-    const memo = new Map();
-    const load = (repository, entry) => {
-        const name = (0,reference/* formatPinned */.y6)(repository, entry.digest);
-        const known = memo.get(name);
-        if (known !== undefined)
-            return known;
-        const loading = options.slots(() => fetchDocument(options, repository, entry));
-        memo.set(name, loading);
-        return loading;
-    };
-    return async ({ repository, digest, entries }) => {
-        const refuse = (why) => {
-            throw invalid((0,reference/* formatPinned */.y6)(repository, digest), why);
-        };
-        const found = new Map();
-        let bytes = 0;
-        let count = entries.length;
-        let level = entries;
-        for (let depth = 1; level.length > 0; depth += 1) {
-            if (depth > NESTING_MAX)
-                refuse(`it nests indexes more than ${NESTING_MAX} levels deep`);
-            if (count > TREE_ENTRIES_MAX)
-                refuse(`it leads to more than ${TREE_ENTRIES_MAX} manifests`);
-            const fresh = new Map(level.filter((entry) => !found.has(entry.digest)).map((entry) => [entry.digest, entry]));
-            const loaded = await map_limited_mapLimited([...fresh.values()], { limit: options.concurrency }, async (entry) => {
-                const one = await load(repository, entry);
-                bytes += one.size;
-                if (bytes > TREE_BYTES_MAX)
-                    refuse(`it leads to more than ${TREE_BYTES_MAX} bytes of manifests`);
-                found.set(entry.digest, one);
-                return one;
-            });
-            for (const entry of level)
-                kindOf(repository, entry, found);
-            level = loaded.flatMap((one) => one.entries);
-            count += level.length;
-        }
-        return listTree(repository, entries, found);
-    };
-}
-async function fetchDocument({ call, registry, notFoundHint }, repository, entry) {
-    const name = (0,reference/* formatPinned */.y6)(repository, entry.digest);
-    const fetched = await registry.document(call, repository, entry);
-    if (fetched === undefined) {
-        throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${name} is listed by its index but is missing`, { hint: notFoundHint });
-    }
-    const { bytes, contentType } = fetched;
-    return orInvalid(name, () => {
-        const document = (0,manifest_document/* readManifestDocument */.f$)(bytes);
-        const size = bytes.length;
-        if (document.kind !== 'index')
-            return { document, contentType, size, entries: [] };
-        const entries = (0,platform_images/* parseIndexEntries */.IH)(document);
-        return { document: { ...document, manifests: [] }, contentType, size, entries };
-    });
-}
-function listTree(repository, entries, found) {
-    const platforms = new Map();
-    const skipped = new Map();
-    const opened = new Set();
-    const list = (entry) => {
-        const { digest, mediaType, platform } = entry;
-        const { size, entries: below } = loadedOf(entry, found);
-        const kind = kindOf(repository, entry, found);
-        const key = `${digest} ${platform}`;
-        if (kind === 'foreign')
-            skipped.set(`${key} ${mediaType}`, { digest, mediaType, platform });
-        if (kind === 'image' || kind === 'index')
-            platforms.set(key, { digest, mediaType, size, platform });
-        if (opened.has(digest))
-            return;
-        opened.add(digest);
-        for (const child of below)
-            list(child);
-    };
-    for (const entry of entries)
-        list(entry);
-    return { platforms: [...platforms.values()], skipped: [...skipped.values()] };
-}
-function kindOf(repository, entry, found) {
-    const { document, contentType } = loadedOf(entry, found);
-    return orInvalid((0,reference/* formatPinned */.y6)(repository, entry.digest), () => (0,platform_images/* kindOfEntry */.U6)(entry, document, contentType));
-}
-function loadedOf(entry, found) {
-    const one = found.get(entry.digest);
-    if (one === undefined)
-        throw new coded_error/* CodedError */.AK('INTERNAL_ERROR', `${entry.digest} was not fetched`);
-    return one;
-}
-function orInvalid(name, read) {
-    try {
-        return read();
-    }
-    catch (cause) {
-        if (cause instanceof value_error/* ValueError */.Qp)
-            throw invalid(name, cause.message, cause);
-        throw cause;
-    }
-}
-const INVALID_HINT = 'Push the index again with a current tool, such as `docker buildx imagetools create`. If nobody knows where it ' +
-    'comes from, treat it as an attempt to hide an image.';
-function invalid(name, why, cause) {
-    return new coded_error/* CodedError */.AK('REGISTRY_INVALID', `${name} cannot be evaluated: ${why}`, { cause, hint: INVALID_HINT });
-}
-
-// EXTERNAL MODULE: ./.build/js/src/domain/image/signature-repositories.js
-var signature_repositories = __nccwpck_require__(8747);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/slots.js
-function slots_createSlots(limit) {
-    let free = Math.max(1, limit);
-    const queue = [];
-    const acquire = () => {
-        if (free === 0)
-            return new Promise((resolve) => queue.push(resolve));
-        free -= 1;
-        return undefined;
-    };
-    const release = () => {
-        const next = queue.shift();
-        if (next === undefined)
-            free += 1;
-        else
-            next();
-    };
-    return async (work) => {
-        const turn = acquire();
-        if (turn !== undefined)
-            await turn;
-        let left = false;
-        const leave = () => {
-            if (left)
-                return;
-            left = true;
-            release();
-        };
-        try {
-            return await work(leave);
-        }
-        finally {
-            leave();
-        }
-    };
-}
-
-// EXTERNAL MODULE: ./.build/js/src/domain/image/referrer-rank.js
-var referrer_rank = __nccwpck_require__(1004);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/examine-image.js
-
-
-
-const FETCH_LIMIT = 8;
-const REFERRERS_IN_HAND = 32;
-const REFERRERS_MAX = 1000;
-const ALWAYS_READ = 16;
-const VERIFY_LIMIT = 8;
-function createExamination(options) {
-    const { call, registry, repository, digest } = options;
-    const { signal } = call;
-    const open = once(async () => {
-        const legacy = options.format === 'bundle' ? undefined : examineSet(options, registry.fetchLegacy(call, repository, digest));
-        legacy?.catch(() => { });
-        return { legacy, api: await openListing(options, registry.listReferrers(call, repository, digest), new Set()) };
-    });
-    const openTag = once(async () => {
-        const { api } = await open();
-        const seen = new Set(api.found().read.map((descriptor) => descriptor.digest));
-        return openListing(options, registry.listReferrersTag(call, repository, digest), seen);
-    });
-    let opening;
-    let tag;
-    const found = () => join([...(opening ?? []), ...(tag === undefined ? [] : [tag.found])].map((part) => part()));
-    const goOn = async (isEnough) => {
-        signal.throwIfAborted();
-        const { api, legacy } = await open();
-        if (opening === undefined) {
-            if (!isEnough(api.found().examined))
-                await api.readCrowd();
-            const set = await legacy;
-            opening = [api.found, ...(set === undefined ? [] : [() => set])];
-        }
-        const steps = [
-            api.readCrowd,
-            async () => {
-                tag = await openTag();
-            },
-            async () => tag?.readCrowd(),
-        ];
-        for (const step of steps) {
-            if (isEnough(found().examined))
-                break;
-            signal.throwIfAborted();
-            await step();
-        }
-        return found();
-    };
-    let turn = Promise.resolve();
-    return {
-        until: (isEnough) => {
-            const going = turn.then(() => goOn(isEnough));
-            turn = going.catch(() => { });
-            return going;
-        },
-    };
-}
-function once(work) {
-    let outcome;
-    return () => {
-        outcome ??= work();
-        return outcome;
-    };
-}
-function join(known) {
-    return {
-        examined: known.flatMap((part) => part.examined),
-        undecided: known.flatMap((part) => part.undecided),
-        unreadable: known.flatMap((part) => part.unreadable),
-        places: known.flatMap((part) => part.places),
-        listed: known.flatMap((part) => part.listed),
-    };
-}
-async function examineSet(options, fetching) {
-    const set = await fetching;
-    const wanted = set.candidates.filter((one) => options.format === 'any' || one.format === options.format);
-    const outcomes = await map_limited_mapLimited(wanted, { limit: VERIFY_LIMIT }, async (candidate) => {
-        try {
-            const verification = await options.verifier.verify(options.call, candidate, options.digest);
-            return { candidate: forgetBytes(candidate), verification };
-        }
-        catch (error) {
-            return { error };
-        }
-    });
-    return {
-        examined: outcomes.flatMap((one) => ('verification' in one ? [one] : [])),
-        undecided: outcomes.flatMap((one) => ('verification' in one ? [] : [one])),
-        unreadable: set.unreadable,
-        places: set.places,
-        listed: [],
-    };
-}
-function forgetBytes(candidate) {
-    const none = new Uint8Array();
-    return candidate.format === 'bundle'
-        ? { ...candidate, bundle: none }
-        : { ...candidate, payload: none, annotations: {} };
-}
-async function examineListing(options, asking, seen) {
-    return (await openListing(options, asking, seen)).found();
-}
-async function openListing(options, asking, seen) {
-    const listing = await asking;
-    const { place, descriptors } = listing;
-    const fresh = descriptors.filter((descriptor) => !seen.has(descriptor.digest));
-    const { first, crowd, beyond, never } = divide(fresh);
-    const where = { repository: options.repository, subject: options.digest };
-    const read = (group) => map_limited_mapLimited(group, { limit: FETCH_LIMIT }, (descriptor) => options.slots(() => examineSet(options, options.registry.fetchReferrer(options.call, where, { descriptor, place: place.kind }))));
-    const parts = await read(first);
-    let isCrowdRead = false;
-    return {
-        readCrowd: once(async () => {
-            parts.push(...(await read(crowd)));
-            isCrowdRead = true;
-        }),
-        found: () => {
-            const skipped = isCrowdRead ? [] : [...crowd, ...beyond];
-            const unreadable = [
-                ...listing.unreadable,
-                ...parts.flatMap((part) => part.unreadable),
-                ...never.map((one) => notRead(one, place, 'listed as another kind of artifact')),
-                ...(isCrowdRead ? beyond : []).filter(isAttestation).map((one) => notRead(one, place, TOO_MANY)),
-                ...skipped.map((one) => notRead(one, place, 'not examined')),
-            ];
-            const isCut = isCrowdRead && place.outcome !== 'failed' && !beyond.every(isAttestation);
-            return {
-                examined: parts.flatMap((part) => part.examined),
-                undecided: parts.flatMap((part) => part.undecided),
-                unreadable,
-                places: [
-                    isCut ? cutShort(place, [...first, ...crowd, ...beyond].filter((one) => !isAttestation(one)).length) : place,
-                    ...parts.flatMap((part) => part.places),
-                ],
-                listed: descriptors,
-                read: isCrowdRead ? [...first, ...crowd] : first,
-            };
-        },
-    };
-}
-function divide(descriptors) {
-    const ranked = (rank) => descriptors.filter((descriptor) => (0,referrer_rank/* rankReferrer */.OI)(descriptor) === rank);
-    const likely = [...ranked('certain'), ...ranked('likely')];
-    const toRead = [...likely, ...ranked('unlikely')];
-    const firstEnd = Math.min(Math.max(likely.length, ALWAYS_READ), REFERRERS_MAX);
-    return {
-        first: toRead.slice(0, firstEnd),
-        crowd: toRead.slice(firstEnd, REFERRERS_MAX),
-        beyond: toRead.slice(REFERRERS_MAX),
-        never: ranked('never'),
-    };
-}
-const TOO_MANY = `not examined, because only ${REFERRERS_MAX} are`;
-function isAttestation(descriptor) {
-    const claim = (0,referrer_rank/* claimOf */._B)(descriptor);
-    return claim.kind === 'other' && claim.predicateType !== undefined;
-}
-function notRead({ digest, artifactType }, place, message) {
-    return { digest, place: place.kind, outcome: 'not-a-signature', artifactType, message };
-}
-function cutShort(place, count) {
-    const error = new coded_error/* CodedError */.AK('REGISTRY_INVALID', `it lists ${count} referrers that may be signatures; only ${REFERRERS_MAX} are read`, { hint: 'Delete attached artifacts that are no longer needed.' });
-    return { ...place, outcome: 'failed', error };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/looks.js
-
-
-
-
-const WAIT_FIRST_MS = 1000;
-const WAIT_MAX_MS = 8000;
-function createLooks(options, ports) {
-    const known = new Map();
-    const slots = slots_createSlots(REFERRERS_IN_HAND);
-    return (repository, digest) => {
-        const store = (0,signature_repositories/* signatureRepositoryOf */.O0)(options.signatureRepositories, repository);
-        const name = (0,reference/* formatPinned */.y6)(store, digest);
-        const first = known.get(name);
-        if (first !== undefined)
-            return first;
-        const end = ports.clock.now().getTime() + options.waitForMs;
-        const look = (pauseMs) => {
-            let following;
-            const wait = async (leftMs) => {
-                const waitMs = Math.min(pauseMs, leftMs);
-                ports.call.log.info(`waiting ${Math.ceil(waitMs / 1000)} s for a signature of ${name} to appear (wait-for)`);
-                await ports.clock.sleep(waitMs, ports.call.signal);
-                return look(Math.min(pauseMs * 2, WAIT_MAX_MS));
-            };
-            return {
-                store,
-                examination: createExamination({ ...ports, format: options.format, repository: store, digest, slots }),
-                next: async (isThere) => {
-                    const leftMs = end - ports.clock.now().getTime();
-                    if (following === undefined && leftMs <= 0)
-                        return undefined;
-                    if (!(await isThere))
-                        return undefined;
-                    following ??= wait(leftMs);
-                    return following;
-                },
-            };
-        };
-        const made = look(WAIT_FIRST_MS);
-        known.set(name, made);
-        return made;
-    };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/resolve-images.js
-
-
-
-
-
-
-
-
-
-async function resolveImages(options) {
-    const asked = groupRequested(options.images);
-    const slots = createSlots(options.concurrency);
-    const readTree = createTreeReader({ ...options, slots });
-    const resolved = await mapLimited(asked, { limit: options.concurrency }, async (group) => {
-        const first = group[0];
-        try {
-            const root = await slots(() => resolveRoot(options, group));
-            return { kind: 'resolved', image: await withPlatforms(root, readTree) };
-        }
-        catch (error) {
-            return { kind: 'unresolved', image: { first, error: explainHubName(toCodedError(error), first) } };
-        }
-    });
-    return mergeResolved(resolved);
-}
-async function resolveRoot(options, references) {
-    const first = references[0];
-    const { call, registry } = options;
-    const { repository } = first;
-    const wanted = first.digest ?? first.tag;
-    if (wanted === undefined) {
-        throw new coded_error/* CodedError */.AK('INPUT_INVALID', `"${first.original}" names neither a tag nor a digest`, {
-            hint: 'Add a tag or, better, a digest: registry/repository@sha256:…',
-        });
-    }
-    const notFound = (why) => {
-        const shown = first.digest === undefined ? first.original : (0,reference/* formatPinned */.y6)(repository, first.digest);
-        const hint = [why?.hint, options.notFoundHint].filter((text) => text !== undefined).join(' ');
-        return new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${shown} is not in ${repository.registry}`, { cause: why, hint });
-    };
-    const read = () => first.digest !== undefined && !options.recursive
-        ? registry.head(call, repository, first.digest)
-        : registry.manifest(call, repository, wanted);
-    const found = await read().catch((error) => {
-        throw error instanceof coded_error/* CodedError */.AK && error.code === 'IMAGE_NOT_FOUND' ? notFound(error) : error;
-    });
-    if (found === undefined)
-        throw notFound(undefined);
-    const { digest, mediaType } = found;
-    const size = 'bytes' in found ? found.bytes.length : found.size;
-    const image = { first, references, repository, digest, mediaType, size, platforms: [], skipped: [] };
-    const entries = options.recursive && 'bytes' in found ? entriesOf(repository, found) : undefined;
-    return { image, index: entries === undefined ? undefined : { repository, digest, entries } };
-}
-function entriesOf(repository, { digest, mediaType, bytes }) {
-    return orInvalid((0,reference/* formatPinned */.y6)(repository, digest), () => {
-        const document = (0,manifest_document/* readManifestDocument */.f$)(bytes);
-        if (document.kind !== (0,manifest_document/* kindOfType */.OF)(mediaType)) {
-            throw new value_error/* ValueError */.Qp(`the registry declares it as ${mediaType}, but its content is not of that type`);
-        }
-        return document.kind === 'index' ? (0,platform_images/* parseIndexEntries */.IH)(document) : undefined;
-    });
-}
-async function withPlatforms({ image, index }, readTree) {
-    return index === undefined ? image : { ...image, ...(await readTree(index)) };
-}
-function groupRequested(images) {
-    const groups = new Map();
-    for (const image of images) {
-        const name = (0,reference/* formatRepository */.Sh)(image.repository);
-        const key = image.digest === undefined ? `${name}:${image.tag ?? ''}` : `${name}@${image.digest}`;
-        const group = groups.get(key);
-        if (group === undefined)
-            groups.set(key, [image]);
-        else
-            group.push(image);
-    }
-    return [...groups.values()];
-}
-function mergeResolved(resolutions) {
-    const merged = new Map();
-    for (const one of resolutions) {
-        if (one.kind === 'unresolved') {
-            merged.set(`unresolved ${merged.size}`, one);
-            continue;
-        }
-        const key = (0,reference/* formatPinned */.y6)(one.image.repository, one.image.digest);
-        const before = merged.get(key);
-        if (before === undefined || before.kind === 'unresolved') {
-            merged.set(key, one);
-        }
-        else {
-            const references = [...before.image.references, ...one.image.references];
-            merged.set(key, { kind: 'resolved', image: { ...before.image, references } });
-        }
-    }
-    return [...merged.values()];
-}
-
 // EXTERNAL MODULE: ./.build/js/src/usecases/judging/judge-image.js
 var judge_image = __nccwpck_require__(1282);
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/judging/create-judge.js
@@ -12280,6 +12008,8 @@ async function judgeLooks(evaluate, { image, first }, isThere) {
     }
 }
 
+// EXTERNAL MODULE: ./.build/js/src/usecases/map-limited.js
+var map_limited = __nccwpck_require__(7579);
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/progress.js
 const EVERY_MS = 1000;
 function createProgress({ clock, log }, what, total) {
@@ -12297,6 +12027,8 @@ function createProgress({ clock, log }, what, total) {
     };
 }
 
+// EXTERNAL MODULE: ./.build/js/src/usecases/slots.js
+var usecases_slots = __nccwpck_require__(8551);
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/verifying/verify-images.js
 
 
@@ -12311,30 +12043,30 @@ function createProgress({ clock, log }, what, total) {
 async function verifyImages(call, options, shared) {
     const ports = { ...shared, call };
     const limit = { limit: options.concurrency };
-    const judge = createJudge(options.evaluate, { firstLook: createLooks(options, ports), signal: call.signal });
-    const slots = slots_createSlots(options.concurrency);
-    const readTree = image_tree_createTreeReader({ ...options, call, registry: ports.registry, slots });
-    const groups = groupRequested(options.images);
+    const judge = await createRunJudge(options, ports);
+    const slots = (0,usecases_slots/* createSlots */.e)(options.concurrency);
+    const readTree = (0,image_tree/* createTreeReader */.s0)({ ...options, call, registry: ports.registry, slots });
+    const groups = (0,resolve_images/* groupRequested */.qE)(options.images);
     const oneDone = createProgress({ clock: ports.clock, log: call.log }, ['checked', 'images'], groups.length);
-    const resolved = await map_limited_mapLimited(groups, limit, async (group) => {
+    const resolved = await (0,map_limited/* mapLimited */.b)(groups, limit, async (group) => {
         const first = group[0];
         try {
             const root = await slots(() => (0,within/* within */.u)(call.signal, () => resolveAndJudge(options, { ...ports, judge }, group)));
-            return { kind: 'resolved', image: await (0,within/* within */.u)(call.signal, () => withPlatforms(root, readTree)) };
+            return { kind: 'resolved', image: await (0,within/* within */.u)(call.signal, () => (0,resolve_images/* withPlatforms */.fG)(root, readTree)) };
         }
         catch (error) {
-            return { kind: 'unresolved', image: { first, error: hub_name_explainHubName((0,coded_error/* toCodedError */.Bt)(error), first) } };
+            return { kind: 'unresolved', image: { first, error: (0,hub_name/* explainHubName */.O)((0,coded_error/* toCodedError */.Bt)(error), first) } };
         }
         finally {
             oneDone();
         }
     });
-    const merged = mergeResolved(resolved);
+    const merged = (0,resolve_images/* mergeResolved */.BB)(resolved);
     const children = merged.flatMap((one) => one.kind === 'unresolved'
         ? []
         : one.image.platforms.map(({ digest }) => ({ repository: one.image.repository, digest })));
-    await map_limited_mapLimited(children, limit, ({ repository, digest }) => judge({ repository, digest }));
-    return map_limited_mapLimited(merged, limit, async (one) => {
+    await (0,map_limited/* mapLimited */.b)(children, limit, ({ repository, digest }) => judge({ repository, digest }));
+    return (0,map_limited/* mapLimited */.b)(merged, limit, async (one) => {
         if (one.kind === 'unresolved') {
             const { first, error } = one.image;
             return { first, references: [first], image: undefined, judgement: undefined, error, platforms: [] };
@@ -12348,9 +12080,20 @@ async function verifyImages(call, options, shared) {
         return { first: image.first, references: image.references, image, ...outcome, platforms };
     });
 }
+async function createRunJudge(options, ports) {
+    const { evaluate, attestations: rules, ...rest } = options;
+    if (rules === undefined) {
+        return createJudge(evaluate, { firstLook: (0,looks/* createLooks */.n)(rest, ports), signal: ports.call.signal });
+    }
+    const { statements } = ports;
+    if (statements === undefined)
+        throw new TypeError('there is no place for accepted statements');
+    const { createAttestationGate } = await __nccwpck_require__.e(/* import() */ 273).then(__nccwpck_require__.bind(__nccwpck_require__, 8273));
+    return createAttestationGate({ ...rest, evaluate, rules, ...statements }, ports);
+}
 async function resolveAndJudge(options, { call, registry, judge }, group) {
     const first = group[0];
-    const resolving = resolveRoot({ ...options, call, registry }, group);
+    const resolving = (0,resolve_images/* resolveRoot */.H6)({ ...options, call, registry }, group);
     if (first.digest === undefined) {
         const root = await resolving;
         await judge(root.image);
@@ -12361,10 +12104,10 @@ async function resolveAndJudge(options, { call, registry, judge }, group) {
     return resolving;
 }
 
-// EXTERNAL MODULE: ./.build/js/src/http/retry-budget.js
-var retry_budget = __nccwpck_require__(4256);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js + 1 modules
 var read_value = __nccwpck_require__(2539);
+// EXTERNAL MODULE: ./.build/js/src/http/retry-budget.js
+var retry_budget = __nccwpck_require__(4256);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-limits.js
 var run_limits = __nccwpck_require__(3271);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/run-budget.js
@@ -12426,7 +12169,7 @@ function isOutage({ status, headers }) {
 }
 
 // EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 56 modules
-var connect = __nccwpck_require__(2260);
+var connect = __nccwpck_require__(1073);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/surroundings.js + 1 modules
 var action_surroundings = __nccwpck_require__(3675);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/runner-input-source.js
@@ -12467,7 +12210,8 @@ var inputs = __nccwpck_require__(1668);
 
 
 
-const loadPublishing = () => __nccwpck_require__.e(/* import() */ 957).then(__nccwpck_require__.bind(__nccwpck_require__, 7957));
+
+const loadPublishing = () => __nccwpck_require__.e(/* import() */ 150).then(__nccwpck_require__.bind(__nccwpck_require__, 4150));
 async function runVerify(run, deadline) {
     const call = callWithin(deadline, { retries: createRunBudget(run, inputs/* RETRY_FOR_MS */.Qk), log: run.log });
     const request = await (0,within/* within */.u)(call.signal, () => (0,inputs/* readVerifyInputs */.Ht)(createInputSource(run, call)));
@@ -12492,25 +12236,48 @@ async function runVerify(run, deadline) {
         const evaluate = identity.kind === 'requirement'
             ? evaluateOnce((facts, now) => (0,signer_evaluation/* evaluateSigner */.U)(facts, identity.requirement, now), run.clock)
             : undefined;
+        const attestations = identity.kind === 'no-identity' ? undefined : request.attestations;
+        const statements = attestations === undefined ? undefined : (await __nccwpck_require__.e(/* import() */ 313).then(__nccwpck_require__.bind(__nccwpck_require__, 9313))).createStatementFiles(run);
         const images = await verifyImages(call, {
             images: request.images,
             evaluate,
             format: request.format,
             recursive: request.recursive,
-            waitForMs: evaluate === undefined ? 0 : request.waitForMs,
+            waitForMs: identity.kind === 'no-identity' ? 0 : request.waitForMs,
             concurrency,
             signatureRepositories,
+            attestations,
             notFoundHint: 'Did the build push it, and to this registry? Is this job allowed to read the package (`packages: read`)?',
-        }, { registry, verifier: trust.verifier, clock: run.clock });
+        }, {
+            registry,
+            verifier: trust.verifier,
+            clock: run.clock,
+            ...(statements === undefined
+                ? {}
+                : {
+                    statements: {
+                        keepStatement: statements.keep,
+                        readStatement: trust.readStatement,
+                        stored: await connectStore(run, request, http),
+                    },
+                }),
+        });
         call.finish();
         const { publishVerify } = await loadPublishing();
         await run.useToolkit();
         const requests = call.signal.aborted ? undefined : { call, http };
-        await publishVerify(run, request, { images, requests });
+        await publishVerify(run, request, { images, requests, statementsPath: statements?.directory() });
     }
     finally {
         await http.close();
     }
+}
+async function connectStore(run, { storeSources: sources }, http) {
+    if (sources.length === 0)
+        return undefined;
+    const { createAttestationStore } = await __nccwpck_require__.e(/* import() */ 944).then(__nccwpck_require__.bind(__nccwpck_require__, 1944));
+    const token = (0,read_value/* readGithubToken */.lF)({ source: run });
+    return { store: createAttestationStore({ http, apiUrl: run.context.apiUrl, token }), sources };
 }
 
 
@@ -13085,6 +12852,10 @@ const NEXT_STEPS = {
         meaning: 'No image signature was found for this digest.',
         doThis: 'Check that the workflow that built this image also signed it, and that it signed this digest: the tag may have moved since. Attestations do not count as signatures.',
     },
+    NO_ATTESTATION: {
+        meaning: 'No attestation of a required type was found for this digest.',
+        doThis: 'Check that the workflow that built this image also attested it, with this type and for this digest. An attestation of one platform does not count for the whole index.',
+    },
     SIGNATURE_INVALID: {
         meaning: 'An attached signature is damaged: it cannot be read, or it was not made over this content.',
         doThis: 'Treat the image as untrusted. If you control its build, sign it again; a damaged signature cannot be repaired.',
@@ -13128,6 +12899,10 @@ const NEXT_STEPS = {
     TOO_OLD: {
         meaning: 'The signature is older than `max-age` allows, or its time is in the future.',
         doThis: 'Build and sign the image again, or allow a longer `max-age`.',
+    },
+    ATTESTATION_MISMATCH: {
+        meaning: 'The attestation is genuine and by the expected signer, but it does not say what is required.',
+        doThis: 'Compare wanted and found, field by field. Provenance of another build type needs `build-type=…` in its line of `attestations`.',
     },
     POLICY_NO_MATCH: {
         meaning: 'No policy covers this image.',
@@ -13217,6 +12992,14 @@ const NEXT_STEPS = {
         meaning: 'GitHub’s API did not return a file that must be read from a commit.',
         doThis: 'Run the job again, or give the content itself instead of a path.',
     },
+    ATTESTATION_STORE_REFUSED: {
+        meaning: 'GitHub’s attestation store refused the request.',
+        doThis: 'Grant `attestations: read` to the job. GitHub hides repositories that the token may not read.',
+    },
+    ATTESTATION_STORE_UNAVAILABLE: {
+        meaning: 'GitHub’s attestation store could not be reached, kept failing, or returned something else.',
+        doThis: 'Run the job again. For longer outages, increase `retry-for`.',
+    },
     INTERNAL_ERROR: {
         meaning: 'Countersign hit an unexpected failure.',
         doThis: 'Please report it, and attach the debug log of the step.',
@@ -13263,12 +13046,624 @@ function parseTime(value, where) {
 
 /***/ }),
 
+/***/ 4080:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ explainHubName)
+/* harmony export */ });
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5273);
+
+
+const OF_REGISTRY = [
+    'IMAGE_NOT_FOUND',
+    'REGISTRY_DENIED',
+    'REGISTRY_UNAVAILABLE',
+    'REGISTRY_INVALID',
+];
+function explainHubName(error, { original, repository }) {
+    const isImplied = repository.registry === 'docker.io' && !/^[^/]*docker\.io\//i.test(original);
+    if (!isImplied || !OF_REGISTRY.includes(error.code))
+        return error;
+    const meant = `"${original}" names no registry, so it means Docker Hub (${(0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(repository)})`;
+    const hint = 'If the image is in another registry, write its host too, such as ghcr.io/acme/app.';
+    return new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK(error.code, `${error.message}; ${meant}`, {
+        hint: [hint, error.hint].filter((one) => one !== undefined).join(' '),
+        cause: error.cause ?? error,
+    });
+}
+
+
+/***/ }),
+
+/***/ 7425:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R$: () => (/* binding */ orInvalid),
+/* harmony export */   s0: () => (/* binding */ createTreeReader)
+/* harmony export */ });
+/* unused harmony exports NESTING_MAX, TREE_ENTRIES_MAX, TREE_BYTES_MAX */
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _domain_image_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7317);
+/* harmony import */ var _domain_image_platform_images_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8132);
+/* harmony import */ var _domain_image_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5273);
+/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9354);
+/* harmony import */ var _map_limited_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7579);
+
+
+
+
+
+
+const NESTING_MAX = 4;
+const TREE_ENTRIES_MAX = 1024;
+const TREE_BYTES_MAX = 64 * 1024 * 1024;
+function createTreeReader(options) {
+    const memo = new Map();
+    const load = (repository, entry) => {
+        const name = (0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPinned */ .y6)(repository, entry.digest);
+        const known = memo.get(name);
+        if (known !== undefined)
+            return known;
+        const loading = options.slots(() => fetchDocument(options, repository, entry));
+        memo.set(name, loading);
+        return loading;
+    };
+    return async ({ repository, digest, entries }) => {
+        const refuse = (why) => {
+            throw invalid((0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPinned */ .y6)(repository, digest), why);
+        };
+        const found = new Map();
+        let bytes = 0;
+        let count = entries.length;
+        let level = entries;
+        for (let depth = 1; level.length > 0; depth += 1) {
+            if (depth > NESTING_MAX)
+                refuse(`it nests indexes more than ${NESTING_MAX} levels deep`);
+            if (count > TREE_ENTRIES_MAX)
+                refuse(`it leads to more than ${TREE_ENTRIES_MAX} manifests`);
+            const fresh = new Map(level.filter((entry) => !found.has(entry.digest)).map((entry) => [entry.digest, entry]));
+            const loaded = await (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_5__/* .mapLimited */ .b)([...fresh.values()], { limit: options.concurrency }, async (entry) => {
+                const one = await load(repository, entry);
+                bytes += one.size;
+                if (bytes > TREE_BYTES_MAX)
+                    refuse(`it leads to more than ${TREE_BYTES_MAX} bytes of manifests`);
+                found.set(entry.digest, one);
+                return one;
+            });
+            for (const entry of level)
+                kindOf(repository, entry, found);
+            level = loaded.flatMap((one) => one.entries);
+            count += level.length;
+        }
+        return listTree(repository, entries, found);
+    };
+}
+async function fetchDocument({ call, registry, notFoundHint }, repository, entry) {
+    const name = (0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPinned */ .y6)(repository, entry.digest);
+    const fetched = await registry.document(call, repository, entry);
+    if (fetched === undefined) {
+        throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('IMAGE_NOT_FOUND', `${name} is listed by its index but is missing`, { hint: notFoundHint });
+    }
+    const { bytes, contentType } = fetched;
+    return orInvalid(name, () => {
+        const document = (0,_domain_image_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .readManifestDocument */ .f$)(bytes);
+        const size = bytes.length;
+        if (document.kind !== 'index')
+            return { document, contentType, size, entries: [] };
+        const entries = (0,_domain_image_platform_images_js__WEBPACK_IMPORTED_MODULE_2__/* .parseIndexEntries */ .IH)(document);
+        return { document: { ...document, manifests: [] }, contentType, size, entries };
+    });
+}
+function listTree(repository, entries, found) {
+    const platforms = new Map();
+    const skipped = new Map();
+    const opened = new Set();
+    const list = (entry) => {
+        const { digest, mediaType, platform } = entry;
+        const { size, entries: below } = loadedOf(entry, found);
+        const kind = kindOf(repository, entry, found);
+        const key = `${digest} ${platform}`;
+        if (kind === 'foreign')
+            skipped.set(`${key} ${mediaType}`, { digest, mediaType, platform });
+        if (kind === 'image' || kind === 'index')
+            platforms.set(key, { digest, mediaType, size, platform });
+        if (opened.has(digest))
+            return;
+        opened.add(digest);
+        for (const child of below)
+            list(child);
+    };
+    for (const entry of entries)
+        list(entry);
+    return { platforms: [...platforms.values()], skipped: [...skipped.values()] };
+}
+function kindOf(repository, entry, found) {
+    const { document, contentType } = loadedOf(entry, found);
+    return orInvalid((0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPinned */ .y6)(repository, entry.digest), () => (0,_domain_image_platform_images_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOfEntry */ .U6)(entry, document, contentType));
+}
+function loadedOf(entry, found) {
+    const one = found.get(entry.digest);
+    if (one === undefined)
+        throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INTERNAL_ERROR', `${entry.digest} was not fetched`);
+    return one;
+}
+function orInvalid(name, read) {
+    try {
+        return read();
+    }
+    catch (cause) {
+        if (cause instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Qp)
+            throw invalid(name, cause.message, cause);
+        throw cause;
+    }
+}
+const INVALID_HINT = 'Push the index again with a current tool, such as `docker buildx imagetools create`. If nobody knows where it ' +
+    'comes from, treat it as an attempt to hide an image.';
+function invalid(name, why, cause) {
+    return new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('REGISTRY_INVALID', `${name} cannot be evaluated: ${why}`, { cause, hint: INVALID_HINT });
+}
+
+
+/***/ }),
+
+/***/ 8161:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  n: () => (/* binding */ createLooks)
+});
+
+// EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
+var reference = __nccwpck_require__(5273);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/signature-repositories.js
+var signature_repositories = __nccwpck_require__(8747);
+// EXTERNAL MODULE: ./.build/js/src/usecases/slots.js
+var usecases_slots = __nccwpck_require__(8551);
+// EXTERNAL MODULE: ./.build/js/src/coded-error.js
+var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/media-types.js
+var media_types = __nccwpck_require__(4988);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/referrer-rank.js
+var referrer_rank = __nccwpck_require__(1004);
+// EXTERNAL MODULE: ./.build/js/src/usecases/map-limited.js
+var map_limited = __nccwpck_require__(7579);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/examine-image.js
+
+
+
+
+const FETCH_LIMIT = 8;
+const REFERRERS_IN_HAND = 32;
+const ATTESTATIONS_IN_HAND = 12;
+const REFERRERS_MAX = 1000;
+const ALWAYS_READ = 16;
+const VERIFY_LIMIT = 8;
+function createExamination(options) {
+    const { call, registry, repository, digest } = options;
+    const { signal } = call;
+    const open = once(async () => {
+        const legacy = options.format === 'bundle' ? undefined : examineSet(options, registry.fetchLegacy(call, repository, digest));
+        legacy?.catch(() => { });
+        const attached = options.format === 'bundle' ? undefined : examineAttestationTag(options);
+        attached?.catch(() => { });
+        const stored = options.format === 'legacy' ? undefined : examineStore(options);
+        stored?.catch(() => { });
+        return {
+            legacy,
+            attached,
+            stored,
+            api: await openListing(options, registry.listReferrers(call, repository, digest), new Set()),
+        };
+    });
+    const openTag = once(async () => {
+        const { api } = await open();
+        const seen = new Set(api.found().read.map((descriptor) => descriptor.digest));
+        return openListing(options, registry.listReferrersTag(call, repository, digest), seen);
+    });
+    let opening;
+    let tag;
+    const found = () => join([...(opening ?? []), ...(tag === undefined ? [] : [tag.found])].map((part) => part()));
+    const goOn = async (isEnough) => {
+        signal.throwIfAborted();
+        const { api, legacy, attached, stored } = await open();
+        if (opening === undefined) {
+            if (!isEnough(api.found().examined, api.found().attestations))
+                await api.readCrowd();
+            const sets = [await legacy, await attached, await stored].filter((set) => set !== undefined);
+            opening = [api.found, ...sets.map((set) => () => set)];
+        }
+        const steps = [
+            api.readCrowd,
+            async () => {
+                tag = await openTag();
+            },
+            async () => tag?.readCrowd(),
+        ];
+        for (const step of steps) {
+            if (isEnough(found().examined, found().attestations))
+                break;
+            signal.throwIfAborted();
+            await step();
+        }
+        return found();
+    };
+    let turn = Promise.resolve();
+    return {
+        until: (isEnough) => {
+            const going = turn.then(() => goOn(isEnough));
+            turn = going.catch(() => { });
+            return going;
+        },
+    };
+}
+function once(work) {
+    let outcome;
+    return () => {
+        outcome ??= work();
+        return outcome;
+    };
+}
+function join(known) {
+    return {
+        examined: known.flatMap((part) => part.examined),
+        attestations: known.flatMap((part) => part.attestations),
+        undecided: known.flatMap((part) => part.undecided),
+        unreadable: known.flatMap((part) => part.unreadable),
+        places: known.flatMap((part) => part.places),
+        listed: known.flatMap((part) => part.listed),
+    };
+}
+async function examineSet(options, fetching) {
+    const set = await fetching;
+    const wanted = set.candidates.filter((one) => options.format === 'any' || one.format === options.format);
+    const outcomes = await (0,map_limited/* mapLimited */.b)(wanted, { limit: VERIFY_LIMIT }, async (candidate) => {
+        try {
+            const verification = await options.verifier.verify(options.call, candidate, options.digest);
+            const attestation = await judgeAttestation(options, candidate, verification);
+            return { candidate: forgetBytes(candidate), verification, attestation };
+        }
+        catch (error) {
+            return { error };
+        }
+    });
+    const decided = outcomes.filter((one) => 'verification' in one);
+    return {
+        examined: decided.map(({ candidate, verification }) => ({ candidate, verification })),
+        attestations: decided.flatMap(({ attestation }) => attestation ?? []),
+        undecided: outcomes.flatMap((one) => ('verification' in one ? [] : [one])),
+        unreadable: set.unreadable,
+        places: set.places,
+        listed: [],
+    };
+}
+async function judgeAttestation({ attestations, digest }, candidate, verification) {
+    if (verification.kind !== 'not-a-signature' || verification.what !== 'attestation')
+        return undefined;
+    return attestations?.read(candidate, { subject: digest, predicateType: verification.predicateType });
+}
+async function examineAttestationTag(options) {
+    const { attestations: reader, call, registry, repository, digest } = options;
+    if (reader === undefined)
+        return undefined;
+    const listing = await registry.listAttestationTag(call, repository, digest);
+    const parts = await (0,map_limited/* mapLimited */.b)(listing.layers, { limit: FETCH_LIMIT }, (layer) => options.slots(async () => {
+        const { candidates, unreadable } = reader.admits()
+            ? await registry.fetchAttestationLayer(call, repository, layer)
+            : refuseMore(layer, listing.place);
+        const [candidate] = candidates;
+        const found = { ...NOTHING, unreadable };
+        if (candidate === undefined)
+            return found;
+        try {
+            const predicateType = layer.annotations?.[media_types/* LAYER_PREDICATE_ANNOTATION */.a0];
+            const attestation = await reader.read(candidate, { subject: digest, predicateType });
+            return { ...found, attestations: attestation === undefined ? [] : [attestation] };
+        }
+        catch (error) {
+            return { ...found, undecided: [{ error }] };
+        }
+    }));
+    return join([{ ...NOTHING, unreadable: listing.unreadable, places: [listing.place] }, ...parts]);
+}
+async function examineStore(options) {
+    const { attestations: reader, call, digest } = options;
+    if (reader?.stored === undefined)
+        return undefined;
+    const { store, sources } = reader.stored;
+    const each = await (0,map_limited/* mapLimited */.b)(sources, { limit: FETCH_LIMIT }, async (source) => {
+        const { place, bundles } = await store.list(call, source, digest);
+        const parts = await (0,map_limited/* mapLimited */.b)(bundles, { limit: FETCH_LIMIT }, (bundle) => options.slots(() => {
+            const refused = () => refuseMore({ digest: bundle.name, artifactType: undefined }, place);
+            return examineSet(options, reader.admits() ? store.read(call, bundle) : Promise.resolve(refused()));
+        }));
+        return { ...join([{ ...NOTHING, places: [place] }, ...parts]), examined: [] };
+    });
+    return join(each);
+}
+const NOTHING = {
+    examined: [],
+    attestations: [],
+    undecided: [],
+    unreadable: [],
+    places: [],
+    listed: [],
+};
+function refuseMore({ digest, artifactType }, place) {
+    const error = new coded_error/* CodedError */.AK('REGISTRY_INVALID', 'the attestations of this run have too many bytes to read them all', {
+        hint: 'Name fewer images per step, or delete attestations that are no longer needed.',
+    });
+    const { message } = error;
+    const unread = { digest, place: place.kind, outcome: 'failed', artifactType, message, error };
+    return { candidates: [], unreadable: [unread], places: [] };
+}
+function forgetBytes(candidate) {
+    const none = new Uint8Array();
+    return candidate.format === 'bundle'
+        ? { ...candidate, bundle: none }
+        : { ...candidate, payload: none, annotations: {} };
+}
+async function examineListing(options, asking, seen) {
+    return (await openListing(options, asking, seen)).found();
+}
+async function openListing(options, asking, seen) {
+    const listing = await asking;
+    const { place, descriptors } = listing;
+    const fresh = descriptors.filter((descriptor) => !seen.has(descriptor.digest));
+    const { attestations: reader } = options;
+    const isLikely = ({ annotations }) => {
+        const predicateType = annotations?.[media_types/* BUNDLE_PREDICATE_ANNOTATION */.vf];
+        return predicateType !== undefined && reader?.wants(predicateType) === true;
+    };
+    const { first, crowd, beyond, never } = divide(fresh, isLikely);
+    const where = { repository: options.repository, subject: options.digest };
+    const read = (group) => (0,map_limited/* mapLimited */.b)(group, { limit: FETCH_LIMIT }, (descriptor) => options.slots(() => {
+        const wants = reader === undefined ? {} : { wants: 'attestations' };
+        const listed = { descriptor, place: place.kind, ...wants };
+        const fetching = reader?.admits() === false
+            ? Promise.resolve(refuseMore(descriptor, place))
+            : options.registry.fetchReferrer(options.call, where, listed);
+        return examineSet(options, fetching);
+    }));
+    const parts = await read(first);
+    let isCrowdRead = false;
+    return {
+        readCrowd: once(async () => {
+            parts.push(...(await read(crowd)));
+            isCrowdRead = true;
+        }),
+        found: () => {
+            const skipped = isCrowdRead ? [] : [...crowd, ...beyond];
+            const unreadable = [
+                ...listing.unreadable,
+                ...parts.flatMap((part) => part.unreadable),
+                ...never.map((one) => notRead(one, place, 'listed as another kind of artifact')),
+                ...(isCrowdRead ? beyond : []).filter(isAttestation).map((one) => notRead(one, place, TOO_MANY)),
+                ...skipped.map((one) => notRead(one, place, 'not examined')),
+            ];
+            const isCut = isCrowdRead && place.outcome !== 'failed' && !beyond.every(isAttestation);
+            return {
+                examined: parts.flatMap((part) => part.examined),
+                attestations: parts.flatMap((part) => part.attestations),
+                undecided: parts.flatMap((part) => part.undecided),
+                unreadable,
+                places: [
+                    isCut ? cutShort(place, [...first, ...crowd, ...beyond].filter((one) => !isAttestation(one)).length) : place,
+                    ...parts.flatMap((part) => part.places),
+                ],
+                listed: descriptors,
+                read: isCrowdRead ? [...first, ...crowd] : first,
+            };
+        },
+    };
+}
+function divide(descriptors, isLikelyAttestation) {
+    const ranked = (rank) => descriptors.filter((descriptor) => (0,referrer_rank/* rankReferrer */.OI)(descriptor) === rank);
+    const unlikely = ranked('unlikely');
+    const likely = [...ranked('certain'), ...ranked('likely'), ...unlikely.filter(isLikelyAttestation)];
+    const toRead = [...likely, ...unlikely.filter((descriptor) => !isLikelyAttestation(descriptor))];
+    const firstEnd = Math.min(Math.max(likely.length, ALWAYS_READ), REFERRERS_MAX);
+    return {
+        first: toRead.slice(0, firstEnd),
+        crowd: toRead.slice(firstEnd, REFERRERS_MAX),
+        beyond: toRead.slice(REFERRERS_MAX),
+        never: ranked('never'),
+    };
+}
+const TOO_MANY = `not examined, because only ${REFERRERS_MAX} are`;
+function isAttestation(descriptor) {
+    const claim = (0,referrer_rank/* claimOf */._B)(descriptor);
+    return claim.kind === 'other' && claim.predicateType !== undefined;
+}
+function notRead({ digest, artifactType }, place, message) {
+    return { digest, place: place.kind, outcome: 'not-a-signature', artifactType, message };
+}
+function cutShort(place, count) {
+    const error = new coded_error/* CodedError */.AK('REGISTRY_INVALID', `it lists ${count} referrers that may be signatures; only ${REFERRERS_MAX} are read`, { hint: 'Delete attached artifacts that are no longer needed.' });
+    return { ...place, outcome: 'failed', error };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/looks.js
+
+
+
+
+const WAIT_FIRST_MS = 1000;
+const WAIT_MAX_MS = 8000;
+function createLooks(options, ports) {
+    const known = new Map();
+    const { format, attestations } = options;
+    const slots = (0,usecases_slots/* createSlots */.e)(attestations === undefined ? REFERRERS_IN_HAND : ATTESTATIONS_IN_HAND);
+    return (repository, digest) => {
+        const store = (0,signature_repositories/* signatureRepositoryOf */.O0)(options.signatureRepositories, repository);
+        const name = (0,reference/* formatPinned */.y6)(store, digest);
+        const first = known.get(name);
+        if (first !== undefined)
+            return first;
+        const end = ports.clock.now().getTime() + options.waitForMs;
+        const look = (pauseMs) => {
+            let following;
+            const wait = async (leftMs) => {
+                const waitMs = Math.min(pauseMs, leftMs);
+                ports.call.log.info(`waiting ${Math.ceil(waitMs / 1000)} s for a signature of ${name} to appear (wait-for)`);
+                await ports.clock.sleep(waitMs, ports.call.signal);
+                return look(Math.min(pauseMs * 2, WAIT_MAX_MS));
+            };
+            return {
+                store,
+                examination: createExamination({ ...ports, format, repository: store, digest, slots, attestations }),
+                next: async (isThere) => {
+                    const leftMs = end - ports.clock.now().getTime();
+                    if (following === undefined && leftMs <= 0)
+                        return undefined;
+                    if (!(await isThere))
+                        return undefined;
+                    following ??= wait(leftMs);
+                    return following;
+                },
+            };
+        };
+        const made = look(WAIT_FIRST_MS);
+        known.set(name, made);
+        return made;
+    };
+}
+
+
+/***/ }),
+
+/***/ 6644:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BB: () => (/* binding */ mergeResolved),
+/* harmony export */   H6: () => (/* binding */ resolveRoot),
+/* harmony export */   Mc: () => (/* binding */ entriesOf),
+/* harmony export */   fG: () => (/* binding */ withPlatforms),
+/* harmony export */   qE: () => (/* binding */ groupRequested)
+/* harmony export */ });
+/* unused harmony export resolveImages */
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _domain_image_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7317);
+/* harmony import */ var _domain_image_platform_images_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8132);
+/* harmony import */ var _domain_image_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5273);
+/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9354);
+/* harmony import */ var _hub_name_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4080);
+/* harmony import */ var _image_tree_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7425);
+
+
+
+
+
+
+
+
+
+async function resolveImages(options) {
+    const asked = groupRequested(options.images);
+    const slots = createSlots(options.concurrency);
+    const readTree = createTreeReader({ ...options, slots });
+    const resolved = await mapLimited(asked, { limit: options.concurrency }, async (group) => {
+        const first = group[0];
+        try {
+            const root = await slots(() => resolveRoot(options, group));
+            return { kind: 'resolved', image: await withPlatforms(root, readTree) };
+        }
+        catch (error) {
+            return { kind: 'unresolved', image: { first, error: explainHubName(toCodedError(error), first) } };
+        }
+    });
+    return mergeResolved(resolved);
+}
+async function resolveRoot(options, references) {
+    const first = references[0];
+    const { call, registry } = options;
+    const { repository } = first;
+    const wanted = first.digest ?? first.tag;
+    if (wanted === undefined) {
+        throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `"${first.original}" names neither a tag nor a digest`, {
+            hint: 'Add a tag or, better, a digest: registry/repository@sha256:…',
+        });
+    }
+    const notFound = (why) => {
+        const shown = first.digest === undefined ? first.original : (0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPinned */ .y6)(repository, first.digest);
+        const hint = [why?.hint, options.notFoundHint].filter((text) => text !== undefined).join(' ');
+        return new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('IMAGE_NOT_FOUND', `${shown} is not in ${repository.registry}`, { cause: why, hint });
+    };
+    const read = () => first.digest !== undefined && !options.recursive
+        ? registry.head(call, repository, first.digest)
+        : registry.manifest(call, repository, wanted);
+    const found = await read().catch((error) => {
+        throw error instanceof _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK && error.code === 'IMAGE_NOT_FOUND' ? notFound(error) : error;
+    });
+    if (found === undefined)
+        throw notFound(undefined);
+    const { digest, mediaType } = found;
+    const size = 'bytes' in found ? found.bytes.length : found.size;
+    const image = { first, references, repository, digest, mediaType, size, platforms: [], skipped: [] };
+    const entries = options.recursive && 'bytes' in found ? entriesOf(repository, found) : undefined;
+    return { image, index: entries === undefined ? undefined : { repository, digest, entries } };
+}
+function entriesOf(repository, { digest, mediaType, bytes }) {
+    return (0,_image_tree_js__WEBPACK_IMPORTED_MODULE_6__/* .orInvalid */ .R$)((0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPinned */ .y6)(repository, digest), () => {
+        const document = (0,_domain_image_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .readManifestDocument */ .f$)(bytes);
+        if (document.kind !== (0,_domain_image_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOfType */ .OF)(mediaType)) {
+            throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Qp(`the registry declares it as ${mediaType}, but its content is not of that type`);
+        }
+        return document.kind === 'index' ? (0,_domain_image_platform_images_js__WEBPACK_IMPORTED_MODULE_2__/* .parseIndexEntries */ .IH)(document) : undefined;
+    });
+}
+async function withPlatforms({ image, index }, readTree) {
+    return index === undefined ? image : { ...image, ...(await readTree(index)) };
+}
+function groupRequested(images) {
+    const groups = new Map();
+    for (const image of images) {
+        const name = (0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .formatRepository */ .Sh)(image.repository);
+        const key = image.digest === undefined ? `${name}:${image.tag ?? ''}` : `${name}@${image.digest}`;
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, [image]);
+        else
+            group.push(image);
+    }
+    return [...groups.values()];
+}
+function mergeResolved(resolutions) {
+    const merged = new Map();
+    for (const one of resolutions) {
+        if (one.kind === 'unresolved') {
+            merged.set(`unresolved ${merged.size}`, one);
+            continue;
+        }
+        const key = (0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPinned */ .y6)(one.image.repository, one.image.digest);
+        const before = merged.get(key);
+        if (before === undefined || before.kind === 'unresolved') {
+            merged.set(key, one);
+        }
+        else {
+            const references = [...before.image.references, ...one.image.references];
+            merged.set(key, { kind: 'resolved', image: { ...before.image, references } });
+        }
+    }
+    return [...merged.values()];
+}
+
+
+/***/ }),
+
 /***/ 1282:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   A3: () => (/* binding */ reasonOf),
+/* harmony export */   N5: () => (/* binding */ failedPlace),
 /* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   o3: () => (/* binding */ mismatchMessage),
 /* harmony export */   oB: () => (/* binding */ isAccepted),
 /* harmony export */   xQ: () => (/* binding */ judgeImage)
 /* harmony export */ });
@@ -13363,9 +13758,10 @@ function refusalMessage(nearest, refused) {
 function messageOf({ verification, evaluation }) {
     if (verification.kind === 'refused')
         return verification.message;
-    if (evaluation?.kind !== 'mismatch')
-        return 'no identity was given';
-    const unmet = evaluation.findings.filter((finding) => !finding.ok);
+    return evaluation?.kind === 'mismatch' ? mismatchMessage(evaluation) : 'no identity was given';
+}
+function mismatchMessage({ findings }) {
+    const unmet = findings.filter((finding) => !finding.ok);
     return unmet
         .map(({ field, expected, found }) => `${field}: expected ${expected}, found ${found ?? 'nothing'}`)
         .join('; ');
@@ -13378,6 +13774,82 @@ function nothingFound(found) {
     const others = [...new Set([...attestations, ...artifacts])];
     const seen = others.length === 0 ? '' : `; other artifacts found, none an image signature: ${others.slice(0, 10).join(', ')}`;
     return `no signature was found${where}: ${places.join('; ')}${seen}`;
+}
+
+
+/***/ }),
+
+/***/ 7579:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ mapLimited)
+/* harmony export */ });
+async function mapLimited(items, options, map) {
+    const results = new Array(items.length);
+    const failures = [];
+    let next = 0;
+    const worker = async () => {
+        while (next < items.length && failures.length === 0) {
+            const index = next++;
+            try {
+                results[index] = await map(items[index], index);
+            }
+            catch (error) {
+                failures.push(error);
+            }
+        }
+    };
+    const workers = Array.from({ length: Math.min(Math.max(1, options.limit), items.length) }, worker);
+    await Promise.all(workers);
+    if (failures.length > 0)
+        throw failures[0];
+    return results;
+}
+
+
+/***/ }),
+
+/***/ 8551:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ createSlots)
+/* harmony export */ });
+function createSlots(limit) {
+    let free = Math.max(1, limit);
+    const queue = [];
+    const acquire = () => {
+        if (free === 0)
+            return new Promise((resolve) => queue.push(resolve));
+        free -= 1;
+        return undefined;
+    };
+    const release = () => {
+        const next = queue.shift();
+        if (next === undefined)
+            free += 1;
+        else
+            next();
+    };
+    return async (work) => {
+        const turn = acquire();
+        if (turn !== undefined)
+            await turn;
+        let left = false;
+        const leave = () => {
+            if (left)
+                return;
+            left = true;
+            release();
+        };
+        try {
+            return await work(leave);
+        }
+        finally {
+            leave();
+        }
+    };
 }
 
 
