@@ -34,7 +34,8 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     'run',
   ],
   permissions: ['checks', 'contents', 'id-token', 'packages', 'statuses', 'attestations'],
-  'inputs and outputs of other actions': ['push', 'load', 'imageid', 'scope', 'tags', 'artifacts'],
+  'inputs and outputs of other actions': ['push', 'load', 'imageid', 'scope', 'tags', 'artifacts', 'push-to-registry'],
+  'conditions of a line of attestations': ['build-type', 'builder-id', 'per-platform', 'buildkit'],
   'claims of a certificate': [
     'build-trigger',
     'runner-environment',
@@ -45,7 +46,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     'source-repository-ref',
     'source-repository-visibility-at-signing',
   ],
-  'packages, and registries of the tests': ['tuf-js', 'ghcr-redirect', 'artifact-registry'],
+  'packages, and registries of the tests': ['tuf-js', 'snappy', 'ghcr-redirect', 'artifact-registry'],
   'values of inputs': ['true', 'false', 'latest', 'from-runner', 'auto', 'github', 'public-good'],
 };
 const NOT_INPUTS = Object.values(OTHERS).flat();
@@ -68,6 +69,8 @@ const onlyVerify = INPUTS.verify.filter((name) => !SHARED.includes(name));
 const SPEAKS_OF_GATE = [
   // The identity inputs are the gate's; the sign step offers them for pasting into a gate.
   /^domain\/identity\//,
+  // Conditions of a line of the gate bear the names of its inputs.
+  /^domain\/attestation\/requirement-line\.ts$/,
   /^report\/(?:paste-blocks|admission-policies)\.ts$/,
 ];
 const SPEAKS_OF_BOTH: Readonly<Record<string, string>> = {

@@ -222,7 +222,7 @@ test('what composes adapters leads to nothing of GitHub, of the actions or of th
 test('what composes adapters asks neither the process nor the environment of a runner', () => {
   // Error codes, and constants about GitHub as an issuer and a Sigstore, are no variables.
   const constants = new RegExp(
-    `\\b(?:${ERROR_CODES.join('|')}|GITHUB_(?:ISSUERS?|ORGANIZATION|TUF_ROOT)|ACTIONS_BUILD_TYPE)\\b`,
+    `\\b(?:${ERROR_CODES.join('|')}|GITHUB_(?:ALIASES|ISSUERS?|ORGANIZATION|TUF_ROOT)|ACTIONS_BUILD_TYPE)\\b`,
     'g',
   );
   const asking = (paths: Iterable<string>): Record<string, string[]> => {

@@ -1,9 +1,8 @@
 import { isCycloneDx, isSlsaProvenance, isSpdx, SLSA_PROVENANCE_V1 } from '../domain/attestation/predicate-types.ts';
 import type { AttestationResult, ImageResult } from '../domain/results.ts';
-import { codeCell, folded, logCell, shortName, tableOf, timeCell } from './cells.ts';
+import { codeCell, folded, logCell, type NamedTag, shortName, tableOf, timeCell } from './cells.ts';
 import { markdownBlock, markdownCode, shellWord } from './escape.ts';
 import { cosignCommandBlock, NOT_PASTABLE, type PastedImage, type PasteOptions } from './paste-blocks.ts';
-import type { SignedImageReport, SignReport } from './sign-summary.ts';
 
 /** Limits: rows before the table is folded, rows in total, predicate types with commands, images in one command. */
 const ROWS_OPEN = 25;
@@ -13,8 +12,19 @@ const IMAGES_SHOWN = 5;
 
 const COLUMNS = ['Image', 'Attestation', '', 'Log entry', 'Signed at'];
 
+/** The part of a sign report that is about attestations. */
+interface AttestedReport {
+  readonly images: readonly NamedResult[];
+  readonly upload: boolean;
+}
+
+interface NamedResult {
+  readonly result: ImageResult;
+  readonly tags: readonly NamedTag[];
+}
+
 /** The attestations that a sign run wrote or found. Empty if there are none. */
-export function attestedTable({ images, upload }: Pick<SignReport, 'images' | 'upload'>): string[] {
+export function attestedTable({ images, upload }: AttestedReport): string[] {
   const rows = images.flatMap((image) =>
     (image.result.attestations ?? []).map((one) => attestedRow(image, one, upload)),
   );
@@ -24,7 +34,7 @@ export function attestedTable({ images, upload }: Pick<SignReport, 'images' | 'u
   return rows.length <= ROWS_OPEN ? [table] : [folded(`${rows.length} attestations`, table, ...left)];
 }
 
-function attestedRow({ result, tags }: SignedImageReport, one: AttestationResult, upload: boolean): string[] {
+function attestedRow({ result, tags }: NamedResult, one: AttestationResult, upload: boolean): string[] {
   const platform = one.platform === undefined ? '' : `<br><sub>${codeCell(one.platform)}</sub>`;
   const state = one.written === true ? '✅ new' : upload ? '☑️ already there' : 'not uploaded';
   return [

@@ -173,7 +173,9 @@ describe('who must have signed', () => {
   });
 
   test('without a signer in line and step there is none', () => {
-    expect(signersOf('provenance source-ref=refs/heads/main', { workflow: ['a.yml'] }).kind).toBe('no-identity');
+    expect(signersOf('provenance source-ref=refs/heads/main', { workflow: ['.github/workflows/a.yml'] }).kind).toBe(
+      'no-identity',
+    );
     expect(signersOf('provenance certificate-identity=a', {}).kind).toBe('signers');
   });
 
