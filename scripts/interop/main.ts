@@ -18,12 +18,15 @@ import {
   DISTRIBUTION,
   DOCKER_REGISTRY,
   FERRO,
+  GH,
   installCommandOf,
   labelOf,
   ORAS,
   type Peer,
+  POLICY_TESTER,
   SERVICES,
   SIGSTORE_GO,
+  SIGSTORE_PYTHON,
   ZOT,
 } from '../peers/catalogue.ts';
 import { distribution, dockerRegistry } from '../peers/distribution.ts';
@@ -35,6 +38,7 @@ import { sandboxRegistry } from '../peers/sandbox-registry.ts';
 import { findStack, type Stack } from '../peers/stack.ts';
 import { zot, zotVersion } from '../peers/zot.ts';
 import { runWorkflows } from './act.ts';
+import { runAttestations } from './attestations.ts';
 import { cosign, ourGate, ourSigner, sigstoreGo } from './clients.ts';
 import { runCoexistence } from './coexistence.ts';
 import { dataText, type InteropData, limitsOf, rowsOf, type TakenPart } from './data.ts';
@@ -68,14 +72,16 @@ async function run(): Promise<void> {
   const sigstoreGoPath = await client(SIGSTORE_GO);
   const crane = all ? await client(CRANE) : undefined;
   const oras = all ? await client(ORAS) : undefined;
+  const sigstorePython = await client(SIGSTORE_PYTHON);
+  const policyTester = await client(POLICY_TESTER);
+  const gh = await client(GH);
 
   await using stack = await found.start();
   await using registries = await startRegistries();
   const cosign3 = cosign(stack, { name: labelOf(COSIGN_3), path: cosign3Path, major: 3 });
-  const cosigns = [
-    cosign3,
-    ...(cosign2Path === undefined ? [] : [cosign(stack, { name: labelOf(COSIGN_2), path: cosign2Path, major: 2 })]),
-  ];
+  const cosign2 =
+    cosign2Path === undefined ? undefined : cosign(stack, { name: labelOf(COSIGN_2), path: cosign2Path, major: 2 });
+  const cosigns = [cosign3, ...(cosign2 === undefined ? [] : [cosign2])];
   const ours = ourSigner(stack);
   // What matters of cosign 2 is that it reads what we write; what it writes is the long tail.
   const signers = [ours, ...(all ? cosigns : [cosign3])];
@@ -86,6 +92,9 @@ async function run(): Promise<void> {
   });
   for (const registry of registries.list) {
     await runCoexistence(registry, { report, stack, ours, gate, cosign: cosign3, crane, oras });
+    await runAttestations(registry, {
+      ...{ report, stack, cosign3, cosign2, sigstoreGo: sigstoreGoPath, sigstorePython, policyTester, gh },
+    });
   }
   await workflows(stack, registries.list);
   if (!hasFlag('write')) return;

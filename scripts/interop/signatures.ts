@@ -12,8 +12,15 @@ export type StoredSignature =
   | { readonly format: 'bundle'; readonly bundle: Buffer }
   | { readonly format: 'legacy'; readonly manifest: Buffer; readonly config: Buffer; readonly payloads: Buffer[] };
 
-/** Every bundle referrer and the `.sig` tag of a digest. */
-export async function readSignatures(client: RegistryClient, digest: string): Promise<StoredSignature[]> {
+/** The suffix of the tag that holds signatures, or attestations, in the old format. */
+export type TagSuffix = 'sig' | 'att';
+
+/** Every bundle referrer and the `.sig` (or `.att`) tag of a digest. */
+export async function readSignatures(
+  client: RegistryClient,
+  digest: string,
+  suffix: TagSuffix = 'sig',
+): Promise<StoredSignature[]> {
   const found: StoredSignature[] = [];
   for (const referrer of await client.referrers(digest)) {
     const manifest = await client.manifest(referrer.digest);
@@ -22,7 +29,7 @@ export async function readSignatures(client: RegistryClient, digest: string): Pr
       found.push({ format: 'bundle', bundle: await client.blob(layer.digest) });
     }
   }
-  const legacy = await client.manifest(`${digest.replace(':', '-')}.sig`);
+  const legacy = await client.manifest(`${digest.replace(':', '-')}.${suffix}`);
   if (legacy !== undefined) {
     const { config } = JSON.parse(legacy.bytes.toString('utf8')) as { config: { digest: string } };
     const payloads = await Promise.all(layersOf(legacy.bytes).map((layer) => client.blob(layer.digest)));
@@ -42,16 +49,17 @@ function layersOf(manifest: Buffer): readonly Layer[] {
   return (JSON.parse(manifest.toString('utf8')) as { layers?: Layer[] }).layers ?? [];
 }
 
-/** Attaches a signature to an image as its client would have, by referrers API or tag, or as the `.sig` tag. */
+/** Attaches a signature to an image as its client would have, by referrers API or tag, or as the `.sig` (or `.att`) tag. */
 export async function attachSignature(
   client: RegistryClient,
   image: BuiltImage,
   signature: StoredSignature,
+  suffix: TagSuffix = 'sig',
 ): Promise<void> {
   if (signature.format === 'legacy') {
     for (const payload of signature.payloads) await client.putBlob(payload);
     await client.putBlob(signature.config);
-    await client.putManifest(signature.manifest, OCI_MANIFEST, `${image.digest.replace(':', '-')}.sig`);
+    await client.putManifest(signature.manifest, OCI_MANIFEST, `${image.digest.replace(':', '-')}.${suffix}`);
     return;
   }
   const subject = image.manifests.at(-1);
@@ -80,14 +88,12 @@ export async function attachSignature(
 export function withTamperedPayload(signature: StoredSignature): StoredSignature {
   if (signature.format === 'bundle') {
     const bundle = JSON.parse(signature.bundle.toString('utf8')) as { dsseEnvelope: { payload: string } };
-    const statement = JSON.parse(Buffer.from(bundle.dsseEnvelope.payload, 'base64').toString('utf8')) as {
-      subject: { annotations?: Record<string, string> }[];
-    };
-    for (const subject of statement.subject) subject.annotations = { ...subject.annotations, tampered: 'yes' };
-    bundle.dsseEnvelope.payload = Buffer.from(JSON.stringify(statement)).toString('base64');
-    return { format: 'bundle', bundle: Buffer.from(JSON.stringify(bundle)) };
+    const dsseEnvelope = withTamperedEnvelope(bundle.dsseEnvelope);
+    return { format: 'bundle', bundle: Buffer.from(JSON.stringify({ ...bundle, dsseEnvelope })) };
   }
   const payloads = signature.payloads.map((payload) => {
+    const envelope = JSON.parse(payload.toString('utf8')) as { payload?: string };
+    if (envelope.payload !== undefined) return Buffer.from(JSON.stringify(withTamperedEnvelope(envelope)));
     const statement = JSON.parse(payload.toString('utf8')) as { optional: Record<string, string> | null };
     return Buffer.from(JSON.stringify({ ...statement, optional: { ...statement.optional, tampered: 'yes' } }));
   });
@@ -97,4 +103,15 @@ export function withTamperedPayload(signature: StoredSignature): StoredSignature
     return { ...layer, digest: digestOfBytes(payload), size: payload.length };
   });
   return { ...signature, manifest: Buffer.from(JSON.stringify(manifest)), payloads };
+}
+
+/** An envelope whose statement says more of its subject, and of an attestation's predicate, than was signed. */
+function withTamperedEnvelope<T extends { payload?: string }>(envelope: T): T {
+  const statement = JSON.parse(Buffer.from(envelope.payload ?? '', 'base64').toString('utf8')) as {
+    subject: { annotations?: Record<string, string> }[];
+    predicate?: object;
+  };
+  for (const subject of statement.subject) subject.annotations = { ...subject.annotations, tampered: 'yes' };
+  if (typeof statement.predicate === 'object') statement.predicate = { ...statement.predicate, tampered: 'yes' };
+  return { ...envelope, payload: Buffer.from(JSON.stringify(statement)).toString('base64') };
 }

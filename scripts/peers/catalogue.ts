@@ -3,8 +3,19 @@
 /** How a peer gets into the cache. */
 export type Source =
   | { readonly kind: 'go'; readonly command: string }
+  /** A command of a module with `replace` lines, which `go install` refuses: built in a module that requires it. */
+  | {
+      readonly kind: 'go-module';
+      readonly module: string;
+      readonly command: string;
+      readonly replace: readonly string[];
+    }
+  /** A package of the Python index with a program of its name, in a virtual environment. */
+  | { readonly kind: 'python'; readonly package: string }
   | { readonly kind: 'crate' }
-  | { readonly kind: 'debian'; readonly program: DebianProgram };
+  | { readonly kind: 'debian'; readonly program: DebianProgram }
+  /** Nothing builds it here: the variable of the peer names it. */
+  | { readonly kind: 'given' };
 
 export interface Peer {
   readonly name: string;
@@ -26,6 +37,27 @@ export const COSIGN_2 = go('cosign', '2.6.4', 'github.com/sigstore/cosign/v2/cmd
 export const SIGSTORE_GO = go('sigstore-go', '1.2.1', 'github.com/sigstore/sigstore-go/test/conformance');
 export const CRANE = go('crane', '0.21.9', 'github.com/google/go-containerregistry/cmd/crane');
 export const ORAS = go('oras', '1.3.3', 'oras.land/oras/cmd/oras');
+/** Verifies what is attested more strictly than the others. */
+export const SIGSTORE_PYTHON: Peer = {
+  ...{ name: 'sigstore-python', version: '4.5.1' },
+  source: { kind: 'python', package: 'sigstore' },
+};
+/** What policy-controller would decide, without a cluster. */
+export const POLICY_TESTER: Peer = {
+  ...{ name: 'policy-tester', version: '0.13.1' },
+  source: {
+    kind: 'go-module',
+    module: 'github.com/sigstore/policy-controller',
+    command: 'cmd/tester',
+    replace: [
+      'github.com/golang/glog=github.com/jdolitsky/glog@v0.0.0-20220729172235-78744e90d087',
+      'k8s.io/code-generator=k8s.io/code-generator@v0.29.4',
+      'k8s.io/kube-openapi=k8s.io/kube-openapi@v0.0.0-20231010175941-2dd684a91f00',
+    ],
+  },
+};
+/** Neither the Go module proxy nor Debian has a version that knows attestations. */
+export const GH: Peer = { name: 'gh', version: '2.59.0 or newer', source: { kind: 'given' }, readyIn: 'GH' };
 /** A workflow runner that is not GitHub's. */
 export const ACT = go('act', '0.2.87', 'github.com/nektos/act');
 
@@ -62,6 +94,7 @@ export const DEBIAN_PACKAGES = {
   skopeo: 'skopeo',
   umoci: 'umoci',
   git: 'git',
+  python3: 'python3-venv',
   openssl: 'openssl',
   mariadbd: 'mariadb-server-core',
   mariadb: 'mariadb-client-core',
@@ -79,6 +112,12 @@ export function installCommandOf({ name, version, source }: Peer): string {
   switch (source.kind) {
     case 'go':
       return `\`go install ${source.command}@v${version}\``;
+    case 'go-module':
+      return `\`go build ${source.module}/${source.command}\` in a module that requires v${version}`;
+    case 'python':
+      return `\`pip install ${source.package}==${version}\``;
+    case 'given':
+      return 'the binary that the environment names';
     case 'crate':
       return `\`cargo install ${name}@${version}\``;
     case 'debian':

@@ -1,6 +1,6 @@
 /** Brings peers onto this machine: built once, at pinned versions, into a cache outside the repository. */
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Report } from '../common/report.ts';
@@ -34,8 +34,14 @@ async function install(peer: Peer): Promise<Found> {
   switch (peer.source.kind) {
     case 'go':
       return goInstall(peer, peer.source.command);
+    case 'go-module':
+      return goModuleInstall(peer, peer.source);
     case 'crate':
       return cargoInstall(peer);
+    case 'python':
+      return pipInstall(peer, peer.source.package);
+    case 'given':
+      return { missing: 'nothing builds it here' };
     case 'debian': {
       const missing = await missingPrograms([peer.source.program]);
       return missing === undefined ? { path: peer.source.program } : { missing };
@@ -92,6 +98,53 @@ async function goInstall(peer: Peer, command: string): Promise<Found> {
   });
 }
 
+async function goModuleInstall(
+  peer: Peer,
+  {
+    module,
+    command,
+    replace,
+  }: { readonly module: string; readonly command: string; readonly replace: readonly string[] },
+): Promise<Found> {
+  const folder = folderOf(peer);
+  const path = join(folder, peer.name);
+  if (existsSync(path)) return { path };
+  if ((await runProgram('go', ['version'])).code !== 0) return { missing: 'Go is not installed' };
+  const source = join(folder, 'module');
+  await mkdir(source, { recursive: true });
+  await writeFile(join(source, 'go.mod'), 'module countersign.invalid/peer\n\ngo 1.24\n');
+  await writeFile(join(source, 'tools.go'), `//go:build tools\n\npackage tools\n\nimport _ "${module}/${command}"\n`);
+  const env = { CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOFLAGS: '-mod=mod' };
+  const lines = [`-require=${module}@v${peer.version}`, ...replace.map((one) => `-replace=${one}`)];
+  for (const args of [
+    ['mod', 'edit', ...lines],
+    // `-e`: some test packages of its dependencies cannot be found, and are not built.
+    ['mod', 'tidy', '-e'],
+  ]) {
+    const { code, out } = await runProgram('go', args, { env, cwd: source, timeoutMs: BUILD_TIMEOUT_MS });
+    if (code !== 0) return { missing: `go ${args.slice(0, 2).join(' ')} ended with ${code}: ${out.slice(-400)}` };
+  }
+  const args = ['build', '-trimpath', '-ldflags=-s -w', '-o', path, `${module}/${command}`];
+  return build(peer, path, { program: 'go', args, env, cwd: source });
+}
+
+async function pipInstall(peer: Peer, name: string): Promise<Found> {
+  const folder = folderOf(peer);
+  const path = join(folder, 'bin', name);
+  const done = join(folder, 'installed');
+  if (existsSync(done)) return { path };
+  const missing = await missingPrograms(['python3']);
+  if (missing !== undefined) return { missing };
+  const venv = await runProgram('python3', ['-m', 'venv', '--clear', folder], { timeoutMs: BUILD_TIMEOUT_MS });
+  if (venv.code !== 0) {
+    return { missing: `python3 -m venv ended with ${venv.code} (is python3-venv installed?): ${venv.out.slice(-400)}` };
+  }
+  const args = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `${name}==${peer.version}`];
+  const found = await build(peer, path, { program: join(folder, 'bin', 'python'), args });
+  if ('path' in found) await writeFile(done, '');
+  return found;
+}
+
 async function cargoInstall(peer: Peer): Promise<Found> {
   const folder = folderOf(peer);
   const path = join(folder, 'bin', peer.name);
@@ -107,11 +160,15 @@ interface Build {
   readonly program: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
 }
 
-async function build(peer: Peer, path: string, { program, args, env = {} }: Build): Promise<Found> {
+async function build(peer: Peer, path: string, { program, args, env = {}, cwd }: Build): Promise<Found> {
   const started = performance.now();
-  const { code, out } = await runProgram(program, args, { env, timeoutMs: BUILD_TIMEOUT_MS });
+  const { code, out } = await runProgram(program, args, {
+    ...{ env, timeoutMs: BUILD_TIMEOUT_MS },
+    ...(cwd === undefined ? {} : { cwd }),
+  });
   if (code !== 0) return { missing: `${program} ${args[0]} ended with ${code}: ${out.slice(-400)}` };
   console.log(`     built ${labelOf(peer)} in ${Math.round((performance.now() - started) / 1000)} s`);
   return { path };
