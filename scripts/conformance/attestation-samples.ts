@@ -122,7 +122,7 @@ async function checkSample(sample: Sample): Promise<void> {
   expectRefused(await judgeAttestation(candidate, other, sample), 'SUBJECT_DIGEST_MISMATCH');
   const asked = (change: Partial<Signer>) =>
     judgeAttestation(candidate, subject, { ...sample, signer: { ...signer, ...change } });
-  expectRefused(await asked({ identity: `${identity}x` }), 'IDENTITY_MISMATCH');
+  expectRefused(await asked({ identity: identity.replace(/[^/]*$/, 'x$&') }), 'IDENTITY_MISMATCH');
   expectRefused(await asked({ issuer: `${issuer}/x` }), 'ISSUER_MISMATCH');
   // The issuer of one enterprise is not GitHub's.
   if (issuer.startsWith(`${GITHUB}/`)) expectRefused(await asked({ issuer: GITHUB }), 'ISSUER_MISMATCH');
