@@ -4,7 +4,8 @@
  */
 
 import { rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { bundleFromJSON } from '@sigstore/bundle';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
@@ -199,6 +200,44 @@ expectThat(
   bad.every(({ reason }) => mixed.summary.includes(reason)),
 );
 
+step('Provenance and an SBOM in the same step: provenance: true, sbom-path: sbom.spdx.json');
+const SLSA = 'https://slsa.dev/provenance/v1';
+const attested = buildImage({ content: 'attested' });
+const attestedPin = `${await push('acme/attested', attested)}@${attested.digest}`;
+const workspace = join(directory, 'checkout');
+await mkdir(workspace);
+const sbom = {
+  ...{ spdxVersion: 'SPDX-2.3', SPDXID: 'SPDXRef-DOCUMENT', name: 'app', dataLicense: 'CC0-1.0' },
+  documentNamespace: 'https://example.com/sbom/app',
+  creationInfo: { created: '2026-11-28T00:00:00Z', creators: ['Tool: demo'] },
+  packages: [{ name: 'musl', SPDXID: 'SPDXRef-musl', downloadLocation: 'NOASSERTION' }],
+};
+await writeFile(join(workspace, 'sbom.spdx.json'), JSON.stringify(sbom));
+const attesting = await world.sign(
+  { images: attestedPin, provenance: 'true', 'sbom-path': 'sbom.spdx.json' },
+  { workspace },
+);
+showLog(attesting);
+expectThat('the step passes', attesting.exitCode === 0, attesting);
+const required = { ...identity, attestations: 'provenance\nsbom' };
+const satisfied = await world.verify({ images: attestedPin, ...required });
+showLog(satisfied);
+expectThat('accepted: signature, provenance and SBOM', satisfied.outputs['verified'] === 'true', satisfied);
+await refuses('provenance is asked of an image that has none', 'NO_ATTESTATION', `${name}@${app.digest}`, required);
+const provenance = storedStatement(world, 'acme/attested', attested.digest, SLSA);
+await refuses(
+  'the provenance names another builder than the certificate',
+  'ATTESTATION_MISMATCH',
+  await imageWith('acme/misattested', (digest) => {
+    const forged = structuredClone(provenance);
+    for (const subject of forged.subject) subject.digest = { sha256: digest.slice('sha256:'.length) };
+    forged.predicate.runDetails.builder.id =
+      'https://github.com/acme/other/.github/workflows/release.yml@refs/heads/main';
+    return signEnvelopeByHand(sigstore, { payload: JSON.stringify(forged), entries: ['dsse'] });
+  }),
+  { attestations: 'provenance', 'require-signature': 'false' },
+);
+
 step('The verdict as a check run and a commit status, in an embedded GitHub API');
 const github = createGithubApi({
   tokens: { 'demo-token': { checks: 'write', statuses: 'write' }, 'fork-token': { checks: 'read', statuses: 'read' } },
@@ -231,6 +270,8 @@ expectThat('a read-only token costs notices, not the verdict', fromFork.exitCode
 
 step('The job summary of the sign step');
 console.log(signing.summary);
+step('The job summary of the step that also attested');
+console.log(attesting.summary);
 step('The job summary of a passing gate');
 console.log(accepted.summary);
 step('The job summary of a gate that asked for another identity');
@@ -248,6 +289,26 @@ function storedBundle(from: World, repository: string, digest: string): Uint8Arr
   const bytes = layer === undefined ? undefined : from.registry.store.getBlob(repository, layer.digest);
   if (bytes === undefined) throw new Error(`no bundle is attached to ${digest}`);
   return bytes;
+}
+
+interface ProvenanceStatement {
+  readonly subject: { digest: { sha256: string } }[];
+  readonly predicate: { runDetails: { builder: { id: string } } };
+}
+
+/** The statement of this type that is attached to a digest. */
+function storedStatement(from: World, repository: string, digest: string, type: string): ProvenanceStatement {
+  for (const { json } of from.registry.store.referrers(repository, digest)) {
+    const [layer] = (json['layers'] ?? []) as { digest: string }[];
+    const bytes = layer === undefined ? undefined : from.registry.store.getBlob(repository, layer.digest);
+    if (bytes === undefined) continue;
+    const { dsseEnvelope } = JSON.parse(new TextDecoder().decode(bytes)) as { dsseEnvelope: { payload: string } };
+    const statement = JSON.parse(Buffer.from(dsseEnvelope.payload, 'base64').toString('utf8')) as {
+      readonly predicateType: string;
+    };
+    if (statement.predicateType === type) return statement as unknown as ProvenanceStatement;
+  }
+  throw new Error(`no statement of type ${type} is attached to ${digest}`);
 }
 
 async function libraryAccepts(from: World, bundle: unknown): Promise<boolean> {
