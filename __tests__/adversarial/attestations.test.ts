@@ -329,6 +329,28 @@ describe('huge input', () => {
     expect(await verdict(tagged, 'provenance')).toBe('error REGISTRY_INVALID');
   });
 
+  test.each([
+    ['is not served', 404, 'REGISTRY_UNAVAILABLE'],
+    ['is refused', 403, 'REGISTRY_DENIED'],
+    ['does not come', 503, 'REGISTRY_UNAVAILABLE'],
+  ])(
+    'one that is listed and %s is an error, whatever its annotation says, unless another is met',
+    async (_, status, code) => {
+      for (const annotated of [SLSA, 'https://example.com/other']) {
+        const image = lab.freshImage();
+        const annotations = { 'dev.sigstore.bundle.predicateType': annotated };
+        const bundle = JSON.stringify(goodAttestation(sigstore, image.digest, {}));
+        const listed = { artifactType: BUNDLE_V03, annotations, layer: bundle };
+        const digest = seedReferrer(lab.registry.store, image.repository, image.digest, listed);
+        const match = ({ url }: { readonly url: URL }): boolean => url.pathname.endsWith(`/manifests/${digest}`);
+        lab.setFaults([{ match, times: 'always', action: { reply: { status } } }]);
+        expect(await verdict(image, 'provenance')).toBe(`error ${code}`);
+        attest({}, image);
+        expect(await verdict(image, 'provenance')).toBe('pass');
+      }
+    },
+  );
+
   test('a place that fails is an error, never NO_ATTESTATION, unless another has it', async () => {
     const image = lab.freshImage();
     lab.setFaults([

@@ -92,7 +92,10 @@ async function checkTwins(one: BundleCase): Promise<void> {
     await judge({ ...one, artifact: other }),
     isDsse(one) ? 'SUBJECT_DIGEST_MISMATCH' : 'SIGNATURE_INVALID',
   );
-  expectRefused(await judge({ ...one, signer: { identity: identity.replace(/[^/]*$/, 'x$&'), issuer } }), 'IDENTITY_MISMATCH');
+  expectRefused(
+    await judge({ ...one, signer: { identity: identity.replace(/[^/]*$/, 'x$&'), issuer } }),
+    'IDENTITY_MISMATCH',
+  );
   expectRefused(await judge({ ...one, signer: { identity, issuer: `${issuer}/x` } }), 'ISSUER_MISMATCH');
   const asImage = await isImageSignature(candidateOf(one), digestOf(one.artifact), one.trustedRoot);
   expectThat(!asImage, 'that it is no image signature', 'the gate took it for one');

@@ -1,4 +1,8 @@
+import { createPublicKey } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Ran, runProgram } from '../common/run-program.ts';
+import { chainPem, keyPem, readTrustedRoot } from './trusted-root.ts';
 
 /** A cosign program. The two major versions take other flags for the same thing. */
 export interface Cosign {
@@ -36,4 +40,22 @@ export function expectationFlags({ trustedRoot, identity, issuer }: CosignExpect
 export function formatFlags({ major }: Pick<Cosign, 'major'>, format: 'bundle' | 'legacy'): readonly string[] {
   if (format === 'legacy') return ['--new-bundle-format=false'];
   return major === 2 ? ['--new-bundle-format'] : [];
+}
+
+const isEcdsa = (pem: string): boolean => createPublicKey(pem).asymmetricKeyType === 'ec';
+
+/** Writes the parts of a trusted root (of the logs, those that Rekor v1 may be); returns the environment in which cosign finds them without the root. */
+export async function writeRootParts(
+  directory: string,
+  trustedRoot: string,
+): Promise<Readonly<Record<string, string>>> {
+  const { certificateAuthorities = [], tlogs = [], ctlogs = [] } = await readTrustedRoot(trustedRoot);
+  const parts = {
+    SIGSTORE_ROOT_FILE: certificateAuthorities.map(chainPem),
+    SIGSTORE_REKOR_PUBLIC_KEY: tlogs.map(keyPem).filter(isEcdsa),
+    SIGSTORE_CT_LOG_PUBLIC_KEY_FILE: ctlogs.map(keyPem),
+  };
+  const paths = Object.keys(parts).map((name): [string, string] => [name, join(directory, `${name}.pem`)]);
+  for (const [name, path] of paths) await writeFile(path, parts[name as keyof typeof parts].join(''));
+  return Object.fromEntries(paths);
 }

@@ -1,49 +1,31 @@
 import { X509Certificate } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { type Ran, runProgram } from '../common/run-program.ts';
 import { labelOf, POLICY_TESTER } from './catalogue.ts';
+import { type Authority, chainPem, keyPem, type Log, readTrustedRoot } from './trusted-root.ts';
 
 /** `policy-tester 0.13.1`. */
 export const POLICY_TESTER_NAME = labelOf(POLICY_TESTER);
 
 const ROOT_NAME = 'peers';
 
-interface TrustedRootJson {
-  readonly certificateAuthorities?: readonly AuthorityJson[];
-  readonly timestampAuthorities?: readonly AuthorityJson[];
-  readonly tlogs?: readonly LogJson[];
-  readonly ctlogs?: readonly LogJson[];
-}
-interface AuthorityJson {
-  readonly uri?: string;
-  readonly certChain: { readonly certificates: readonly { readonly rawBytes: string }[] };
-}
-interface LogJson {
-  readonly baseUrl: string;
-  readonly publicKey: { readonly rawBytes: string };
-}
-
 /** Writes a trusted root as the TrustRoot resource that policy-controller reads; returns the path. */
 export async function writeTrustRoot(directory: string, trustedRoot: string): Promise<string> {
-  const root = JSON.parse(await readFile(trustedRoot, 'utf8')) as TrustedRootJson;
-  const authority = ({ uri, certChain }: AuthorityJson): object => {
-    const certificates = certChain.certificates.map(({ rawBytes }) => Buffer.from(rawBytes, 'base64'));
-    const [first = Buffer.alloc(0)] = certificates;
+  const root = await readTrustedRoot(trustedRoot);
+  const authority = (one: Authority): object => {
+    const { subject } = new X509Certificate(chainPem(one));
     // What it is called is not compared, but has to be there.
-    const named = (name: string): string =>
-      new RegExp(`^${name}=(.*)$`, 'm').exec(new X509Certificate(first).subject)?.[1] ?? 'unnamed';
+    const named = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(subject)?.[1] ?? 'unnamed';
     return {
       subject: { organization: named('O'), commonName: named('CN') },
-      uri: uri ?? 'https://unnamed.invalid',
-      certChain: base64(certificates.map((one) => pem('CERTIFICATE', one)).join('')),
+      uri: one.uri ?? 'https://unnamed.invalid',
+      certChain: base64(chainPem(one)),
     };
   };
-  const log = ({ baseUrl, publicKey }: LogJson): object => ({
-    baseURL: baseUrl,
-    hashAlgorithm: 'sha-256',
-    publicKey: base64(pem('PUBLIC KEY', Buffer.from(publicKey.rawBytes, 'base64'))),
+  const log = (one: Log): object => ({
+    ...{ baseURL: one.baseUrl, hashAlgorithm: 'sha-256', publicKey: base64(keyPem(one)) },
   });
   const path = join(directory, 'trust-root.yaml');
   const resource = {
@@ -106,6 +88,3 @@ export async function tryPolicy(path: string, trial: PolicyTrial): Promise<Ran> 
 }
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
-
-const pem = (label: string, der: Buffer): string =>
-  `-----BEGIN ${label}-----\n${der.toString('base64').replace(/.{64}/g, '$&\n').trimEnd()}\n-----END ${label}-----\n`;

@@ -343,6 +343,7 @@ function unreadable(
     outcome: 'not-a-signature',
     message: outcome === 'not-a-signature' ? message : `${message}; ${claim.why}`,
     ...size,
+    ...(outcome === 'failed' ? { error, isUnread: true } : {}),
   };
   return { candidates: [], unreadable: [listed] };
 }

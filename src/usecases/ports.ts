@@ -108,6 +108,8 @@ export interface UnreadableCandidate {
   readonly error?: unknown;
   /** True if it exceeds a limit, so that nothing is known about its content. */
   readonly isTooLarge?: boolean;
+  /** True if an outage or a denial prevented reading it, and it is no signature: as an attestation it may be anything. */
+  readonly isUnread?: boolean;
 }
 
 export interface CandidateSet {

@@ -160,7 +160,7 @@ describe('reading the attestation tag', () => {
         ...(wants === undefined ? {} : { wants }),
       });
     const large = seed(24 * 1024 * 1024);
-    expect(await fetch(large)).toMatchObject({ candidates: [], unreadable: [{ outcome: 'malformed' }] });
+    expect(await fetch(large)).toMatchObject({ candidates: [], unreadable: [{ outcome: 'not-a-signature' }] });
     expect((await fetch(large, 'attestations')).candidates[0]).toMatchObject({
       format: 'bundle',
       digest: large.digest,
@@ -168,7 +168,7 @@ describe('reading the attestation tag', () => {
     const larger = seed(24 * 1024 * 1024 + 1);
     expect(await fetch(larger, 'attestations')).toMatchObject({
       candidates: [],
-      unreadable: [{ outcome: 'malformed' }],
+      unreadable: [{ outcome: 'not-a-signature' }],
     });
   });
 });

@@ -349,6 +349,8 @@ async function openListing(
     return predicateType !== undefined && reader?.wants(predicateType) === true;
   };
   const { first, crowd, beyond, never } = divide(fresh, isLikely);
+  /** Without a reader of attestations, what is annotated as one is only listed, however many there are. */
+  const counts = (one: Descriptor): boolean => reader !== undefined || !isAttestation(one);
   const where = { repository: options.repository, subject: options.digest };
   const read = (group: readonly Descriptor[]): Promise<Examination[]> =>
     mapLimited(group, { limit: FETCH_LIMIT }, (descriptor) =>
@@ -375,17 +377,17 @@ async function openListing(
         ...listing.unreadable,
         ...parts.flatMap((part) => part.unreadable),
         ...never.map((one) => notRead(one, place, 'listed as another kind of artifact')),
-        ...(isCrowdRead ? beyond : []).filter(isAttestation).map((one) => notRead(one, place, TOO_MANY)),
+        ...(isCrowdRead ? beyond : []).filter((one) => !counts(one)).map((one) => notRead(one, place, TOO_MANY)),
         ...skipped.map((one) => notRead(one, place, 'not examined')),
       ];
-      const isCut = isCrowdRead && place.outcome !== 'failed' && !beyond.every(isAttestation);
+      const isCut = isCrowdRead && place.outcome !== 'failed' && beyond.some(counts);
       return {
         examined: parts.flatMap((part) => part.examined),
         attestations: parts.flatMap((part) => part.attestations),
         undecided: parts.flatMap((part) => part.undecided),
         unreadable,
         places: [
-          isCut ? cutShort(place, [...first, ...crowd, ...beyond].filter((one) => !isAttestation(one)).length) : place,
+          isCut ? cutShort(place, [...first, ...crowd, ...beyond].filter(counts).length) : place,
           ...parts.flatMap((part) => part.places),
         ],
         listed: descriptors,

@@ -30,7 +30,7 @@ export function judgeLine(examination: Examination, { requirement, index }: Numb
   const { line } = requirement;
   const base = { line, hint: undefined, nearest: undefined };
   if (meets(examination.attestations, index)) return { ...base, verdict: 'pass', reason: null, message: 'met' };
-  const failure = failedPlace(examination) ?? tooLarge(examination);
+  const failure = failedPlace(examination) ?? tooLarge(examination) ?? unread(examination);
   if (failure !== undefined) {
     return { ...base, verdict: 'error', reason: failure.code, message: failure.message, hint: failure.hint };
   }
@@ -75,6 +75,17 @@ function tooLarge({ unreadable }: Examination): CodedError | undefined {
     {
       hint: 'Attach a smaller attestation; bundles may have 24 MiB. Delete the large one if nothing needs it.',
     },
+  );
+}
+
+function unread({ unreadable }: Examination): CodedError | undefined {
+  const one = unreadable.find(({ isUnread }) => isUnread === true);
+  if (one === undefined) return undefined;
+  const cause = one.error instanceof CodedError ? one.error : undefined;
+  return new CodedError(
+    cause?.code ?? 'REGISTRY_UNAVAILABLE',
+    `an attestation that is attached could not be read: ${one.digest}: ${one.message}`,
+    { cause: one.error, hint: cause?.hint },
   );
 }
 
