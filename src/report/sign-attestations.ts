@@ -1,7 +1,7 @@
 import { isCycloneDx, isSlsaProvenance, isSpdx, SLSA_PROVENANCE_V1 } from '../domain/attestation/predicate-types.ts';
 import type { AttestationResult, ImageResult } from '../domain/results.ts';
 import { codeCell, folded, logCell, shortName, tableOf, timeCell } from './cells.ts';
-import { markdownBlock, markdownCode, shellWord } from './escape.ts';
+import { markdownBlock, markdownCode, markdownLink, shellWord } from './escape.ts';
 import { cosignCommandBlock, NOT_PASTABLE, type PasteOptions } from './paste-blocks.ts';
 
 /** Limits: rows before the table is folded, rows in total, predicate types with commands, images in one command. */
@@ -27,7 +27,7 @@ function attestedRow(image: ImageResult, one: AttestationResult, upload: boolean
   return [
     `${codeCell(shortName(image))}${platform}`,
     codeCell(one.predicateType),
-    `${state}: ${one.format}`,
+    `${state}: ${one.format}${one.github === undefined ? '' : `<br>${markdownLink(`GitHub ${one.github.id}`, one.github.url)}`}`,
     logCell(one.log),
     timeCell(one.signedAt),
   ];
