@@ -264,6 +264,6 @@ test('a dry run writes nothing, and says that the permission cannot be checked b
   expect(asked).toEqual([]);
   for (const text of [run.log.join('\n'), run.summary]) {
     expect(text).toContain('Whether the job may do that (`attestations: write`) cannot be checked beforehand');
-    expect(text).toContain(new URL(server.url).host);
   }
+  expect(run.log.join('\n')).toContain(new URL(server.url).host);
 });
