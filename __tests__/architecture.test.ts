@@ -124,7 +124,21 @@ test.each(['utils', 'helpers', 'common', 'shared', 'types', 'index', 'misc'])(
 );
 
 test.each([
-  ['.', SIGN_INPUTS, ['images', 'digests', 'issuer', 'subject', 'bundle-paths', 'results', 'report-path']],
+  [
+    '.',
+    SIGN_INPUTS,
+    [
+      'images',
+      'digests',
+      'issuer',
+      'subject',
+      'bundle-paths',
+      'attestation-ids',
+      'attestation-urls',
+      'results',
+      'report-path',
+    ],
+  ],
   [
     'verify',
     VERIFY_INPUTS,

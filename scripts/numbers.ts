@@ -5,6 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { criticalPath, type LoggedRequest } from '../sandbox/http/request-log.ts';
 import { buildImage, pushImage } from '../sandbox/registry/image-builder.ts';
@@ -149,7 +150,7 @@ await inWorld({ latencyMs: LATENCY_MS }, async (world) => {
   );
 });
 const signBytes = bytesOf(join(ROOT, 'dist', 'sign'));
-count('dist/sign: bytes', signBytes, 2_600_000);
+count('dist/sign: bytes', signBytes, 2_750_000);
 const verifyBytes = bytesOf(join(ROOT, 'dist', 'verify'));
 rows.push({ what: 'dist/verify: bytes', measured: String(verifyBytes), limit: 'none', ok: true, isTime: false });
 await inWorld({}, async (world) => {
@@ -208,6 +209,48 @@ await inWorld({ latencyMs: LATENCY_MS }, async (world) => {
   );
   const peak = hundred.run.peakRssBytes;
   if (peak !== undefined) ratio('verify, peak memory with 100 images (MB)', peak / 1e6, 200);
+});
+
+// ── attestations ────────────────────────────────────────────────────────────────────────────────
+
+/** An SPDX document of about this many bytes, in a workspace of its own. */
+async function sbomWorkspace(world: World, bytes: number): Promise<string> {
+  const workspace = join(world.directory, `sbom-${bytes}`);
+  await mkdir(workspace);
+  const packages = [{ name: 'musl', SPDXID: 'SPDXRef-musl', comment: 'x'.repeat(bytes) }];
+  const sbom = { spdxVersion: 'SPDX-2.3', SPDXID: 'SPDXRef-DOCUMENT', name: 'app', packages };
+  await writeFile(join(workspace, 'sbom.spdx.json'), JSON.stringify(sbom));
+  return workspace;
+}
+
+const ATTESTING = { provenance: 'true', 'sbom-path': 'sbom.spdx.json' };
+
+await inWorld({ latencyMs: LATENCY_MS }, async (world) => {
+  const [image = '', plain = ''] = await pushImages(world, 2);
+  const workspace = await sbomWorkspace(world, 1000);
+  const signing = await logged(world, () => world.sign({ images: plain }));
+  const attesting = await logged(world, () => world.sign({ images: image, ...ATTESTING }, { workspace }));
+  const path = criticalPath(attesting.requests);
+  count('sign 1 image with provenance and SBOM, referrers API: requests', path.requests, 27);
+  count('sign 1 image with provenance and SBOM, referrers API: round trips', path.roundTrips, 11);
+  const each = (path.requests - criticalPath(signing.requests).requests) / 2;
+  count('sign, each attestation of an image: requests', each, 7);
+  const gate = { images: image, attestations: 'provenance\nsbom', ...identityInputs(world) };
+  const judging = await logged(world, () => world.verify(gate));
+  const judged = criticalPath(judging.requests);
+  count('verify 1 image by digest with two lines of attestations: requests', judged.requests, 12);
+  count('verify 1 image by digest with two lines of attestations: round trips', judged.roundTrips, 8);
+});
+await inWorld({}, async (world) => {
+  const images = await pushImages(world, 100);
+  const workspace = await sbomWorkspace(world, 1_000_000);
+  const lines = images.map((image) => `${image.replace(/@.*/, '')}=sbom.spdx.json`);
+  const inputs = { images: images.join('\n'), ...ATTESTING, 'sbom-path': [...new Set(lines)].join('\n') };
+  const { requests, run } = await logged(world, () => world.sign(inputs, { workspace, measureMemory: true }));
+  const what = 'sign 100 images with provenance and an SBOM of 1 MB each';
+  rows.push({ what: `${what}: requests`, measured: String(requests.length), limit: 'none', ok: true, isTime: false });
+  const peak = run.peakRssBytes;
+  if (peak !== undefined) ratio(`${what}: peak memory (MB)`, peak / 1e6, 800);
 });
 
 // ── report ──────────────────────────────────────────────────────────────────────────────────────

@@ -151,6 +151,19 @@ test('an empty list means that there is none, and the message names the place', 
   expect(run.results.images[0]?.message).toContain(`GET /repos/${RELEASE.repository}/attestations/sha256:`);
 });
 
+test('404 about a digest of a repository that GitHub shows means that there is none', async () => {
+  answer = ({ url }) =>
+    url.pathname === `/repos/${RELEASE.repository}`
+      ? jsonReply(200, { id: 1 })
+      : jsonReply(404, { message: 'Not Found' });
+  expect(decision(await judge(lab.freshImage()))).toBe('fail NO_ATTESTATION');
+  // Twins: a repository that is hidden, and one about which nothing is known.
+  answer = () => jsonReply(404, { message: 'Not Found' });
+  expect(decision(await judge(lab.freshImage()))).toBe('error ATTESTATION_STORE_REFUSED');
+  answer = ({ url }) => jsonReply(url.pathname === `/repos/${RELEASE.repository}` ? 500 : 404, { message: 'no' });
+  expect(decision(await judge(lab.freshImage()))).not.toContain('NO_ATTESTATION');
+});
+
 test.each([
   ['without attestations', { attestations: '', 'require-signature': 'true' }],
   ['with offline', { offline: 'true' }],

@@ -35,7 +35,17 @@ afterAll(async () => {
   await world.close();
 });
 
-const OUTPUTS = ['bundle-paths', 'digests', 'images', 'issuer', 'report-path', 'results', 'subject'];
+const OUTPUTS = [
+  'attestation-ids',
+  'attestation-urls',
+  'bundle-paths',
+  'digests',
+  'images',
+  'issuer',
+  'report-path',
+  'results',
+  'subject',
+];
 
 async function schemaProblems(value: unknown): Promise<unknown> {
   const schema = JSON.parse(await readFile(new URL('../../docs/results.schema.json', import.meta.url), 'utf8'));

@@ -593,7 +593,7 @@ function judgeLine(examination, { requirement, index }) {
     const base = { line, hint: undefined, nearest: undefined };
     if (meets(examination.attestations, index))
         return { ...base, verdict: 'pass', reason: null, message: 'met' };
-    const failure = (0,judge_image/* failedPlace */.N5)(examination) ?? tooLarge(examination);
+    const failure = (0,judge_image/* failedPlace */.N5)(examination) ?? tooLarge(examination) ?? unread(examination);
     if (failure !== undefined) {
         return { ...base, verdict: 'error', reason: failure.code, message: failure.message, hint: failure.hint };
     }
@@ -627,6 +627,13 @@ function tooLarge({ unreadable }) {
     return new coded_error/* CodedError */.AK('REGISTRY_INVALID', `an attached artifact is too large to be read: ${one.digest}: ${one.message}`, {
         hint: 'Attach a smaller attestation; bundles may have 24 MiB. Delete the large one if nothing needs it.',
     });
+}
+function unread({ unreadable }) {
+    const one = unreadable.find(({ isUnread }) => isUnread === true);
+    if (one === undefined)
+        return undefined;
+    const cause = one.error instanceof coded_error/* CodedError */.AK ? one.error : undefined;
+    return new coded_error/* CodedError */.AK(cause?.code ?? 'REGISTRY_UNAVAILABLE', `an attestation that is attached could not be read: ${one.digest}: ${one.message}`, { cause: one.error, hint: cause?.hint });
 }
 const NAMED_MAX = 10;
 function nothingFound({ examined, attestations, unreadable, places }) {

@@ -7652,6 +7652,7 @@ function unreadable(reading, why) {
         outcome: 'not-a-signature',
         message: outcome === 'not-a-signature' ? message : `${message}; ${claim.why}`,
         ...size,
+        ...(outcome === 'failed' ? { error, isUnread: true } : {}),
     };
     return { candidates: [], unreadable: [listed] };
 }
@@ -13420,6 +13421,7 @@ async function openListing(options, asking, seen) {
         return predicateType !== undefined && reader?.wants(predicateType) === true;
     };
     const { first, crowd, beyond, never } = divide(fresh, isLikely);
+    const counts = (one) => reader !== undefined || !isAttestation(one);
     const where = { repository: options.repository, subject: options.digest };
     const read = (group) => (0,map_limited/* mapLimited */.b)(group, { limit: FETCH_LIMIT }, (descriptor) => options.slots(() => {
         const wants = reader === undefined ? {} : { wants: 'attestations' };
@@ -13442,17 +13444,17 @@ async function openListing(options, asking, seen) {
                 ...listing.unreadable,
                 ...parts.flatMap((part) => part.unreadable),
                 ...never.map((one) => notRead(one, place, 'listed as another kind of artifact')),
-                ...(isCrowdRead ? beyond : []).filter(isAttestation).map((one) => notRead(one, place, TOO_MANY)),
+                ...(isCrowdRead ? beyond : []).filter((one) => !counts(one)).map((one) => notRead(one, place, TOO_MANY)),
                 ...skipped.map((one) => notRead(one, place, 'not examined')),
             ];
-            const isCut = isCrowdRead && place.outcome !== 'failed' && !beyond.every(isAttestation);
+            const isCut = isCrowdRead && place.outcome !== 'failed' && beyond.some(counts);
             return {
                 examined: parts.flatMap((part) => part.examined),
                 attestations: parts.flatMap((part) => part.attestations),
                 undecided: parts.flatMap((part) => part.undecided),
                 unreadable,
                 places: [
-                    isCut ? cutShort(place, [...first, ...crowd, ...beyond].filter((one) => !isAttestation(one)).length) : place,
+                    isCut ? cutShort(place, [...first, ...crowd, ...beyond].filter(counts).length) : place,
                     ...parts.flatMap((part) => part.places),
                 ],
                 listed: descriptors,

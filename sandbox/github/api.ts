@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Handler, type Headers, jsonReply, type Reply, type SandboxRequest } from '../http/serve.ts';
+import { type AttestationRights, createGithubAttestations, type GithubAttestations } from './attestations.ts';
+import { problem } from './replies.ts';
 import { createGithubReports, type GithubReports, type ReportRights } from './reports.ts';
 
 /** A tree by path; a value with `symlink` or `submodule` is no plain file. */
@@ -9,7 +11,7 @@ export type Tree = Readonly<
 
 export interface GithubApiOptions {
   /** Bearer tokens that are good, and what they may do. */
-  readonly tokens: Readonly<Record<string, { readonly contents?: 'read' | 'none' } & ReportRights>>;
+  readonly tokens: Readonly<Record<string, { readonly contents?: 'read' | 'none' } & ReportRights & AttestationRights>>;
   /** Requests answered before the primary rate limit is spent (403); default no limit. */
   readonly rateLimit?: number;
   /**
@@ -17,10 +19,22 @@ export interface GithubApiOptions {
    * or a full ref. What has no ref is asked of the default branch by its short name.
    */
   readonly repositories: Readonly<
-    Record<string, { readonly defaultBranch?: string; readonly refs: Readonly<Record<string, Tree>> }>
+    Record<
+      string,
+      {
+        readonly defaultBranch?: string;
+        readonly refs: Readonly<Record<string, Tree>>;
+        /** False: private, of an owner whose plan has no attestation store. */
+        readonly hasAttestations?: boolean;
+      }
+    >
   >;
   /** Lists of check runs and statuses that are out of date after each write to them; default 0. */
   readonly staleReads?: number;
+  /** Where lists of attestations say that their bundles are; default: in the list itself. */
+  readonly storageUrl?: string;
+  /** Largest request that the attestation store reads, in bytes. */
+  readonly attestationMaxBytes?: number;
   /** Path under which the API lives; default none (api.github.com); GHES: `/api/v3`. */
   readonly basePath?: string;
 }
@@ -32,21 +46,28 @@ const INLINE_MAX_BYTES = 1_000_000;
 const FILE_MAX_BYTES = 100_000_000;
 
 /** The handler, with what was reported through it. */
-export type GithubApi = Handler & Pick<GithubReports, 'checkRuns' | 'statuses'>;
+export type GithubApi = Handler &
+  Pick<GithubReports, 'checkRuns' | 'statuses'> & {
+    readonly attestations: Pick<GithubAttestations, 'entries' | 'storage'>;
+  };
 
-/** GitHub's REST API as far as the actions use it: contents of files, check runs and commit statuses. */
+/** GitHub's REST API as far as the actions use it: contents of files, check runs, commit statuses and attestations. */
 export function createGithubApi(options: GithubApiOptions): GithubApi {
   const repositories = new Map(
     Object.entries(options.repositories).map(([name, repository]) => [name.toLowerCase(), repository]),
   );
   const base = options.basePath ?? '';
   const reports = createGithubReports(options.staleReads);
+  const attestations = createGithubAttestations({
+    ...(options.storageUrl === undefined ? {} : { storageUrl: options.storageUrl }),
+    ...(options.attestationMaxBytes === undefined ? {} : { maxBytes: options.attestationMaxBytes }),
+  });
   let left = options.rateLimit ?? Number.POSITIVE_INFINITY;
   const handler: Handler = (request) => {
     const path = request.url.pathname;
-    const [, name = '', rest] =
-      /^\/repos\/([^/]+\/[^/]+)\/(.*)$/.exec(path.startsWith(base) ? path.slice(base.length) : '') ?? [];
-    if (rest === undefined) return problem(404, 'Not Found');
+    const [, name, rest = ''] =
+      /^\/repos\/([^/]+\/[^/]+)(?:\/(.*))?$/.exec(path.startsWith(base) ? path.slice(base.length) : '') ?? [];
+    if (name === undefined) return problem(404, 'Not Found');
     if (request.headers['user-agent'] === undefined)
       return problem(
         403,
@@ -58,8 +79,16 @@ export function createGithubApi(options: GithubApiOptions): GithubApi {
     if (left < 0) return rateLimited();
     const repository = repositories.get(name.toLowerCase());
     if (repository === undefined) return problem(404, 'Not Found');
+    if (rest === '' && request.method === 'GET') return jsonReply(200, { id: 1, full_name: name });
     const reported = reports.handle(request, rest, rights);
     if (reported !== undefined) return reported;
+    const attested = attestations.handle(request, {
+      repository: name.toLowerCase(),
+      path: rest,
+      rights,
+      hasPlan: repository.hasAttestations ?? true,
+    });
+    if (attested !== undefined) return attested;
     const [, file] = /^contents\/?(.*)$/.exec(rest) ?? [];
     if (file === undefined || request.method !== 'GET') return problem(404, 'Not Found');
     if (rights.contents !== 'read') return problem(403, 'Resource not accessible by integration');
@@ -68,7 +97,7 @@ export function createGithubApi(options: GithubApiOptions): GithubApi {
     if (tree === undefined) return problem(404, `No commit found for the ref ${ref}`);
     return readPath(request, tree, decode(file));
   };
-  return Object.assign(handler, { checkRuns: reports.checkRuns, statuses: reports.statuses });
+  return Object.assign(handler, { checkRuns: reports.checkRuns, statuses: reports.statuses, attestations });
 }
 
 /** The rights of the request's token, or why it has none. */
@@ -158,8 +187,4 @@ function serveFile(request: SandboxRequest, path: string, bytes: Buffer): Reply 
     },
     etag,
   );
-}
-
-function problem(status: number, message: string): Reply {
-  return jsonReply(status, { message, documentation_url: 'https://docs.github.com/rest', status: String(status) });
 }

@@ -1,4 +1,5 @@
 import { type Headers, jsonReply, type Reply, type SandboxRequest } from '../http/serve.ts';
+import { isObject, problem, readObject } from './replies.ts';
 
 /** Check runs and commit statuses as GitHub's REST API keeps them, as strict as it about what is written. */
 
@@ -247,27 +248,10 @@ function annotationsProblem(annotations: unknown): string | undefined {
   return annotations.every(isGood) ? undefined : 'an annotation is invalid';
 }
 
-function readObject(request: SandboxRequest): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(request.body));
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function forbidden(): Reply {
   return problem(403, 'Resource not accessible by integration');
 }
 
 function invalid(message: string | undefined): Reply {
   return problem(422, `Validation Failed: ${message ?? ''}`);
-}
-
-function problem(status: number, message: string): Reply {
-  return jsonReply(status, { message, documentation_url: 'https://docs.github.com/rest', status: String(status) });
 }

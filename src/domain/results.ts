@@ -76,4 +76,6 @@ export interface AttestationResult extends Omit<SignatureResult, 'format'> {
   readonly statementPath: string | null;
   /** The platform of the image that it is about, if that is not the image itself. */
   readonly platform?: string;
+  /** Sign only: its entry in GitHub's attestation store. */
+  readonly github?: { readonly id: string; readonly url: string };
 }

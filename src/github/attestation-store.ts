@@ -66,6 +66,7 @@ export function createAttestationStore({ http, apiUrl, token }: StoreOptions): A
           if (page > PAGES_MAX) throw invalid(`GET ${path} has more than ${PAGES_MAX} pages`);
           const response: HttpResponse = await ask(call, url, apiHeaders(token), PAGE_MAX_BYTES);
           status = response.status;
+          if (status === 404 && page === 1 && (await isVisible(call, source))) return place(200, 'listed');
           if (status !== 200) throw statusError(`GET ${path}`, response);
           bundles.push(...readPage(response.body, path));
           url = nextPage(response, api);
@@ -84,6 +85,15 @@ export function createAttestationStore({ http, apiUrl, token }: StoreOptions): A
       }
     },
   };
+
+  /**
+   * GitHub answers 404 both for a digest without attestations and for a repository that the token may not see (cli/cli
+   * reports it as "HTTP 404: Not Found"). Only a repository that it shows makes the first an empty list.
+   */
+  async function isVisible(call: CallContext, source: string): Promise<boolean> {
+    const url = new URL(`${apiUrl.replace(/\/$/, '')}/repos/${source}`);
+    return (await ask(call, url, apiHeaders(token), PAGE_MAX_BYTES)).status === 200;
+  }
 
   async function download(call: CallContext, { url: text }: StoredBundle): Promise<Uint8Array> {
     const url = new URL(text ?? '');

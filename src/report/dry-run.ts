@@ -26,6 +26,8 @@ interface DryRunReport {
   /** False if only attestations would be written. */
   readonly signs: boolean;
   readonly attestations: readonly PlannedAttestationLine[];
+  /** True if GitHub's attestation store would get them too. */
+  readonly storesAtGithub: boolean;
   /** True if the certificate and the log entry would be public. */
   readonly isPublic: boolean;
   /** Warnings for people, such as variables that look like inputs. */
@@ -45,6 +47,10 @@ const SHOWN_CLAIMS = [
   ['deployment-environment', 'environment'],
 ] as const;
 
+/** GitHub shows neither the permissions of a token nor whether the plan has the store. */
+const STORE_UNCHECKED =
+  "They would also be added to GitHub's attestation store. Whether the job may do that (`attestations: write`) cannot be checked beforehand.";
+
 /** Lines for the log. Untrusted text: the log escapes it. */
 export function dryRunLines(report: DryRunReport): string[] {
   const images = report.results.images.map(({ reference, digest, verdict, reason, message }, index) =>
@@ -59,6 +65,7 @@ export function dryRunLines(report: DryRunReport): string[] {
     'Dry run: nothing is signed.',
     ...images,
     ...report.attestations.map((one) => `Would attest ${attestationText(one)}`),
+    ...(report.storesAtGithub ? [STORE_UNCHECKED] : []),
     `Signer: ${report.identity.subject} (issuer ${report.identity.issuer})`,
     `Hosts: ${report.hosts.join(', ')}`,
     heading,
@@ -87,6 +94,7 @@ export function dryRunSummary(report: DryRunReport): string {
     tableOf(['Image', 'Outcome'], rows.slice(0, ROWS_MAX)),
     ...(rows.length > ROWS_MAX ? [`…and ${rows.length - ROWS_MAX} more images in the results file.`] : []),
     ...attestationList(report),
+    ...(report.storesAtGithub ? [STORE_UNCHECKED] : []),
     tableOf([heading, ''], shown.slice(0, ROWS_MAX)),
     folded('Hosts that this configuration contacts', hosts.join('\n')),
     '',

@@ -1,7 +1,7 @@
 import { isCycloneDx, isSlsaProvenance, isSpdx, SLSA_PROVENANCE_V1 } from '../domain/attestation/predicate-types.ts';
 import type { AttestationResult, ImageResult } from '../domain/results.ts';
 import { codeCell, folded, logCell, type NamedTag, shortName, tableOf, timeCell } from './cells.ts';
-import { markdownBlock, markdownCode, shellWord } from './escape.ts';
+import { markdownBlock, markdownCode, markdownLink, shellWord } from './escape.ts';
 import { cosignCommandBlock, NOT_PASTABLE, type PastedImage, type PasteOptions } from './paste-blocks.ts';
 
 /** Limits: rows before the table is folded, rows in total, predicate types with commands, images in one command. */
@@ -40,7 +40,7 @@ function attestedRow({ result, tags }: NamedResult, one: AttestationResult, uplo
   return [
     `${codeCell(shortName(result, tags))}${platform}`,
     codeCell(one.predicateType),
-    `${state}: ${one.format}`,
+    `${state}: ${one.format}${one.github === undefined ? '' : `<br>${markdownLink(`GitHub ${one.github.id}`, one.github.url)}`}`,
     logCell(one.log),
     timeCell(one.signedAt),
   ];

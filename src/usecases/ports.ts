@@ -1,3 +1,4 @@
+import type { CodedError } from '../coded-error.ts';
 import type { ExpectedIdentity } from '../domain/identity/expected-identity.ts';
 import type { Descriptor } from '../domain/image/descriptor.ts';
 import type { Digest } from '../domain/image/digest.ts';
@@ -263,6 +264,23 @@ export interface AttestationStore {
   ): Promise<{ readonly place: Place; readonly bundles: readonly StoredBundle[] }>;
   /** One bundle, up to 24 MiB. One that cannot be read is a value. */
   read(call: CallContext, stored: StoredBundle): Promise<CandidateSet>;
+}
+
+/** Where an attestation is in GitHub's store. */
+export interface StoredAttestation {
+  /** A decimal number. */
+  readonly id: string;
+  /** The page of the attestation. */
+  readonly url: string;
+}
+
+export interface AttestationStoreWriter {
+  /**
+   * Adds a bundle to the store of one repository. A bundle that the store does not accept is a value, because it may accept
+   * others. Throws CodedError ATTESTATION_STORE_REFUSED or ATTESTATION_STORE_UNAVAILABLE if it would accept none now. Each
+   * error has the cause that GitHub gave.
+   */
+  add(call: CallContext, bundle: Uint8Array): Promise<StoredAttestation | { readonly refused: CodedError }>;
 }
 
 // ── sigstore: verifying ─────────────────────────────────────────────────────────────────────────

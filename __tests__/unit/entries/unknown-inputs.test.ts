@@ -147,7 +147,7 @@ describe('the error names the input as written, what it is taken for, and the li
     ['sign', 'source-repository', 'acme/app', 'input of the gate (`…/verify`)', 'Move it to a step with the gate'],
     ['sign', 'ref', 'main', 'Remove it here.', 'the gate (`…/verify`), write `source-ref: refs/heads/main`'],
     ['sign', 'attestations', 'provenance', 'input of the gate', '`provenance: true`'],
-    ['sign', 'github-attestations', 'true', 'this version of the action does not support it'],
+    ['sign', 'github-attestation', 'true', 'looks like `github-attestations`', '`github-attestations: "true"`'],
     ['sign', 'subject-name', 'ghcr.io/acme/app', '`images: ghcr.io/acme/app`'],
     ['sign', 'tags', 'ghcr.io/acme/app:1', `images: $${'{{'} steps.meta.outputs.tags }}`],
     ['sign', 'push', 'TRUE', '`upload: "true"`'],

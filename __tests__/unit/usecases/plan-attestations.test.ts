@@ -51,6 +51,7 @@ const request = (over: Partial<AttestationsRequest>): AttestationsRequest => ({
   readSbom: async () => ({ predicate: SBOM, warnings: [] }),
   predicate: undefined,
   only: false,
+  github: false,
   ...over,
 });
 const APP = attested('ghcr.io/acme/app', 'a');

@@ -22,11 +22,12 @@ import { createInputProblems } from '../action/inputs/input-problems.ts';
 import type { InputSource } from '../action/inputs/input-source.ts';
 import { splitLines } from '../action/inputs/list-rule.ts';
 import { readConfinedFile } from '../action/inputs/read-file.ts';
-import { type Reading, readBoolean, readText } from '../action/inputs/read-value.ts';
+import { type Reading, readBoolean, readGithubToken, readText } from '../action/inputs/read-value.ts';
 
 /** What the attestation inputs are compared with. */
 interface Beside {
   readonly images: readonly RequestedImage[];
+  readonly upload: boolean;
   readonly now: Date;
 }
 
@@ -49,11 +50,43 @@ export async function readAttestations(reading: Reading, beside: Beside): Promis
     const what = 'annotations are part of an image signature, and none is made.';
     problems.add('annotations', what, 'Remove `annotations` or `attest-only`.');
   }
+  const github = readBoolean(reading, STORE, false);
+  if (github) checkStore(reading, { hasAny, upload: beside.upload });
   if (!hasAny) return undefined;
   const readSbom = createSbomReader(reading.source);
   await checkSboms(reading, { sbomLines, readSbom, images: beside.images });
-  return { provenance, sbomLines, readSbom, predicate, only };
+  return { provenance, sbomLines, readSbom, predicate, only, github };
 }
+
+const STORE = 'github-attestations';
+
+function checkStore(
+  { source, problems }: Reading,
+  { hasAny, upload }: { readonly hasAny: boolean; readonly upload: boolean },
+): void {
+  if (!hasAny) {
+    // actions/attest would write provenance; here nothing is attested that no input names.
+    const cure = `Add \`provenance: true\`, \`sbom-path\` or \`predicate-type\`, or remove \`${STORE}\`.`;
+    problems.add(STORE, 'nothing is to be attested, and the store never gets image signatures.', cure);
+  }
+  if (!upload) {
+    problems.add(
+      STORE,
+      'the store gets only what is in the registry, and `upload` is false.',
+      'Remove one of the two.',
+    );
+  }
+  if (readGithubToken({ source }) === undefined) {
+    const cure = 'Remove the empty `github-token`, and grant `attestations: write` to this job.';
+    problems.add(STORE, 'the store cannot be written without a `github-token`.', cure);
+  }
+  if (!REPOSITORY.test(source.context.repository ?? '')) {
+    const what = 'the store belongs to a repository, and `GITHUB_REPOSITORY` names none.';
+    problems.add(STORE, what, `Remove \`${STORE}\` outside GitHub Actions.`);
+  }
+}
+
+const REPOSITORY = /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/;
 
 // ── SBOMs ───────────────────────────────────────────────────────────────────────────────────────
 

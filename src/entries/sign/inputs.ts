@@ -33,6 +33,7 @@ export const SIGN_INPUTS = [
   'predicate',
   'predicate-path',
   'attest-only',
+  'github-attestations',
 ] as const;
 
 /** Those that ask for attestations. Code for them is loaded only if one has a value. */
@@ -43,6 +44,7 @@ const ATTESTATION_INPUTS = [
   'predicate',
   'predicate-path',
   'attest-only',
+  'github-attestations',
 ] as const satisfies readonly (typeof SIGN_INPUTS)[number][];
 
 /**
@@ -57,6 +59,7 @@ export async function readSignInputs(source: InputSource): Promise<SignRequest> 
   const allowTags = readBoolean(reading, 'allow-tags', false);
   if (!allowTags) refuseTags(reading, images.images);
   const directory = await readStepDirectory(source, 'sign');
+  const upload = readBoolean(reading, 'upload', true);
   const request: SignRequest = {
     images: images.images,
     skipped: images.skipped,
@@ -66,12 +69,12 @@ export async function readSignInputs(source: InputSource): Promise<SignRequest> 
     recursive: readBoolean(reading, 'recursive', false),
     annotations: readAnnotations(reading),
     ifSigned: readChoice(reading, 'if-signed', { choices: ['skip', 'sign'], absent: 'skip' }),
-    upload: readBoolean(reading, 'upload', true),
+    upload,
     dryRun: readBoolean(reading, 'dry-run', false),
     bundleDirectory: (await readWritePath(reading, 'bundle-directory')) ?? join(directory, 'bundles'),
     reportPath: join(directory, 'results.json'),
     summary: readBoolean(reading, 'summary', true),
-    attestations: await readAttestations(reading, images.images),
+    attestations: await readAttestations(reading, { images: images.images, upload }),
     trust: await readTrust(reading, { withSigningConfig: true, offline: false }),
     network: await readNetwork(reading, images, { timeoutMs: TIMEOUT_MS, retryForMs: RETRY_FOR_MS, offline: false }),
   };
@@ -82,11 +85,14 @@ export async function readSignInputs(source: InputSource): Promise<SignRequest> 
   return request;
 }
 
-async function readAttestations(reading: Reading, images: SignRequest['images']): Promise<SignRequest['attestations']> {
+async function readAttestations(
+  reading: Reading,
+  beside: Pick<SignRequest, 'images' | 'upload'>,
+): Promise<SignRequest['attestations']> {
   const isAsked = ATTESTATION_INPUTS.some((name) => !['', 'false'].includes(reading.source.input(name)?.trim() ?? ''));
   if (!isAsked) return undefined;
   const attestations = await import('./attestation-inputs.ts');
-  return attestations.readAttestations(reading, { images, now: new Date() });
+  return attestations.readAttestations(reading, { ...beside, now: new Date() });
 }
 
 /** With a tag the registry chooses what to sign, and a stolen login controls the registry (contract §2.4). */

@@ -11,6 +11,7 @@ import { identityOutput } from '../../report/results.ts';
 import { signLogLines } from '../../report/sign-log-lines.ts';
 import { type SignedImageReport, signSummary } from '../../report/sign-summary.ts';
 import { skippedEntryLines } from '../../report/skipped-entries.ts';
+import type { StoredAttestation } from '../../usecases/ports.ts';
 import { type Preflight, preflightFailures, preflightResults } from '../../usecases/signing/preflight.ts';
 import { failureOf, type SignOutcome } from '../../usecases/signing/sign-images.ts';
 import type { SignRequest } from '../../usecases/signing/sign-request.ts';
@@ -38,6 +39,10 @@ export async function publishSign(run: RunEnvironment, request: SignRequest, out
     }
   }
   run.setOutput('bundle-paths', bundles.paths.join('\n'));
+  const stored = storedAtGithub(outcome);
+  run.setOutput('attestation-ids', stored.map(({ id }) => id).join('\n'));
+  run.setOutput('attestation-urls', stored.map(({ url }) => url).join('\n'));
+  for (const { url } of stored) run.log.info(`In GitHub's attestation store: ${url}`);
   const reports = imageReports(request, outcome);
   for (const line of [...signLogLines(reports), ...skippedEntryLines(results)]) run.log.info(line);
   for (const warning of warnings(outcome)) run.annotate({ level: 'warning', title: 'Countersign', message: warning });
@@ -45,6 +50,14 @@ export async function publishSign(run: RunEnvironment, request: SignRequest, out
   if (bundles.failure !== undefined) reportFailure(run, bundles.failure);
   // One annotation per distinct failure. GitHub shows only the first ones.
   for (const error of distinctFailures(outcome)) reportFailure(run, error);
+}
+
+/** Each new entry of GitHub's store once, in the order of the images. */
+function storedAtGithub({ images }: SignOutcome): readonly StoredAttestation[] {
+  const stored = images.flatMap(({ outcomes }) =>
+    outcomes.flatMap((one) => (one.kind === 'failed' || one.github === undefined ? [] : [one.github])),
+  );
+  return [...new Map(stored.map((one) => [one.id, one])).values()];
 }
 
 /** Publishes results and a summary for a run that stopped before it reached any image. Never throws. */
@@ -157,6 +170,7 @@ export async function publishDryRun(
     identity: found.identity,
     hosts,
     signs: found.signs,
+    storesAtGithub: request.attestations?.github === true,
     attestations: found.images.flatMap(({ attestations }) =>
       attestations.map(({ image, platform, attestation: { predicateType, size } }) => {
         const reference = image.first.original;

@@ -60,12 +60,15 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
       const services = await within(signal, () => signer.hosts(call));
       const { publishDryRun } = await loadPublishing();
       await run.useToolkit();
-      const hosts = [...new Set([...asked, ...services])].sort();
+      const store = request.attestations?.github === true ? [new URL(run.context.apiUrl).host] : [];
+      const hosts = [...new Set([...asked, ...services, ...store])].sort();
       await publishDryRun(run, request, { found, hosts });
       return;
     }
     const { clock } = run;
-    const outcome = await signImages(call, options, { registry, signer, verifier: trust.verifier, clock });
+    const signed = await signImages(call, options, { registry, signer, verifier: trust.verifier, clock });
+    const outcome =
+      request.attestations?.github === true ? await storeLast(call, run, { http, signed, concurrency }) : signed;
     const { publishSign } = await loadPublishing();
     await run.useToolkit();
     await publishSign(run, request, outcome);
@@ -73,6 +76,11 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
     await http.close();
   }
 }
+
+const storeLast: typeof import('./github-store.ts').storeAtGithub = async (...given) => {
+  const { storeAtGithub } = await import('./github-store.ts');
+  return storeAtGithub(...given);
+};
 
 function notFoundHint(run: RunEnvironment): string {
   const pushed =

@@ -14,6 +14,8 @@ export interface AttestationsRequest {
   readonly predicate: Predicate | undefined;
   /** No image signature is made. */
   readonly only: boolean;
+  /** Also written to GitHub's attestation store, after the registry. */
+  readonly github: boolean;
 }
 
 export interface SbomFile {

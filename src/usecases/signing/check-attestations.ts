@@ -55,7 +55,9 @@ export async function checkPlanned(
     const legacy = tasks.filter(({ format }) => format === 'legacy');
     const before =
       bundles.length === 0 ? [] : ((await listed(store, digest)) ?? (await listReferrers(ports, store, digest)));
-    const find: Omit<FindAttestationsOptions, 'tasks'> = { ports, slots: ports.slots, store, digest, identity };
+    const keepBundles = options.attestations.github;
+    const slots = ports.slots;
+    const find: Omit<FindAttestationsOptions, 'tasks'> = { ports, slots, store, digest, identity, keepBundles };
     const [inBundles, inLayers] = await Promise.all([
       findAmongReferrers({ ...find, tasks: bundles }, before),
       findAmongLayers({ ...find, tasks: legacy }, legacy.length === 0 ? [] : tag.layers),

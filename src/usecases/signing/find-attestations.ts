@@ -25,6 +25,8 @@ export interface FindAttestationsOptions {
   readonly identity: ExpectedIdentity;
   /** Attestations that this run would write to that place. */
   readonly tasks: readonly SignTask[];
+  /** True if the bundles that are found will be written elsewhere too. */
+  readonly keepBundles: boolean;
 }
 
 /** Attestations of one place that are read to find equal ones, the newest first. */
@@ -95,7 +97,7 @@ async function findEqual(
 }
 
 async function compare(
-  { ports, digest, identity, tasks }: FindAttestationsOptions,
+  { ports, digest, identity, tasks, keepBundles }: FindAttestationsOptions,
   fetch: () => Promise<CandidateSet>,
 ): Promise<(readonly [SignTask, FoundBefore])[]> {
   try {
@@ -107,6 +109,7 @@ async function compare(
     const before: FoundBefore = {
       candidate: { format: candidate.format, digest: candidate.digest },
       facts: { identity: facts.identity, provenTimes: facts.provenTimes, log: facts.log, annotations: {} },
+      bundle: keepBundles && candidate.format === 'bundle' ? candidate.bundle : undefined,
     };
     return tasks.filter((task) => saysTheSame(task, facts)).map((task) => [task, before] as const);
   } catch {

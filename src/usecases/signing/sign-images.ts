@@ -51,6 +51,8 @@ export interface SignedImage {
   readonly outcomes: readonly TaskOutcome[];
   /** Why the image was not processed, if it was not. */
   readonly error: CodedError | undefined;
+  /** Why GitHub's store did not get an attestation of it, although the registry has it. */
+  readonly storeError?: CodedError | undefined;
 }
 
 /**
@@ -270,5 +272,6 @@ export function failureOf(image: SignedImage): { readonly reason: Reason; readon
   for (const outcome of image.outcomes) {
     if (outcome.kind === 'failed') return { reason: outcome.error.code, error: outcome.error };
   }
+  if (image.storeError !== undefined) return { reason: image.storeError.code, error: image.storeError };
   return undefined;
 }

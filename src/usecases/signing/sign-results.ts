@@ -78,6 +78,7 @@ function attestationResults(one: SignedImage): Pick<ImageResult, 'attestations'>
         predicateType: outcome.task.attestation?.predicateType ?? '',
         requirement: null,
         statementPath: null,
+        ...(outcome.kind === 'failed' || outcome.github === undefined ? {} : { github: outcome.github }),
         ...(outcome.task.platform === undefined ? {} : { platform: outcome.task.platform }),
       }),
     ),

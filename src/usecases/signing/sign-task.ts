@@ -6,7 +6,16 @@ import type { SignatureRepositories } from '../../domain/image/signature-reposit
 import type { ProvenFacts, SignatureFormat } from '../../domain/signature/facts.ts';
 import type { CallContext } from '../call-context.ts';
 import type { RequestedImage, ResolvedImage } from '../examining/resolve-images.ts';
-import type { Candidate, Clock, MadeSignature, Registry, SignatureVerifier, Signer, WritePlace } from '../ports.ts';
+import type {
+  Candidate,
+  Clock,
+  MadeSignature,
+  Registry,
+  SignatureVerifier,
+  Signer,
+  StoredAttestation,
+  WritePlace,
+} from '../ports.ts';
 import type { AttestationsRequest } from './attestations-request.ts';
 
 export interface SignOptions {
@@ -66,10 +75,18 @@ export interface SignTask {
 export interface FoundBefore {
   readonly candidate: Pick<Candidate, 'format' | 'digest'>;
   readonly facts: ProvenFacts & { readonly annotations: Readonly<Record<string, string>> };
+  /** The bundle, only of an attestation that GitHub's store is to get. */
+  readonly bundle?: Uint8Array | undefined;
 }
 
 export type TaskOutcome =
-  | { readonly kind: 'present'; readonly task: SignTask; readonly own: FoundBefore }
+  | {
+      readonly kind: 'present';
+      readonly task: SignTask;
+      readonly own: FoundBefore;
+      /** Its entry in GitHub's store, if this run added it. */
+      readonly github?: StoredAttestation;
+    }
   | {
       readonly kind: 'signed';
       readonly task: SignTask;
@@ -77,6 +94,7 @@ export type TaskOutcome =
       /** Digest of the referrer manifest or the layer; undefined with `upload: false`. */
       readonly storedAs: Digest | undefined;
       readonly warnings: readonly string[];
+      readonly github?: StoredAttestation;
     }
   | {
       readonly kind: 'failed';
