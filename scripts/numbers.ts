@@ -242,10 +242,11 @@ await inWorld({ latencyMs: LATENCY_MS }, async (world) => {
   count('verify 1 image by digest with two lines of attestations: round trips', judged.roundTrips, 8);
 });
 await inWorld({}, async (world) => {
-  const images = await pushImages(world, 100);
+  const images: string[] = [];
+  for (let i = 0; i < 100; i++) images.push(...(await pushImages(world, 1, `numbers/app${i}`)));
   const workspace = await sbomWorkspace(world, 1_000_000);
   const lines = images.map((image) => `${image.replace(/@.*/, '')}=sbom.spdx.json`);
-  const inputs = { images: images.join('\n'), ...ATTESTING, 'sbom-path': [...new Set(lines)].join('\n') };
+  const inputs = { images: images.join('\n'), ...ATTESTING, 'sbom-path': lines.join('\n') };
   const { requests, run } = await logged(world, () => world.sign(inputs, { workspace, measureMemory: true }));
   const what = 'sign 100 images with provenance and an SBOM of 1 MB each';
   rows.push({ what: `${what}: requests`, measured: String(requests.length), limit: 'none', ok: true, isTime: false });

@@ -2294,7 +2294,7 @@ function attestedRow({ result, tags }, one, upload) {
     return [
         `${codeCell(shortName(result, tags))}${platform}`,
         codeCell(one.predicateType),
-        `${state}: ${one.format}`,
+        `${state}: ${one.format}${one.github === undefined ? '' : `<br>${(0,report_escape/* markdownLink */.iQ)(`GitHub ${one.github.id}`, one.github.url)}`}`,
         logCell(one.log),
         timeCell(one.signedAt),
     ];
@@ -2649,6 +2649,7 @@ const SHOWN_CLAIMS = [
     ['runner-environment', 'runner'],
     ['deployment-environment', 'environment'],
 ];
+const STORE_UNCHECKED = "They would also be added to GitHub's attestation store. Whether the job may do that (`attestations: write`) cannot be checked beforehand.";
 function dryRunLines(report) {
     const images = report.results.images.map(({ reference, digest, verdict, reason, message }, index) => verdict === 'pass'
         ? `${reference}: would be ${report.signs ? 'signed' : 'attested'} as ${digest}${storedIn(report.stores[index])}`
@@ -2660,6 +2661,7 @@ function dryRunLines(report) {
         'Dry run: nothing is signed.',
         ...images,
         ...report.attestations.map((one) => `Would attest ${attestationText(one)}`),
+        ...(report.storesAtGithub ? [STORE_UNCHECKED] : []),
         `Signer: ${report.identity.subject} (issuer ${report.identity.issuer})`,
         `Hosts: ${report.hosts.join(', ')}`,
         heading,
@@ -2685,6 +2687,7 @@ function dryRunSummary(report) {
         tableOf(['Image', 'Outcome'], rows.slice(0, dry_run_ROWS_MAX)),
         ...(rows.length > dry_run_ROWS_MAX ? [`…and ${rows.length - dry_run_ROWS_MAX} more images in the results file.`] : []),
         ...attestationList(report),
+        ...(report.storesAtGithub ? [STORE_UNCHECKED] : []),
         tableOf([heading, ''], shown.slice(0, dry_run_ROWS_MAX)),
         folded('Hosts that this configuration contacts', hosts.join('\n')),
         '',
@@ -2909,6 +2912,7 @@ function attestationResults(one) {
         predicateType: outcome.task.attestation?.predicateType ?? '',
         requirement: null,
         statementPath: null,
+        ...(outcome.kind === 'failed' || outcome.github === undefined ? {} : { github: outcome.github }),
         ...(outcome.task.platform === undefined ? {} : { platform: outcome.task.platform }),
     })));
     return { attestations };
@@ -3101,6 +3105,11 @@ async function publishSign(run, request, outcome) {
         }
     }
     run.setOutput('bundle-paths', bundles.paths.join('\n'));
+    const stored = storedAtGithub(outcome);
+    run.setOutput('attestation-ids', stored.map(({ id }) => id).join('\n'));
+    run.setOutput('attestation-urls', stored.map(({ url }) => url).join('\n'));
+    for (const { url } of stored)
+        run.log.info(`In GitHub's attestation store: ${url}`);
     const reports = imageReports(request, outcome);
     for (const line of [...signLogLines(reports), ...skippedEntryLines(results)])
         run.log.info(line);
@@ -3111,6 +3120,10 @@ async function publishSign(run, request, outcome) {
         (0,report_failure/* reportFailure */.xV)(run, bundles.failure);
     for (const error of distinctFailures(outcome))
         (0,report_failure/* reportFailure */.xV)(run, error);
+}
+function storedAtGithub({ images }) {
+    const stored = images.flatMap(({ outcomes }) => outcomes.flatMap((one) => (one.kind === 'failed' || one.github === undefined ? [] : [one.github])));
+    return [...new Map(stored.map((one) => [one.id, one])).values()];
 }
 async function publishStopped(run, error) {
     await publishNoResults(run, [(0,external_node_path_.join)((0,run_files/* stepDirectory */.iN)(run, 'sign'), 'results.json')]);
@@ -3198,6 +3211,7 @@ async function publishDryRun(run, request, { found, hosts }) {
         identity: found.identity,
         hosts,
         signs: found.signs,
+        storesAtGithub: request.attestations?.github === true,
         attestations: found.images.flatMap(({ attestations }) => attestations.map(({ image, platform, attestation: { predicateType, size } }) => {
             const reference = image.first.original;
             return { reference, platform, predicateType, size };

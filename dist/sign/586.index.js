@@ -448,12 +448,34 @@ async function readAttestations(reading, beside) {
         const what = 'annotations are part of an image signature, and none is made.';
         problems.add('annotations', what, 'Remove `annotations` or `attest-only`.');
     }
+    const github = (0,read_value/* readBoolean */.Vf)(reading, STORE, false);
+    if (github)
+        checkStore(reading, { hasAny, upload: beside.upload });
     if (!hasAny)
         return undefined;
     const readSbom = createSbomReader(reading.source);
     await checkSboms(reading, { sbomLines, readSbom, images: beside.images });
-    return { provenance, sbomLines, readSbom, predicate, only };
+    return { provenance, sbomLines, readSbom, predicate, only, github };
 }
+const STORE = 'github-attestations';
+function checkStore({ source, problems }, { hasAny, upload }) {
+    if (!hasAny) {
+        const cure = `Add \`provenance: true\`, \`sbom-path\` or \`predicate-type\`, or remove \`${STORE}\`.`;
+        problems.add(STORE, 'nothing is to be attested, and the store never gets image signatures.', cure);
+    }
+    if (!upload) {
+        problems.add(STORE, 'the store gets only what is in the registry, and `upload` is false.', 'Remove one of the two.');
+    }
+    if ((0,read_value/* readGithubToken */.lF)({ source }) === undefined) {
+        const cure = 'Remove the empty `github-token`, and grant `attestations: write` to this job.';
+        problems.add(STORE, 'the store cannot be written without a `github-token`.', cure);
+    }
+    if (!REPOSITORY.test(source.context.repository ?? '')) {
+        const what = 'the store belongs to a repository, and `GITHUB_REPOSITORY` names none.';
+        problems.add(STORE, what, `Remove \`${STORE}\` outside GitHub Actions.`);
+    }
+}
+const REPOSITORY = /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/;
 function readSbomLines({ source, problems }) {
     return (0,list_rule/* splitLines */.u)(source.input('sbom-path') ?? '').flatMap((line) => {
         if (line === '')

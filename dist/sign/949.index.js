@@ -449,7 +449,7 @@ async function findEqual(options, likely, fetch) {
     });
     return found;
 }
-async function compare({ ports, digest, identity, tasks }, fetch) {
+async function compare({ ports, digest, identity, tasks, keepBundles }, fetch) {
     try {
         const [candidate] = (await fetch()).candidates;
         if (candidate === undefined)
@@ -461,6 +461,7 @@ async function compare({ ports, digest, identity, tasks }, fetch) {
         const before = {
             candidate: { format: candidate.format, digest: candidate.digest },
             facts: { identity: facts.identity, provenTimes: facts.provenTimes, log: facts.log, annotations: {} },
+            bundle: keepBundles && candidate.format === 'bundle' ? candidate.bundle : undefined,
         };
         return tasks.filter((task) => saysTheSame(task, facts)).map((task) => [task, before]);
     }
@@ -504,7 +505,9 @@ async function checkPlanned(options, ports, { attested, listed }) {
         const bundles = tasks.filter(({ format }) => format === 'bundle');
         const legacy = tasks.filter(({ format }) => format === 'legacy');
         const before = bundles.length === 0 ? [] : ((await listed(store, digest)) ?? (await listReferrers(ports, store, digest)));
-        const find = { ports, slots: ports.slots, store, digest, identity };
+        const keepBundles = options.attestations.github;
+        const slots = ports.slots;
+        const find = { ports, slots, store, digest, identity, keepBundles };
         const [inBundles, inLayers] = await Promise.all([
             findAmongReferrers({ ...find, tasks: bundles }, before),
             findAmongLayers({ ...find, tasks: legacy }, legacy.length === 0 ? [] : tag.layers),

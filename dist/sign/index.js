@@ -6909,6 +6909,7 @@ const SIGN_INPUTS = [
     'predicate',
     'predicate-path',
     'attest-only',
+    'github-attestations',
 ];
 const ATTESTATION_INPUTS = [
     'provenance',
@@ -6917,6 +6918,7 @@ const ATTESTATION_INPUTS = [
     'predicate',
     'predicate-path',
     'attest-only',
+    'github-attestations',
 ];
 async function readSignInputs(source) {
     const problems = (0,input_problems/* createInputProblems */.T)();
@@ -6927,6 +6929,7 @@ async function readSignInputs(source) {
     if (!allowTags)
         refuseTags(reading, images.images);
     const directory = await (0,run_files/* readStepDirectory */.yF)(source, 'sign');
+    const upload = (0,read_value/* readBoolean */.Vf)(reading, 'upload', true);
     const request = {
         images: images.images,
         skipped: images.skipped,
@@ -6936,12 +6939,12 @@ async function readSignInputs(source) {
         recursive: (0,read_value/* readBoolean */.Vf)(reading, 'recursive', false),
         annotations: (0,read_value/* readAnnotations */.ti)(reading),
         ifSigned: (0,read_value/* readChoice */.Kf)(reading, 'if-signed', { choices: ['skip', 'sign'], absent: 'skip' }),
-        upload: (0,read_value/* readBoolean */.Vf)(reading, 'upload', true),
+        upload,
         dryRun: (0,read_value/* readBoolean */.Vf)(reading, 'dry-run', false),
         bundleDirectory: (await (0,run_files/* readWritePath */.vA)(reading, 'bundle-directory')) ?? (0,external_node_path_.join)(directory, 'bundles'),
         reportPath: (0,external_node_path_.join)(directory, 'results.json'),
         summary: (0,read_value/* readBoolean */.Vf)(reading, 'summary', true),
-        attestations: await readAttestations(reading, images.images),
+        attestations: await readAttestations(reading, { images: images.images, upload }),
         trust: await readTrust(reading, { withSigningConfig: true, offline: false }),
         network: await readNetwork(reading, images, { timeoutMs: TIMEOUT_MS, retryForMs: RETRY_FOR_MS, offline: false }),
     };
@@ -6951,12 +6954,12 @@ async function readSignInputs(source) {
         (0,public_log_guard/* refusePublicLog */.S)(request.trust, source.context.visibility);
     return request;
 }
-async function readAttestations(reading, images) {
+async function readAttestations(reading, beside) {
     const isAsked = ATTESTATION_INPUTS.some((name) => !['', 'false'].includes(reading.source.input(name)?.trim() ?? ''));
     if (!isAsked)
         return undefined;
     const attestations = await __nccwpck_require__.e(/* import() */ 586).then(__nccwpck_require__.bind(__nccwpck_require__, 586));
-    return attestations.readAttestations(reading, { images, now: new Date() });
+    return attestations.readAttestations(reading, { ...beside, now: new Date() });
 }
 function refuseTags(reading, images) {
     for (const image of images) {
@@ -6980,7 +6983,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_run_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(558);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3220);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(268);
-/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3745);
+/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(726);
 
 
 
@@ -7016,7 +7019,17 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   D: () => (/* binding */ clearSignOutputs)
 /* harmony export */ });
-const OUTPUTS = ['images', 'digests', 'issuer', 'subject', 'bundle-paths', 'results', 'report-path'];
+const OUTPUTS = [
+    'images',
+    'digests',
+    'issuer',
+    'subject',
+    'bundle-paths',
+    'attestation-ids',
+    'attestation-urls',
+    'results',
+    'report-path',
+];
 function clearSignOutputs(run) {
     for (const name of OUTPUTS)
         run.setOutput(name, '');
@@ -7075,7 +7088,7 @@ function tenantChoice(host) {
 
 /***/ }),
 
-/***/ 3745:
+/***/ 726:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7307,18 +7320,8 @@ function joinUrl(base, path) {
 var json_object = __nccwpck_require__(1682);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/quoted.js
 var quoted = __nccwpck_require__(9082);
-;// CONCATENATED MODULE: ./.build/js/src/http/http-error.js
-class HttpError extends Error {
-    name = 'HttpError';
-    failure;
-    presentedCertificate;
-    constructor(failure, message, options = {}) {
-        super(message, options);
-        this.failure = failure;
-        this.presentedCertificate = options.presentedCertificate ?? false;
-    }
-}
-
+// EXTERNAL MODULE: ./.build/js/src/http/http-error.js
+var http_error = __nccwpck_require__(2947);
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/service-call.js
 
 
@@ -7330,7 +7333,7 @@ async function callService(call, { http, codes }, request) {
         return await http.request(call, request);
     }
     catch (error) {
-        if (!(error instanceof HttpError))
+        if (!(error instanceof http_error/* HttpError */.j))
             throw error;
         const code = error.failure === 'too-large' ? codes.invalid : codes.unavailable;
         throw new sigstore_error/* SigstoreError */.F(code, `${describe(request)} got no usable response: ${error.message}`, {
@@ -8103,7 +8106,7 @@ async function ask(options, url, shown) {
         });
     }
     catch (error) {
-        if (!(error instanceof HttpError))
+        if (!(error instanceof http_error/* HttpError */.j))
             throw error;
         throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} failed: ${error.message}`, { cause: error });
     }
@@ -8145,26 +8148,26 @@ function isSilentRefusal(error) {
     return error.failure === 'client-certificate' && !isRefusedByAlert(error.cause);
 }
 function withCertificate(error, { isPresented, hasAnswered }) {
-    if (!(error instanceof HttpError))
+    if (!(error instanceof http_error/* HttpError */.j))
         return error;
     const { failure, message, cause } = error;
     if (failure === 'reset' && !hasAnswered && codesOf(cause).includes(certificate_request/* CERTIFICATE_ASKED */.fc)) {
         const text = `${message}, after the server had asked for a client certificate`;
-        return new HttpError('client-certificate', text, { cause, presentedCertificate: isPresented });
+        return new http_error/* HttpError */.j('client-certificate', text, { cause, presentedCertificate: isPresented });
     }
     if (failure !== 'client-certificate')
         return error;
-    return new HttpError(failure, message, { cause, presentedCertificate: isPresented });
+    return new http_error/* HttpError */.j(failure, message, { cause, presentedCertificate: isPresented });
 }
 function toHttpError(error, what, answering) {
-    if (error instanceof HttpError)
+    if (error instanceof http_error/* HttpError */.j)
         return error;
     const codes = codesOf(error);
     const failure = isRefusedByAlert(error) ? 'client-certificate' : failureOf(codes, answering);
     const [code] = codes;
     const said = error instanceof Error ? error.message : String(error);
     const detail = code === undefined || SAYING_CODES.includes(code) ? said : code;
-    return new HttpError(failure, `${what}: ${DESCRIPTIONS[failure]} (${detail})`, { cause: error });
+    return new http_error/* HttpError */.j(failure, `${what}: ${DESCRIPTIONS[failure]} (${detail})`, { cause: error });
 }
 const SAYING_CODES = [proxy_settings/* UNUSABLE_PROXY */.fB, 'UND_ERR_ABORTED'];
 const DESCRIPTIONS = {
@@ -8288,13 +8291,13 @@ async function attemptRequest(dispatcher, attempt) {
             reject(failure);
             abort?.(failure);
         };
-        const onAbort = () => fail(new HttpError('aborted', `${what}: canceled`, { cause: signal.reason }));
+        const onAbort = () => fail(new http_error/* HttpError */.j('aborted', `${what}: canceled`, { cause: signal.reason }));
         const stopDeadline = startDeadline({
             ms: timeoutMs,
             progress: () => received + (head === undefined ? 0 : 1),
             onExpired: () => {
                 const where = head === undefined ? 'no response' : 'no complete response';
-                fail(new HttpError('timeout', `${what}: ${where} within ${Math.round(timeoutMs)} ms`));
+                fail(new http_error/* HttpError */.j('timeout', `${what}: ${where} within ${Math.round(timeoutMs)} ms`));
             },
         });
         if (signal.aborted) {
@@ -8319,7 +8322,7 @@ async function attemptRequest(dispatcher, attempt) {
             onData(chunk) {
                 received += chunk.length;
                 if (received > request.maxBytes) {
-                    fail(new HttpError('too-large', `${what}: the response has more than ${request.maxBytes} bytes`));
+                    fail(new http_error/* HttpError */.j('too-large', `${what}: the response has more than ${request.maxBytes} bytes`));
                     return false;
                 }
                 chunks.push(chunk);
@@ -8329,13 +8332,13 @@ async function attemptRequest(dispatcher, attempt) {
                 finish();
                 const response = head;
                 if (response === undefined) {
-                    reject(new HttpError('protocol', `${what}: a response without a status and headers`));
+                    reject(new http_error/* HttpError */.j('protocol', `${what}: a response without a status and headers`));
                     return;
                 }
                 queueMicrotask(() => setImmediate(() => resolve({ ...response, body: Buffer.concat(chunks) })));
             },
             onUpgrade() {
-                fail(new HttpError('protocol', `${what}: an unrequested upgrade`));
+                fail(new http_error/* HttpError */.j('protocol', `${what}: an unrequested upgrade`));
             },
             onError(error) {
                 finish();
@@ -8377,7 +8380,7 @@ async function decode(body, encoding, { request, what }) {
     if (coding === '' || coding === 'identity' || body.length === 0)
         return body;
     if (coding !== 'gzip' && coding !== 'x-gzip') {
-        throw new HttpError('protocol', `${what}: Content-Encoding is neither identity nor gzip`);
+        throw new http_error/* HttpError */.j('protocol', `${what}: Content-Encoding is neither identity nor gzip`);
     }
     const { gunzipSync } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8522, 19));
     try {
@@ -8386,8 +8389,8 @@ async function decode(body, encoding, { request, what }) {
     catch (cause) {
         const tooLarge = cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
         throw tooLarge
-            ? new HttpError('too-large', `${what}: the response has more than ${request.maxBytes} bytes`, { cause })
-            : new HttpError('protocol', `${what}: the response is not valid gzip, contrary to its Content-Encoding`, {
+            ? new http_error/* HttpError */.j('too-large', `${what}: the response has more than ${request.maxBytes} bytes`, { cause })
+            : new http_error/* HttpError */.j('protocol', `${what}: the response is not valid gzip, contrary to its Content-Encoding`, {
                 cause,
             });
     }
@@ -8748,7 +8751,7 @@ async function sleepUntil(signal, sleep, { request, url }) {
 function givenUp(request, url, reason) {
     if (reason instanceof coded_error/* CodedError */.AK)
         return reason;
-    return new HttpError('aborted', `${create_http_client_describe(request, url)}: canceled`, { cause: reason });
+    return new http_error/* HttpError */.j('aborted', `${create_http_client_describe(request, url)}: canceled`, { cause: reason });
 }
 function settle(outcome) {
     if ('error' in outcome)
@@ -8757,14 +8760,14 @@ function settle(outcome) {
 }
 function checkUrl(value, insecureHosts) {
     if (!URL.canParse(String(value)))
-        throw new HttpError('protocol', 'not a URL');
+        throw new http_error/* HttpError */.j('protocol', 'not a URL');
     const url = new URL(value);
     url.hash = '';
     if (url.username !== '' || url.password !== '') {
-        throw new HttpError('protocol', `${url.origin}: a URL must not contain a user name or password`);
+        throw new http_error/* HttpError */.j('protocol', `${url.origin}: a URL must not contain a user name or password`);
     }
     if (!(0,network_host/* isAllowedUrl */.y2)(url, insecureHosts)) {
-        throw new HttpError('protocol', `${url.origin}: only https is allowed (plain http: loopback, or hosts listed as insecure)`);
+        throw new http_error/* HttpError */.j('protocol', `${url.origin}: only https is allowed (plain http: loopback, or hosts listed as insecure)`);
     }
     return url;
 }
@@ -9078,7 +9081,7 @@ function answerError(what, response, hint) {
 function callError(error, callee, advise) {
     if (error instanceof RegistryError)
         return error;
-    if (!(error instanceof HttpError))
+    if (!(error instanceof http_error/* HttpError */.j))
         throw error;
     if (error.failure === 'client-certificate') {
         return new RegistryError('REGISTRY_DENIED', error.message, {
@@ -10160,7 +10163,7 @@ function exceedsLimits(error) {
     if (!(error instanceof RegistryError))
         return false;
     const { cause } = error;
-    return cause instanceof registry_document/* DocumentLimitError */.VX || (cause instanceof HttpError && cause.failure === 'too-large');
+    return cause instanceof registry_document/* DocumentLimitError */.VX || (cause instanceof http_error/* HttpError */.j && cause.failure === 'too-large');
 }
 async function readReferrer(blobs, address, { answer, listed, maxBytes, }) {
     const { mediaType } = answer;
@@ -13193,12 +13196,14 @@ async function runSign(run, deadline) {
             const services = await (0,within/* within */.u)(signal, () => signer.hosts(call));
             const { publishDryRun } = await loadPublishing();
             await run.useToolkit();
-            const hosts = [...new Set([...asked, ...services])].sort();
+            const store = request.attestations?.github === true ? [new URL(run.context.apiUrl).host] : [];
+            const hosts = [...new Set([...asked, ...services, ...store])].sort();
             await publishDryRun(run, request, { found, hosts });
             return;
         }
         const { clock } = run;
-        const outcome = await (0,sign_images/* signImages */.U_)(call, options, { registry, signer, verifier: trust.verifier, clock });
+        const signed = await (0,sign_images/* signImages */.U_)(call, options, { registry, signer, verifier: trust.verifier, clock });
+        const outcome = request.attestations?.github === true ? await storeLast(call, run, { http, signed, concurrency }) : signed;
         const { publishSign } = await loadPublishing();
         await run.useToolkit();
         await publishSign(run, request, outcome);
@@ -13207,6 +13212,10 @@ async function runSign(run, deadline) {
         await http.close();
     }
 }
+const storeLast = async (...given) => {
+    const { storeAtGithub } = await __nccwpck_require__.e(/* import() */ 501).then(__nccwpck_require__.bind(__nccwpck_require__, 2501));
+    return storeAtGithub(...given);
+};
 function notFoundHint(run) {
     const pushed = 'Did the build push it (`push: true`), and to this registry? Does `digest` come from the step that pushed?';
     if (!run.context.isPullRequest)
@@ -13418,6 +13427,26 @@ async function tlsWith(caPems, certificate) {
             ...(certificate === undefined ? {} : { cert: certificate.certificate, key: certificate.key }),
         }),
     };
+}
+
+
+/***/ }),
+
+/***/ 2947:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ HttpError)
+/* harmony export */ });
+class HttpError extends Error {
+    name = 'HttpError';
+    failure;
+    presentedCertificate;
+    constructor(failure, message, options = {}) {
+        super(message, options);
+        this.failure = failure;
+        this.presentedCertificate = options.presentedCertificate ?? false;
+    }
 }
 
 
@@ -13698,7 +13727,7 @@ const NEXT_STEPS = {
     },
     ATTESTATION_STORE_REFUSED: {
         meaning: 'GitHub’s attestation store refused the request.',
-        doThis: 'Grant `attestations: read` to the job. GitHub hides repositories that the token may not read.',
+        doThis: 'Grant `attestations: read` to the job that verifies, or `attestations: write` to the one that signs. GitHub hides repositories that the token may not read.',
     },
     ATTESTATION_STORE_UNAVAILABLE: {
         meaning: 'GitHub’s attestation store could not be reached, kept failing, or returned something else.',
@@ -15471,6 +15500,8 @@ function failureOf(image) {
         if (outcome.kind === 'failed')
             return { reason: outcome.error.code, error: outcome.error };
     }
+    if (image.storeError !== undefined)
+        return { reason: image.storeError.code, error: image.storeError };
     return undefined;
 }
 

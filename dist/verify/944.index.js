@@ -129,6 +129,8 @@ function createAttestationStore({ http, apiUrl, token }) {
                         throw invalid(`GET ${path} has more than ${PAGES_MAX} pages`);
                     const response = await ask(call, url, apiHeaders(token), PAGE_MAX_BYTES);
                     status = response.status;
+                    if (status === 404 && page === 1 && (await isVisible(call, source)))
+                        return place(200, 'listed');
                     if (status !== 200)
                         throw statusError(`GET ${path}`, response);
                     bundles.push(...readPage(response.body, path));
@@ -149,6 +151,10 @@ function createAttestationStore({ http, apiUrl, token }) {
             }
         },
     };
+    async function isVisible(call, source) {
+        const url = new URL(`${apiUrl.replace(/\/$/, '')}/repos/${source}`);
+        return (await ask(call, url, apiHeaders(token), PAGE_MAX_BYTES)).status === 200;
+    }
     async function download(call, { url: text }) {
         const url = new URL(text ?? '');
         const shown = `GET ${url.origin}${url.pathname}`;

@@ -12995,7 +12995,7 @@ const NEXT_STEPS = {
     },
     ATTESTATION_STORE_REFUSED: {
         meaning: 'GitHub’s attestation store refused the request.',
-        doThis: 'Grant `attestations: read` to the job. GitHub hides repositories that the token may not read.',
+        doThis: 'Grant `attestations: read` to the job that verifies, or `attestations: write` to the one that signs. GitHub hides repositories that the token may not read.',
     },
     ATTESTATION_STORE_UNAVAILABLE: {
         meaning: 'GitHub’s attestation store could not be reached, kept failing, or returned something else.',

@@ -251,6 +251,7 @@ test('a dry run names the repository for the signatures if it is not the imageâ€
     identity: IDENTITY,
     hosts: ['ghcr.io'],
     signs: true,
+    storesAtGithub: false,
     attestations: [],
     isPublic: true,
     warnings: [],
