@@ -1,8 +1,7 @@
-import { createPublicKey } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Ran, runProgram } from '../common/run-program.ts';
-import { chainPem, keyPem, readTrustedRoot } from './trusted-root.ts';
+import { chainPem, isEcdsa, keyPem, readTrustedRoot } from './trusted-root.ts';
 
 /** A cosign program. The two major versions take other flags for the same thing. */
 export interface Cosign {
@@ -42,9 +41,10 @@ export function formatFlags({ major }: Pick<Cosign, 'major'>, format: 'bundle' |
   return major === 2 ? ['--new-bundle-format'] : [];
 }
 
-const isEcdsa = (pem: string): boolean => createPublicKey(pem).asymmetricKeyType === 'ec';
-
-/** Writes the parts of a trusted root (of the logs, those that Rekor v1 may be); returns the environment in which cosign finds them without the root. */
+/**
+ * Writes the parts of a trusted root (of the logs, those that can be Rekor v1); returns the environment in which cosign
+ * finds them without the root.
+ */
 export async function writeRootParts(
   directory: string,
   trustedRoot: string,
@@ -52,7 +52,7 @@ export async function writeRootParts(
   const { certificateAuthorities = [], tlogs = [], ctlogs = [] } = await readTrustedRoot(trustedRoot);
   const parts = {
     SIGSTORE_ROOT_FILE: certificateAuthorities.map(chainPem),
-    SIGSTORE_REKOR_PUBLIC_KEY: tlogs.map(keyPem).filter(isEcdsa),
+    SIGSTORE_REKOR_PUBLIC_KEY: tlogs.filter(isEcdsa).map(keyPem),
     SIGSTORE_CT_LOG_PUBLIC_KEY_FILE: ctlogs.map(keyPem),
   };
   const paths = Object.keys(parts).map((name): [string, string] => [name, join(directory, `${name}.pem`)]);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { type Ran, runProgram } from '../common/run-program.ts';
 import { labelOf, POLICY_TESTER } from './catalogue.ts';
-import { type Authority, chainPem, keyPem, type Log, readTrustedRoot } from './trusted-root.ts';
+import { type Authority, chainPem, isEcdsa, keyPem, type Log, readTrustedRoot } from './trusted-root.ts';
 
 /** `policy-tester 0.13.1`. */
 export const POLICY_TESTER_NAME = labelOf(POLICY_TESTER);
@@ -36,7 +36,7 @@ export async function writeTrustRoot(directory: string, trustedRoot: string): Pr
       sigstoreKeys: {
         certificateAuthorities: (root.certificateAuthorities ?? []).map(authority),
         timestampAuthorities: (root.timestampAuthorities ?? []).map(authority),
-        tLogs: (root.tlogs ?? []).map(log),
+        tLogs: (root.tlogs ?? []).filter(isEcdsa).map(log),
         ctLogs: (root.ctlogs ?? []).map(log),
       },
     },

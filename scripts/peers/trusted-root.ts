@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
 /** The parts of a trusted root that clients take one by one. */
@@ -29,6 +30,11 @@ export function chainPem({ certChain }: Authority): string {
 
 export function keyPem({ publicKey }: Log): string {
   return pem('PUBLIC KEY', publicKey.rawBytes);
+}
+
+/** True for a log with an ECDSA key. Readers of Rekor v1 stop at any other. */
+export function isEcdsa(log: Log): boolean {
+  return createPublicKey(keyPem(log)).asymmetricKeyType === 'ec';
 }
 
 function pem(label: string, base64: string): string {
