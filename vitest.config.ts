@@ -8,7 +8,7 @@ export default defineConfig({
     hookTimeout: 300_000,
     passWithNoTests: false,
     // By default one fewer than there are cores. Many tests wait (for a registry to settle, for a process), so that
-    // two files side by side need little more than half the time on two cores.
-    maxWorkers: 2,
+    // three files side by side need little more than a third of the time on two cores.
+    maxWorkers: 3,
   },
 });

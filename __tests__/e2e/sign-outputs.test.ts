@@ -106,7 +106,7 @@ test.each([
   expect(run.exitCode).toBe(1);
   expect(Object.keys(run.outputs).sort()).toEqual(OUTPUTS);
   const { results, 'report-path': _path, ...others } = run.outputs;
-  expect(Object.values(others)).toEqual(['', '', '', '', '']);
+  expect(Object.values(others)).toEqual(['', '', '', '', '', '', '']);
   expect(results === '' ? false : resultsOf(run).verified).toBe(false);
 });
 
