@@ -232,7 +232,7 @@ await inWorld({ latencyMs: LATENCY_MS }, async (world) => {
   const attesting = await logged(world, () => world.sign({ images: image, ...ATTESTING }, { workspace }));
   const path = criticalPath(attesting.requests);
   count('sign 1 image with provenance and SBOM, referrers API: requests', path.requests, 27);
-  count('sign 1 image with provenance and SBOM, referrers API: round trips', path.roundTrips, 11);
+  count('sign 1 image with provenance and SBOM, referrers API: round trips', path.roundTrips, 13);
   const each = (path.requests - criticalPath(signing.requests).requests) / 2;
   count('sign, each attestation of an image: requests', each, 7);
   const gate = { images: image, attestations: 'provenance\nsbom', ...identityInputs(world) };
