@@ -76,6 +76,17 @@ describe('what is there and meets the line', () => {
     expect(await verdict(image, 'provenance')).toBe('fail NO_ATTESTATION');
   });
 
+  test('inputs are offered for a signer that is refused, not for one that is accepted and lacks an attestation', async () => {
+    const image = lab.freshImage();
+    lab.attach(image.repository, image.digest, goodBundle(sigstore, image.digest));
+    const lacking = await judge(image, 'sbom', RIGHT_SIGNER);
+    expect(decision(lacking)).toBe('fail NO_ATTESTATION');
+    expect(lacking.stdout).not.toContain('Inputs that would accept');
+    const refused = await judge(image, 'sbom', { ...RIGHT_SIGNER, 'source-ref': 'refs/tags/v1' });
+    expect(decision(refused)).toBe('fail CLAIM_MISMATCH');
+    expect(refused.stdout).toContain('Inputs that would accept');
+  });
+
   test('bundles and the .att tag are both read, whichever is there', async () => {
     const image = lab.freshImage();
     const bundle = goodAttestation(sigstore, image.digest);

@@ -1419,7 +1419,9 @@ function signatureDetails(one, paste) {
         accepted,
         reason: accepted ? null : (0,judge_image/* reasonOf */.A3)(one),
         verified: verification.kind === 'verified' ? verification.facts.identity : undefined,
-        offer: verification.kind === 'verified' && paste !== undefined ? pasteable_inputs_pasteableInputs(verification.facts, paste) : undefined,
+        offer: verification.kind === 'verified' && paste !== undefined && !accepted
+            ? pasteable_inputs_pasteableInputs(verification.facts, paste)
+            : undefined,
         unverified: verification.kind === 'refused' ? verification.unverified : undefined,
         findings: evaluation?.kind === 'mismatch' ? evaluation.findings : [],
         hints: evaluation?.kind === 'mismatch' ? evaluation.hints : [],

@@ -121,8 +121,11 @@ function signatureDetails(one: JudgedSignature, paste: PasteContext | undefined)
     accepted,
     reason: accepted ? null : reasonOf(one),
     verified: verification.kind === 'verified' ? verification.facts.identity : undefined,
+    // Other inputs for a signer that is accepted would not help: an attestation is missing.
     offer:
-      verification.kind === 'verified' && paste !== undefined ? pasteableInputs(verification.facts, paste) : undefined,
+      verification.kind === 'verified' && paste !== undefined && !accepted
+        ? pasteableInputs(verification.facts, paste)
+        : undefined,
     unverified: verification.kind === 'refused' ? verification.unverified : undefined,
     findings: evaluation?.kind === 'mismatch' ? evaluation.findings : [],
     hints: evaluation?.kind === 'mismatch' ? evaluation.hints : [],
