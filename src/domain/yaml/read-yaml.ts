@@ -1,0 +1,202 @@
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseAllDocuments,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml';
+import { quoted } from '../text/quoted.ts';
+import type {
+  LocatedEntry,
+  LocatedMap,
+  LocatedScalar,
+  LocatedValue,
+  ReadYaml,
+  TextPlace,
+  YamlDocument,
+  YamlProblem,
+} from './located.ts';
+
+/** The most values of one file, with aliases counted as often as they are used. */
+const VALUES_MAX = 500_000;
+/** The deepest nesting. */
+const DEPTH_MAX = 200;
+
+/**
+ * Reads the documents of a YAML or JSON file as kubectl would, but strictly: duplicate keys, keys that are not text, tags
+ * other than those of JSON's values, unknown aliases and everything that the parser warns about are problems. Merge keys
+ * (`<<`) are resolved. Every problem is reported; with one, nothing of the file is returned.
+ */
+export function readYaml(text: string): ReadYaml {
+  const lines = new LineCounter();
+  const parsed = parseAllDocuments(text, {
+    lineCounter: lines,
+    merge: true,
+    // Checked below, where keys are known that are aliases.
+    uniqueKeys: false,
+    strict: true,
+    prettyErrors: false,
+    stringKeys: false,
+    keepSourceTokens: false,
+    // Resolves `!!binary` and other types of YAML 1.1 to nothing: they are refused by their tags.
+    resolveKnownTags: false,
+  });
+  const documents: Document[] = Array.isArray(parsed) ? (parsed as Document[]) : [];
+  const problems: YamlProblem[] = [];
+  const read: YamlDocument[] = [];
+  const budget = { left: VALUES_MAX };
+  for (const [index, document] of documents.entries()) {
+    const number = index + 1;
+    const lineAt = (offset: number): number => lines.linePos(offset).line || 1;
+    // Tags are checked below.
+    const warnings = document.warnings.filter(({ code }) => code !== 'TAG_RESOLVE_FAILED');
+    for (const { message, pos } of [...document.errors, ...warnings]) {
+      problems.push({ document: number, line: lineAt(pos[0]), message });
+    }
+    const reader = createReader(document, { lineAt, budget });
+    const contents = document.contents as Node | null;
+    const root = contents === null ? undefined : reader.read(contents);
+    problems.push(...reader.problems.map((problem) => ({ ...problem, document: number })));
+    const isEmpty = root?.kind === 'scalar' && root.value === null && root.start === root.end;
+    read.push({ number, root: isEmpty ? undefined : root });
+  }
+  const [first, ...others] = problems;
+  return first === undefined
+    ? { kind: 'documents', documents: read }
+    : { kind: 'unreadable', problems: [first, ...others] };
+}
+
+interface ReaderOptions {
+  readonly lineAt: (offset: number) => number;
+  readonly budget: { left: number };
+}
+
+/** Turns the nodes of one document into located values. */
+function createReader(document: Document, { lineAt, budget }: ReaderOptions) {
+  const problems: Omit<YamlProblem, 'document'>[] = [];
+  const open = new Set<Node>();
+
+  function placeOf(node: Node): TextPlace {
+    const [start, end] = node.range ?? [0, 0];
+    return { line: lineAt(start), start, end };
+  }
+
+  function fail(node: Node, message: string): LocatedScalar {
+    problems.push({ line: placeOf(node).line, message });
+    return { kind: 'scalar', value: null, style: 'plain', ...placeOf(node) };
+  }
+
+  function read(node: Node): LocatedValue {
+    budget.left -= 1;
+    if (budget.left < 0) {
+      // Once is enough.
+      return budget.left === -1 ? fail(node, `the file has more than ${VALUES_MAX} values`) : failSilently(node);
+    }
+    if (open.size > DEPTH_MAX) return fail(node, `values are nested deeper than ${DEPTH_MAX}`);
+    if (isAlias(node)) return readAlias(node);
+    if (open.has(node)) return fail(node, 'an alias contains itself');
+    open.add(node);
+    try {
+      return readContent(node);
+    } finally {
+      open.delete(node);
+    }
+  }
+
+  function failSilently(node: Node): LocatedScalar {
+    return { kind: 'scalar', value: null, style: 'plain', ...placeOf(node) };
+  }
+
+  function readAlias(node: Alias): LocatedValue {
+    const target = node.resolve(document);
+    return target === undefined ? fail(node, `no anchor is called ${quoted(node.source)}`) : read(target);
+  }
+
+  function readContent(node: Node): LocatedValue {
+    if (isScalar(node)) return readScalar(node);
+    if (isMap(node)) return readMap(node);
+    if (!isSeq(node)) return fail(node, 'a value of a kind that JSON does not have');
+    if (!isPlainTag(node.tag, 'seq')) return fail(node, `the tag ${quoted(String(node.tag))} is not supported`);
+    return { kind: 'list', items: node.items.map((item) => read(item as Node)), ...placeOf(node) };
+  }
+
+  function readScalar(node: Scalar): LocatedValue {
+    const { value } = node;
+    const isJson =
+      value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number';
+    if (!isJson || !isPlainTag(node.tag, 'str', 'int', 'float', 'bool', 'null')) {
+      return fail(node, `the tag ${quoted(String(node.tag))} is not supported`);
+    }
+    return { kind: 'scalar', value, style: styleOf(node), ...placeOf(node) };
+  }
+
+  function readMap(node: YAMLMap): LocatedMap | LocatedScalar {
+    if (!isPlainTag(node.tag, 'map')) return fail(node, `the tag ${quoted(String(node.tag))} is not supported`);
+    const own = new Map<string, LocatedEntry>();
+    const merged: LocatedMap[] = [];
+    for (const item of node.items) {
+      const pair = item as Pair<Node, Node | null>;
+      if (!isPair(pair)) return fail(node, 'a map with an entry that is not a pair');
+      const key = keyOf(pair.key, document);
+      const keyPlace = placeOf(pair.key);
+      if (key === undefined) {
+        fail(pair.key, 'a key that is not text');
+        continue;
+      }
+      const value: LocatedValue =
+        pair.value === null ? { kind: 'scalar', value: null, style: 'plain', ...keyPlace } : read(pair.value);
+      if (key === '<<') {
+        // Readers differ about it.
+        if (!isPlainKey(pair.key)) fail(pair.key, 'the key `<<` is written in quotes');
+        const sources = value.kind === 'list' ? value.items : [value];
+        const maps = sources.filter((one): one is LocatedMap => one.kind === 'map');
+        if (maps.length !== sources.length) fail(pair.key, 'the merge key `<<` has a value that is not a map');
+        merged.push(...maps);
+        continue;
+      }
+      if (own.has(key)) fail(pair.key, `the key ${quoted(key)} occurs twice`);
+      own.set(key, { key: keyPlace, value });
+    }
+    const entries = new Map(own);
+    // The map's own keys win, then the first of the merged ones.
+    for (const { entries: from } of merged) {
+      for (const [key, entry] of from) if (!entries.has(key)) entries.set(key, entry);
+    }
+    return { kind: 'map', entries, ...placeOf(node) };
+  }
+
+  return { read, problems };
+}
+
+/** A key as text, as JSON would have it. Undefined for a key that is a list or a map. */
+function keyOf(key: Node, document: Document): string | undefined {
+  const node = isAlias(key) ? key.resolve(document) : key;
+  if (!isScalar(node)) return undefined;
+  const { value } = node;
+  // In a merge key, the parser puts a symbol.
+  if (typeof value === 'symbol') return '<<';
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined;
+}
+
+const isPlainKey = (key: Node): boolean => isScalar(key) && (key.type === 'PLAIN' || key.type === undefined);
+
+/** No tag, or one of YAML's core tags. */
+function isPlainTag(tag: string | undefined, ...names: readonly string[]): boolean {
+  return tag === undefined || tag === '!' || names.some((name) => tag === `tag:yaml.org,2002:${name}`);
+}
+
+function styleOf(node: Scalar): LocatedScalar['style'] {
+  if (node.type === 'QUOTE_SINGLE') return 'single-quoted';
+  if (node.type === 'QUOTE_DOUBLE') return 'double-quoted';
+  return node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL' ? 'block' : 'plain';
+}
