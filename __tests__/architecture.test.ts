@@ -60,7 +60,7 @@ test.each([
   ['resultsOutput', ['entries/action/publish-results.ts']],
   [
     'writeConfined',
-    ['entries/action/publish-results.ts', 'entries/sign/bundle-directory.ts', 'entries/verify/statement-files.ts'],
+    ['entries/action/publish-results.ts', 'entries/gate/statement-files.ts', 'entries/sign/bundle-directory.ts'],
   ],
 ])('%s is used only where secrets are concealed', (name, files) => {
   const users = FILES.filter(({ text }) => new RegExp(`import [^;]*\\b${name}\\b[^;]*;`).test(text));
@@ -105,7 +105,7 @@ test('a gate without attestations loads none of the code that judges and reports
     [...closureOf([start], ({ typeOnly, onUse }) => !typeOnly && !onUse)].filter((path) => ofAttestations.test(path));
   // Says what counts as an attestation, for every verifier.
   const always = ['domain/signature/attestation.ts'];
-  for (const start of ['entries/verify/main.ts', 'entries/verify/publish.ts', 'usecases/verifying/verify-images.ts']) {
+  for (const start of ['entries/verify/main.ts', 'entries/gate/publish.ts', 'usecases/verifying/verify-images.ts']) {
     expect(
       loaded(start).filter((path) => !always.includes(path)),
       start,

@@ -80,9 +80,12 @@ const ROOMS: Readonly<Record<string, Room>> = {
     ],
     packages: ['node:*'],
   },
-  'entries/verify': {
+  'entries/gate': {
     rooms: ['entries/action', 'entries/compose', 'github', 'http', 'report', 'usecases/*', DOMAIN],
     packages: ['node:*'],
+  },
+  'entries/verify': {
+    rooms: ['entries/action', 'entries/gate', 'usecases/*', DOMAIN],
   },
 };
 const NAMES = Object.keys(ROOMS);

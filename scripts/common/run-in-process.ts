@@ -6,16 +6,18 @@ import { ROOT } from '../../sandbox/world.ts';
 import type { CodedError } from '../../src/coded-error.ts';
 import type { Results } from '../../src/domain/results.ts';
 import { reportStop } from '../../src/entries/action/report-failure.ts';
-import { startDeadline } from '../../src/entries/action/run-deadline.ts';
+import { type RunDeadline, startDeadline } from '../../src/entries/action/run-deadline.ts';
 import { type RunEnvironment, readRunEnvironment } from '../../src/entries/action/run-environment.ts';
+import type { Gate } from '../../src/entries/gate/gate.ts';
+import { TIMEOUT_MS as GATE_TIMEOUT_MS } from '../../src/entries/gate/inputs.ts';
+import { clearGateOutputs } from '../../src/entries/gate/outputs.ts';
+import { publishStopped as publishStoppedGate } from '../../src/entries/gate/publish.ts';
+import { runGate } from '../../src/entries/gate/run-gate.ts';
 import { TIMEOUT_MS as SIGN_TIMEOUT_MS } from '../../src/entries/sign/inputs.ts';
 import { clearSignOutputs } from '../../src/entries/sign/outputs.ts';
 import { publishStopped as publishStoppedSign } from '../../src/entries/sign/publish.ts';
 import { runSign } from '../../src/entries/sign/run-sign.ts';
-import { TIMEOUT_MS as VERIFY_TIMEOUT_MS } from '../../src/entries/verify/inputs.ts';
-import { clearVerifyOutputs } from '../../src/entries/verify/outputs.ts';
-import { publishStopped as publishStoppedVerify } from '../../src/entries/verify/publish.ts';
-import { runVerify } from '../../src/entries/verify/run-verify.ts';
+import { VERIFY } from '../../src/entries/verify/verify.ts';
 import { readContext } from '../../src/github/context.ts';
 import { appendJobSummary } from '../../src/github/job-summary.ts';
 import { createOutlet } from '../../src/github/outlet.ts';
@@ -65,14 +67,18 @@ const ACTIONS = {
     run: runSign,
     publishStopped: publishStoppedSign,
   },
-  verify: {
-    manifest: await readManifest(join(ROOT, 'verify')),
-    timeoutMs: VERIFY_TIMEOUT_MS,
-    clear: clearVerifyOutputs,
-    run: runVerify,
-    publishStopped: publishStoppedVerify,
-  },
+  verify: await gateAction(VERIFY),
 } as const;
+
+async function gateAction(gate: Gate) {
+  return {
+    manifest: await readManifest(join(ROOT, gate.action)),
+    timeoutMs: GATE_TIMEOUT_MS,
+    clear: clearGateOutputs,
+    run: (run: RunEnvironment, deadline: RunDeadline) => runGate(run, deadline, gate),
+    publishStopped: (run: RunEnvironment, error: CodedError) => publishStoppedGate(run, error, gate),
+  };
+}
 
 /**
  * Runs one action as its main.ts does, in this process: entry, inputs, adapters over real HTTP and report are

@@ -9,7 +9,7 @@ import {
 import { parseRegexp } from '../../../src/domain/patterns/regexp.ts';
 import type { ClaimName } from '../../../src/domain/signature/claims.ts';
 import type { CertificateIdentity, Facts } from '../../../src/domain/signature/facts.ts';
-import { inputProblem } from '../../../src/entries/verify/identity-words.ts';
+import { inputProblem } from '../../../src/entries/gate/identity-words.ts';
 
 export const NOW = new Date('2026-11-22T12:00:00Z');
 export const SIGNED = new Date('2026-11-22T10:00:00Z');

@@ -6,7 +6,7 @@ import type { Evaluation } from '../../../src/domain/identity/evaluation.ts';
 import { githubIssuerOf } from '../../../src/domain/identity/github-issuer.ts';
 import { evaluateSigner } from '../../../src/domain/identity/signer-evaluation.ts';
 import type { CertificateIdentity, Facts } from '../../../src/domain/signature/facts.ts';
-import { imageReports } from '../../../src/entries/verify/image-reports.ts';
+import { imageReports } from '../../../src/entries/gate/image-reports.ts';
 import { readVerifyInputs } from '../../../src/entries/verify/inputs.ts';
 import { verifyLogLines } from '../../../src/report/log-lines.ts';
 import { signSummary } from '../../../src/report/sign-summary.ts';

@@ -20,7 +20,14 @@ export const TIMEOUT_MS = 1_800_000;
 
 /** The inputs of action.yml that this file reads. A test compares the two. */
 export const SIGN_INPUTS = [
+  'images',
+  'digest',
+  'metadata',
   ...SHARED_INPUTS,
+  'annotations',
+  'format',
+  'recursive',
+  'summary',
   'if-signed',
   'upload',
   'dry-run',

@@ -1,12 +1,5 @@
-/** Inputs that both actions declare. */
+/** Inputs that every action declares: where trust comes from, and how to reach things (contract §2.2, §2.3). */
 export const SHARED_INPUTS = [
-  'images',
-  'digest',
-  'metadata',
-  'annotations',
-  'format',
-  'recursive',
-  'summary',
   'instance',
   'trusted-root',
   'tuf-mirror',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { writeConfined } from '../action/confined-files.ts';
 import { stepDirectory } from '../action/inputs/run-files.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
+import type { Gate } from './gate.ts';
 
 /** The folder for the statements of accepted attestations. */
 export interface StatementFiles {
@@ -16,8 +17,8 @@ export interface StatementFiles {
  * Creates a new folder for each run, under a name that nobody can predict: whoever reads the folder takes each file in it
  * for an accepted statement. A file is named after the hash of its content, so no text of others becomes part of a path.
  */
-export function createStatementFiles(run: RunEnvironment): StatementFiles {
-  const directory = join(stepDirectory(run, 'verify'), `attestations-${randomBytes(8).toString('hex')}`);
+export function createStatementFiles(run: RunEnvironment, action: Gate['action']): StatementFiles {
+  const directory = join(stepDirectory(run, action), `attestations-${randomBytes(8).toString('hex')}`);
   let isEmpty = true;
   return {
     async keep(statement) {

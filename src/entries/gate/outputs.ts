@@ -1,7 +1,7 @@
 import type { RunEnvironment } from '../action/run-environment.ts';
 
 /** Resets every output before anything else happens: `verified` to `false`, all others to empty. */
-export function clearVerifyOutputs(run: RunEnvironment): void {
+export function clearGateOutputs(run: RunEnvironment): void {
   run.setOutput('verified', 'false');
   for (const name of [
     'verdict',

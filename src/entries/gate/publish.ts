@@ -26,6 +26,7 @@ import { REPORT_MS } from '../action/run-deadline.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 import { surroundingsOf } from '../action/surroundings.ts';
 import { connectHttp } from '../compose/connect.ts';
+import type { Gate } from './gate.ts';
 import { NAME_A_SIGNER, NO_SIGNER, noSignerText } from './identity-words.ts';
 import { hasOnlyAttestations, imageReports } from './image-reports.ts';
 import { type PublishedReport, publishReports, type ReportRequests } from './publish-reports.ts';
@@ -138,14 +139,18 @@ function setVerified(run: RunEnvironment, images: readonly VerifiedImage[]): voi
 }
 
 /** Publishes outputs and a summary for a run that stopped before it decided about images. Never throws. */
-export async function publishStopped(run: RunEnvironment, error: CodedError): Promise<void> {
+export async function publishStopped(
+  run: RunEnvironment,
+  error: CodedError,
+  { action }: Pick<Gate, 'action'>,
+): Promise<void> {
   run.setOutput('verified', 'false');
   // The decision may have been published before the error.
   for (const name of ['images', 'issuer', 'subject', 'attestations-path']) run.setOutput(name, '');
   run.setOutput('verdict', 'error');
   run.setOutput('reason', error.code);
   const reading = quietReading(run);
-  await publishNoResults(run, await reportPaths(run));
+  await publishNoResults(run, await reportPaths(run, action));
   const { troubleshootingUrl } = actionNames(run);
   const report = { images: [], verdict: 'error', notes: [], skipped: [], error } as const;
   const markdown = verifySummary({ ...report, troubleshootingUrl });
@@ -157,8 +162,8 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
 }
 
 /** The paths at which a stopped run tries to write its results: the input `report` if it is allowed, then its own path. */
-async function reportPaths(run: RunEnvironment): Promise<string[]> {
-  const own = join(stepDirectory(run, 'verify'), 'results.json');
+async function reportPaths(run: RunEnvironment, action: Gate['action']): Promise<string[]> {
+  const own = join(stepDirectory(run, action), 'results.json');
   const reading = quietReading(run);
   const path = await readWritePath(reading, 'report');
   return path === undefined || reading.problems.list.length > 0 ? [own] : [path, own];

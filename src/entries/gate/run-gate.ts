@@ -14,15 +14,16 @@ import type { RunEnvironment } from '../action/run-environment.ts';
 import { createInputSource } from '../action/runner-input-source.ts';
 import { surroundingsOf } from '../action/surroundings.ts';
 import { connectHttp, connectRegistry, connectTrust } from '../compose/connect.ts';
-import { RETRY_FOR_MS, readVerifyInputs } from './inputs.ts';
+import type { Gate } from './gate.ts';
+import { RETRY_FOR_MS } from './inputs.ts';
 
 /** Loads the code for publishing while the first requests are in flight. */
 const loadPublishing = (): Promise<typeof import('./publish.ts')> => import('./publish.ts');
 
-/** The verify action: inputs → adapters → use-case → reports and outputs. */
-export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Promise<void> {
+/** One run of a gate: inputs → adapters → use-case → reports and outputs. */
+export async function runGate(run: RunEnvironment, deadline: RunDeadline, gate: Gate): Promise<void> {
   const call = callWithin(deadline, { retries: createRunBudget(run, RETRY_FOR_MS), log: run.log });
-  const request = await within(call.signal, () => readVerifyInputs(createInputSource(run, call)));
+  const request = await within(call.signal, () => gate.readInputs(createInputSource(run, call)));
   for (const message of request.warnings) run.annotate({ level: 'warning', title: 'Countersign', message });
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
   const surroundings = surroundingsOf(run);
@@ -45,7 +46,9 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
         : undefined;
     const attestations = identity.kind === 'no-identity' ? undefined : request.attestations;
     const statements =
-      attestations === undefined ? undefined : (await import('./statement-files.ts')).createStatementFiles(run);
+      attestations === undefined
+        ? undefined
+        : (await import('./statement-files.ts')).createStatementFiles(run, gate.action);
     const images = await verifyImages(
       call,
       {
