@@ -25,7 +25,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'domain/identity': { rooms: ['domain/patterns', 'domain/signature', 'domain/text'] },
   'domain/policy': { rooms: ['domain/attestation', 'domain/identity', 'domain/image'] },
   'domain/calls': { rooms: [] },
-  domain: { rooms: ['domain/signature'] },
+  domain: { rooms: ['domain/image', 'domain/signature'] },
   workloads: { rooms: ['domain/yaml'] },
   report: { rooms: [DOMAIN] },
   usecases: { rooms: [DOMAIN] },
