@@ -3,14 +3,12 @@ import { CodedError } from '../../coded-error.ts';
 import { githubIssuerOf } from '../../domain/identity/github-issuer.ts';
 import type { PasteContext } from '../../domain/identity/pasteable-inputs.ts';
 import { formatRepository, parseReference, type Repository } from '../../domain/image/reference.ts';
-import type { ImageResult, Verdict } from '../../domain/results.ts';
+import type { ImageResult, Results } from '../../domain/results.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
 import { SUMMARY_MAX_BYTES } from '../../github/job-summary.ts';
 import { createRetryBudget } from '../../http/retry-budget.ts';
 import { cutMarkdown } from '../../report/cut-markdown.ts';
-import { errorText } from '../../report/error-text.ts';
 import { type LoggedImage, verifyLogLines } from '../../report/log-lines.ts';
-import { refusalWords } from '../../report/refusal-words.ts';
 import { identityOutput } from '../../report/results.ts';
 import { skippedEntryLines } from '../../report/skipped-entries.ts';
 import type { ImageReport } from '../../report/verify-details.ts';
@@ -26,7 +24,8 @@ import { REPORT_MS } from '../action/run-deadline.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 import { surroundingsOf } from '../action/surroundings.ts';
 import { connectHttp } from '../compose/connect.ts';
-import type { Gate } from './gate.ts';
+import { annotateImages } from './annotate-images.ts';
+import type { Gate, GateRequest } from './gate.ts';
 import { NAME_A_SIGNER, NO_SIGNER, noSignerText } from './identity-words.ts';
 import { hasOnlyAttestations, imageReports } from './image-reports.ts';
 import { type PublishedReport, publishReports, type ReportRequests } from './publish-reports.ts';
@@ -43,7 +42,7 @@ interface Verified {
 /** Publishes the decision: file, outputs, log, annotations and summary. Fails the step unless every image may pass. */
 export async function publishVerify(
   run: RunEnvironment,
-  request: VerifyRequest,
+  request: GateRequest,
   { images, requests, statementsPath }: Verified,
 ): Promise<void> {
   const { serverUrl } = run.context;
@@ -66,7 +65,13 @@ export async function publishVerify(
       ? undefined
       : new CodedError('INPUT_INVALID', noSigner, { hint: `${NAME_A_SIGNER} ${whatIsShown(reported)}` });
   const results = verifyResults(reported.map(({ result }) => result));
-  const verdict = worstVerdict(results);
+  const isEmptyRight = results.images.length === 0 && request.nothingToCheck !== undefined && noIdentity === undefined;
+  const verdict = isEmptyRight ? 'allowed' : worstVerdict(results);
+  const opens = (image: ImageResult): boolean => image.verdict === 'pass' || image.verdict === 'allowed';
+  const isOpen = isEmptyRight || (results.images.length > 0 && results.images.every(opens));
+  const pinned = isOpen ? pinnedImages(results) : undefined;
+  // Its failure keeps the gate closed, so it comes before anything is published.
+  const further = pinned === undefined ? {} : ((await request.onOpen?.(images)) ?? {});
 
   await publishResults(run, results, [request.reportPath]).catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : String(cause);
@@ -76,7 +81,7 @@ export async function publishVerify(
     });
   });
   logImages(run, verifyLogLines(reported));
-  const notes = notesOf(images);
+  const notes = [...(isEmptyRight ? [`Nothing to check: ${request.nothingToCheck}.`] : []), ...notesOf(images)];
   const besides = skippedEntryLines(results);
   for (const note of [...notes, ...besides]) run.log.info(note);
   const markdown = verifySummary({
@@ -96,17 +101,20 @@ export async function publishVerify(
   if (noIdentity !== undefined) reportFailure(run, noIdentity);
   if (noIdentity === undefined) annotateImages(run, reported);
 
-  const opens = (image: ImageResult): boolean => image.verdict === 'pass' || image.verdict === 'allowed';
-  const isOpen = results.images.length > 0 && results.images.every(opens);
   if (!isOpen) run.setExitCode(1);
-  if (isOpen && results.images.every((image) => image.resolved !== null)) {
-    run.setOutput('images', results.images.map((image) => image.resolved ?? '').join('\n'));
-  }
+  if (pinned !== undefined) run.setOutput('images', pinned.join('\n'));
+  for (const [name, value] of Object.entries(further)) run.setOutput(name, value);
   if (results.verified) setVerified(run, images);
   const names = { check: request.checkName, status: request.statusName };
   const report = { names, images: reported, verdict, error: noIdentity, opens: isOpen, markdown };
   if (requests === undefined) await reportApart(run, request.network, report);
   else await publishReports(run, requests, report);
+}
+
+/** The output `images`: undefined, so that it stays empty, if an image could not be resolved or there is none. */
+function pinnedImages({ images }: Results): readonly string[] | undefined {
+  const pinned = images.flatMap(({ resolved }) => resolved ?? []);
+  return pinned.length === images.length && pinned.length > 0 ? pinned : undefined;
 }
 
 /** Where the verified signers are, in a run without an identity. */
@@ -142,11 +150,11 @@ function setVerified(run: RunEnvironment, images: readonly VerifiedImage[]): voi
 export async function publishStopped(
   run: RunEnvironment,
   error: CodedError,
-  { action }: Pick<Gate, 'action'>,
+  { action, outputs = [] }: Pick<Gate, 'action' | 'outputs'>,
 ): Promise<void> {
   run.setOutput('verified', 'false');
   // The decision may have been published before the error.
-  for (const name of ['images', 'issuer', 'subject', 'attestations-path']) run.setOutput(name, '');
+  for (const name of ['images', 'issuer', 'subject', 'attestations-path', ...outputs]) run.setOutput(name, '');
   run.setOutput('verdict', 'error');
   run.setOutput('reason', error.code);
   const reading = quietReading(run);
@@ -220,27 +228,6 @@ function logFold(run: RunEnvironment, title: string, lines: readonly string[]): 
   run.log.group(title);
   for (const line of lines) run.log.info(line);
   run.log.endGroup();
-}
-
-/** GitHub shows ten annotations of a step, so refusals come first, then errors, then allowed images. */
-const ANNOTATED: readonly Verdict[] = ['fail', 'error', 'allowed'];
-
-function annotateImages(run: RunEnvironment, images: readonly ImageReport[]): void {
-  const help = actionNames(run);
-  for (const verdict of ANNOTATED) {
-    for (const { result, details } of images) {
-      if (result.verdict !== verdict) continue;
-      const { reference, reason } = result;
-      const { cause, cure, detail } = refusalWords(result, details);
-      const message = detail === undefined ? cause : `${cause}\n${detail}`;
-      const text = reason === null ? { lines: [message] } : errorText({ code: reason, message, hint: cure }, help);
-      run.annotate({
-        level: verdict === 'allowed' ? 'warning' : 'error',
-        title: `Countersign: ${reference}: ${reason ?? verdict}`,
-        message: text.lines.join('\n'),
-      });
-    }
-  }
 }
 
 /** Notes about accepted signatures, without duplicates, such as an open ref or the name of a mirror. */

@@ -17,10 +17,10 @@ export async function startGate(gate: Gate): Promise<void> {
 
   const guard = guardCrash();
   const run = await readRunEnvironment();
-  guard.reportTo(run, () => clearGateOutputs(run));
+  guard.reportTo(run, () => clearGateOutputs(run, gate.outputs));
   const deadline = startDeadline(run, TIMEOUT_MS);
   try {
-    clearGateOutputs(run);
+    clearGateOutputs(run, gate.outputs);
     await runGate(run, deadline, gate);
   } catch (error) {
     const failure = await reportStop(run, error);

@@ -1,5 +1,4 @@
 import { quoted } from '../../domain/text/quoted.ts';
-import type { AttributedImage } from './requested-images.ts';
 import type { FileProblem } from '../../workloads/named-image.ts';
 import type { ImagesInput } from '../action/inputs/images.ts';
 import { createInputProblems } from '../action/inputs/input-problems.ts';
@@ -17,7 +16,7 @@ import { isForbiddenHost } from './foreign-hosts.ts';
 import type { CommitReader } from './git-objects.ts';
 import { type NamedFile, readNamedFiles } from './named-files.ts';
 import { pinFiles, refuseUnpinnable } from './pin-files.ts';
-import { requestImages } from './requested-images.ts';
+import { type AttributedImage, type RequestedPlace, requestImages } from './requested-images.ts';
 
 /** The inputs of verify-files/action.yml that this folder reads. A test compares the two. */
 export const VERIFY_FILES_INPUTS = [
@@ -48,7 +47,11 @@ export async function readVerifyFilesInputs(source: InputSource, commits: Commit
   const pin = readBoolean(reading, 'pin', false);
   const offline = readBoolean({ source, problems: createInputProblems() }, 'offline', false);
   if (pin && changedOnly) {
-    problems.add('pin', 'only what changed is checked, so the files cannot be pinned.', 'Remove `changed-only` or `pin`.');
+    problems.add(
+      'pin',
+      'only what changed is checked, so the files cannot be pinned.',
+      'Remove `changed-only` or `pin`.',
+    );
   }
   const options = readFileOptions(reading);
   const files = await readFiles(reading);
@@ -62,7 +65,7 @@ export async function readVerifyFilesInputs(source: InputSource, commits: Commit
     const what = `the files name no image (${files.length} ${files.length === 1 ? 'file' : 'files'} read).`;
     problems.add('files', what, `If that is right, write \`allow-empty: true\`. ${LIKELY_CAUSES}`);
   }
-  if (pin) refuseUnpinnable(reading, requested);
+  if (pin && problems.list.length === 0) refuseUnpinnable(reading, { files, requested, options });
   const images: ImagesInput = {
     images: requested.map(({ request }) => request),
     skipped: [],
@@ -78,7 +81,7 @@ export async function readVerifyFilesInputs(source: InputSource, commits: Commit
     network: { ...request.network, isAnonymous },
     notices: isAnonymous ? [ANONYMOUS, ...request.notices] : request.notices,
     nothingToCheck,
-    onOpen: pin ? (verified) => pinFiles(source, { files, requested, verified }) : undefined,
+    onOpen: pin ? (verified) => pinFiles(source, { files, requested, options, verified }) : undefined,
   };
 }
 
@@ -152,7 +155,7 @@ function emptyReason({ named, requested, files, allowEmpty, compared }: Emptines
 
 function refuseForbiddenHosts(
   { problems }: Reading,
-  requested: readonly (AttributedImage & { readonly request: { readonly repository: { readonly registry: string; readonly path: string } } })[],
+  requested: readonly RequestedPlace[],
   insecureRegistries: readonly string[],
 ): void {
   for (const { file, image, request } of requested) {

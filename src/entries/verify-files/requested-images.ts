@@ -49,7 +49,7 @@ function requestOne(reading: ImagesReading, { file, image }: AttributedImage): R
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
     const right = rightReference(image.image);
-    const cure = right === undefined ? undefined : writeInstead([{ input: image.field, value: right }]);
+    const cure = right === undefined ? undefined : writeInstead([{ input: 'image', value: right }]);
     const place = `${quoted(file.name)} line ${image.line}: `;
     const general = 'Write registry/repository:tag or registry/repository@sha256:….';
     reading.problems.add('files', `${place}${error.message}.`, cure ?? general, { file: file.name, line: image.line });
