@@ -209,6 +209,7 @@ function placeOfBuild(root: LocatedValue, object: string | undefined): TextPlace
 }
 
 function unreadableCure(text: string): string {
+  if (/!(?:reset|override)\b/.test(text)) return 'give the output of `docker compose config` instead';
   const open = placeholderIn(text);
   if (open?.includes('{{') === true) return 'give the output of `helm template` (or of what else renders it) instead';
   return 'correct the YAML. If it is a template, give what it renders to';
