@@ -38,7 +38,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   'domain/calls': { rooms: [] },
   domain: { rooms: ['domain/image', 'domain/signature'] },
-  workloads: { rooms: ['domain/yaml'] },
+  workloads: { rooms: ['domain/image', 'domain/text', 'domain/yaml'] },
   report: { rooms: [DOMAIN] },
   usecases: { rooms: [DOMAIN] },
   'usecases/examining': { rooms: ['usecases', DOMAIN] },
