@@ -31,6 +31,8 @@ const SIMPLE = 'write the image out, or give the variable a value without such a
 
 /** Resolves one word. Throws Unreadable. */
 export function expandWord(word: TracedText, escaping: EscapeCharacter, lookUp: LookUp): TracedText {
+  // BuildKit drops a byte order mark at the beginning of a word, which nobody sees.
+  if (word.value.startsWith('\uFEFF')) throw new Unreadable('a word begins with a byte order mark', 'remove it');
   return new Expansion(word, escaping, lookUp).run();
 }
 

@@ -71,7 +71,8 @@ function takeFlags(text: string, { start, end }: Span, escaping: EscapeCharacter
   const flags: Flag[] = [];
   let next = start;
   for (;;) {
-    while (next < end && isSpace(text[next])) next += 1;
+    // Byte by byte: no other space is one here, so a flag behind it is an argument.
+    while (next < end && '\t\n\v\f\r '.includes(text[next] ?? '')) next += 1;
     if (next >= end || !text.startsWith('--', next) || next + 1 >= end) return { flags, rest: next };
     const { word, rest } = takeFlag(text, { start: next, end }, escaping);
     next = rest;
@@ -134,6 +135,9 @@ export function readFlags({ name, flags }: Instruction, kinds: FlagKinds): Reado
     const before = values.get(flag.name);
     if (before !== undefined && kind === 'single') {
       throw new Unreadable(`${name} has the flag --${flag.name} twice`, 'give it once');
+    }
+    if (flag.value === undefined && (flag.name === 'from' || flag.name === 'mount')) {
+      throw new Unreadable(`${name} has the flag --${flag.name} without a value`, `write --${flag.name}=…`);
     }
     const value = flag.value ?? { value: '', positions: [] };
     if (before === undefined) values.set(flag.name, [value]);
