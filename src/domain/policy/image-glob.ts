@@ -49,11 +49,11 @@ function compile(source: string, upgraded: string): ImageGlob {
 /** A deterministic automaton for a set of names. States are texts; undefined: no name begins so. */
 interface Names {
   readonly start: string;
+  /** One character for each way on from a state; every other character leads nowhere, or where one of these leads. */
+  readonly ways: (state: string) => string;
   readonly step: (state: string, char: string) => string | undefined;
   readonly accepts: (state: string) => boolean;
 }
-
-const ALPHABET = [...'abcdefghijklmnopqrstuvwxyz0123456789.-_/:@[]'];
 
 /** True if the glob matches one of the names. Visits each pair of a place in the glob and a state once. */
 function reaches(glob: string, names: Names): boolean {
@@ -72,7 +72,7 @@ function reaches(glob: string, names: Names): boolean {
     }
     const isWild = token.startsWith('*');
     if (isWild) open.push([at + 1, state]);
-    for (const char of isWild ? ALPHABET : [token]) {
+    for (const char of isWild ? names.ways(state) : token) {
       if (token === '*' && char === '/') continue;
       const after = names.step(state, char);
       if (after !== undefined) open.push([isWild ? at : at + 1, after]);
@@ -89,6 +89,7 @@ function digestsOf(repository: Repository): Names {
   const literal = `${matchedRepository(repository)}${DIGEST}`;
   return {
     start: '0',
+    ways: (state) => literal[Number(state)] ?? '0',
     step: (state, char) => {
       const at = Number(state);
       const fits = at < literal.length ? char === literal[at] : at < literal.length + HEX && /[0-9a-f]/.test(char);
@@ -132,6 +133,8 @@ function allNames(paths: number): Names {
   };
   return {
     start: 's0',
+    // A letter and a digit of each kind: in a digest or not, and of `sha256`.
+    ways: () => 'ag0sh256.-_/:@[]',
     step: (state, char) => steps[state.slice(0, 1)]?.(char, Number(state.slice(1))),
     accepts: (state) => state === `x${DIGEST.length + HEX}`,
   };
@@ -154,7 +157,7 @@ function whyNever(glob: string): string | undefined {
   }
   if (reaches(glob, allNames(isPinned && isHub ? 2 : 1))) return undefined;
   if (/[A-Z]/.test(glob)) return 'names of images are lower case';
-  if (!glob.includes('/') && isPinned) return 'the registry is missing, also for Docker Hub';
+  if (!glob.includes('/')) return 'the registry is missing, also for Docker Hub';
   if (isHub && reaches(glob, allNames(1))) return 'official images of Docker Hub are below library/';
   if (/:[^/@]*$/.test(glob.slice(first.length))) return 'it names a tag, but images are matched by their digest';
   if (!glob.includes('@')) return 'an image is matched with its digest, as name@sha256:…';
@@ -171,12 +174,13 @@ function rightForms(source: string): string[] {
   const name = glob.slice(slash + 1).replace(/[:@*].*$/, '');
   const exact = `${folder}/${name}@*`;
   const all = `${folder}/**`;
-  return (name === '' ? [all] : [exact, all]).filter(isUsable);
+  const forms = name === '' ? [all] : /^[*/]*$/.test(folder) ? [exact] : [exact, all];
+  return forms.filter(isUsable);
 }
 
 function withHost(glob: string): string {
   const slash = glob.indexOf('/');
-  if (slash < 0) return `${HUB_IN_POLICIES}/library/${glob}`;
+  if (slash < 0) return /[.:]/.test(glob.replace(/:[^:]*$/, '')) ? `${glob}/**` : `${HUB_IN_POLICIES}/library/${glob}`;
   const first = glob.slice(0, slash);
   if (first.includes('*')) return glob;
   const isHost = /[.:]|^localhost$/.test(first);
@@ -212,6 +216,9 @@ function overMatch(glob: string): string | undefined {
   const after = glob.slice(found.index + found[0].length);
   const isLast = !after.includes('/');
   const right = isLast && !found[0].endsWith('**') ? `${before}@*` : `${before}/**`;
-  const hint = after === '' && whyNever(right) === undefined ? `; write ${quoted(right)} for this name alone` : '';
+  const hint =
+    after === '' && whyNever(right) === undefined
+      ? `; write ${quoted(right)} for ${right.endsWith('@*') ? 'this name alone' : 'what is below it'}`
+      : '';
   return `the glob ${quoted(glob)} also matches names that only begin with ${quoted(before)}, such as ${quoted(`${before}-other`)}${hint}`;
 }
