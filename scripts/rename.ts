@@ -15,16 +15,18 @@ export function namedFiles(): string[] {
   const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' }).split('\0');
   return tracked.filter(
     (path) =>
-      /\.(?:md|ya?ml|json)$/.test(path) &&
+      /\.(?:md|ya?ml|json)$|\/CODEOWNERS$/.test(path) &&
       !/^(?:dist|__tests__)\/|^docs\/contract\.md$|^package-lock\.json$/.test(path),
   );
 }
 
-/** The text with one name replaced by the other, where it stands as a whole. */
+/** The text with one name replaced by the other, where it stands as a whole, and with its team of maintainers. */
 export function renamed(text: string, from: string, to: string): string {
   const [owner = '', name = ''] = from.split('/');
   const escaped = `${owner}/${name}`.replace(/[.]/g, '\\.');
-  return text.replace(new RegExp(`(?<![\\w.-])${escaped}(?![\\w-])`, 'g'), to);
+  return text
+    .replace(new RegExp(`(?<![\\w.-])${escaped}(?![\\w-])`, 'g'), to)
+    .replaceAll(`@${owner}/maintainers`, `@${to.split('/')[0]}/maintainers`);
 }
 
 function main(): void {
