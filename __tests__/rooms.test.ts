@@ -127,6 +127,8 @@ function isPackage(name: string, target: string): boolean {
 /** Arrows between rooms as the files draw them. */
 const ARROWS = FILES.flatMap((file) =>
   file.imports
+    // package.json defines name and version, and one file reads them.
+    .filter(({ target }) => !(target === '../package.json' && file.path === 'entries/action/product.ts'))
     .filter(({ target }) => isOwnFile(target) && target !== 'coded-error.ts')
     .map(({ target, typeOnly }) => ({
       file: file.path,
