@@ -174,7 +174,8 @@ describe('the token server of a registry that is known', () => {
     ]);
     expect(tokens.issued).toHaveLength(1);
     expect(lines().filter((line) => line.endsWith(' 401'))).toEqual([]);
-    expect(preconnected.filter((host) => host === 'ghcr.io')).toHaveLength(3);
+    // The fourth is for the referrers tag, which is read together with the API.
+    expect(preconnected.filter((host) => host === 'ghcr.io')).toHaveLength(4);
   });
 
   test('masks its token', async () => {
@@ -304,6 +305,82 @@ describe('a login that is not good', () => {
     });
     expect(await adapter.head(repository, image.digest)).toEqual(image);
     expect(lines()).toEqual(['quay.io: GET /v2/auth 401', 'quay.io: HEAD /v2/acme/app/manifests/sha256:… 200']);
+  });
+});
+
+describe('GHCR, which has no referrers API and keeps its blobs elsewhere', () => {
+  /** A registry whose listing answers 404 only once its referrers tag has been asked for. */
+  function listing(registry: string) {
+    let tagAsked: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => {
+      tagAsked = resolve;
+    });
+    const order: string[] = [];
+    const seen = visit({
+      registry,
+      realm: `https://${registry}/token`,
+      auth: { kind: 'none' },
+      credential: undefined,
+      known: () => errorReply(404, 'X'),
+    });
+    const handler: Handler = async (request) => {
+      const { pathname } = request.url;
+      if (pathname.includes('/manifests/sha256-')) {
+        order.push('tag');
+        tagAsked();
+      }
+      if (pathname.includes('/referrers/')) {
+        await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, 200))]);
+        order.push('api');
+      }
+      return pathname.startsWith('/v2/') ? errorReply(404, 'MANIFEST_UNKNOWN') : errorReply(404, 'X');
+    };
+    const net = hostsInProcess({ [registry]: handler });
+    const all = createRegistry({
+      ...{ http: net.http, credentials: storeOf(undefined), clock, random: () => 0.5, settleMs: 0, access: 'pull' },
+      mask: () => undefined,
+    });
+    return { order, net, adapter: seenBy(testCall(), all), image: seen.image, repository: seen.repository };
+  }
+
+  test('is asked for the referrers tag at the same time, once', async () => {
+    const { adapter, repository, image, order, net } = listing('ghcr.io');
+    expect((await adapter.listReferrers(repository, image.digest)).place).toMatchObject({
+      outcome: 'absent',
+      status: 404,
+    });
+    expect((await adapter.listReferrersTag(repository, image.digest)).place).toMatchObject({ outcome: 'absent' });
+    expect(order).toEqual(['tag', 'api']);
+    expect(net.sent.filter(({ line }) => line.includes('/manifests/sha256-'))).toHaveLength(1);
+    // A later question is a new one.
+    await adapter.listReferrersTag(repository, image.digest);
+    expect(net.sent.filter(({ line }) => line.includes('/manifests/sha256-'))).toHaveLength(2);
+  });
+
+  test('unlike a registry of which that is not known', async () => {
+    const { adapter, repository, image, order } = listing('reg.example');
+    await adapter.listReferrers(repository, image.digest);
+    expect(order).toEqual(['api']);
+  });
+
+  test('gets a connection to its storage for each referrer that is fetched, and no request before it redirects', async () => {
+    const { adapter, repository, image, preconnected, sent } = visit();
+    const descriptor = { ...image, artifactType: 'application/vnd.dev.sigstore.bundle.v0.3+json' };
+    const address = { repository, subject: image.digest };
+    const fetch = () => adapter.fetchReferrer(address, { descriptor, place: 'referrers-tag' });
+    await Promise.all(Array.from({ length: 20 }, fetch));
+    const storage = 'pkg-containers.githubusercontent.com';
+    expect(preconnected.filter((host) => host === storage)).toHaveLength(8);
+    expect(sent.filter(({ host }) => host === storage)).toEqual([]);
+    await fetch();
+    expect(preconnected.filter((host) => host === storage)).toHaveLength(8);
+  });
+
+  test('other registries get none', async () => {
+    const { adapter, repository, image, preconnected } = visit({ registry: 'quay.io' });
+    const descriptor = { ...image, artifactType: 'application/vnd.dev.sigstore.bundle.v0.3+json' };
+    await adapter.fetchReferrer({ repository, subject: image.digest }, { descriptor, place: 'referrers-api' });
+    expect(new Set(preconnected)).toEqual(new Set(['quay.io']));
   });
 });
 
