@@ -561,3 +561,18 @@ test('the built-in trusted root parses and names the public-good services', () =
   expect(root.tlogs.map((log) => log.baseUrl)).toContain('https://rekor.sigstore.dev');
   expect(root.certificateAuthorities.every((ca) => ca.subject?.organization === 'sigstore.dev')).toBe(true);
 });
+
+test.each<[TrustOrigin, boolean, readonly string[]]>([
+  [{ kind: 'instance', instance: 'auto' }, true, ['fulcio', 'rekor', 'timestamp']],
+  [{ kind: 'instance', instance: 'public-good' }, true, ['fulcio', 'rekor', 'timestamp']],
+  [{ kind: 'instance', instance: 'auto' }, false, []],
+  [{ kind: 'instance', instance: 'github' }, true, []],
+  [{ kind: 'tuf', mirror: new URL('https://tuf.example'), root: undefined }, true, []],
+  [{ kind: 'files', trustedRoot: '{}', signingConfig: '{}' }, true, []],
+])('only who signs with the public-good instance expects its services: %j, signing %s', (origin, signing, names) => {
+  const { expectedServices } = createTrustSource({
+    ...{ origin, signing, http: createHttpClient({ clock, random: () => 0 }), clock, offline: false },
+    ...{ cacheDirectory: directory, readFile: readRegularFile, serverUrl: 'https://github.com' },
+  });
+  expect(expectedServices).toEqual(names.map((name) => `https://${name}.sigstore.dev`));
+});

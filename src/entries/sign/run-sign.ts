@@ -49,6 +49,7 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
       random: run.random,
       identityToken: (asking) => askIdentityToken(asking, run, { request, http }),
       signingConfig: async (asking) => (await trust.source.signingMaterial(asking)).signingConfig,
+      expectedServices: trust.source.expectedServices,
       formats: { bundle: request.format !== 'legacy', legacy: request.format !== 'bundle' },
       verify: trust.verifier,
       serverUrl: run.context.serverUrl,

@@ -73,7 +73,16 @@ export interface TrustSource extends RootChooser {
   }>;
   /** Starts loading the root that is always needed; a failure surfaces on use. */
   prefetch(call: CallLimits): void;
+  /** Origins to which connections may be opened until the signing config says which services are used. May be empty. */
+  readonly expectedServices: readonly string[];
 }
+
+/** The services of the public-good instance in 2026. Nothing is sent there unless its signing config names them. */
+const PUBLIC_GOOD_SERVICES: readonly string[] = [
+  'https://fulcio.sigstore.dev',
+  'https://rekor.sigstore.dev',
+  'https://timestamp.sigstore.dev',
+];
 
 const GITHUB_ORGANIZATION = 'GitHub, Inc.';
 const TRUSTED_ROOT_TARGET = 'trusted_root.json';
@@ -126,6 +135,13 @@ export function createTrustSource(options: TrustSourceOptions): TrustSource {
     prefetch(call) {
       ordinary(call).catch(() => undefined);
     },
+    expectedServices:
+      options.signing &&
+      origin.kind === 'instance' &&
+      origin.instance !== 'github' &&
+      options.repositories === undefined
+        ? PUBLIC_GOOD_SERVICES
+        : [],
   };
 }
 
