@@ -46,8 +46,9 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'usecases/verifying': { rooms: ['usecases', 'usecases/examining', 'usecases/judging', DOMAIN] },
   'usecases/signing': { rooms: ['usecases', 'usecases/examining', DOMAIN] },
   http: { rooms: [DOMAIN], packages: ['undici', 'node:*'] },
+  programs: { rooms: ['http'], packages: ['node:*'] },
   'oci/transport': { rooms: ['http', DOMAIN, PORTS], packages: ['tldts'] },
-  'oci/credentials': { rooms: ['oci/transport', 'http', DOMAIN, PORTS], packages: ['node:*'] },
+  'oci/credentials': { rooms: ['oci/transport', 'http', 'programs', DOMAIN, PORTS], packages: ['node:*'] },
   oci: { rooms: ['oci/transport', 'http', DOMAIN, PORTS] },
   'oci/writing': { rooms: ['oci', 'oci/transport', 'http', DOMAIN, PORTS] },
   'oci/registry.ts': { rooms: ['oci', 'oci/transport', 'oci/writing', 'http', DOMAIN, PORTS] },
@@ -98,6 +99,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   'entries/verify': {
     rooms: ['entries/action', 'entries/gate', 'usecases/*', DOMAIN],
+  },
+  'entries/verify-files': {
+    rooms: ['entries/action', 'entries/gate', 'github', 'programs', 'workloads', 'usecases/*', DOMAIN],
+    packages: ['node:*'],
   },
 };
 const NAMES = Object.keys(ROOMS);
@@ -253,8 +258,8 @@ test('what composes adapters asks neither the process nor the environment of a r
     return found;
   };
   expect(asking(secondRoot())).toEqual({
-    // Which system it is, and an end for a helper that does not end by itself.
-    'oci/credentials/run-helper.ts': ['process.kill', 'process.platform'],
+    // Which system it is, and an end for a program that does not end by itself.
+    'programs/run-program.ts': ['process.kill', 'process.platform'],
     // Which system it is: Windows needs no hint for the lookup of addresses.
     'http/race-addresses.ts': ['process.platform'],
   });

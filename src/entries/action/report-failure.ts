@@ -30,6 +30,9 @@ export function reportFailure(run: RunEnvironment, thrown: unknown): CodedError 
   const { title, lines, isCut } = errorText(error, actionNames(run));
   if (isCut) for (const line of [...error.message.split('\n'), ...(error.hint?.split('\n') ?? [])]) run.log.info(line);
   run.annotate({ level: 'error', title: `Countersign: ${title}`, message: lines.join('\n') });
+  for (const { file, line, message } of error.places) {
+    run.annotate({ level: 'error', title: `Countersign: ${error.code}`, message, file, line });
+  }
   run.setExitCode(1);
   if (error.code === 'INTERNAL_ERROR' && error.cause instanceof Error) run.log.debug(error.cause.stack ?? '');
   return error;

@@ -24,7 +24,7 @@ export interface HttpHooks {
 /** Creates the HTTP client with its proxies and root certificates. */
 export function connectHttp(
   surroundings: Surroundings,
-  network: Pick<NetworkSettings, 'caCertificates' | 'clientCertificates' | 'insecureRegistries'>,
+  network: Pick<NetworkSettings, 'caCertificates' | 'clientCertificates' | 'insecureRegistries' | 'isAnonymous'>,
   { onAsked, load, loadLast }: HttpHooks = {},
 ): HttpClient {
   return createHttpClient({
@@ -47,7 +47,10 @@ export function connectHttp(
   });
 }
 
-function certificatesByOrigin(network: Pick<NetworkSettings, 'clientCertificates'>): readonly ClientCertificate[] {
+function certificatesByOrigin(
+  network: Pick<NetworkSettings, 'clientCertificates' | 'isAnonymous'>,
+): readonly ClientCertificate[] {
+  if (network.isAnonymous === true) return [];
   // No list of insecure registries: a certificate is presented over https only.
   return (network.clientCertificates ?? []).map(({ registry, certificate, key }) => {
     return { origin: registryOrigin(registry, []).origin, certificate, key };
@@ -62,6 +65,7 @@ export function connectRegistry(
 ): Registry {
   const { env, clock, random, mask, registryAdvice: advice } = surroundings;
   const credentials = createCredentials({
+    isAnonymous: network.isAnonymous,
     env,
     uid: surroundings.linuxUid,
     readFile: (path) => surroundings.readFile(path),
