@@ -3,7 +3,7 @@ import { CodedError } from '../../coded-error.ts';
 import { githubIssuerOf } from '../../domain/identity/github-issuer.ts';
 import type { PasteContext } from '../../domain/identity/pasteable-inputs.ts';
 import { formatRepository, parseReference, type Repository } from '../../domain/image/reference.ts';
-import type { ImageResult, Verdict } from '../../domain/results.ts';
+import type { ImageResult, Results, Verdict } from '../../domain/results.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
 import { SUMMARY_MAX_BYTES } from '../../github/job-summary.ts';
 import { createRetryBudget } from '../../http/retry-budget.ts';
@@ -40,12 +40,20 @@ interface Verified {
   readonly statementsPath: string | undefined;
 }
 
-/** Publishes the decision: file, outputs, log, annotations and summary. Fails the step unless every image may pass. */
-export async function publishVerify(
+/** What a run has to say about its images. */
+export interface Findings {
+  readonly reported: readonly ImageReport[];
+  readonly results: Results;
+  readonly verdict: Verdict;
+  /** Set if no input says who must have signed. Then no image passes. */
+  readonly noIdentity: CodedError | undefined;
+}
+
+export async function findingsOf(
   run: RunEnvironment,
   request: VerifyRequest,
-  { images, requests, statementsPath }: Verified,
-): Promise<void> {
+  images: readonly VerifiedImage[],
+): Promise<Findings> {
   const { serverUrl } = run.context;
   const { identity } = request;
   const paste = {
@@ -66,8 +74,16 @@ export async function publishVerify(
       ? undefined
       : new CodedError('INPUT_INVALID', noSigner, { hint: `${NAME_A_SIGNER} ${whatIsShown(reported)}` });
   const results = verifyResults(reported.map(({ result }) => result));
-  const verdict = worstVerdict(results);
+  return { reported, results, verdict: worstVerdict(results), noIdentity };
+}
 
+/** Writes the results file and the log. Returns the Markdown of the summary, which is not written yet. */
+export async function showFindings(
+  run: RunEnvironment,
+  request: VerifyRequest,
+  { images, findings }: { readonly images: readonly VerifiedImage[]; readonly findings: Findings },
+): Promise<string> {
+  const { reported, results, verdict, noIdentity } = findings;
   await publishResults(run, results, [request.reportPath]).catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new CodedError('INPUT_INVALID', `input report: ${request.reportPath} cannot be written: ${why}`, {
@@ -79,7 +95,7 @@ export async function publishVerify(
   const notes = notesOf(images);
   const besides = skippedEntryLines(results);
   for (const note of [...notes, ...besides]) run.log.info(note);
-  const markdown = verifySummary({
+  return verifySummary({
     images: reported,
     verdict,
     // The log already contains the notices.
@@ -89,6 +105,17 @@ export async function publishVerify(
     troubleshootingUrl: actionNames(run).troubleshootingUrl,
     attested: request.attestations === undefined ? undefined : await import('../../report/attestation-sections.ts'),
   });
+}
+
+/** Publishes the decision: file, outputs, log, annotations and summary. Fails the step unless every image may pass. */
+export async function publishVerify(
+  run: RunEnvironment,
+  request: VerifyRequest,
+  { images, requests, statementsPath }: Verified,
+): Promise<void> {
+  const findings = await findingsOf(run, request, images);
+  const { reported, results, verdict, noIdentity } = findings;
+  const markdown = await showFindings(run, request, { images, findings });
   if (request.summary) await writeSummary(run, markdown);
   run.setOutput('attestations-path', statementsPath ?? '');
   run.setOutput('verdict', verdict);
@@ -162,7 +189,7 @@ export async function publishStopped(
 }
 
 /** The paths at which a stopped run tries to write its results: the input `report` if it is allowed, then its own path. */
-async function reportPaths(run: RunEnvironment, action: Gate['action']): Promise<string[]> {
+export async function reportPaths(run: RunEnvironment, action: Gate['action']): Promise<string[]> {
   const own = join(stepDirectory(run, action), 'results.json');
   const reading = quietReading(run);
   const path = await readWritePath(reading, 'report');
@@ -193,7 +220,8 @@ async function reportApart(
   }
 }
 
-async function writeSummary(run: RunEnvironment, markdown: string): Promise<void> {
+/** Appends to the job summary as much of the Markdown as fits. */
+export async function writeSummary(run: RunEnvironment, markdown: string): Promise<void> {
   await run.appendSummary(cutMarkdown(markdown, SUMMARY_MAX_BYTES, (part) => Buffer.byteLength(part)));
 }
 
@@ -225,7 +253,7 @@ function logFold(run: RunEnvironment, title: string, lines: readonly string[]): 
 /** GitHub shows ten annotations of a step, so refusals come first, then errors, then allowed images. */
 const ANNOTATED: readonly Verdict[] = ['fail', 'error', 'allowed'];
 
-function annotateImages(run: RunEnvironment, images: readonly ImageReport[]): void {
+export function annotateImages(run: RunEnvironment, images: readonly ImageReport[]): void {
   const help = actionNames(run);
   for (const verdict of ANNOTATED) {
     for (const { result, details } of images) {
