@@ -1,5 +1,5 @@
 /**
- * Bundles both actions into dist/. Types are compiled away by tsc first: ncc's own TypeScript loader
+ * Bundles the actions into dist/. Types are compiled away by tsc first: ncc's own TypeScript loader
  * does not accept `module: nodenext` (docs/decisions/0002). Everything is written to a scratch folder and then put
  * in place at once, so that no chunk of an earlier build stays behind and nobody runs half a build.
  */
@@ -32,7 +32,7 @@ try {
 const apache = readFileSync(join(root, 'LICENSE'), 'utf8');
 try {
   run('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', join(scratch, 'js'));
-  for (const action of ['sign', 'verify']) {
+  for (const action of ['sign', 'verify', 'audit']) {
     const made = join(scratch, action);
     const entry = join(scratch, 'js', 'src', 'entries', action, 'main.js');
     const statsFile = join(scratch, `${action}.stats.json`);

@@ -8,6 +8,7 @@ import type { Results } from '../../src/domain/results.ts';
 import { reportStop } from '../../src/entries/action/report-failure.ts';
 import { type RunDeadline, startDeadline } from '../../src/entries/action/run-deadline.ts';
 import { type RunEnvironment, readRunEnvironment } from '../../src/entries/action/run-environment.ts';
+import { AUDIT } from '../../src/entries/audit/audit.ts';
 import type { Gate } from '../../src/entries/gate/gate.ts';
 import { TIMEOUT_MS as GATE_TIMEOUT_MS } from '../../src/entries/gate/inputs.ts';
 import { clearGateOutputs } from '../../src/entries/gate/outputs.ts';
@@ -23,7 +24,7 @@ import { appendJobSummary } from '../../src/github/job-summary.ts';
 import { createOutlet } from '../../src/github/outlet.ts';
 
 export interface InProcessOptions {
-  readonly action: 'sign' | 'verify';
+  readonly action: 'sign' | 'verify' | 'audit';
   /** The step's `with:`; what is missing has its default of action.yml. */
   readonly inputs: Readonly<Record<string, string>>;
   /** All of the environment; nothing is taken from this process. */
@@ -68,15 +69,17 @@ const ACTIONS = {
     publishStopped: publishStoppedSign,
   },
   verify: await gateAction(VERIFY),
+  audit: await gateAction(AUDIT),
 } as const;
 
 async function gateAction(gate: Gate) {
   return {
     manifest: await readManifest(join(ROOT, gate.action)),
     timeoutMs: GATE_TIMEOUT_MS,
-    clear: clearGateOutputs,
+    clear: gate.reports?.clearOutputs ?? clearGateOutputs,
     run: (run: RunEnvironment, deadline: RunDeadline) => runGate(run, deadline, gate),
-    publishStopped: (run: RunEnvironment, error: CodedError) => publishStoppedGate(run, error, gate),
+    publishStopped: (run: RunEnvironment, error: CodedError) =>
+      gate.reports === undefined ? publishStoppedGate(run, error, gate) : gate.reports.publishStopped(run, error),
   };
 }
 

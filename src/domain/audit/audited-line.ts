@@ -4,6 +4,7 @@ import { parseGlob } from '../patterns/glob.ts';
 import type { Pattern } from '../patterns/pattern.ts';
 import { quoted } from '../text/quoted.ts';
 import { ValueError } from '../text/value-error.ts';
+import type { ImageFacts } from './image-facts.ts';
 
 /** One line of the audit's `images`: an image, or every tag of a repository that a pattern matches (contract §2.5.2). */
 export type AuditedLine = {
@@ -62,6 +63,16 @@ function parseImage(text: string): AuditedLine {
 /** True if the pattern of a line matches this tag, and it is the tag of an image. */
 export function matchesLine(line: AuditedLine, tag: string): boolean {
   return line.kind === 'pattern' && line.pattern.matches(tag) && !isSignatureTag(tag);
+}
+
+/** True if an image of an earlier run is one that this line names. */
+export function coversImage(
+  line: AuditedLine,
+  { key, repository, tag }: Pick<ImageFacts, 'key' | 'repository' | 'tag'>,
+) {
+  if (formatRepository(line.repository) !== repository) return false;
+  if (line.kind === 'pattern') return tag !== null && key === `${repository}:${tag}` && matchesLine(line, tag);
+  return key === (line.digest === undefined ? `${repository}:${line.tag}` : `${repository}@${line.digest}`);
 }
 
 /**

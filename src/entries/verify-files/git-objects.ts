@@ -106,7 +106,8 @@ async function readObjects(
     if (type === 'missing') continue;
     const length = /^\d{1,9}$/.test(size) ? Number(size) : Number.NaN;
     const content = stdout.subarray(at, at + length);
-    if (content.length !== length || stdout[at + length] !== NEW_LINE) throw new Error('git cat-file printed too little');
+    if (content.length !== length || stdout[at + length] !== NEW_LINE)
+      throw new Error('git cat-file printed too little');
     at += length + 1;
     if (hashOf(type, content, name.length) !== name) throw new Error(`git has another object under the name ${name}`);
     found.set(name, { type, content });

@@ -61,7 +61,8 @@ export async function readNamedFiles(
     if (line.startsWith('!')) continue;
     const paths = line === '' ? [] : await expand(reading, workspace, line);
     if (line === '') problems.add(input, `line ${index + 1} of ${lines.length} is empty.`, LIKELY_CAUSES);
-    else if (paths.length === 0) problems.add(input, `${quoted(line)} matches no file.`, await matchCure(reading, line));
+    else if (paths.length === 0)
+      problems.add(input, `${quoted(line)} matches no file.`, await matchCure(reading, line));
     for (const path of paths) if (!excluded.has(path) && !found.has(path)) found.set(path, rootOf(workspace, line));
   }
   if (found.size > FILES_MAX) {
