@@ -14,6 +14,7 @@ import type { RunEnvironment } from '../action/run-environment.ts';
 import { createInputSource } from '../action/runner-input-source.ts';
 import { surroundingsOf } from '../action/surroundings.ts';
 import { connectHttp, connectRegistry, connectTrust } from '../compose/connect.ts';
+import { explainAnonymous } from './anonymous.ts';
 import type { Gate } from './gate.ts';
 import { RETRY_FOR_MS } from './inputs.ts';
 
@@ -49,7 +50,7 @@ export async function runGate(run: RunEnvironment, deadline: RunDeadline, gate: 
       attestations === undefined
         ? undefined
         : (await import('./statement-files.ts')).createStatementFiles(run, gate.action);
-    const images = await verifyImages(
+    const verified = await verifyImages(
       call,
       {
         images: (await request.ownRun?.findImages(call, registry)) ?? request.images,
@@ -79,6 +80,7 @@ export async function runGate(run: RunEnvironment, deadline: RunDeadline, gate: 
             }),
       },
     );
+    const images = request.network.isAnonymous === true ? verified.map(explainAnonymous) : verified;
     const publishOwn = await request.ownRun?.conclude(run, call, { images, registry });
     // Decisions made so far are still reported, within a separate time limit.
     call.finish();

@@ -17,7 +17,7 @@ export async function startGate(gate: Gate): Promise<void> {
 
   const guard = guardCrash();
   const run = await readRunEnvironment();
-  const clearOutputs = gate.reports?.clearOutputs ?? clearGateOutputs;
+  const clearOutputs = gate.reports?.clearOutputs ?? (() => clearGateOutputs(run, gate.outputs));
   guard.reportTo(run, () => clearOutputs(run));
   const deadline = startDeadline(run, TIMEOUT_MS);
   try {

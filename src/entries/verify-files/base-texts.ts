@@ -6,13 +6,14 @@ import { mapLimited } from '../../usecases/map-limited.ts';
 import { pathWithin, workspaceOf } from '../action/confined-files.ts';
 import { findCheckout } from '../action/inputs/checkout.ts';
 import type { InputSource } from '../action/inputs/input-source.ts';
+import type { FileText } from './file-images.ts';
 import type { CommitReader } from './git-objects.ts';
 import type { NamedFile } from './named-files.ts';
 
 /** What base has under the names of the files that head names. */
 export type BaseTexts =
-  /** By `NamedFile.name`. A file that is missing is not in base, so everything that it names is new. */
-  | { readonly kind: 'texts'; readonly texts: ReadonlyMap<string, string>; readonly where: string }
+  /** With the names of head's files. A file that is missing is not in base, so everything that it names is new. */
+  | { readonly kind: 'texts'; readonly texts: readonly FileText[]; readonly where: string }
   /** Nothing is known, so everything counts as new. */
   | { readonly kind: 'unknown'; readonly why: string };
 
@@ -39,7 +40,7 @@ export async function readBaseTexts(
   const version = baseCommit(source);
   if (version === undefined) return { kind: 'unknown', why: 'this event has no base commit to compare with' };
   const places = await locate(source, files);
-  const texts = new Map<string, string>();
+  const texts: FileText[] = [];
   const rest: Located[] = [];
   for (const [top, located] of Map.groupBy(places, (one) => one.top)) {
     const paths = located.map(({ path }) => path);
@@ -79,8 +80,8 @@ async function locate({ env, files }: InputSource, named: readonly NamedFile[]):
   const given = resolve(workspaceOf(env));
   const workspace = await files.leadsTo(given);
   const located: Located[] = [];
-  for (const { name, path, isElsewhere } of named) {
-    if (isElsewhere) continue;
+  for (const { name, path, isLinked, isInWorkspace } of named) {
+    if (isLinked || !isInWorkspace) continue;
     const checkout = await findCheckout(files, path, workspace);
     const within = pathWithin(checkout?.top ?? workspace, path);
     if (within !== undefined) located.push({ name, top: checkout?.top, path: within.split(/[/\\]/).join('/') });
@@ -89,10 +90,10 @@ async function locate({ env, files }: InputSource, named: readonly NamedFile[]):
 }
 
 /** Text that base has in another encoding names nothing that can be compared. */
-function addText(texts: Map<string, string>, name: string, bytes: Uint8Array | undefined): void {
+function addText(texts: FileText[], name: string, bytes: Uint8Array | undefined): void {
   if (bytes === undefined) return;
   try {
-    texts.set(name, new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    texts.push({ name, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) });
   } catch {
     // Not there, then.
   }

@@ -28,7 +28,7 @@ const FILE_MAX_BYTES = 16 * 1024 * 1024;
  */
 export function createCommitReader(
   env: Readonly<Record<string, string | undefined>>,
-  signal: AbortSignal,
+  signal: AbortSignal = new AbortController().signal,
 ): CommitReader {
   return {
     async read(gitDirectory, commit, paths) {

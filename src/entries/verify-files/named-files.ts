@@ -15,9 +15,11 @@ export interface NamedFile {
   readonly rendered: string;
   /** Its real path. */
   readonly path: string;
-  /** True if a symbolic link leads from its name in the workspace to its real path, or if it lies outside. */
-  readonly isElsewhere: boolean;
-  /** Without a byte order mark. */
+  /** True if its real path is not its name: a symbolic link leads there. */
+  readonly isLinked: boolean;
+  /** True if it lies in the workspace by its name. */
+  readonly isInWorkspace: boolean;
+  /** With its byte order mark, if it has one. */
   readonly text: string;
   /** The bytes as they were read. */
   readonly bytes: Uint8Array;
@@ -160,8 +162,10 @@ async function readOne(
     if (bytes === undefined) return refuse('does not exist', 'Check the path.');
     const text = decode(bytes);
     if (text === undefined) return refuse('is not text in UTF-8', 'Name only text files.');
-    const isElsewhere = within === undefined || real !== join(realWorkspace, within);
-    return { name, rendered: slashed(pathWithin(root, path) ?? name), path: real, isElsewhere, text, bytes };
+    // The folders of the run may be reached through links of the machine.
+    const plain = within === undefined ? await plainTemp(source, path) : join(realWorkspace, within);
+    const rendered = slashed(pathWithin(root, path) ?? name);
+    return { name, rendered, path: real, isLinked: real !== plain, isInWorkspace: within !== undefined, text, bytes };
   } catch (error) {
     const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
     const why = error instanceof UnfitFileError ? error.message : `cannot be read (${String(code ?? error)})`;
@@ -169,14 +173,21 @@ async function readOne(
   }
 }
 
+/** The path without the links that lead to RUNNER_TEMP itself. */
+async function plainTemp({ env, files }: Reading['source'], path: string): Promise<string> {
+  const temp = resolve(env['RUNNER_TEMP'] || '.');
+  const within = pathWithin(temp, path);
+  return within === undefined ? path : join(await files.leadsTo(temp), within);
+}
+
 function slashed(path: string): string {
   return path.split(sep).join('/');
 }
 
-/** The text without a byte order mark; undefined if the file is binary or has another encoding. */
+/** The text with its byte order mark; undefined if the file is binary or has another encoding. */
 function decode(bytes: Uint8Array): string | undefined {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     return text.includes('\0') ? undefined : text;
   } catch {
     return undefined;
