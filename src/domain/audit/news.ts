@@ -214,8 +214,17 @@ function merged(news: readonly News[]): News[] {
 }
 
 function sorted(news: readonly News[]): News[] {
-  const ranked = news.map((one) => ({ one, kind: NEWS_KINDS.indexOf(one.kind), text: canonicalJson(one) }));
+  const ranked = news.map((one) => ({
+    one,
+    kind: NEWS_KINDS.indexOf(one.kind),
+    text: `${nameOf(one)} ${canonicalJson(one)}`,
+  }));
   return ranked.sort((a, b) => a.kind - b.kind || compareText(a.text, b.text)).map(({ one }) => one);
+}
+
+function nameOf(one: News): string {
+  if ('keys' in one) return one.keys.join(' ');
+  return one.kind === 'registries-differ' ? one.name : one.image.key;
 }
 
 function compareText(one: string, other: string): number {

@@ -36,6 +36,7 @@ export interface Comparison {
 /** The part of the run that is the audit's own: finding the tags, and comparing with the last run. */
 export function createAudit(request: VerifyRequest, lines: readonly AuditedLine[], file: BaselineFile): OwnRun {
   let failed: readonly FailedLine[] = [];
+  let tagsListed: ReadonlySet<string> = new Set();
   const before = file.baseline && new Map([...file.baseline.images].map(([key, { facts }]) => [key, facts]));
   return {
     async findImages(call, registry) {
@@ -43,6 +44,7 @@ export function createAudit(request: VerifyRequest, lines: readonly AuditedLine[
         [...(before?.values() ?? [])].some((image) => !image.isMissing && coversImage(line, image));
       const found = await findTags(call, lines, { registry, concurrency: request.network.concurrency, isKnown });
       failed = found.failed;
+      tagsListed = found.listed;
       return found.images;
     },
     async conclude(run, call, { images, registry }) {
@@ -55,7 +57,7 @@ export function createAudit(request: VerifyRequest, lines: readonly AuditedLine[
       }
       const isGone = (image: ImageFacts): boolean =>
         lines.some((line) => coversImage(line, image)) && !failed.some(({ line }) => coversImage(line, image));
-      const read = await readNow(run, call, { listed, results: findings.results.images, before, registry });
+      const read = await readNow(run, call, { listed, results: findings.results.images, before, tagsListed, registry });
       const { now, results, undecided } = read;
       const news = compareAudits(before, now, (image) => !undecided.has(image.key) && isGone(image));
       const wrappers = await findWrappers(call, news, { listed, registry, concurrency: request.network.concurrency });
@@ -98,11 +100,13 @@ async function readNow(
     listed,
     results: all,
     before,
+    tagsListed,
     registry,
   }: {
     readonly listed: readonly VerifiedImage[];
     readonly results: readonly ImageResult[];
     readonly before: ReadonlyMap<string, ImageFacts> | undefined;
+    readonly tagsListed: ReadonlySet<string>;
     readonly registry: Registry;
   },
 ): Promise<Read> {
@@ -116,17 +120,16 @@ async function readNow(
     const facts = factsOf(result, index);
     const image = listed[index];
     const old = before?.get(key);
+    // A registry that lists a tag and says that it is not there contradicts itself.
+    const mayBeGone = result.reason === MISSING && !tagsListed.has(key);
     if (facts !== undefined) {
       now.set(facts.key, facts);
       results.set(facts.key, result);
-    } else if (
-      old !== undefined &&
-      result.reason === MISSING &&
-      image !== undefined &&
-      (await isAbsent(call, registry, image))
-    ) {
+    } else if (old !== undefined && image !== undefined && mayBeGone && (await isAbsent(call, registry, image))) {
       now.set(key, { ...old, isMissing: true });
-    } else undecided.add(key);
+    } else {
+      undecided.add(key);
+    }
   }
   return { now, results, undecided };
 }

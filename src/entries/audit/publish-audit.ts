@@ -80,16 +80,17 @@ export async function publishAudit(
   for (const one of reported.slice(0, ANNOTATED_MAX)) {
     run.annotate({ level: 'warning', title: `Countersign audit: ${one.news.kind}`, message: changeText(one) });
   }
-  const verdict = worstVerdict({ ...findings.results, images: decidable });
+  const verdict = decidable.length === 0 ? 'fail' : worstVerdict({ ...findings.results, images: decidable });
   const [first] = unread;
+  const worst = decidable.length === 0 ? findings.results.images[0] : decidable.find((one) => one.verdict === verdict);
   if (first !== undefined && verdict !== 'error') setDecision(run, 'error', first.error.code);
-  else setDecision(run, verdict, decidable.find((image) => image.verdict === verdict)?.reason ?? null);
+  else setDecision(run, verdict, worst?.reason ?? null);
   annotateImages(
     run,
     findings.reported.filter(({ result }) => undecided.includes(result)),
   );
   for (const { error } of unread) reportFailure(run, error);
-  if (undecided.length > 0 || verdict === 'error') run.setExitCode(1);
+  if (undecided.length > 0 || verdict === 'error' || findings.results.images.length === 0) run.setExitCode(1);
   await keepBaseline(run, file, comparison);
 }
 

@@ -11,6 +11,8 @@ import type { Registry } from '../ports.ts';
 export interface FoundTags {
   /** Each once, in order of first mention; the tags of a pattern in their order. */
   readonly images: readonly RequestedImage[];
+  /** Those of a list of the registry, as `registry/path:tag`. */
+  readonly listed: ReadonlySet<string>;
   /** Lines of which the tags are not known. Nothing can be said about the images that they name. */
   readonly failed: readonly FailedLine[];
 }
@@ -51,14 +53,18 @@ export async function findTags(
   );
   const images = new Map<string, RequestedImage>();
   const failed: FailedLine[] = [];
+  const listed = new Set<string>();
   for (const line of lines) {
     const found = imagesOf(line, lists.get(formatRepository(line.repository)), isKnown);
     const added = found instanceof CodedError ? [] : found.filter((image) => !images.has(nameOf(image)));
     if (found instanceof CodedError) failed.push({ line, error: found });
     else if (images.size + added.length > AUDITED_MAX) failed.push({ line, error: tooMany(line, found) });
-    else for (const image of added) images.set(nameOf(image), image);
+    else {
+      for (const image of added) images.set(nameOf(image), image);
+      if (line.kind === 'pattern') for (const image of found) listed.add(nameOf(image));
+    }
   }
-  return { images: [...images.values()], failed };
+  return { images: [...images.values()], listed, failed };
 }
 
 function imagesOf(
