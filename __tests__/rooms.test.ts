@@ -36,6 +36,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     ],
     packages: ['node:crypto'],
   },
+  'domain/audit': { rooms: ['domain', 'domain/image', 'domain/patterns', 'domain/text'] },
   'domain/calls': { rooms: [] },
   domain: { rooms: ['domain/image', 'domain/signature'] },
   workloads: { rooms: ['domain/image', 'domain/text', 'domain/yaml'] },
@@ -43,6 +44,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   usecases: { rooms: [DOMAIN] },
   'usecases/examining': { rooms: ['usecases', DOMAIN] },
   'usecases/judging': { rooms: ['usecases', 'usecases/examining', DOMAIN] },
+  'usecases/auditing': { rooms: ['usecases', 'usecases/examining', DOMAIN] },
   'usecases/verifying': { rooms: ['usecases', 'usecases/examining', 'usecases/judging', DOMAIN] },
   'usecases/signing': { rooms: ['usecases', 'usecases/examining', DOMAIN] },
   http: { rooms: [DOMAIN], packages: ['undici', 'node:*'] },
@@ -95,6 +97,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   'entries/gate': {
     rooms: ['entries/action', 'entries/compose', 'github', 'http', 'report', 'usecases/*', DOMAIN],
+    packages: ['node:*'],
+  },
+  'entries/audit': {
+    rooms: ['entries/action', 'entries/gate', 'report', 'usecases/*', DOMAIN],
     packages: ['node:*'],
   },
   'entries/verify': {

@@ -8,6 +8,7 @@ import { fetchAttestationLayer, fetchReferrerCandidate } from './candidates.ts';
 import { createManifests, manifestUrl } from './manifests.ts';
 import { createReferrers, type Referrers } from './referrers.ts';
 import { createTagLooks } from './tag-looks.ts';
+import { listTags } from './tags.ts';
 import { completeAdvice, type OwnAdvice } from './transport/advice.ts';
 import { type AuthorizedFetch, createAuthorizer } from './transport/authorized-fetch.ts';
 import type { Access, CredentialStore } from './transport/credential.ts';
@@ -129,6 +130,16 @@ export function createRegistry(options: RegistryOptions): Registry {
       return answer === undefined
         ? undefined
         : { digest: answer.digest, mediaType: answer.mediaType, bytes: answer.bytes };
+    },
+    async listTags(call, repository) {
+      const { fetch } = viewOf(call);
+      try {
+        return await listTags(fetch, repository);
+      } catch (error) {
+        if (!(error instanceof RegistryError) || error.code !== 'IMAGE_NOT_FOUND') throw error;
+        const hint = (await fetch.explainAbsence(repository)) ?? error.hint;
+        throw new RegistryError('IMAGE_NOT_FOUND', error.message, { cause: error, status: error.status, hint });
+      }
     },
     document: (call, repository, { digest, mediaType }) =>
       viewOf(call).manifests.getDocument(repository, digest, mediaType),

@@ -53,7 +53,7 @@ export async function runGate(run: RunEnvironment, deadline: RunDeadline, gate: 
     const verified = await verifyImages(
       call,
       {
-        images: request.images,
+        images: (await request.ownRun?.findImages(call, registry)) ?? request.images,
         evaluate,
         format: request.format,
         recursive: request.recursive,
@@ -81,10 +81,12 @@ export async function runGate(run: RunEnvironment, deadline: RunDeadline, gate: 
       },
     );
     const images = request.network.isAnonymous === true ? verified.map(explainAnonymous) : verified;
+    const publishOwn = await request.ownRun?.conclude(run, call, { images, registry });
     // Decisions made so far are still reported, within a separate time limit.
     call.finish();
     const { publishVerify } = await loadPublishing();
     await run.useToolkit();
+    if (publishOwn !== undefined) return await publishOwn();
     const requests = call.signal.aborted ? undefined : { call, http };
     await publishVerify(run, request, { images, requests, statementsPath: statements?.directory() });
   } finally {
