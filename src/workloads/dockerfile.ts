@@ -69,6 +69,7 @@ const BUILD_VARIABLES: ReadonlySet<string> = new Set(
     .flatMap((side) => ['PLATFORM', 'OS', 'OSVERSION', 'ARCH', 'VARIANT'].map((what) => `${side}${what}`))
     .concat('TARGETSTAGE'),
 );
+const PROBLEMS_MAX = 20;
 const FRONTEND_VARIABLE = 'BUILDKIT_SYNTAX';
 /** Frontends from before here-documents (1.4), for which their lines are instructions. */
 const OLD_FRONTEND = /^(?:(?:index\.)?docker\.io\/)?docker\/dockerfile(?:-upstream)?:(?:0|1\.[0-3])(?:$|[^0-9])/;
@@ -130,14 +131,20 @@ class Reading {
   readAll(): void {
     if (!this.#readFrontend()) return;
     let hasMore = true;
-    while (hasMore) hasMore = this.#guarded(() => this.#readNext()) ?? true;
+    while (hasMore && !this.#isHopeless()) hasMore = this.#guarded(() => this.#readNext()) ?? true;
     for (const source of this.#sources) {
+      if (this.#isHopeless()) break;
       this.#guarded(() => this.#resolve(source), lineAt(source.joined, 0), source.field);
     }
     this.images.sort((one, other) => one.line - other.line);
     if (this.#stages.length === 0 && this.problems.length === 0) {
       this.#note(new Unreadable('it has no FROM', 'a Dockerfile needs one; exclude the file with ! if it is none'), 1);
     }
+  }
+
+  /** A file with so many problems is none that could be read; the first ones say why. */
+  #isHopeless(): boolean {
+    return this.problems.length >= PROBLEMS_MAX;
   }
 
   /** False if the file is written in another language, which cannot be read. */
@@ -188,10 +195,10 @@ class Reading {
     }
   }
 
-  #checkKnown({ name }: Instruction): void {
+  #checkKnown({ name, written }: Instruction): void {
     if (INSTRUCTIONS.has(name)) return;
     throw new Unreadable(
-      `${JSON.stringify(name)} is not an instruction of Dockerfiles`,
+      `${JSON.stringify(written)} is not an instruction of Dockerfiles`,
       'correct it, or exclude the file with ! if it is not a Dockerfile',
     );
   }
