@@ -70,6 +70,7 @@ const BUILD_VARIABLES: ReadonlySet<string> = new Set(
     .concat('TARGETSTAGE'),
 );
 const PROBLEMS_MAX = 20;
+const NOWHERE = { start: 0, end: 0 };
 const FRONTEND_VARIABLE = 'BUILDKIT_SYNTAX';
 /** Frontends from before here-documents (1.4), for which their lines are instructions. */
 const OLD_FRONTEND = /^(?:(?:index\.)?docker\.io\/)?docker\/dockerfile(?:-upstream)?:(?:0|1\.[0-3])(?:$|[^0-9])/;
@@ -327,27 +328,48 @@ class Reading {
   /** False if a here-document does not end, so that what follows cannot be told from it. */
   #skipHeredocs(joined: JoinedLine): boolean {
     if (!joined.text.includes('<<')) return true;
-    return (
-      this.#guarded(
-        () => {
-          for (const { name, stripsTabs } of this.#mayHaveHeredocs(joined) ? findHeredocs(joined.text) : []) {
-            if (OLD_FRONTEND.test(this.#frontend)) {
-              throw new Unreadable(
-                `the frontend ${this.#frontend} does not know here-documents, and reads their lines as instructions`,
-                'write # syntax=docker/dockerfile:1',
-              );
-            }
-            if (!this.#lines.skipHeredoc(name, stripsTabs)) {
-              throw new Unreadable(
-                `the here-document ${JSON.stringify(name.slice(0, 200))} does not end`,
-                'add its last line',
-              );
-            }
-          }
-          return true;
-        },
-        lineAt(joined, 0),
-      ) ?? false
+    const line = lineAt(joined, 0);
+    const start = this.#lines.offset;
+    const isSkipped = this.#guarded(() => {
+      for (const { name, stripsTabs } of this.#mayHaveHeredocs(joined) ? findHeredocs(joined.text) : []) {
+        if (OLD_FRONTEND.test(this.#frontend)) {
+          throw new Unreadable(
+            `the frontend ${this.#frontend} does not know here-documents, and reads their lines as instructions`,
+            'write # syntax=docker/dockerfile:1',
+          );
+        }
+        if (!this.#lines.skipHeredoc(name, stripsTabs)) {
+          throw new Unreadable(
+            `the here-document ${JSON.stringify(name.slice(0, 200))} does not end`,
+            'add its last line',
+          );
+        }
+      }
+      return true;
+    }, line);
+    if (isSkipped !== true) return false;
+    this.#guarded(() => this.#checkContent(this.#lines.since(start)), line);
+    return true;
+  }
+
+  /**
+   * Builders from before here-documents (buildah below 1.35, Docker's old builder) read their lines as instructions, and
+   * end at the first that is none: at the latest at the name that closes them, unless somebody took care of that.
+   */
+  #checkContent(content: string): void {
+    const lines = LineReader.inside(content, this.#lines.escape);
+    let count = 0;
+    for (let joined = lines.nextInstruction(); joined !== undefined; joined = lines.nextInstruction()) {
+      const { start, end } =
+        splitAtSpaces(joined.text, { start: 0, end: Math.min(joined.text.length, 64) })[0] ?? NOWHERE;
+      const first = joined.text.slice(start, end).toUpperCase();
+      if (!INSTRUCTIONS.has(first)) return;
+      count += 1;
+    }
+    if (count === 0) return;
+    throw new Unreadable(
+      'every line of a here-document is an instruction too, for builders that do not know here-documents',
+      'close it by a line such as EOF, behind a line that does not end with the escape character',
     );
   }
 

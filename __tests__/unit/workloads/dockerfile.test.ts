@@ -158,6 +158,16 @@ describe('here-documents', () => {
     expect(read(['FROM a', 'RUN <<E', 'FROM b'])).toEqual(['FROM a', '! the here-document "E" does not end']);
   });
 
+  test.each([
+    ['RUN <<"RUN true"', ['FROM evil', 'RUN true']],
+    ['RUN <<EOF', ['FROM evil', 'RUN true \\', 'EOF']],
+    ['RUN <<-EOF', ['FROM evil', 'RUN true \\', '\tEOF']],
+    ['COPY <<"#" <<RUN /x', ['copy --from=evil a b', '#', 'RUN']],
+  ])('%s with lines that are instructions to the last is refused', (line, content) => {
+    const what = '! every line of a here-document is an instruction too, for builders that do not know here-documents';
+    expect(read(['FROM a', line, ...content])).toEqual(['FROM a', what]);
+  });
+
   test('a frontend that does not know them reads their lines', () => {
     const body = ['FROM a', 'RUN <<E', 'FROM evil', 'E'];
     expect(read(['# syntax=docker/dockerfile:1.3', ...body])).toContain(
