@@ -26,7 +26,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'domain/policy': { rooms: ['domain/attestation', 'domain/identity', 'domain/image'] },
   'domain/calls': { rooms: [] },
   domain: { rooms: ['domain/signature'] },
-  workloads: { rooms: ['domain/yaml'] },
+  workloads: { rooms: ['domain/image', 'domain/text', 'domain/yaml'] },
   report: { rooms: [DOMAIN] },
   usecases: { rooms: [DOMAIN] },
   'usecases/examining': { rooms: ['usecases', DOMAIN] },
