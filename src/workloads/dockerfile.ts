@@ -102,7 +102,8 @@ interface Source {
 }
 
 interface Stage {
-  /** In lower case. */
+  readonly number: number;
+  /** As written. BuildKit compares it in lower case, buildah as it is. */
   readonly name: string | undefined;
 }
 
@@ -114,8 +115,8 @@ class Reading {
   readonly #lines: LineReader;
   readonly #variables = new Map<string, Variable>();
   readonly #stages: Stage[] = [];
-  /** The last stage of each name. */
-  readonly #stageNumbers = new Map<string, number>();
+  /** The last stage of each name, by its name in lower case. */
+  readonly #named = new Map<string, Stage>();
   readonly #sources: Source[] = [];
   #frontend = '';
 
@@ -270,10 +271,9 @@ class Reading {
   #readFrom(joined: JoinedLine, instruction: Instruction): void {
     const words = splitAtSpaces(joined.text, instruction.args);
     const [base, as, name] = words.map((word) => joined.text.slice(word.start, Math.min(word.end, word.start + 8192)));
-    const stageName = name?.toLowerCase();
     // The stage counts whatever becomes of the rest, so that later lines are read as what they are.
-    this.#stages.push({ name: stageName });
-    const number = this.#stages.length - 1;
+    const stage = { number: this.#stages.length, name };
+    this.#stages.push(stage);
     try {
       readFlags(instruction, FLAGS['FROM'] ?? NO_FLAGS);
       if (base === undefined || words[0] === undefined || words.length === 2 || words.length > 3) {
@@ -288,12 +288,14 @@ class Reading {
       if (base.length > VALUE_MAX) throw tooLong();
       const { value, at } = expandWord(trace(joined, wordOf(joined.text, words[0])), this.#lines.escape, this.#lookUp);
       if (value === '') throw new Unreadable('the image is empty', 'give its variables values: input build-args');
-      // Names of stages are in lower case, and this is compared as it stands.
-      if (this.#stageNumbers.has(value) || value === 'scratch') return;
+      // BuildKit compares this as it stands with names in lower case.
+      const before = this.#named.get(value);
+      if (before !== undefined) checkSpelling(before, value, 'FROM');
+      if (before !== undefined || value === 'scratch') return;
       const line = lineAt(joined, words[0].start);
-      this.#add(value, this.#placeOf(at), line, 'FROM', objectOf(number, stageName));
+      this.#add(value, this.#placeOf(at), line, 'FROM', objectOf(stage));
     } finally {
-      if (stageName !== undefined) this.#stageNumbers.set(stageName, number);
+      if (name !== undefined) this.#named.set(name.toLowerCase(), stage);
     }
   }
 
@@ -315,14 +317,15 @@ class Reading {
         mayBeIndex ? 'name the stage' : 'name the stage: builders read a number here as a stage or as an image',
       );
     }
-    const named = isTrigger ? undefined : this.#stageNumbers.get(value.toLowerCase());
-    if (named !== undefined && named >= stage) {
+    const named = isTrigger ? undefined : this.#named.get(value.toLowerCase());
+    if (named !== undefined) checkSpelling(named, value, field);
+    if (named !== undefined && named.number >= stage) {
       throw new Unreadable(`${what} is a stage that is not complete yet`, 'move the stage before this one');
     }
     if (named !== undefined || value === 'scratch') return;
     const line = lineAt(joined, word.positions[0] ?? 0);
     const place = this.#placeOf(trace(joined, word).at);
-    this.#add(value, place, line, field, objectOf(stage, this.#stages[stage]?.name));
+    this.#add(value, place, line, field, objectOf(this.#stages[stage] ?? { number: stage, name: undefined }));
   }
 
   /** False if a here-document does not end, so that what follows cannot be told from it. */
@@ -438,8 +441,17 @@ class Reading {
   }
 }
 
-function objectOf(number: number, name: string | undefined): string {
-  return `stage ${name ?? number}`;
+/** Throws Unreadable. */
+function checkSpelling({ name }: Stage, value: string, field: string): void {
+  if (name === value) return;
+  throw new Unreadable(
+    `${field} names the stage ${name ?? ''} as ${value}, which buildah takes for an image`,
+    'write both names in lower case',
+  );
+}
+
+function objectOf({ number, name }: Stage): string {
+  return `stage ${name?.toLowerCase() ?? number}`;
 }
 
 function fromBuildArgs(value: string): Variable {

@@ -40,9 +40,7 @@ function makeModel(random: Random): { text: string; images: string[] } {
     if (of !== undefined) images.push(`FROM ${of}`);
     const name = `s${number}`;
     const platform = random.below(3) === 0 ? `--platform=$BUILDPLATFORM${gap()}` : '';
-    lines.push(
-      `${cased('FROM')}${gap()}${platform}${base}${gap()}${cased('AS')}${gap()}${random.pick([name, name.toUpperCase()])}`,
-    );
+    lines.push(`${cased('FROM')}${gap()}${platform}${base}${gap()}${cased('AS')}${gap()}${name}`);
     for (let inside = random.below(5); inside > 0; inside -= 1) {
       const stage = names[random.below(names.length * 2)];
       const source = stage ?? image();

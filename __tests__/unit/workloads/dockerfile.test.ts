@@ -39,7 +39,7 @@ test('every image of a file is found, with its place', () => {
   const text = [
     '# syntax=docker/dockerfile:1.7',
     'ARG BASE=node:20 # the base',
-    'FROM --platform=$BUILDPLATFORM golang:1.25 AS Build',
+    'FROM --platform=$BUILDPLATFORM golang:1.25 AS build',
     'RUN --mount=type=cache,target=/c --mount=type=bind,from=busybox:1,target=/b \\',
     '  # a comment',
     '',
@@ -120,7 +120,7 @@ describe('lines', () => {
     ['the escape of a comment further down', '\n# escape=`\nFROM \\\nnode', ['FROM node']],
     ['CRLF', 'FROM \\\r\nnode\r\nFROM b\r\n', ['FROM node', 'FROM b']],
     ['no end of line', 'FROM node', ['FROM node']],
-    ['letter case', 'from node As b\nfROM scratch\ncOpY --from=B x y', ['FROM node']],
+    ['letter case', 'from node As b\nfROM scratch\ncOpY --from=b x y', ['FROM node']],
     ['the end inside a continued line', 'FROM node \\', ['FROM node']],
   ])('%s', (_, text, expected) => {
     expect(read(text)).toEqual(expected);
@@ -184,7 +184,7 @@ describe('here-documents', () => {
 
 describe('stages', () => {
   test('a name is a stage in later lines only', () => {
-    expect(read(['FROM node AS node', 'FROM node', 'COPY --from=NODE a b'])).toEqual(['FROM node']);
+    expect(read(['FROM node AS node', 'FROM node', 'COPY --from=node a b'])).toEqual(['FROM node']);
     expect(read(['FROM b', 'FROM x AS b'])).toEqual(['FROM b', 'FROM x']);
   });
 
@@ -194,8 +194,20 @@ describe('stages', () => {
     expect(read(['FROM Scratch'])).toEqual(['FROM Scratch']);
   });
 
-  test('FROM compares names as written, --from does not', () => {
-    expect(read(['FROM a AS Build', 'FROM Build', 'COPY --from=BUILD x y'])).toEqual(['FROM a', 'FROM Build']);
+  test.each([
+    [['FROM a AS Build', 'FROM c', 'COPY --from=build x y'], 'COPY --from names the stage Build as build'],
+    [
+      ['FROM a AS build', 'FROM c', 'RUN --mount=from=BUILD,target=/x true'],
+      'RUN --mount from names the stage build as BUILD',
+    ],
+    [['FROM a AS Build', 'FROM build'], 'FROM names the stage Build as build'],
+  ])('%j writes a name in two ways, of which buildah takes one for an image', (lines, what) => {
+    expect(read(lines)).toContain(`! ${what}, which buildah takes for an image`);
+  });
+
+  test('FROM compares names in lower case as BuildKit does', () => {
+    expect(read(['FROM a AS Build', 'FROM Build'])).toEqual(['FROM a', 'FROM Build']);
+    expect(read(['FROM a AS Build', 'FROM c', 'COPY --from=Build x y'])).toEqual(['FROM a', 'FROM c']);
   });
 
   test('a number is an earlier stage in COPY, and is refused in a mount', () => {
