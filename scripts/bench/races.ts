@@ -19,6 +19,8 @@ export interface Discipline {
     /** Wall time without latency. */
     readonly wallAtZero?: number;
   };
+  /** Time that ours waits by design after everything is written, which cosign does not, in ms. */
+  readonly settlingMs?: number;
 }
 
 const SIGN_1 = { images: 1, signatures: 0, action: 'sign' } as const;
@@ -41,7 +43,11 @@ export const DISCIPLINES: readonly Discipline[] = [
     wanted: { trips: 0.27, wall: 0.38, wallAtZero: 3 },
   },
   { name: 'verify 50 images', course: 'plain', ...VERIFY_50, wanted: { trips: 0.058, wall: 0.095, wallAtZero: 1.5 } },
-  { name: 'GHCR: sign 1 image', course: 'ghcr', ...SIGN_1, wanted: { trips: 0.3, wall: 0.45 } },
+  {
+    ...{ name: 'GHCR: sign 1 image', course: 'ghcr', settlingMs: 3000 },
+    ...SIGN_1,
+    wanted: { trips: 0.3, wall: 0.45 },
+  },
   { name: 'GHCR: verify 1 image', course: 'ghcr', ...VERIFY_1, wanted: { trips: 0.55, wall: 0.7 } },
   { name: 'GHCR: verify 50 images', course: 'ghcr', ...VERIFY_50, wanted: { trips: 0.05, wall: 0.08 } },
 ];
