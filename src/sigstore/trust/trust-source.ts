@@ -137,12 +137,9 @@ export function createTrustSource(options: TrustSourceOptions): TrustSource {
   };
 }
 
-async function loadFiles(
-  origin: TrustOrigin,
-  { clock, firstSent, plainHttpHosts }: TrustSourceOptions,
-): Promise<LoadedRoot> {
+async function loadFiles(origin: TrustOrigin, { firstSent, plainHttpHosts }: TrustSourceOptions): Promise<LoadedRoot> {
   if (origin.kind !== 'files') throw new TypeError('no files were given');
-  if (firstSent !== undefined) await Promise.race([firstSent, clock.sleep(FIRST_SENT_MAX_MS)]);
+  if (firstSent !== undefined) await settledSoon(firstSent);
   const { parseTrustedRoot } = await import('./trusted-root.ts');
   const { trustedRoot, signingConfig } = origin;
   return {
@@ -153,6 +150,16 @@ async function loadFiles(
         ? undefined
         : coded('INPUT_INVALID', 'the input signing-config', () => parseSigningConfig(signingConfig, plainHttpHosts)),
   };
+}
+
+function settledSoon(event: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, FIRST_SENT_MAX_MS);
+    void event.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 async function loadMirror(call: CallLimits, origin: TrustOrigin, options: TrustSourceOptions): Promise<LoadedRoot> {
