@@ -22,7 +22,7 @@ requireInstalledAsLocked(root);
 const DONE_WITHOUT: ReadonlySet<string> = new Set(['supports-color']);
 /**
  * undici asks for it in a `try`, with constants of its own for a Node without it, before the first request. We allow no
- * HTTP/2 (`allowH2`), and loading it takes more time than all of undici's own files that we load.
+ * HTTP/2 (`allowH2`), and loading it takes as long as half of undici's own files that we load.
  */
 const LEFT_OUT = 'node:http2';
 

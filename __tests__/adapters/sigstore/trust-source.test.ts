@@ -88,6 +88,22 @@ test('files are parsed and answer for every certificate', async () => {
   expect((await source.signingMaterial()).signingConfig.cas[0]?.url).toBe(ca);
 });
 
+test('files wait for the first request, but not for one that never leaves', async () => {
+  const { trustedRoot } = await material();
+  const events: string[] = [];
+  const { promise: firstSent, resolve } = Promise.withResolvers<void>();
+  const waiting = sourceOf({ ...FILES, trustedRoot }, { firstSent }).rootFor(LEAF);
+  void waiting.then(() => events.push('parsed'));
+  // One that began later and waits for nothing is parsed first.
+  await sourceOf({ ...FILES, trustedRoot }).rootFor(LEAF);
+  events.push('sent');
+  resolve();
+  expect((await waiting).root).toEqual(parseTrustedRoot(trustedRoot));
+  expect(events).toEqual(['sent', 'parsed']);
+  const never = new Promise<void>(() => undefined);
+  expect((await sourceOf({ ...FILES, trustedRoot }, { firstSent: never }).rootFor(LEAF)).root).toBeDefined();
+});
+
 test('a trusted root whose log has no validity start is refused by name, its good twin is not', async () => {
   const content = await material();
   const withoutStart = change(content.trustedRoot, (root) => {

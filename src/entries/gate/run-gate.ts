@@ -28,7 +28,12 @@ export async function runGate(run: RunEnvironment, deadline: RunDeadline, gate: 
   for (const message of request.warnings) run.annotate({ level: 'warning', title: 'Countersign', message });
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
   const surroundings = surroundingsOf(run);
-  const http = connectHttp(surroundings, request.network, { load: loadPublishing, loadLast: run.loadToolkit });
+  const { promise: firstSent, resolve: onFirstSent } = Promise.withResolvers<void>();
+  const http = connectHttp(surroundings, request.network, {
+    onFirstSent,
+    load: loadPublishing,
+    loadLast: run.loadToolkit,
+  });
   try {
     const registry = connectRegistry(surroundings, request.network, { http, access: 'pull' });
     const trust = connectTrust(surroundings, request.trust, {
@@ -37,8 +42,10 @@ export async function runGate(run: RunEnvironment, deadline: RunDeadline, gate: 
       signing: false,
       plainHttpHosts: request.network.insecureRegistries,
       githubServerUrl: run.context.serverUrl,
+      firstSent,
     });
     trust.source.prefetch(call);
+    void firstSent.then(() => trust.prepare(call));
     const { concurrency, signatureRepositories } = request.network;
     const { identity } = request;
     const evaluate: Evaluate =

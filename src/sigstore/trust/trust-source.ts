@@ -29,6 +29,11 @@ export interface TrustSourceOptions {
   readonly serverUrl: string;
   /** Hosts that may be called over plain http, in addition to loopback. */
   readonly plainHttpHosts?: readonly string[];
+  /**
+   * Settles when the first request of the process is under way. Trust in files is parsed only then: no first request
+   * depends on it, and parsing would delay it. Not awaited for longer than FIRST_SENT_MAX_MS.
+   */
+  readonly firstSent?: Promise<void> | undefined;
   /** Repositories of the instances, for tests; default: the built-in ones. */
   readonly repositories?: { readonly publicGood: TufRepository; readonly github: TufRepository };
 }
@@ -94,6 +99,9 @@ const SIGNING_CONFIG_TARGET = 'signing_config.v0.2.json';
  */
 const LIFETIMES = { lifetimeMs: 3_600_000, failureMs: 10_000 };
 
+/** A process that waits this long has something to wait for, such as an address, and may as well parse. In ms. */
+const FIRST_SENT_MAX_MS = 50;
+
 /** The trusted roots for any number of calls. Loads nothing before it is needed. */
 export function createTrustSource(options: TrustSourceOptions): TrustSource {
   const { origin } = options;
@@ -104,7 +112,7 @@ export function createTrustSource(options: TrustSourceOptions): TrustSource {
   const ordinary = (call: CallLimits): Promise<LoadedRoot> => {
     switch (origin.kind) {
       case 'files':
-        return roots.get(call, 'files', () => loadFiles(origin, options.plainHttpHosts));
+        return roots.get(call, 'files', () => loadFiles(origin, options));
       case 'tuf':
         return roots.get(call, 'mirror', (joint) => loadMirror(joint, origin, options));
       case 'instance':
@@ -145,8 +153,9 @@ export function createTrustSource(options: TrustSourceOptions): TrustSource {
   };
 }
 
-async function loadFiles(origin: TrustOrigin, plainHttpHosts: readonly string[] | undefined): Promise<LoadedRoot> {
+async function loadFiles(origin: TrustOrigin, { firstSent, plainHttpHosts }: TrustSourceOptions): Promise<LoadedRoot> {
   if (origin.kind !== 'files') throw new TypeError('no files were given');
+  if (firstSent !== undefined) await settledSoon(firstSent);
   const { parseTrustedRoot } = await import('./trusted-root.ts');
   const { trustedRoot, signingConfig } = origin;
   return {
@@ -157,6 +166,16 @@ async function loadFiles(origin: TrustOrigin, plainHttpHosts: readonly string[] 
         ? undefined
         : coded('INPUT_INVALID', 'the input signing-config', () => parseSigningConfig(signingConfig, plainHttpHosts)),
   };
+}
+
+function settledSoon(event: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, FIRST_SENT_MAX_MS);
+    void event.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 async function loadMirror(call: CallLimits, origin: TrustOrigin, options: TrustSourceOptions): Promise<LoadedRoot> {

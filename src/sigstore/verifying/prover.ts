@@ -3,7 +3,7 @@ import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import type { ProvenFacts, Refusal } from '../../domain/signature/facts.ts';
 import type { ContentRefusal, SignedContent } from '../../domain/signature/signed-content.ts';
 import type { JsonLimits } from '../../domain/text/strict-json.ts';
-import type { RootChooser } from '../trust/trust-source.ts';
+import type { LeafHint, RootChooser } from '../trust/trust-source.ts';
 import { type CertificateFacts, type ParsedCertificate, readUnverifiedIdentity } from './certificate.ts';
 import { createCertificateMemory } from './certificate-memory.ts';
 import { checkScts } from './certificate-transparency.ts';
@@ -42,6 +42,8 @@ export interface Prover {
     call: CallLimits,
     request: ProofRequest<Admitted>,
   ): Promise<Proof<Admitted>>;
+  /** Makes the trusted root of most signatures ready, so that the first proof need not. Throws as `prove` does. */
+  prepare(call: CallLimits): Promise<void>;
 }
 
 /** Does not use the clock: a signature is checked at the times that its proofs establish. */
@@ -49,11 +51,8 @@ export function createProver(trust: RootChooser): Prover {
   const prepared = new WeakMap<object, Trust>();
   const certificates = createCertificateMemory();
 
-  async function trustFor(call: CallLimits, certificate: CertificateFacts): Promise<Trust> {
-    const { label, root } = await trust.rootFor(call, {
-      issuerOrganization: certificate.issuerOrganization,
-      visibility: certificate.identity.claims['source-repository-visibility-at-signing'],
-    });
+  async function trustFor(call: CallLimits, hint: LeafHint): Promise<Trust> {
+    const { label, root } = await trust.rootFor(call, hint);
     const known = prepared.get(root);
     if (known !== undefined) return known;
     const made = prepareTrust(label, root);
@@ -62,6 +61,10 @@ export function createProver(trust: RootChooser): Prover {
   }
 
   return {
+    async prepare(call) {
+      await trustFor(call, { issuerOrganization: undefined, visibility: undefined });
+    },
+
     async prove(call, { open, limits, admit }) {
       let certificate: ParsedCertificate | undefined;
       try {
@@ -75,7 +78,10 @@ export function createProver(trust: RootChooser): Prover {
           if (isRefusal(content)) throw new Refused(content.reason, content.message);
           return { content, facts: certificates.read(parsed) };
         });
-        const root = await trustFor(call, facts);
+        const root = await trustFor(call, {
+          issuerOrganization: facts.issuerOrganization,
+          visibility: facts.identity.claims['source-repository-visibility-at-signing'],
+        });
         const proven = refusing('SIGNATURE_INVALID', 'the signature could not be checked', () =>
           proveMaterial({ material, certificate: parsed, trust: root }, facts),
         );
