@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createReport } from '../common/report.ts';
 import { findKube, KUBE_NAME } from '../peers/kube.ts';
+import { checkEditedFiles } from './edited-files.ts';
 import { checkManifests } from './manifests.ts';
 import { checkTraps } from './traps.ts';
 
@@ -21,6 +22,7 @@ if ('missing' in found) {
   try {
     await checkManifests(report, kube);
     await checkTraps(report, kube);
+    await checkEditedFiles(report, kube);
   } finally {
     await kube.stop();
     await rm(directory, { recursive: true, force: true });

@@ -59,6 +59,14 @@ export async function createAndRead(
   return { kind: 'stored', images: imagesOf(asObject(at(stored, rule.spec))) };
 }
 
+/** What the API server would store of a Pod, without storing it. Unknown fields are dropped, as for old clients. */
+export async function tryOut(kube: Kube, text: string): Promise<Created> {
+  const path = '/api/v1/namespaces/default/pods?dryRun=All&fieldValidation=Ignore';
+  const { status, body } = await kube.send({ method: 'POST', path, body: text });
+  if (status !== 201) return { kind: 'refused', message: JSON.stringify(body).slice(0, 600) };
+  return { kind: 'stored', images: imagesOf(asObject(at(body, ['spec']))) };
+}
+
 /** In a Pod specification as the API server stores it. */
 function imagesOf(spec: JsonObject): string[] {
   const items = (key: string): JsonObject[] => (Array.isArray(spec[key]) ? spec[key].filter(isJsonObject) : []);
