@@ -99,7 +99,7 @@ test('what is anchored is found only where the whole value matches', () => {
       if (pattern === undefined) return;
       expect(pattern.findsIn(text)).toBe(pattern.matches(text));
     }),
-    { numRuns: 4000 },
+    { numRuns: 1500 },
   );
 });
 
@@ -113,7 +113,7 @@ test('an anchored form is offered only if it compiles and is anchored', () => {
       expect(compiled(found.right), found.right).toBeDefined();
       expect(check(found.right), found.right).toEqual({ kind: 'anchored' });
     }),
-    { numRuns: 4000 },
+    { numRuns: 1500 },
   );
 });
 

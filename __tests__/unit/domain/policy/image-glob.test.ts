@@ -130,7 +130,8 @@ test.each([
   'ghcr.io/acme/a?p@*',
   'ghcr.io/acme/*\n',
   'ghcr.io/ácme/*',
-  `${'a'.repeat(2048)}*`,
+  `ghcr.io/${'a'.repeat(600)}@*`,
+  `ghcr.io/${'*a'.repeat(10)}@*`,
 ])('the glob %j is not one', (glob) => {
   expect(readImageGlob(glob)).toMatchObject({ kind: 'unusable', instead: [] });
 });
@@ -175,7 +176,7 @@ test('matches what the same pattern of policy-controller matches; what is refuse
       const matches = read.kind === 'glob' && read.glob.matches(nameOf(image));
       expect(matches).toBe(reference(source).test(nameOf(image)));
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   );
 });
 
@@ -190,7 +191,7 @@ test('selects a repository exactly if some digest of it matches', () => {
       const some = digests.some((digest) => read.glob.matches(matchedName(repository, digest)));
       expect(read.glob.matchesSomeOf(repository)).toBe(some);
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   );
 });
 
@@ -202,7 +203,7 @@ test('selects a repository whose digest is only partly known', () => {
 });
 
 test('a glob full of stars is matched without backtracking', () => {
-  const glob = globOf(`ghcr.io/${'*z'.repeat(200)}@*`);
-  expect(glob.matches(`ghcr.io/${'z'.repeat(200)}@${DIGEST}`)).toBe(true);
-  expect(glob.matches(`ghcr.io/${'z'.repeat(199)}y@${DIGEST}`)).toBe(false);
+  const glob = globOf(`ghcr.io/${'*z'.repeat(9)}@*`);
+  expect(glob.matches(`ghcr.io/${'z'.repeat(255)}@${DIGEST}`)).toBe(true);
+  expect(glob.matches(`ghcr.io/${'z'.repeat(254)}y@${DIGEST}`)).toBe(false);
 });
