@@ -32,7 +32,10 @@ export type Evaluation =
     };
 
 /** The evaluation of a rule that also needs a timestamp of the trusted root among the proofs. */
-export function needTimestamp(evaluation: Evaluation, { isTimestamped }: Pick<ProvenFacts, 'isTimestamped'>): Evaluation {
+export function needTimestamp(
+  evaluation: Evaluation,
+  { isTimestamped }: Pick<ProvenFacts, 'isTimestamped'>,
+): Evaluation {
   if (evaluation.kind === 'mismatch' || isTimestamped === true) return evaluation;
   const expected = 'a timestamp of an authority of the trusted root';
   const findings = [{ field: 'rfc3161timestamp', expected, found: undefined, ok: false }];
