@@ -37,7 +37,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['node:crypto'],
   },
   'domain/calls': { rooms: [] },
-  domain: { rooms: ['domain/signature'] },
+  domain: { rooms: ['domain/image', 'domain/signature'] },
   workloads: { rooms: ['domain/yaml'] },
   report: { rooms: [DOMAIN] },
   usecases: { rooms: [DOMAIN] },

@@ -132,5 +132,6 @@ function proveMaterial(context: ProofContext, { identity }: CertificateFacts): P
     identity,
     provenTimes: times.toSorted((a, b) => a.getTime() - b.getTime()),
     log: entry === undefined ? undefined : toLogEntryFacts(entry),
+    ...(timestamps.length === 0 ? {} : { isTimestamped: true }),
   };
 }
