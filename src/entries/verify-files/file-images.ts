@@ -1,4 +1,3 @@
-import { readDockerfile } from '../../workloads/dockerfile.ts';
 import type { ImagePath } from '../../workloads/image-paths.ts';
 import type { FileImages } from '../../workloads/named-image.ts';
 import { readFileImages } from '../../workloads/read-file.ts';
@@ -19,5 +18,5 @@ export interface FileText {
 
 /** Every image that the file names, and why it cannot be judged. */
 export function imagesOf(file: FileText, options: FileOptions): FileImages {
-  return readFileImages(file, { ...options, readDockerfile, readBuilds: parseBuildDocument });
+  return readFileImages(file, { ...options, readBuilds: parseBuildDocument });
 }

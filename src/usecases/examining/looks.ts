@@ -72,7 +72,15 @@ export function createLooks(options: LookOptions, ports: LookPorts): FirstLook {
       };
       return {
         store,
-        examination: createExamination({ ...ports, format, repository: store, digest, slots, attestations, otherRoots }),
+        examination: createExamination({
+          ...ports,
+          format,
+          repository: store,
+          digest,
+          slots,
+          attestations,
+          otherRoots,
+        }),
         next: async (isThere) => {
           const leftMs = end - ports.clock.now().getTime();
           if (following === undefined && leftMs <= 0) return undefined;

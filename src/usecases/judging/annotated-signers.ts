@@ -33,7 +33,8 @@ export function missingAnnotated(
   if (counted.some((one) => isAnnotatedSigner(one.identity, annotated, one))) return undefined;
   const failure = examination === undefined ? undefined : failedPlace(examination);
   if (failure !== undefined) return errorOf(failure);
-  const hint = 'The annotations of the object that names the image ask for this signer. Correct them, or sign the image so.';
+  const hint =
+    'The annotations of the object that names the image ask for this signer. Correct them, or sign the image so.';
   const shortest = counted
     .map(({ identity }) => checkAnnotated(identity, annotated).filter(({ ok }) => !ok))
     .toSorted((a, b) => a.length - b.length)[0];

@@ -144,10 +144,7 @@ interface JudgedLines {
  * A requirement is met at the image itself or, for an index, at every one of its platform images. The index is read only
  * if a requirement is not met before.
  */
-async function judgeLines(
-  options: LineOptions,
-  { image, looks, own, numbered }: LinesToJudge,
-): Promise<JudgedLines> {
+async function judgeLines(options: LineOptions, { image, looks, own, numbered }: LinesToJudge): Promise<JudgedLines> {
   const direct = numbered.map((one) => judgeLine(own, one));
   const open = numbered.filter(
     // The types that policies ask for as upstream does are met at the digest itself or not at all.

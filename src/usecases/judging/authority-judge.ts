@@ -95,9 +95,9 @@ export function findingOf(ready: ReadyAuthority, judgement: Judgement): Authorit
 
 function signersOf({ authority, numbered }: ReadyAuthority, { signatures, attested }: Judgement): Signer[] {
   if (authority.requireSignature) {
-    return signatures.filter(isAccepted).flatMap(({ verification }) =>
-      verification.kind === 'verified' ? [verification.facts.identity] : [],
-    );
+    return signatures
+      .filter(isAccepted)
+      .flatMap(({ verification }) => (verification.kind === 'verified' ? [verification.facts.identity] : []));
   }
   const [first = [], ...others] = numbered.map(({ index }) => acceptedBy(attested?.attestations ?? [], index));
   return first.filter((signer) => others.every((list) => list.some((one) => isSame(one, signer))));
@@ -110,9 +110,7 @@ function isSame(one: Signer, other: Signer): boolean {
 /** Only attestations about the image itself: who attested one platform has not attested the others. */
 function acceptedBy(attestations: readonly JudgedAttestation[], index: number): Signer[] {
   return attestations.flatMap(({ platform, verification }) =>
-    platform === undefined &&
-    verification.kind === 'verified' &&
-    verification.evaluations[index]?.kind === 'accepted'
+    platform === undefined && verification.kind === 'verified' && verification.evaluations[index]?.kind === 'accepted'
       ? [verification.facts.identity]
       : [],
   );
@@ -128,6 +126,10 @@ function unreadOf({ places, unreadable }: Judgement): Extract<AuthorityFinding, 
 }
 
 /** Judges an authority that asks only for an image signature. */
-export function judgeSignature(ready: ReadyAuthority, found: Examination, elsewhere: Judgement['elsewhere']): Judgement {
+export function judgeSignature(
+  ready: ReadyAuthority,
+  found: Examination,
+  elsewhere: Judgement['elsewhere'],
+): Judgement {
   return judgeImage(ready.view(found), ready.evaluate, elsewhere);
 }

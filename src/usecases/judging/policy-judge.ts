@@ -138,7 +138,11 @@ type CaseToJudge = UseCase & { readonly image: NamedDigest };
 /** The current looks, by signature store and digest. */
 type Stores = Map<string, { readonly repository: Repository | undefined; readonly looks: Looks }>;
 
-async function judgeCase(options: PolicyJudgeOptions, what: CaseToJudge, isThere: Promise<boolean>): Promise<Judgement> {
+async function judgeCase(
+  options: PolicyJudgeOptions,
+  what: CaseToJudge,
+  isThere: Promise<boolean>,
+): Promise<Judgement> {
   const stores: Stores = new Map();
   for (;;) {
     const judgement = await judgeOnceByPolicies(options, what, stores);
@@ -234,7 +238,11 @@ function storeOf(stores: Stores, repository: Repository | undefined): Looks {
 
 function lookAt(
   { firstLook }: Pick<PolicyJudgeOptions, 'firstLook'>,
-  { image, stores, source }: { readonly image: NamedDigest; readonly stores: Stores; readonly source?: Repository | undefined },
+  {
+    image,
+    stores,
+    source,
+  }: { readonly image: NamedDigest; readonly stores: Stores; readonly source?: Repository | undefined },
 ): Look {
   const looks = storeOf(stores, source);
   const look = looks.get(image.digest) ?? firstLook(image.repository, image.digest, source);
@@ -259,7 +267,9 @@ async function judgeAuthority(
   const elsewhere = formatRepository(look.store) === formatRepository(image.repository) ? undefined : look.store;
   if (numbered.length === 0) {
     // Alternatives in one store look together, so that the first does not read everything before the second has its turn.
-    const together = authorities.filter((one) => one.numbered.length === 0 && keyOf(one.authority.source) === keyOf(source));
+    const together = authorities.filter(
+      (one) => one.numbered.length === 0 && keyOf(one.authority.source) === keyOf(source),
+    );
     const examination = await look.examination.until(
       (found) => isKnown || (!readAll && together.some((one) => isSatisfied(one, found))),
     );
@@ -301,8 +311,10 @@ async function addAnnotations(options: PolicyJudgeOptions, task: AnnotationsToAd
   const signatures =
     examination === undefined
       ? judgement.signatures
-      : judgeImage({ ...examination, examined: examination.examined.filter(({ root }) => root === undefined) }, undefined)
-          .signatures;
+      : judgeImage(
+          { ...examination, examined: examination.examined.filter(({ root }) => root === undefined) },
+          undefined,
+        ).signatures;
   for (const one of annotated) {
     const missing = missingAnnotated(one, { signatures, examination, hasRule });
     if (missing !== undefined) return { ...judgement, ...missing, signatures, accepted: undefined };
