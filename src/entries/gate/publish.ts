@@ -129,7 +129,7 @@ function whatIsShown(images: readonly ImageReport[]): string {
 
 /** What the step asks for besides the signer. */
 function conditionsOf(identity: VerifyRequest['identity']): Pick<PasteContext, 'conditions'> {
-  if (identity.kind === 'of-each-line') return {};
+  if (identity.kind === 'of-each-line' || identity.kind === 'of-policies') return {};
   return { conditions: identity.kind === 'requirement' ? identity.requirement : identity.conditions };
 }
 

@@ -1,4 +1,4 @@
-import type { ReadCommittedFile } from '../../../github/committed-file.ts';
+import type { ListCommittedFolder, ReadCommittedFile } from '../../../github/committed-file.ts';
 import type { GithubContext } from '../../../github/context.ts';
 
 /** The source of both actions' inputs. An entry builds it over the real process. */
@@ -13,6 +13,8 @@ export interface InputSource {
    * INPUT_INVALID if it cannot be read, GITHUB_API_UNAVAILABLE for an outage.
    */
   readonly readCommittedFile: ReadCommittedFile;
+  /** Lists a repository folder in a commit or branch; undefined if it does not exist there. Throws the same errors. */
+  readonly listCommittedFolder: ListCommittedFolder;
   /** Ends when the run does; for programs that reading needs. */
   readonly signal?: AbortSignal | undefined;
   /** Registers a secret with the runner the moment it is read. */
