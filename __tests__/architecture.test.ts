@@ -5,10 +5,10 @@ import { readManifest } from '../sandbox/runner/runner.ts';
 import { DOCUMENTS, withTables } from '../scripts/update-docs.ts';
 import { ERROR_CODES } from '../src/coded-error.ts';
 import { REFUSAL_REASONS } from '../src/domain/signature/refusal.ts';
+import type { InputSource } from '../src/entries/action/inputs/input-source.ts';
 import { readSignInputs, SIGN_INPUTS } from '../src/entries/sign/inputs.ts';
 import { readVerifyInputs, VERIFY_INPUTS } from '../src/entries/verify/inputs.ts';
 import { readVerifyFilesInputs, VERIFY_FILES_INPUTS } from '../src/entries/verify-files/inputs.ts';
-import type { InputSource } from '../src/entries/action/inputs/input-source.ts';
 import { closureOf, codeOf, FILES, ROOT } from './source-files.ts';
 import { DIGEST_A, fakeSource } from './unit/entries/fake-input-source.ts';
 
@@ -209,7 +209,9 @@ test.each([
   const files = { '/runner/app/Dockerfile': 'FROM ghcr.io/acme/app:1\n' };
   // Identity rules carry a random word that is new each time.
   const plain = async (inputs: Record<string, string>): Promise<string> =>
-    JSON.stringify(await read(fakeSource({ inputs, files })), (key, value: unknown) => (key === 'randomWord' ? '' : value));
+    JSON.stringify(await read(fakeSource({ inputs, files })), (key, value: unknown) =>
+      key === 'randomWord' ? '' : value,
+    );
   expect(await plain({ ...defaults, ...given })).toBe(await plain(given));
 });
 
