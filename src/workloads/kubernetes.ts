@@ -46,8 +46,10 @@ const EXACT_TOP = new Map(['apiVersion', 'items', 'kind', 'metadata'].map((key) 
 const IMAGE_KEY = /image(?:s|[-_]?(?:names?|refs?|references?|ur[il]s?|repo(?:sitory)?))?$/i;
 /** Keys of a map that together name an image. */
 const IMAGE_PARTS: readonly string[] = [
-  ...['digest', 'name', 'newName', 'newTag', 'ref', 'reference', 'registry', 'repo', 'repository', 'tag', 'url'],
+  ...['digest', 'newName', 'newTag', 'reference', 'registry', 'repo', 'repository', 'tag'],
 ];
+/** The same, unless the map has an image of its own beside them. */
+const VAGUE_PARTS: readonly string[] = ['name', 'ref', 'url', 'version'];
 const DIGEST_REFERENCE = /@sha(?:256|512):[0-9a-f]{64}/i;
 
 /** An object that is being read. */
@@ -501,7 +503,8 @@ function walkImageLike(reading: Reading, value: LocatedValue, path: FieldPath): 
   if (value.kind === 'list') {
     for (const [index, item] of value.items.entries()) walkImageLike(reading, item, [...path, index]);
   } else if (value.kind === 'map') {
-    const parts = IMAGE_PARTS.filter((key) => {
+    const hasOwn = [...value.entries.keys()].some((key) => IMAGE_KEY.test(key));
+    const parts = (hasOwn ? IMAGE_PARTS : [...IMAGE_PARTS, ...VAGUE_PARTS]).filter((key) => {
       const part = value.entries.get(key)?.value;
       return part !== undefined && !isRead(reading, part) && isFilled(part);
     });
