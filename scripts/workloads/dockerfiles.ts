@@ -79,10 +79,10 @@ class Maker {
   }
 
   #directive(): string {
-    const escape = this.#one(3) ? '`' : '\\';
+    const character = this.#one(3) ? '`' : '\\';
     const directive = this.#random.pick([
-      `# escape=${escape}`,
-      `#escape = ${escape} `,
+      `# escape=${character}`,
+      `#escape = ${character} `,
       '# syntax=docker/dockerfile:1',
       '# Syntax = docker/dockerfile:1.7 with words',
       '#check=skip=all',
@@ -91,7 +91,7 @@ class Maker {
       '// syntax=other/frontend',
       '',
     ]);
-    if (directive.includes('escape')) this.#escape = escape;
+    if (directive.includes('escape')) this.#escape = character;
     return directive;
   }
 

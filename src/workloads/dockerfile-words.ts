@@ -13,6 +13,8 @@ export interface Span {
 export interface Instruction {
   /** In capitals. */
   readonly name: string;
+  /** As the file has it, at most 64 characters. */
+  readonly written: string;
   readonly flags: readonly Flag[];
   readonly args: Span;
   /** The line of its name. Starts at 1. */
@@ -58,9 +60,11 @@ export function splitInstruction(joined: JoinedLine, whole: Span, escaping: Esca
   let next = nameEnd;
   while (next < end && isSeparator(text[next])) next += 1;
   const { flags, rest } = takeFlags(text, { start: next, end }, escaping);
+  const written = text.slice(start, Math.min(nameEnd, start + 64));
   return {
     // A name beyond ASCII stays as it is, and is unknown.
-    name: text.slice(start, Math.min(nameEnd, start + 64)).replace(/[a-z]/g, (letter) => letter.toUpperCase()),
+    name: written.replace(/[a-z]/g, (letter) => letter.toUpperCase()),
+    written,
     flags,
     args: trimSpan(text, { start: rest, end }),
     line: lineAt(joined, start),
