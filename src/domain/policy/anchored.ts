@@ -14,36 +14,44 @@ interface Token {
   readonly depth: number;
 }
 
-/** Judges the form `^…$`: no alternatives at the top, no multi-line mode, no repetition of `^`. Pure text: it compiles nothing. */
-export function checkAnchors(source: string): Anchoring {
-  const tokens = tokenise(source);
+/** Judges the form `^…$`: no alternatives at the top, no multi-line mode, no repetition of `^`. `compiles` tells what is worth offering. */
+export function checkAnchors(source: string, compiles: (source: string) => boolean): Anchoring {
+  const why = whyOpen(tokenise(source));
+  if (why === undefined) return { kind: 'anchored' };
+  const right = [completed(source), enclosed(source)].find(
+    (one) => whyOpen(tokenise(one)) === undefined && compiles(one),
+  );
+  return { kind: 'open', why, right };
+}
+
+function whyOpen(tokens: readonly Token[]): string | undefined {
   const isAt = (index: number, text: string): boolean => {
     const token = tokens.at(index);
     return token?.text === text && token.depth === 0;
   };
-  if (tokens.some(({ text }) => hasMultiline(text))) {
-    return { kind: 'open', why: 'in multi-line mode, ^ and $ also match at line breaks', right: undefined };
-  }
+  if (tokens.some(({ text }) => hasMultiline(text))) return 'in multi-line mode, ^ and $ also match at line breaks';
   if (tokens.some(({ text, depth }) => text === '|' && depth === 0)) {
-    return { kind: 'open', why: 'each of ^ and $ belongs to one alternative only', right: enclosed(source) };
+    return 'each of ^ and $ belongs to one alternative only';
   }
   const starts = isAt(0, '^');
   const ends = tokens.length > 1 && isAt(-1, '$');
-  if (starts && /^[*+?{]/.test(tokens[1]?.text ?? '')) {
-    return { kind: 'open', why: 'its ^ may be skipped', right: undefined };
-  }
-  if (starts && ends) return { kind: 'anchored' };
-  const missing = [...(starts ? [] : ['^ at its start']), ...(ends ? [] : ['$ at its end'])].join(' and ');
-  // Text after an open `\Q` would be literal.
-  const isSafe = !/\\Q(?!.*\\E)/s.test(source) && !/[*+?{]/.test(source.slice(0, 1));
-  return {
-    kind: 'open',
-    why: `it has no ${missing}`,
-    right: isSafe ? `${starts ? '' : '^'}${source}${ends ? '' : '$'}` : undefined,
-  };
+  const [next] = tokens.slice(1).filter(({ text }) => !isEmptyToken(text));
+  if (starts && /^[*+?{]/.test(next?.text ?? '')) return 'its ^ may be skipped';
+  if (starts && ends) return undefined;
+  return `it has no ${[...(starts ? [] : ['^ at its start']), ...(ends ? [] : ['$ at its end'])].join(' and ')}`;
 }
 
-/** The alternatives as a group, without the anchors that each may have. */
+/** Flags and empty quotations match nothing, so that a repetition after them belongs to what is before. */
+function isEmptyToken(text: string): boolean {
+  return text === '\\Q\\E' || text === '\\E' || /^\(\?[A-Za-z-]*\)$/.test(text);
+}
+
+function completed(source: string): string {
+  const tokens = tokenise(source);
+  return `${tokens[0]?.text === '^' ? '' : '^'}${source}${tokens.at(-1)?.text === '$' ? '' : '$'}`;
+}
+
+/** As a group, without the anchors that single alternatives may have. */
 function enclosed(source: string): string {
   return `^(?:${source.replace(/^\^/, '').replace(/(?<!\\)\$$/, '')})$`;
 }

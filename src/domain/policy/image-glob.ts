@@ -1,6 +1,5 @@
 import type { Repository } from '../image/reference.ts';
 import { parseGlob } from '../patterns/glob.ts';
-import { PATTERN_MAX_CHARS } from '../patterns/pattern.ts';
 import { quoted } from '../text/quoted.ts';
 import { canonicalHost, HUB_IN_POLICIES, matchedRepository } from './image-name.ts';
 import type { ImageGlob } from './policy.ts';
@@ -10,6 +9,11 @@ const UPGRADED: Readonly<Record<string, string>> = {
   '*': `${HUB_IN_POLICIES}/library/*`,
   '*/*': `${HUB_IN_POLICIES}/*/*`,
 };
+
+/** The longest name of an image: host 255, path 255, digest 71, separators. */
+const GLOB_MAX_CHARS = 600;
+/** More than anybody needs. They determine the time for finding out whether the glob can match. */
+const STARS_MAX = 10;
 
 /** A glob, or why it cannot be used. */
 export type ReadGlob =
@@ -25,7 +29,9 @@ export function readImageGlob(source: string): ReadGlob {
   const shown = quoted(source);
   const unusable = (what: string, instead: readonly string[] = []): ReadGlob => ({ kind: 'unusable', what, instead });
   if (source === '') return unusable('the glob is empty');
-  if (source.length > PATTERN_MAX_CHARS) return unusable(`the glob is longer than ${PATTERN_MAX_CHARS} characters`);
+  if (source.length > GLOB_MAX_CHARS) return unusable(`the glob is longer than ${GLOB_MAX_CHARS} characters`);
+  const stars = source.match(/\*+/g)?.length ?? 0;
+  if (stars > STARS_MAX) return unusable(`${shown} has more than ${STARS_MAX} stars`);
   const strange = /[^A-Za-z0-9\-_:/*.@]/u.exec(source)?.[0];
   if (strange !== undefined) {
     return unusable(`${shown} contains ${quoted(strange)}; globs of images consist of A-Z a-z 0-9 - _ : / . @ and *`);

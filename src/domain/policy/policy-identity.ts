@@ -3,6 +3,7 @@ import type { IdentityContext, IdentityInputs, IdentityRequirement } from '../id
 import { NO_IDENTITY_INPUTS, parseIdentityRequirement } from '../identity/requirement.ts';
 import type { RegexpPattern } from '../patterns/pattern.ts';
 import { quoted } from '../text/quoted.ts';
+import { ValueError } from '../text/value-error.ts';
 import { checkAnchors } from './anchored.ts';
 import { type Field, type FieldReader, type Fields, join } from './fields.ts';
 import { ABOUT_CLAIMS, type PolicyAnnotations, PREFIX } from './policy-annotations.ts';
@@ -83,14 +84,12 @@ function checkHalf(
 function checkPattern(reader: FieldReader, field: Field | undefined, context: PolicyIdentityContext): void {
   const source = field?.value.kind === 'scalar' ? field.value.value : undefined;
   if (field === undefined || typeof source !== 'string' || source.trim() === '') return;
-  try {
-    context.parseRegexp(source);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : 'unknown error';
+  const why = whyNotRegexp(source, context);
+  if (why !== undefined) {
     reader.add(field, `${quoted(source)} is not a regular expression: ${why}`, 'Write RE2 syntax.');
     return;
   }
-  const anchors = checkAnchors(source);
+  const anchors = checkAnchors(source, (one) => whyNotRegexp(one, context) === undefined);
   if (anchors.kind === 'anchored') return;
   const right =
     anchors.right === undefined ? 'Write it as `^…$`, for the whole value.' : `Write ${quoted(anchors.right)}.`;
@@ -99,6 +98,16 @@ function checkPattern(reader: FieldReader, field: Field | undefined, context: Po
     `${quoted(source)} is not anchored (${anchors.why}): policy-controller would accept values that only contain a match`,
     right,
   );
+}
+
+function whyNotRegexp(source: string, { parseRegexp }: PolicyIdentityContext): string | undefined {
+  try {
+    parseRegexp(source);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    return error.message;
+  }
 }
 
 interface Origin {

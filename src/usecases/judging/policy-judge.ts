@@ -9,6 +9,7 @@ import {
   type ImageDecision,
   type NoMatchPolicy,
 } from '../../domain/policy/decide.ts';
+import { matchedRepository } from '../../domain/policy/image-name.ts';
 import type { KeylessAuthority, Policy, PolicySet } from '../../domain/policy/policy.ts';
 import { selectForRepository, selectPolicies } from '../../domain/policy/select.ts';
 import type { PolicyResult } from '../../domain/results.ts';
@@ -88,7 +89,14 @@ export function refuseUncovered(
         : selectPolicies(set.policies, { repository, digest, object });
     return policies.length > 0;
   });
-  return isCovered ? undefined : judgementOf(decideImage([], { noMatch, findingOf: unexamined }), NOTHING_FOUND);
+  return isCovered ? undefined : uncovered(repository, noMatch);
+}
+
+/** The judgement for an image that no policy matches, with the glob that would. */
+function uncovered(repository: Repository, noMatch: NoMatchPolicy): Judgement {
+  const judgement = judgementOf(decideImage([], { noMatch, findingOf: unexamined }), NOTHING_FOUND);
+  const hint = `Add the image to \`spec.images\` of a policy. On pull requests, the policies of the base commit count: merge the policy first.\nglob: ${matchedRepository(repository)}@*`;
+  return { ...judgement, hint };
 }
 
 function unexamined(policy: Policy): never {
@@ -178,7 +186,8 @@ async function judgeOnceByPolicies(
     findingOf: (policy, authority) => found.get(authority)?.finding ?? unexamined(policy),
   });
   const all = [...found.values()].flatMap(({ judgement }) => judgement ?? []);
-  const judgement = judgementOf(decision, joinFound(all));
+  const judgement =
+    policies.length === 0 ? uncovered(image.repository, noMatch) : judgementOf(decision, joinFound(all));
   const isOpen = decision.verdict === 'pass' || decision.verdict === 'allowed';
   return isOpen && annotated.length > 0
     ? addAnnotations(options, { image, annotated, stores, judgement, hasRule: all.length > 0 })
