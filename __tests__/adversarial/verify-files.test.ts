@@ -14,7 +14,7 @@ import {
   workspaceWith,
   writeFiles,
 } from './file-gate.ts';
-import { decision, isOpen, openLab } from './in-process-gate.ts';
+import { decision, isOpen, openLab, RELEASE } from './in-process-gate.ts';
 
 /* The action verify-files from its inputs to its outputs, in this process: each case with a twin that is refused. */
 
@@ -280,6 +280,108 @@ describe('whose login is used for what files name', () => {
     expect(sent.length > 0).toBe(!isAnonymous);
     const [{ message } = { message: '' }] = run.results.images;
     expect(message.includes('fork: read anonymously')).toBe(isAnonymous);
+  });
+});
+
+describe('the annotations of the tutorial ask for more', () => {
+  const pod = (
+    image: string,
+    { subject, issuer }: { readonly subject?: string; readonly issuer?: string },
+  ) => `apiVersion: v1
+kind: Pod
+metadata:
+  name: demo
+  annotations:
+${subject === undefined ? '' : `    subject.cosign.sigstore.dev/demo: ${subject}\n`}${issuer === undefined ? '' : `    issuer.cosign.sigstore.dev/demo: ${issuer}\n`}spec:
+  containers:
+    - name: demo
+      image: ${image}
+`;
+  /** The example policy: JSON is YAML. */
+  const policyFor = (glob: string): string =>
+    JSON.stringify({
+      apiVersion: 'policy.sigstore.dev/v1beta1',
+      kind: 'ClusterImagePolicy',
+      metadata: { name: 'ours' },
+      spec: {
+        images: [{ glob }],
+        authorities: [{ keyless: { identities: [{ issuer: lab.sigstore.issuer, subject: RELEASE.subject }] } }],
+      },
+    });
+  const noIdentity = { 'source-repository': '', workflow: '', 'source-ref': '', 'certificate-oidc-issuer': '' };
+  const issuer = lab.sigstore.issuer;
+
+  test.each<[string, { readonly subject?: string; readonly issuer?: string }, string]>([
+    ['the good Pod', { subject: RELEASE.subject, issuer }, 'pass'],
+    ['a Pod with a subject only', { subject: RELEASE.subject }, 'pass'],
+    ['a Pod with an issuer only', { issuer }, 'pass'],
+    ['the bad Pod, another subject', { subject: RELEASE.subject.replace('main', 'invalid') }, 'fail IDENTITY_MISMATCH'],
+    [
+      'the bad Pod, another issuer',
+      { subject: RELEASE.subject, issuer: 'https://bad.example' },
+      'fail ISSUER_MISMATCH',
+    ],
+  ])('%s, by the policy and by identity inputs', async (_what, annotations, verdict) => {
+    const image = signedImage(lab);
+    const workspace = await workspaceWith(lab, { 'pod.yaml': pod(`${image.name}:1`, annotations) });
+    const byPolicy = { files: 'pod.yaml', ...noIdentity, policy: policyFor(`${lab.host}/acme/**`) };
+    for (const inputs of [byPolicy, { files: 'pod.yaml' }]) {
+      const run = await checkFiles(lab, workspace, inputs);
+      expect(decision(run), run.stdout).toBe(verdict);
+      expect(isOpen(run)).toBe(verdict === 'pass');
+      if (verdict !== 'pass') expect(annotationsOf(run)).toEqual([expect.stringMatching(/^error pod\.yaml:\d+$/)]);
+    }
+  });
+
+  test('they never replace a policy: POLICY_NO_MATCH prints the one that they mean', async () => {
+    const image = signedImage(lab);
+    const workspace = await workspaceWith(lab, {
+      'pod.yaml': pod(`${image.name}:1`, { subject: RELEASE.subject, issuer }),
+    });
+    const run = await checkFiles(lab, workspace, {
+      files: 'pod.yaml',
+      ...noIdentity,
+      policy: policyFor('ghcr.io/acme/**'),
+    });
+    expect(decision(run)).toBe('fail POLICY_NO_MATCH');
+    expect(run.stdout).toContain('kind: ClusterImagePolicy');
+    expect(run.stdout).toContain(RELEASE.subject);
+    // Twin: with nothing that says who must have signed, the annotations do not say it either.
+    const alone = await checkFiles(lab, workspace, { files: 'pod.yaml', ...noIdentity });
+    expect(isOpen(alone)).toBe(false);
+    expect(alone.stdout).toContain('kind: ClusterImagePolicy');
+  });
+
+  test.each([
+    ['an empty value', (text: string) => text.replace(/(subject[^:]*: ).*/, '$1""')],
+    [
+      'a container that the Pod does not have',
+      (text: string) => text.replace('sigstore.dev/demo', 'sigstore.dev/other'),
+    ],
+  ])('%s is refused', async (_what, change) => {
+    const text = pod(`${signedImage(lab).name}:1`, { subject: RELEASE.subject, issuer });
+    const workspace = await workspaceWith(lab, { 'pod.yaml': change(text), 'good.yaml': text });
+    expect(decision(await checkFiles(lab, workspace, { files: 'pod.yaml' }))).toBe('stopped INPUT_INVALID');
+    expect(decision(await checkFiles(lab, workspace, { files: 'good.yaml' }))).toBe('pass');
+  });
+
+  test('18: a policy with `match` judges only what names such an object', async () => {
+    const image = unsignedImage(lab);
+    const matched = JSON.parse(policyFor(`${lab.host}/**`));
+    matched.spec.match = [
+      { group: '', version: 'v1', resource: 'pods', selector: { matchLabels: { match: 'match' } } },
+    ];
+    const labelled = pod(`${image.name}:1`, { issuer }).replace(
+      'name: demo\n  ann',
+      'name: demo\n  labels: { match: match }\n  ann',
+    );
+    const plain = pod(`${image.name}:1`, {}).replace('  annotations:\n', '');
+    const workspace = await workspaceWith(lab, { 'labelled.yaml': labelled, 'plain.yaml': plain });
+    const inputs = { ...noIdentity, policy: JSON.stringify(matched), 'no-match-policy': 'allow' };
+    expect(isOpen(await checkFiles(lab, workspace, { ...inputs, files: 'labelled.yaml' }))).toBe(false);
+    expect(decision(await checkFiles(lab, workspace, { ...inputs, files: 'plain.yaml' }))).toBe(
+      'allowed POLICY_NO_MATCH',
+    );
   });
 });
 
