@@ -50,7 +50,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   http: { rooms: [DOMAIN], packages: ['undici', 'node:*'] },
   programs: { rooms: ['http'], packages: ['node:*'] },
   'oci/transport': { rooms: ['http', DOMAIN, PORTS], packages: ['tldts'] },
-  'oci/credentials': { rooms: ['oci/transport', 'http', 'programs', DOMAIN, PORTS], packages: ['node:*'] },
+  'oci/credentials': { rooms: ['oci/transport', 'programs', DOMAIN, PORTS] },
   oci: { rooms: ['oci/transport', 'http', DOMAIN, PORTS] },
   'oci/writing': { rooms: ['oci', 'oci/transport', 'http', DOMAIN, PORTS] },
   'oci/registry.ts': { rooms: ['oci', 'oci/transport', 'oci/writing', 'http', DOMAIN, PORTS] },

@@ -42,7 +42,8 @@ export function checkFiles(
   inputs: Readonly<Record<string, string>>,
   { env, ...context }: RunContext = {},
 ): Promise<GateRun> {
-  return lab.verifyFiles({ ...RIGHT_SIGNER, ...inputs }, { ...context, env: { GITHUB_WORKSPACE: workspace, ...env } });
+  const machine = { PATH: process.env['PATH'], SystemRoot: process.env['SystemRoot'], GITHUB_WORKSPACE: workspace };
+  return lab.verifyFiles({ ...RIGHT_SIGNER, ...inputs }, { ...context, env: { ...machine, ...env } });
 }
 
 /** A Deployment with containers and init containers; documents in one file are joined by the caller. */

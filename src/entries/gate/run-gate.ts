@@ -44,8 +44,10 @@ export async function runGate(run: RunEnvironment, deadline: RunDeadline, gate: 
       githubServerUrl: run.context.serverUrl,
       firstSent,
     });
-    trust.source.prefetch(call);
-    void firstSent.then(() => trust.prepare(call));
+    if (request.images.length > 0) {
+      trust.source.prefetch(call);
+      void firstSent.then(() => trust.prepare(call));
+    }
     const { concurrency, signatureRepositories } = request.network;
     const { identity } = request;
     const evaluate: Evaluate =
