@@ -60,7 +60,12 @@ test.each([
   ['resultsOutput', ['entries/action/publish-results.ts']],
   [
     'writeConfined',
-    ['entries/action/publish-results.ts', 'entries/gate/statement-files.ts', 'entries/sign/bundle-directory.ts'],
+    [
+      'entries/action/publish-results.ts',
+      'entries/audit/publish-audit.ts',
+      'entries/gate/statement-files.ts',
+      'entries/sign/bundle-directory.ts',
+    ],
   ],
 ])('%s is used only where secrets are concealed', (name, files) => {
   const users = FILES.filter(({ text }) => new RegExp(`import [^;]*\\b${name}\\b[^;]*;`).test(text));

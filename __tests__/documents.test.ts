@@ -79,7 +79,11 @@ function* mappings(value: unknown): Generator<Readonly<Record<string, unknown>>>
   for (const inner of Object.values(value)) yield* mappings(inner);
 }
 
-const ACTIONS = { 'OWNER/countersign@v1': '.', 'OWNER/countersign/verify@v1': 'verify' } as const;
+const ACTIONS = {
+  'OWNER/countersign@v1': '.',
+  'OWNER/countersign/verify@v1': 'verify',
+  'OWNER/countersign/audit@v1': 'audit',
+} as const;
 
 test.each(['README.md', 'verify/README.md'])('the workflows of %s use only what the actions declare', async (name) => {
   const text = readFileSync(join(ROOT, name), 'utf8');
@@ -113,3 +117,28 @@ test('the inputs that README.md advises by task are declared', async () => {
   expect(named.length).toBeGreaterThan(5);
   expect(Object.keys((await readManifest(ROOT)).inputs)).toEqual(expect.arrayContaining(named));
 });
+
+test('examples/audit-nightly.yml gives the audit inputs that it has, uses outputs that it has, and saves the baseline last', async () => {
+  const text = readFileSync(join(ROOT, 'examples/audit-nightly.yml'), 'utf8');
+  const { jobs, permissions } = parseYaml(text) as {
+    readonly permissions: unknown;
+    readonly jobs: { readonly audit: { readonly permissions: unknown; readonly steps: readonly ExampleStep[] } };
+  };
+  expect([permissions, jobs.audit.permissions]).toEqual([{}, { packages: 'read', issues: 'write' }]);
+  const { inputs, outputs } = await readManifest(join(ROOT, 'audit'));
+  const step = jobs.audit.steps.find(({ uses }) => uses === 'OWNER/countersign/audit@v1');
+  expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(step?.with ?? {})));
+  const used = [...text.matchAll(/steps\.audit\.outputs\.([a-z-]+)/g)].map(([, name = '']) => name);
+  expect(used.length).toBeGreaterThan(2);
+  expect(outputs).toEqual(expect.arrayContaining(used));
+  expect(jobs.audit.steps.flatMap(({ run }) => run ?? []).filter((run) => run.includes('${{'))).toEqual([]);
+  expect(jobs.audit.steps.at(-1)?.uses).toMatch(/^actions\/cache\/save@/);
+  expect(jobs.audit.steps.at(-1)?.if).toContain("steps.issue.outcome != 'failure'");
+});
+
+interface ExampleStep {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly if?: string;
+  readonly with?: object;
+}

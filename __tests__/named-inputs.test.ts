@@ -15,8 +15,9 @@ import { closureOf, codeOf, FILES, ROOT } from './source-files.ts';
 const MANIFESTS = { sign: await readManifest(ROOT), verify: await readManifest(join(ROOT, 'verify')) };
 const INPUTS = { sign: Object.keys(MANIFESTS.sign.inputs), verify: Object.keys(MANIFESTS.verify.inputs) };
 const SHARED = INPUTS.sign.filter((name) => INPUTS.verify.includes(name));
-const ALL = [...new Set([...INPUTS.sign, ...INPUTS.verify])];
-const OUTPUTS = [...MANIFESTS.sign.outputs, ...MANIFESTS.verify.outputs];
+const AUDIT = await readManifest(join(ROOT, 'audit'));
+const ALL = [...new Set([...INPUTS.sign, ...INPUTS.verify, ...Object.keys(AUDIT.inputs)])];
+const OUTPUTS = [...MANIFESTS.sign.outputs, ...MANIFESTS.verify.outputs, ...AUDIT.outputs];
 
 /** Names in code marks that are no inputs of ours, and what they are. */
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
@@ -112,7 +113,7 @@ test.each([...ERROR_CODES, ...REFUSAL_REASONS].map((code) => [code]))(
   },
 );
 
-test.each(['README.md', 'verify/README.md', 'docs/troubleshooting.md', 'docs/registries.md'])(
+test.each(['README.md', 'verify/README.md', 'audit/README.md', 'docs/troubleshooting.md', 'docs/registries.md'])(
   '%s names only inputs that exist',
   (path) => {
     const text = readFileSync(join(ROOT, path), 'utf8').replace(/^```[\s\S]*?^```/gm, '');
