@@ -20,7 +20,7 @@ import { GATE_INPUTS, readGateInputs } from '../gate/inputs.ts';
 import { createAudit } from './audit-run.ts';
 import type { BaselineFile } from './audited.ts';
 
-/** Inputs of the gates that decide about the step. An audit is no gate, and only looks. */
+/** Inputs of the gates that decide about the step. An audit only looks. */
 const OF_GATES_ONLY: readonly string[] = ['mode', 'check-name', 'status-name'];
 
 /** The inputs of audit/action.yml that this folder reads. A test compares the two. */
