@@ -38,8 +38,8 @@ export interface ImageResult {
 /** What one policy says about an image. */
 export interface PolicyResult {
   readonly name: string;
-  /** The authority that decided; of a threshold, those that count, separated by `, `. Null if none did. */
-  readonly authority: string | null;
+  /** The authority that the verdict rests on: one that passed, or the one that came closest. */
+  readonly authority: string;
   readonly verdict: Verdict;
   readonly reason: Reason | null;
   readonly message: string;

@@ -4,7 +4,7 @@ import type { HttpClient, HttpResponse } from '../http/http-client.ts';
 import { HttpError } from '../http/http-error.ts';
 import type { FileVersion } from './deciding-files.ts';
 
-interface CommittedFileOptions {
+export interface CommittedFileOptions {
   readonly call: CallLimits;
   readonly http: HttpClient;
   /** `https://api.github.com`, or that of a GHES or ghe.com server. */
@@ -13,6 +13,16 @@ interface CommittedFileOptions {
 }
 
 const FILE_MAX_BYTES = 4 * 1024 * 1024;
+
+/** The files and folders of a repository folder, without what is in its folders. */
+export interface CommittedFolder {
+  /** Names without the path of the folder. Links and submodules are listed as files; reading one says what it is. */
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+}
+
+/** Lists a repository folder in a commit or branch. The path is relative, separated by `/`, and '' for the top. */
+export type ListCommittedFolder = (version: FileVersion, path: string) => Promise<CommittedFolder | undefined>;
 
 /** Reads a repository file from a commit or branch. The path is relative and separated by `/`. */
 export type ReadCommittedFile = (version: FileVersion, path: string) => Promise<Uint8Array | undefined>;
@@ -25,30 +35,42 @@ export type ReadCommittedFile = (version: FileVersion, path: string) => Promise<
  */
 export function createCommittedFileReader(options: CommittedFileOptions): ReadCommittedFile {
   return async ({ repository, ref }, path) => {
-    const segments = path.split('/').map(encodeURIComponent).join('/');
-    const url = `${options.apiUrl}/repos/${repository}/contents/${segments}?ref=${encodeURIComponent(ref)}`;
     const shown = `GET ${path} at ${ref} of ${repository}`;
-    const response = await ask(options, url, shown);
+    const response = await askContents(options, { repository, ref }, { path, shown, accept: RAW });
     if (response.status === 200) {
       // For a directory, a submodule or a link out of the repository, the API returns JSON instead.
       if (/[./]raw\b/.test(response.headers['content-type'] ?? '')) return response.body;
       throw new CodedError('INPUT_INVALID', `${shown} is not a regular file`);
     }
-    if (response.status === 404) return undefined;
-    throw isOutage(response)
-      ? new CodedError('GITHUB_API_UNAVAILABLE', `${shown} returned ${response.status}`)
-      : new CodedError('INPUT_INVALID', `${shown} returned ${response.status}`);
+    return absent(response, shown);
   };
 }
 
-async function ask(options: CommittedFileOptions, url: string, shown: string): Promise<HttpResponse> {
+const RAW = 'application/vnd.github.raw+json';
+
+/** Undefined for a 404. Throws for every other error. */
+export function absent(response: HttpResponse, shown: string): undefined {
+  if (response.status === 404) return undefined;
+  throw isOutage(response)
+    ? new CodedError('GITHUB_API_UNAVAILABLE', `${shown} returned ${response.status}`)
+    : new CodedError('INPUT_INVALID', `${shown} returned ${response.status}`);
+}
+
+/** Asks the contents API about a path; '' is the top folder. Throws GITHUB_API_UNAVAILABLE for an outage. */
+export async function askContents(
+  options: CommittedFileOptions,
+  { repository, ref }: Pick<FileVersion, 'repository' | 'ref'>,
+  { path, shown, accept }: { readonly path: string; readonly shown: string; readonly accept: string },
+): Promise<HttpResponse> {
+  const segments = path === '' ? '' : `/${path.split('/').map(encodeURIComponent).join('/')}`;
+  const url = `${options.apiUrl}/repos/${repository}/contents${segments}?ref=${encodeURIComponent(ref)}`;
   try {
     return await options.http.request(options.call, {
       service: 'GitHub API',
       method: 'GET',
       url,
       headers: {
-        accept: 'application/vnd.github.raw+json',
+        accept,
         'user-agent': 'countersign',
         'x-github-api-version': '2022-11-28',
         ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),

@@ -2,7 +2,7 @@ import { refusedByRule4 } from '../domain/identity/pasteable-inputs.ts';
 import { markdownBlock } from './escape.ts';
 import { gapsOf, laterTagsPattern, type PasteOptions, withheldText } from './paste-blocks.ts';
 
-interface AdmissionPolicyOptions extends PasteOptions {
+interface AdmissionPolicyOptions extends Pick<PasteOptions, 'identity' | 'serverUrl' | 'images' | 'trust'> {
   readonly format: 'bundle' | 'legacy' | 'both';
 }
 
@@ -13,25 +13,33 @@ const SUBJECT_IS_NOT_ENOUGH =
   '(anyone who uses the same workflow or configuration of another repository).';
 const NOT_SAFE =
   'No policy is offered: the subject, the issuer or the name of an image contains characters that a policy could misread.';
-/** Values that are safe between quotes in both policies: no meaning to YAML or to the matcher. */
+/** Values that are safe between quotes in every policy: no meaning to YAML or to the matcher. */
 const SAFE = /^[A-Za-z0-9._:/@+=%#!-]+$/;
 
+/** Policies for one signer, as YAML, or why none is offered. */
+export interface OfferedPolicies {
+  /** For the gate's input `policy` and the Sigstore policy-controller. */
+  readonly clusterImagePolicy: string;
+  /** Undefined where such a policy cannot name the trusted root. */
+  readonly kyverno: string | undefined;
+  readonly flux: string | undefined;
+}
+
 /**
- * Markdown blocks with policies for the admission controllers that can read the written signatures: Kyverno's
- * ImageValidatingPolicy for bundles, the Sigstore policy-controller for `.sig` tags. They cover the images whose
- * signatures are in their own repository. Returns none for a private trusted root, which such a policy cannot name.
- * Says why if no policy would tell this signer from others.
+ * Policies that accept this signer for the images whose signatures are in their own repository. Only for verified signers.
+ * Undefined if there is no such image; a text if no policy would tell this signer from others (identity rules 3 and 4), or if
+ * a value could be misread. Patterns are anchored and escaped (rule 7).
  */
-export function admissionPolicyBlocks(options: AdmissionPolicyOptions): string[] {
+export function offeredPolicies(options: Omit<AdmissionPolicyOptions, 'format'>): OfferedPolicies | string | undefined {
   const { subject, issuer } = options.identity;
   const images = options.images.filter(({ store }) => store === undefined);
   const repositories = [...new Set(images.map(({ pinned }) => pinned.split('@')[0] ?? ''))];
-  if (options.trust !== 'public-good' || repositories.length === 0) return [];
+  if (repositories.length === 0) return undefined;
   const refused = refusedByRule4(options.identity);
-  if (refused.length > 0) return [withheldText(refused)];
-  if (![subject, issuer, ...repositories].every((text) => SAFE.test(text))) return [NOT_SAFE];
+  if (refused.length > 0) return withheldText(refused);
+  if (![subject, issuer, ...repositories].every((text) => SAFE.test(text))) return NOT_SAFE;
   // These policies compare only the subject, and would admit anyone who shares it.
-  if (gapsOf(options)?.length !== 0) return [SUBJECT_IS_NOT_ENOUGH];
+  if (gapsOf(options)?.length !== 0) return SUBJECT_IS_NOT_ENOUGH;
   const shown = repositories.slice(0, REPOSITORIES_SHOWN);
   const later = laterTagsPattern(options.identity);
   const identity = [
@@ -39,16 +47,43 @@ export function admissionPolicyBlocks(options: AdmissionPolicyOptions): string[]
     `  subject: '${subject}'`,
     ...(later === undefined ? [] : [`# for later tags too, instead of subject: subjectRegExp: '${later}'`]),
   ];
-  const parts: string[] = [];
-  if (options.format !== 'legacy') {
-    parts.push('Kyverno 1.17 or newer:', markdownBlock('yaml', kyvernoPolicy(identity, shown)));
-  }
-  if (options.format !== 'bundle') {
-    parts.push('Sigstore policy-controller:', markdownBlock('yaml', clusterImagePolicy(identity, shown)));
-  } else {
-    parts.push('The Sigstore policy-controller reads image signatures only from the `.sig` tag. Use `format: both`.');
-  }
-  return parts;
+  const isPublic = options.trust === 'public-good';
+  return {
+    clusterImagePolicy: clusterImagePolicy(identity, shown, isPublic),
+    kyverno: isPublic ? kyvernoPolicy(identity, shown) : undefined,
+    flux: isPublic ? fluxVerify({ issuer, subject, later }, shown) : undefined,
+  };
+}
+
+/**
+ * Markdown blocks with policies for what reads the written signatures: the gate and the Sigstore policy-controller, Kyverno,
+ * and Flux. Returns none for a private trusted root, which the last two cannot name.
+ */
+export function admissionPolicyBlocks(options: AdmissionPolicyOptions): string[] {
+  if (options.trust !== 'public-good') return [];
+  const offered = offeredPolicies(options);
+  if (offered === undefined) return [];
+  if (typeof offered === 'string') return [offered];
+  return policyBlocks(offered, options.format);
+}
+
+/** Markdown: the policies, each under who reads it. */
+export function policyBlocks(
+  { clusterImagePolicy: own, kyverno, flux }: OfferedPolicies,
+  format: AdmissionPolicyOptions['format'],
+): string[] {
+  const isBundle = format === 'bundle';
+  return [
+    ...(kyverno === undefined || format === 'legacy' ? [] : ['Kyverno 1.17 or newer:', markdownBlock('yaml', kyverno)]),
+    ...(flux === undefined
+      ? []
+      : [`Flux${isBundle ? ' 2.8 or newer' : ''}, for charts and manifests:`, markdownBlock('yaml', flux)]),
+    isBundle ? 'The gate (input `policy`):' : 'Sigstore policy-controller, and the gate (input `policy`):',
+    markdownBlock('yaml', own),
+    ...(isBundle
+      ? ['The Sigstore policy-controller reads image signatures only from the `.sig` tag. Use `format: both`.']
+      : []),
+  ];
 }
 
 function indented(lines: readonly string[], width: number): string {
@@ -94,7 +129,22 @@ ${indented(identity, 12)}
       message: not signed by the expected workflow`;
 }
 
-function clusterImagePolicy(identity: readonly string[], repositories: readonly string[]): string {
+/** `spec.verify` of an OCIRepository or HelmRepository, whose fields are patterns that need not match the whole value. */
+function fluxVerify(
+  { issuer, subject, later }: { readonly issuer: string; readonly subject: string; readonly later: string | undefined },
+  repositories: readonly string[],
+): string {
+  const exactly = (text: string): string => `^${text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')}$`;
+  return `# spec of an OCIRepository, or of a HelmRepository of type oci, with one of these urls:
+${repositories.map((name) => `#   oci://${name}`).join('\n')}
+verify:
+  provider: cosign
+  matchOIDCIdentity:
+    - issuer: '${exactly(issuer)}'
+      subject: '${exactly(subject)}'${later === undefined ? '' : `\n      # for later tags too: subject: '${later}'`}`;
+}
+
+function clusterImagePolicy(identity: readonly string[], repositories: readonly string[], isPublic: boolean): string {
   // The controller compares pinned names, and knows Docker Hub only by its index host.
   const globs = repositories.map((name) => `${name.replace(/^docker\.io\//, 'index.docker.io/')}@*`);
   return `apiVersion: policy.sigstore.dev/v1beta1
@@ -104,9 +154,7 @@ spec:
   images:
 ${globs.map((glob) => `    - glob: '${glob}'`).join('\n')}
   authorities:
-    - keyless:
-        url: https://fulcio.sigstore.dev
+    - keyless:${isPublic ? '\n        url: https://fulcio.sigstore.dev' : ' # in a cluster, with trustRootRef'}
         identities:
-${indented(identity, 10)}
-      ctlog: { url: https://rekor.sigstore.dev }`;
+${indented(identity, 10)}${isPublic ? '\n      ctlog: { url: https://rekor.sigstore.dev }' : ''}`;
 }

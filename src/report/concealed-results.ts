@@ -46,7 +46,7 @@ function concealedPolicy({ name, authority, message, ...policy }: PolicyResult, 
   return {
     ...policy,
     name: conceal(name),
-    authority: authority === null ? null : conceal(authority),
+    authority: conceal(authority),
     message: conceal(message),
   };
 }

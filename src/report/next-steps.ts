@@ -76,11 +76,12 @@ export const NEXT_STEPS: Readonly<Record<Reason, NextStep>> = {
   },
   POLICY_NO_MATCH: {
     meaning: 'No policy covers this image.',
-    doThis: 'Add a pattern for the image to a policy.',
+    doThis:
+      'Add a glob for the image to `spec.images` of a policy. Globs are compared with `registry/repository@sha256:…`, and Docker Hub is called `index.docker.io`. On pull requests, the policies of the base commit count: merge the policy first.',
   },
   POLICY_DENIED: {
     meaning: 'A policy that covers this image refuses it.',
-    doThis: 'Check the details for the policy’s rule and for who signed the image.',
+    doThis: 'The message says which policy, and why. Use another image, or change the policy.',
   },
   TIMEOUT: {
     meaning: 'The time limit of the run (`timeout`) was reached before this finished.',

@@ -101,7 +101,10 @@ export function offerBlock({ lines, withheld }: PasteableInputs): string {
 }
 
 /** What subject and issuer do not pin down about this signer (domain/identity/pasteable-inputs.ts). */
-export function gapsOf({ identity, serverUrl }: PasteOptions): readonly SignerGap[] | undefined {
+export function gapsOf({
+  identity,
+  serverUrl,
+}: Pick<PasteOptions, 'identity' | 'serverUrl'>): readonly SignerGap[] | undefined {
   return openWithSubject(identity, { serverUrl, defaultIssuer: githubIssuerOf(serverUrl) });
 }
 

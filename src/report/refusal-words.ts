@@ -1,9 +1,10 @@
 import type { Finding } from '../domain/identity/evaluation.ts';
 import { NO_OUTSIDER_TRIGGER, NO_PULL_REF, REPOSITORY_OF_SUBJECT } from '../domain/identity/identity-rules.ts';
 import { parseWorkflowUri, repositoryOfSubject } from '../domain/identity/workflow-uri.ts';
-import type { ImageResult } from '../domain/results.ts';
+import type { ImageResult, Reason } from '../domain/results.ts';
 import { isRefusalReason } from '../domain/signature/refusal.ts';
 import { NEXT_STEPS } from './next-steps.ts';
+import { type DecidedByPolicies, decidingPolicy, policyCure, policyPrefix, STATIC_PASS_CURE } from './policy-words.ts';
 import type { ImageDetails } from './verify-details.ts';
 
 /**
@@ -18,7 +19,26 @@ export interface RefusalWords {
 }
 
 /** The words for an image that did not pass. */
-export function refusalWords(image: Pick<ImageResult, 'reason' | 'message'>, details: ImageDetails): RefusalWords {
+export function refusalWords(
+  image: Pick<ImageResult, 'message'> & DecidedByPolicies,
+  details: ImageDetails,
+): RefusalWords {
+  const policy = decidingPolicy(image);
+  if (policy === undefined) return wordsOfRule(image, details);
+  if (image.reason === null) return { cause: image.message, cure: STATIC_PASS_CURE, detail: undefined };
+  const words = wordsOfRule(image, details);
+  const isSigner = SIGNER_REASONS.includes(image.reason);
+  return {
+    ...words,
+    cause: `${policyPrefix(image)}${words.cause.replaceAll('; this step ', '; it ')}`,
+    cure: isSigner ? policyCure(policy) : words.cure,
+  };
+}
+
+/** Reasons that a change of who may sign would remove. */
+const SIGNER_REASONS: readonly Reason[] = ['ISSUER_MISMATCH', 'IDENTITY_MISMATCH', 'CLAIM_MISMATCH'];
+
+function wordsOfRule(image: Pick<ImageResult, 'reason' | 'message'>, details: ImageDetails): RefusalWords {
   const { reason, message } = image;
   const where = details.platform === undefined ? '' : `Platform ${cut(details.platform.name)}: `;
   if (reason === null) {

@@ -26,6 +26,8 @@ export interface VerifyReport {
   /** The error that stopped the whole run. */
   readonly error: CodedError | undefined;
   readonly troubleshootingUrl: string | undefined;
+  /** Policies that would accept the signers that were found (policy-help.ts), as Markdown. */
+  readonly help?: readonly string[] | undefined;
   /** The sections about attestations (attestation-sections.ts); undefined if none is required. */
   readonly attested?: typeof import('./attestation-sections.ts') | undefined;
 }
@@ -58,6 +60,7 @@ export function verifySummary(report: VerifyReport): string {
     ...(report.attested?.attestationTables(rows, report.troubleshootingUrl) ?? []),
     ...notes(report),
     ...sections(rows, report),
+    ...(report.help ?? []),
     ...rest,
     ...pinnedReferences(report),
     ...besides(rows),
@@ -73,7 +76,12 @@ function verifyHeadline({
   error,
   attested,
 }: Pick<VerifyReport, 'images' | 'verdict' | 'error' | 'attested'>): string {
-  const isMet = attested === undefined ? 'signed by the expected identity' : 'what the step requires';
+  const byPolicies = images.some(({ result }) => result.policies !== undefined);
+  const isMet = byPolicies
+    ? 'what the policies require'
+    : attested === undefined
+      ? 'signed by the expected identity'
+      : 'what the step requires';
   const first = images[0];
   const total = images.length;
   if (error !== undefined || first === undefined) return '❗ Not decided: nothing was verified';
@@ -124,7 +132,12 @@ function imageRow({ result: image, details }: ImageReport, troubleshootingUrl: s
     image.verdict === 'pass' && platforms.length > 0
       ? [`<sub>and ${countOf(platforms.length, 'platform')}: ${platformCells(platforms)}</sub>`]
       : [];
-  const verdict = [`${VERDICT_SIGNS[image.verdict]} ${WORDS[image.verdict]}`, ...reason, ...alsoPassed].join('<br>');
+  const verdict = [
+    `${VERDICT_SIGNS[image.verdict]} ${WORDS[image.verdict]}`,
+    ...reason,
+    ...policyCells(image),
+    ...alsoPassed,
+  ].join('<br>');
   const accepted = image.signatures.find((signature) => signature.verdict === 'accepted');
   // An image may pass by its attestations alone. Then no signature beside them counts.
   const signer = accepted ?? (image.verdict === 'pass' ? undefined : image.signatures[0]);
@@ -135,6 +148,18 @@ function imageRow({ result: image, details }: ImageReport, troubleshootingUrl: s
     timeCell(accepted?.signedAt ?? null),
   ];
 }
+
+/** The policies that decided, with the authority that each verdict rests on. */
+function policyCells({ policies = [], verdict }: ImageResult): string[] {
+  const deciding = verdict === 'pass' ? policies : policies.filter((policy) => policy.verdict !== 'pass');
+  const shown = deciding.slice(0, POLICIES_SHOWN).map(({ name, authority }) => {
+    return `<sub>policy ${codeCell(name)}, authority ${codeCell(authority)}</sub>`;
+  });
+  return deciding.length > POLICIES_SHOWN ? [...shown, `<sub>+${deciding.length - POLICIES_SHOWN}</sub>`] : shown;
+}
+
+/** The number of policies named in the row of an image. */
+const POLICIES_SHOWN = 3;
 
 /** Subject and issuer. Marked if the signature did not verify, because then anyone could have written them. */
 function signerCell({ subject, issuer, unverified }: ImageResult['signatures'][number]): string {

@@ -80,7 +80,7 @@ async function pagesOf(step: Step, facts: Facts, serverUrl: string): Promise<{ l
     evaluate,
   );
   const verified = { first, references: [first], image: undefined, platforms: [], judgement, error: undefined };
-  if (identity.kind === 'of-each-line') throw new Error('no line was given');
+  if (identity.kind === 'of-each-line' || identity.kind === 'of-policies') throw new Error('no line was given');
   const conditions = identity.kind === 'requirement' ? identity.requirement : identity.conditions;
   const paste = { serverUrl, defaultIssuer: githubIssuerOf(serverUrl), conditions, now: NOW };
   const noIdentity = evaluate === undefined ? 'no identity' : undefined;

@@ -79,6 +79,18 @@ export function fakeSource(fake: FakeSource): InputSource & { masked: string[]; 
       if (fake.committed instanceof Error) throw fake.committed;
       return bytesOf(fake.committed?.[path]);
     },
+    listCommittedFolder: async ({ ref }, path) => {
+      asked.push(`${ref} ${path}/`);
+      if (fake.committed instanceof Error) throw fake.committed;
+      const prefix = path === '' ? '' : `${path}/`;
+      const below = Object.keys(fake.committed ?? {}).filter((one) => one.startsWith(prefix));
+      const rest = below.map((one) => one.slice(prefix.length).split('/'));
+      if (rest.length === 0) return undefined;
+      return {
+        files: rest.flatMap((one) => (one.length === 1 ? (one[0] ?? []) : [])),
+        folders: [...new Set(rest.flatMap((one) => (one.length > 1 ? (one[0] ?? []) : [])))],
+      };
+    },
     mask: (value) => {
       masked.push(value);
     },

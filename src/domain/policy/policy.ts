@@ -38,6 +38,8 @@ export interface ImageGlob {
   readonly source: string;
   /** Whether it matches an image in the form of `matchedName`. */
   readonly matches: (name: string) => boolean;
+  /** Whether it matches an image of this repository by some digest, without knowing which. */
+  readonly matchesSomeOf: (repository: Repository) => boolean;
 }
 
 /** One entry of `spec.match`. */

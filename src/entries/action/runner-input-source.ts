@@ -1,4 +1,4 @@
-import { createCommittedFileReader } from '../../github/committed-file.ts';
+import { type CommittedFileOptions, createCommittedFileReader } from '../../github/committed-file.ts';
 import type { CallContext } from '../../usecases/call-context.ts';
 import { connectHttp, type HttpHooks } from '../compose/connect.ts';
 import type { InputSource } from './inputs/input-source.ts';
@@ -12,6 +12,15 @@ export function createInputSource(
   call: CallContext,
   hooks: Pick<HttpHooks, 'onAsked'> = {},
 ): InputSource {
+  const ask = async <Result>(work: (options: CommittedFileOptions) => Promise<Result>): Promise<Result> => {
+    // The network inputs are not read yet.
+    const http = connectHttp(surroundingsOf(run), { caCertificates: [], insecureRegistries: [] }, hooks);
+    try {
+      return await work({ call, http, apiUrl: run.context.apiUrl, token: readGithubToken({ source: run }) });
+    } finally {
+      await http.close();
+    }
+  };
   return {
     input: run.input,
     env: run.env,
@@ -19,15 +28,11 @@ export function createInputSource(
     files: run.files,
     mask: run.mask,
     signal: call.signal,
-    async readCommittedFile(version, path) {
-      // The network inputs are not read yet.
-      const http = connectHttp(surroundingsOf(run), { caCertificates: [], insecureRegistries: [] }, hooks);
-      try {
-        const token = readGithubToken({ source: run });
-        return await createCommittedFileReader({ call, http, apiUrl: run.context.apiUrl, token })(version, path);
-      } finally {
-        await http.close();
-      }
-    },
+    readCommittedFile: (version, path) => ask((options) => createCommittedFileReader(options)(version, path)),
+    listCommittedFolder: (version, path) =>
+      ask(async (options) => {
+        const { createCommittedFolderLister } = await import('../../github/committed-folder.ts');
+        return createCommittedFolderLister(options)(version, path);
+      }),
   };
 }

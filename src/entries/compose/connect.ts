@@ -91,7 +91,7 @@ export function connectRegistry(
   });
 }
 
-interface TrustConnection {
+export interface TrustConnection {
   readonly source: TrustSource;
   /** Verifies against that source. Its code is loaded on first use. */
   readonly verifier: SignatureVerifier;

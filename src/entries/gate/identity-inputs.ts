@@ -28,7 +28,6 @@ export interface StepIdentity {
  */
 export async function readIdentity(reading: Reading): Promise<StepIdentity> {
   const before = reading.problems.list.length;
-  const { serverUrl } = reading.source.context;
   const certificateIdentityRegexp = readValues(reading, 'certificate-identity-regexp');
   const certificateOidcIssuerRegexp = readValues(reading, 'certificate-oidc-issuer-regexp');
   const hasRegexp = certificateIdentityRegexp.length + certificateOidcIssuerRegexp.length > 0;
@@ -47,11 +46,17 @@ export async function readIdentity(reading: Reading): Promise<StepIdentity> {
     maxAgeMs: readMaxAge(reading),
     allowAnyIdentity: readBoolean(reading, 'allow-any-identity', false),
   };
-  const context = { defaultIssuer: githubIssuerOf(serverUrl), serverUrl, randomWord: randomWord(), parseRegexp };
+  const context = { ...identityContext(reading), parseRegexp };
   const parsed = parseIdentityRequirement(inputs, context);
   if (parsed.kind !== 'invalid') return { identity: parsed, inputs, context };
   addProblems(reading, parsed, before);
   return { identity: 'invalid', inputs, context };
+}
+
+/** What identities are read with, without the engine for patterns. */
+export function identityContext({ source }: Pick<Reading, 'source'>): Omit<IdentityContext, 'parseRegexp'> {
+  const { serverUrl } = source.context;
+  return { defaultIssuer: githubIssuerOf(serverUrl), serverUrl, randomWord: randomWord() };
 }
 
 function addProblems(reading: Reading, parsed: Extract<ParsedIdentity, { kind: 'invalid' }>, before: number): void {

@@ -64,8 +64,8 @@ function detailsOf(
 ): ImageDetails {
   const platform = decidingPlatform(image);
   const { judgement, error } = platform ?? image;
-  // Nobody needs other inputs for an image that passed.
-  const offering = judgement?.verdict === 'pass' ? undefined : paste;
+  // Nobody needs other inputs for an image that passed, and none can be given beside policies.
+  const offering = judgement?.verdict === 'pass' || request.policies !== undefined ? undefined : paste;
   const judged = new Set(judgement?.attested?.attestations.map(({ digest }) => digest));
   const offered =
     judgement !== undefined && hasOnlyAttestations({ judgement })

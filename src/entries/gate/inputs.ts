@@ -3,7 +3,8 @@ import type { AttestationRequirement } from '../../domain/attestation/evaluate-a
 import type { VerifyRequest } from '../../usecases/verifying/verify-request.ts';
 import type { ImagesInput } from '../action/inputs/images.ts';
 import { readNetwork } from '../action/inputs/network.ts';
-import { type Reading, readBoolean, readChoice, readDuration } from '../action/inputs/read-value.ts';
+import { type Reading, readBoolean, readChoice, readDuration, readText } from '../action/inputs/read-value.ts';
+import { LIKELY_CAUSES } from '../action/inputs/requested-image.ts';
 import { readStepDirectory, readWritePath } from '../action/inputs/run-files.ts';
 import { readTrust } from '../action/inputs/trust.ts';
 import type { Gate } from './gate.ts';
@@ -35,6 +36,8 @@ export const GATE_INPUTS = [
   'claims',
   'max-age',
   'allow-any-identity',
+  'policy',
+  'no-match-policy',
   'mode',
   'wait-for',
   'offline',
@@ -62,7 +65,7 @@ export async function readGateInputs(
   const offline = readBoolean(reading, 'offline', false);
   const report = await readWritePath(reading, 'report');
   const mode = readChoice(reading, 'mode', { choices: ['enforce', 'warn'], absent: 'enforce' });
-  const { identity, attestations, storeSources, notices } = await readRules(reading, offline);
+  const { identity, attestations, policies, storeSources, notices } = await readRules(reading, { offline, action });
   return {
     images: images.images,
     skipped: images.skipped,
@@ -70,6 +73,7 @@ export async function readGateInputs(
     warnings,
     identity,
     attestations,
+    policies,
     storeSources,
     format: readChoice(reading, 'format', { choices: ['any', 'bundle', 'legacy'], absent: 'any' }),
     mode,
@@ -86,17 +90,35 @@ export async function readGateInputs(
   };
 }
 
-type Rules = Pick<VerifyRequest, 'identity' | 'attestations' | 'notices' | 'storeSources'>;
+type Rules = Pick<VerifyRequest, 'identity' | 'attestations' | 'policies' | 'notices' | 'storeSources'>;
 
 const STORE = 'github-attestations';
 
-/** Who must have signed, and which attestations are required. */
-async function readRules(reading: Reading, offline: boolean): Promise<Rules> {
-  const step = await readIdentity(reading);
+/** Who must have signed, and which attestations are required; or the policies that say both. */
+async function readRules(
+  reading: Reading,
+  { offline, action }: { readonly offline: boolean; readonly action: Gate['action'] },
+): Promise<Rules> {
   const asksStore = readBoolean(reading, STORE, false);
   if (asksStore && offline) {
     reading.problems.add(STORE, 'the store cannot be asked with `offline`.', 'Remove one of the two.');
   }
+  const noMatch = readText(reading, 'no-match-policy');
+  if ((reading.source.input('policy') ?? '') !== '') {
+    const { readPolicyRules } = await import('./policy-inputs.ts');
+    const { policies, notices, sourceRepositories } = await readPolicyRules(reading, { offline, action });
+    const storeSources = asksStore ? sourcesOf(reading, sourceRepositories) : [];
+    return { identity: { kind: 'of-policies' }, attestations: undefined, policies, storeSources, notices };
+  }
+  if (noMatch !== undefined) {
+    const what = 'it says what happens to an image that no policy matches, and there is no `policy`.';
+    reading.problems.add('no-match-policy', what, `Give \`policy\`, or remove it. ${LIKELY_CAUSES}`);
+  }
+  return { ...(await readStepRules(reading, asksStore)), policies: undefined };
+}
+
+async function readStepRules(reading: Reading, asksStore: boolean): Promise<Omit<Rules, 'policies'>> {
+  const step = await readIdentity(reading);
   const requireSignature = readBoolean(reading, 'require-signature', true);
   const value = reading.source.input('attestations') ?? '';
   // If the identity is invalid, the problems end the run, so its value is never used.

@@ -9,6 +9,7 @@ import { SUMMARY_MAX_BYTES } from '../../github/job-summary.ts';
 import { createRetryBudget } from '../../http/retry-budget.ts';
 import { cutMarkdown } from '../../report/cut-markdown.ts';
 import { type LoggedImage, verifyLogLines } from '../../report/log-lines.ts';
+import type { PolicyHelp } from '../../report/policy-help.ts';
 import { identityOutput } from '../../report/results.ts';
 import { skippedEntryLines } from '../../report/skipped-entries.ts';
 import type { ImageReport } from '../../report/verify-details.ts';
@@ -66,7 +67,7 @@ export async function findingsOf(
   const noSigner = identity.kind === 'no-identity' ? noSignerText(identity.problem) : undefined;
   const withoutIdentity = noSigner === undefined ? undefined : NO_SIGNER;
   const attestationHint =
-    request.attestations === undefined && images.some(hasOnlyAttestations)
+    request.attestations === undefined && request.policies === undefined && images.some(hasOnlyAttestations)
       ? (await import('../../report/attestation-hint.ts')).attestationHint
       : undefined;
   const reported = imageReports(images, { request, withoutIdentity, paste, attestationHint });
@@ -95,6 +96,12 @@ export async function showFindings(
     });
   });
   logImages(run, verifyLogLines(reported));
+  const help = await helpOf(run, request, { images, reported });
+  logFold(
+    run,
+    'A ClusterImagePolicy (input policy) that would accept the signers. Pasting it means trusting them.',
+    help?.lines ?? [],
+  );
   const notes = [...(nothingToCheck === undefined ? [] : [`Nothing to check: ${nothingToCheck}.`]), ...notesOf(images)];
   const besides = skippedEntryLines(results);
   for (const note of [...notes, ...besides]) run.log.info(note);
@@ -105,8 +112,11 @@ export async function showFindings(
     notes: [...request.warnings, ...request.notices, ...notes],
     skipped: [...request.skipped, ...besides],
     error: noIdentity,
+    help: help?.markdown,
     troubleshootingUrl: actionNames(run).troubleshootingUrl,
-    attested: request.attestations === undefined ? undefined : await import('../../report/attestation-sections.ts'),
+    attested: images.some(({ judgement }) => judgement?.attested !== undefined)
+      ? await import('../../report/attestation-sections.ts')
+      : undefined,
   });
 }
 
@@ -147,6 +157,33 @@ function pinnedImages({ images }: Results): readonly string[] | undefined {
   return pinned.length === images.length && pinned.length > 0 ? pinned : undefined;
 }
 
+/** Policies for the signers of images about which nothing says who may sign them. Their code is loaded on use. */
+async function helpOf(
+  run: RunEnvironment,
+  { trust }: VerifyRequest,
+  { images, reported }: { readonly images: readonly VerifiedImage[]; readonly reported: readonly ImageReport[] },
+): Promise<PolicyHelp | undefined> {
+  const asks = reported.some(({ result }) => result.reason === 'INPUT_INVALID' || result.reason === 'POLICY_NO_MATCH');
+  if (!asks) return undefined;
+  const { policyHelp } = await import('../../report/policy-help.ts');
+  const annotated = new Map(
+    reported.map(({ result }, index) => [
+      result,
+      (images[index]?.references ?? []).flatMap(({ uses = [] }) => uses.flatMap((use) => use.annotated ?? [])),
+    ]),
+  );
+  return policyHelp(reported, {
+    serverUrl: run.context.serverUrl,
+    trustOf: ({ claims }) => {
+      if (trust.kind !== 'instance') return 'custom';
+      const visibility = claims['source-repository-visibility-at-signing'] ?? '';
+      const isPrivate = ['private', 'internal'].includes(visibility);
+      return trust.instance === 'github' || (trust.instance === 'auto' && isPrivate) ? 'github' : 'public-good';
+    },
+    annotatedOf: (result) => annotated.get(result) ?? [],
+  });
+}
+
 /** Where the verified signers are, in a run without an identity. */
 function whatIsShown(images: readonly ImageReport[]): string {
   const offers = images.flatMap(({ details }) => details.signatures.flatMap(({ offer }) => offer ?? []));
@@ -159,7 +196,7 @@ function whatIsShown(images: readonly ImageReport[]): string {
 
 /** What the step asks for besides the signer. */
 function conditionsOf(identity: VerifyRequest['identity']): Pick<PasteContext, 'conditions'> {
-  if (identity.kind === 'of-each-line') return {};
+  if (identity.kind === 'of-each-line' || identity.kind === 'of-policies') return {};
   return { conditions: identity.kind === 'requirement' ? identity.requirement : identity.conditions };
 }
 

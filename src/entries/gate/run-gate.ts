@@ -46,8 +46,17 @@ export async function runGate(run: RunEnvironment, deadline: RunDeadline, gate: 
         ? evaluateOnce((facts, now) => evaluateSigner(facts, identity.requirement, now), run.clock)
         : undefined;
     const attestations = identity.kind === 'no-identity' ? undefined : request.attestations;
+    const { policies } = request;
+    const policyTrust =
+      policies === undefined
+        ? undefined
+        : await (await import('./policy-trust.ts')).connectPolicyTrust(call, policies.set, {
+            surroundings,
+            http,
+            trust,
+          });
     const statements =
-      attestations === undefined
+      attestations === undefined && policyTrust?.requiresAttestations !== true
         ? undefined
         : (await import('./statement-files.ts')).createStatementFiles(run, gate.action);
     const verified = await verifyImages(
@@ -62,6 +71,7 @@ export async function runGate(run: RunEnvironment, deadline: RunDeadline, gate: 
         concurrency,
         signatureRepositories,
         attestations,
+        policies,
         notFoundHint:
           'Did the build push it, and to this registry? Is this job allowed to read the package (`packages: read`)?',
       },
@@ -69,6 +79,7 @@ export async function runGate(run: RunEnvironment, deadline: RunDeadline, gate: 
         registry,
         verifier: trust.verifier,
         clock: run.clock,
+        ...(policyTrust === undefined ? {} : { otherRoots: policyTrust.otherRoots }),
         ...(statements === undefined
           ? {}
           : {

@@ -41,10 +41,7 @@ export interface Examination {
 }
 
 /** Whether the findings are enough for a rule. Once `true`, the answer must stay true when more is found. */
-export type IsEnough = (
-  examined: readonly ExaminedSignature[],
-  attestations: readonly ExaminedAttestation[],
-) => boolean;
+export type IsEnough = (found: Examination) => boolean;
 
 /**
  * The examination of one digest. It continues only until its rules have enough. It reads each place, fetches each
@@ -136,7 +133,7 @@ export function createExamination(options: ExamineOptions): ImageExamination {
     const { api, legacy, attached, stored } = await open();
     if (opening === undefined) {
       // Decided by the listing alone, so that reading its crowd does not wait for the `.sig` tag.
-      if (!isEnough(api.found().examined, api.found().attestations)) await api.readCrowd();
+      if (!isEnough(api.found())) await api.readCrowd();
       const sets = [await legacy, await attached, await stored].filter((set) => set !== undefined);
       opening = [api.found, ...sets.map((set) => () => set)];
     }
@@ -149,7 +146,7 @@ export function createExamination(options: ExamineOptions): ImageExamination {
       async () => tag?.readCrowd(),
     ];
     for (const step of steps) {
-      if (isEnough(found().examined, found().attestations)) break;
+      if (isEnough(found())) break;
       signal.throwIfAborted();
       await step();
     }

@@ -100,7 +100,8 @@ function acceptedSignatures(
     const isOfStep = requirement.hasOwnSigner || evaluate === undefined || evaluate(facts).kind === 'accepted';
     const now = clock.now();
     const isAccepted = requirement.signers.every((signer) => evaluateSigner(facts, signer, now).kind === 'accepted');
-    return isOfStep && isAccepted ? [facts] : [];
+    const isTimed = requirement.requireTimestamp !== true || facts.isTimestamped === true;
+    return isOfStep && isAccepted && isTimed ? [facts] : [];
   });
 }
 

@@ -2,6 +2,7 @@ import type { ParsedIdentity } from '../../domain/identity/requirement.ts';
 import type { NetworkSettings, TrustOrigin } from '../connections.ts';
 import type { RequestedImage } from '../examining/resolve-images.ts';
 import type { AttestationRules } from '../judging/attested-judge.ts';
+import type { PolicyRules } from '../judging/policy-judge.ts';
 
 /** Types only: the task of one run of the verify action, with every input checked and resolved. */
 
@@ -15,11 +16,16 @@ export interface VerifyRequest {
   readonly warnings: readonly string[];
   /**
    * The required signer. `no-identity`: no signer is named, so the gate refuses and reports who signed. `of-each-line`: no
-   * image signature is required, and each line of `attestations` names its own signer.
+   * image signature is required, and each line of `attestations` names its own signer. `of-policies`: `policies` decide.
    */
-  readonly identity: Exclude<ParsedIdentity, { readonly kind: 'invalid' }> | { readonly kind: 'of-each-line' };
+  readonly identity:
+    | Exclude<ParsedIdentity, { readonly kind: 'invalid' }>
+    | { readonly kind: 'of-each-line' }
+    | { readonly kind: 'of-policies' };
   /** Undefined if no attestation is required. */
   readonly attestations: AttestationRules | undefined;
+  /** Undefined without the input `policy`. */
+  readonly policies: PolicyRules | undefined;
   /** The repositories (`owner/name`) whose part of GitHub's attestation store is asked too. */
   readonly storeSources: readonly string[];
   readonly format: 'any' | 'bundle' | 'legacy';

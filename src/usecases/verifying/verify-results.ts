@@ -58,6 +58,7 @@ export function imageResult(one: VerifiedImage, mode: 'enforce' | 'warn'): Image
     digest: one.image?.digest ?? one.first.digest ?? null,
     ...let_(decided),
     sources: distinctSources(one.references.flatMap((reference) => reference.sources)),
+    ...(one.judgement?.policies === undefined ? {} : { policies: one.judgement.policies }),
     signatures: one.judgement?.signatures.map(signatureResult) ?? [],
     ...(one.judgement?.attested === undefined
       ? {}

@@ -1,4 +1,4 @@
-import type { ReadCommittedFile } from '../../../github/committed-file.ts';
+import type { ListCommittedFolder, ReadCommittedFile } from '../../../github/committed-file.ts';
 import type { GithubContext } from '../../../github/context.ts';
 
 /** The source of both actions' inputs. An entry builds it over the real process. */
@@ -15,6 +15,8 @@ export interface InputSource {
   readonly readCommittedFile: ReadCommittedFile;
   /** Ends when the run does; for programs that reading needs. */
   readonly signal?: AbortSignal | undefined;
+  /** Lists a repository folder in a commit or branch; undefined if it does not exist there. Throws the same errors. */
+  readonly listCommittedFolder: ListCommittedFolder;
   /** Registers a secret with the runner the moment it is read. */
   mask(value: string): void;
 }

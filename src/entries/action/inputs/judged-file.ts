@@ -1,5 +1,6 @@
 import { CodedError } from '../../../coded-error.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
+import type { FileVersion } from '../../../github/deciding-files.ts';
 import { readNamedFile } from './read-file.ts';
 import { type Reading, readText } from './read-value.ts';
 import { workspacePath } from './run-files.ts';
@@ -15,7 +16,7 @@ interface JudgedFileRules {
 
 const FILE_MAX_BYTES = 4 * 1024 * 1024;
 
-const OTHER_CURES =
+export const OTHER_CURES =
   'Give the content itself instead of a path, or let an earlier step write the file under RUNNER_TEMP, from a source that no pull request can change.';
 
 /**
@@ -29,9 +30,18 @@ export async function readJudgedFile(
   name: string,
   rules: JudgedFileRules,
 ): Promise<string | undefined> {
-  const { source, problems } = reading;
   const value = readText(reading, name);
   if (value === undefined || rules.isLiteral(value)) return value;
+  return readJudgedPath(reading, name, { value, offline: rules.offline });
+}
+
+/** The same for one path. */
+export async function readJudgedPath(
+  reading: Reading,
+  name: string,
+  { value, offline }: { readonly value: string; readonly offline: boolean },
+): Promise<string | undefined> {
+  const { source, problems } = reading;
   let file: WorkspaceFile | undefined;
   try {
     file = await findInWorkspace(source, value);
@@ -45,8 +55,8 @@ export async function readJudgedFile(
   const bytes =
     file === undefined || (isTrustedEvent && file.isOfRunCommit)
       ? await readAsItIs(reading, name, value)
-      : await readCommitted(reading, name, { value, path: file.committedPath, offline: rules.offline });
-  return bytes === undefined ? undefined : decode(reading, name, bytes);
+      : await readDecidingVersion(reading, name, { value, path: file.committedPath, offline });
+  return bytes === undefined ? undefined : decodeJudged(reading, name, bytes);
 }
 
 function readAsItIs(reading: Reading, name: string, value: string): Promise<Uint8Array | undefined> {
@@ -54,11 +64,43 @@ function readAsItIs(reading: Reading, name: string, value: string): Promise<Uint
   return readNamedFile(reading, { name, path: workspacePath(reading.source, value), cure });
 }
 
-async function readCommitted(
+/** A file or pattern that an input names, and its path in a commit. */
+interface CommittedPath {
+  readonly value: string;
+  readonly path: string;
+  readonly offline: boolean;
+}
+
+async function readDecidingVersion(
+  reading: Reading,
+  name: string,
+  file: CommittedPath,
+): Promise<Uint8Array | undefined> {
+  const decided = decideVersion(reading, name, file);
+  if (decided === undefined) return undefined;
+  const { source, problems } = reading;
+  const { version, where, why } = decided;
+  const bytes = await orProblem(reading, name, {
+    what: `${why}; reading ${quoted(file.path)} from ${where}`,
+    read: () => source.readCommittedFile(version, file.path),
+  });
+  if (bytes === 'failed') return undefined;
+  if (bytes === undefined) {
+    const what = `${why}, and ${where} has no file ${quoted(file.path)}, or the job is not allowed to read it.`;
+    const cure = source.context.deciding.isTrustedEvent
+      ? 'Check out the commit of this run'
+      : 'Commit the file there first';
+    problems.add(name, what, `${cure}, and grant \`contents: read\` to the job. ${OTHER_CURES}`);
+  }
+  return bytes;
+}
+
+/** The commit or branch that decides instead of the working tree; undefined and a problem if it cannot be asked. */
+export function decideVersion(
   { source, problems }: Reading,
   name: string,
-  file: { readonly value: string; readonly path: string; readonly offline: boolean },
-): Promise<Uint8Array | undefined> {
+  file: CommittedPath,
+): { readonly version: FileVersion; readonly where: string; readonly why: string } | undefined {
   const { deciding, eventName } = source.context;
   const { version } = deciding;
   const why = deciding.isTrustedEvent
@@ -72,30 +114,32 @@ async function readCommitted(
     return undefined;
   }
   const where = `${version.name} (${version.ref} of ${version.repository})`;
-  const asked = `${quoted(file.path)} from ${where}`;
   if (file.offline) {
+    const asked = `${quoted(file.path)} from ${where}`;
     problems.add(name, `${why}, and \`offline\` forbids reading ${asked}.`, OTHER_CURES);
     return undefined;
   }
-  let bytes: Uint8Array | undefined;
+  return { version, where, why };
+}
+
+/** Reads from GitHub's API. A refusal is a problem. */
+export async function orProblem<Result>(
+  { problems }: Pick<Reading, 'problems'>,
+  name: string,
+  { what, read }: { readonly what: string; readonly read: () => Promise<Result> },
+): Promise<Result | 'failed'> {
   try {
-    bytes = await source.readCommittedFile(version, file.path);
+    return await read();
   } catch (error) {
     // An outage is not a bad input. It ends the run with its own code.
     if (!(error instanceof CodedError) || error.code !== 'INPUT_INVALID') throw error;
-    const what = `${why}; reading ${asked} failed: ${error.message}.`;
-    problems.add(name, what, `Grant \`contents: read\` to the job. ${OTHER_CURES}`);
-    return undefined;
+    problems.add(name, `${what} failed: ${error.message}.`, `Grant \`contents: read\` to the job. ${OTHER_CURES}`);
+    return 'failed';
   }
-  if (bytes === undefined) {
-    const what = `${why}, and ${where} has no file ${quoted(file.path)}, or the job is not allowed to read it.`;
-    const cure = deciding.isTrustedEvent ? 'Check out the commit of this run' : 'Commit the file there first';
-    problems.add(name, what, `${cure}, and grant \`contents: read\` to the job. ${OTHER_CURES}`);
-  }
-  return bytes;
 }
 
-function decode({ problems }: Reading, name: string, bytes: Uint8Array): string | undefined {
+/** The text of a file; undefined and a problem if it is too large or not text. */
+export function decodeJudged({ problems }: Reading, name: string, bytes: Uint8Array): string | undefined {
   if (bytes.length > FILE_MAX_BYTES) {
     problems.add(name, `the file has ${bytes.length} bytes, more than ${FILE_MAX_BYTES}.`, 'Name the right file.');
     return undefined;
