@@ -287,6 +287,7 @@ describe('what cannot be decided', () => {
     ['a pattern for repositories', { images: 'ghcr.io/acme/*:1' }, 'outside its tag'],
     ['no baseline', { baseline: '' }, 'input baseline'],
     ['a baseline outside', { baseline: '/etc/baseline.json' }, 'outside the workspace'],
+    ['a baseline that is the report', { baseline: 'same.json', report: './same.json' }, 'the file of `report`'],
     ['nobody who must have signed', { 'source-repository': '', workflow: '', 'source-ref': '' }, 'INPUT_INVALID'],
   ])('%s is refused, and nothing is written', async (_name, inputs, expected) => {
     putSigned('1.0', 'one');
@@ -365,4 +366,30 @@ test('a tag of which only the list knows, in a repository behind pages, is found
   const run = await audit();
   expect(run.outputs['changes-title']).toBe('Image audit: 1 tag moved');
   expect(changes(run)).toContain(digest);
+});
+
+test('policies judge in place of an identity, and a verdict that they change is news', async () => {
+  putSigned('1.0', 'one');
+  const policy = (subject: string): string =>
+    JSON.stringify({
+      apiVersion: 'policy.sigstore.dev/v1beta1',
+      kind: 'ClusterImagePolicy',
+      metadata: { name: 'ours' },
+      spec: {
+        images: [{ glob: `${lab.host}/**` }],
+        authorities: [{ keyless: { identities: [{ issuer: lab.sigstore.issuer, subject }] } }],
+      },
+    });
+  const judge = (subject: string): Promise<GateRun> =>
+    lab.verify(
+      { images: `${lab.host}/${repository}:*`, baseline, policy: policy(subject), 'certificate-oidc-issuer': '' },
+      { action: 'audit' },
+    );
+  const first = await judge(RELEASE.subject);
+  expect([first.exitCode, first.outputs['verdict']]).toEqual([0, 'pass']);
+  expect(news(await judge(RELEASE.subject))).toEqual(NOTHING);
+  const refused = await judge(RELEASE.subject.replace('octo-org', 'other-org'));
+  expect(news(refused)).toMatchObject({ exitCode: 0, changed: 'true' });
+  expect(refused.outputs['changes-title']).toContain('1 verdict changed');
+  expect(refused.outputs['verdict']).toBe('fail');
 });
