@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { errorReply, type FaultRule, on } from '../../sandbox/http/faults.ts';
 import { buildImage, buildIndex, storeImage } from '../../sandbox/registry/image-builder.ts';
 import type { Digest } from '../../src/domain/image/digest.ts';
-import { OCI_INDEX } from '../../src/domain/image/media-types.ts';
+import { OCI_INDEX, OCI_MANIFEST } from '../../src/domain/image/media-types.ts';
 import { ROOT } from '../source-files.ts';
 import { expectHarmless, expectHarmlessSummary } from './harmless-report.ts';
 import { type GateRun, openLab, RELEASE, RIGHT_SIGNER } from './in-process-gate.ts';
@@ -174,6 +174,29 @@ describe('what has changed', () => {
     expect(run.outputs['changes-title']).toBe('Image audit: 1 tag moved, 1 image appeared');
     expect(changes(run)).toContain('a new index around the image that the tag named before only');
     expect(changes(run)).toContain('known as');
+  });
+
+  test('a new index that cannot be read fails the step, and is news again', async () => {
+    const digest = putSigned('1.0', 'one');
+    await audit();
+    const before = keptKeys();
+    const entry = {
+      mediaType: OCI_MANIFEST,
+      digest,
+      size: lab.registry.store.getManifest(repository, digest)?.bytes.length,
+    };
+    const index = JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: [entry] });
+    const wrapper = lab.registry.store.putManifest(repository, index, OCI_INDEX);
+    lab.registry.store.setTag(repository, '1.0', wrapper);
+    lab.setFaults([fails(new RegExp(`manifests/${wrapper}$`))]);
+    const run = await audit();
+    expect(news(run)).toEqual({ exitCode: 1, changed: 'true', title: 'Image audit: 1 tag moved' });
+    expect(run.outputs).toMatchObject({ verdict: 'error', reason: 'REGISTRY_UNAVAILABLE' });
+    expect(keptKeys()).toEqual(before);
+    lab.setFaults([]);
+    const next = await audit();
+    expect(news(next)).toEqual({ exitCode: 0, changed: 'true', title: 'Image audit: 1 tag moved' });
+    expect(changes(next)).toContain('a new index around the image that the tag named before only');
   });
 
   test('an index of other images is not taken for a retag', async () => {
