@@ -83,24 +83,52 @@ const ACTIONS = {
   'OWNER/countersign@v1': '.',
   'OWNER/countersign/verify@v1': 'verify',
   'OWNER/countersign/audit@v1': 'audit',
+  'OWNER/countersign/verify-files@v1': 'verify-files',
 } as const;
 
-test.each(['README.md', 'verify/README.md'])('the workflows of %s use only what the actions declare', async (name) => {
-  const text = readFileSync(join(ROOT, name), 'utf8');
-  const blocks = [...text.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, block = '']) => block);
-  const used = blocks
-    .flatMap((block) => [...mappings(parseYaml(block))])
-    .filter((step) => Object.hasOwn(ACTIONS, String(step['uses'])));
-  expect(used.length).toBeGreaterThan(1);
-  for (const { uses, with: inputs } of used) {
-    const manifest = await readManifest(join(ROOT, ACTIONS[uses as keyof typeof ACTIONS]));
-    expect(Object.keys(manifest.inputs)).toEqual(expect.arrayContaining(Object.keys(inputs as object)));
-  }
-  const { outputs } = await readManifest(join(ROOT, 'verify'));
-  const asked = [...text.matchAll(/\bsteps\.gate\.outputs\.([a-z-]+)/g)].map(([, output = '']) => output);
-  expect(asked.length).toBeGreaterThan(0);
-  expect(outputs).toEqual(expect.arrayContaining(asked));
-});
+test.each(['README.md', 'verify/README.md', 'verify-files/README.md'])(
+  'the workflows of %s use only what the actions declare',
+  async (name) => {
+    const text = readFileSync(join(ROOT, name), 'utf8');
+    const blocks = [...text.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, block = '']) => block);
+    const used = blocks
+      .flatMap((block) => [...mappings(parseYaml(block))])
+      .filter((step) => Object.hasOwn(ACTIONS, String(step['uses'])));
+    expect(used.length).toBeGreaterThan(1);
+    for (const { uses, with: inputs } of used) {
+      const manifest = await readManifest(join(ROOT, ACTIONS[uses as keyof typeof ACTIONS]));
+      expect(Object.keys(manifest.inputs)).toEqual(expect.arrayContaining(Object.keys(inputs as object)));
+    }
+    const { outputs } = await readManifest(join(ROOT, name === 'verify-files/README.md' ? 'verify-files' : 'verify'));
+    const asked = [...text.matchAll(/\bsteps\.gate\.outputs\.([a-z-]+)/g)].map(([, output = '']) => output);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(outputs).toEqual(expect.arrayContaining(asked));
+  },
+);
+
+const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter((name) => name.endsWith('.yml'));
+
+test.each(EXAMPLES)(
+  'examples/%s grants nothing at the top, leaves no token, and uses only what the actions declare',
+  async (name) => {
+    const text = readFileSync(join(ROOT, 'examples', name), 'utf8');
+    const workflow = parseYaml(text) as { readonly on: object; readonly permissions: unknown };
+    expect(workflow.permissions).toEqual({});
+    // A required job that is skipped counts as passed; the base's rights are not for the code of strangers.
+    expect(text).not.toMatch(/^\s+paths(?:-ignore)?:|pull_request_target/m);
+    const steps = [...mappings(workflow)];
+    for (const { run } of steps) expect(String(run ?? '')).not.toContain('${{');
+    const used = steps.filter(({ uses }) => Object.hasOwn(ACTIONS, String(uses)));
+    expect(used.length).toBeGreaterThan(0);
+    for (const { uses, with: inputs } of used) {
+      const manifest = await readManifest(join(ROOT, ACTIONS[uses as keyof typeof ACTIONS]));
+      expect(Object.keys(manifest.inputs)).toEqual(expect.arrayContaining(Object.keys(inputs as object)));
+      for (const [, output = ''] of text.matchAll(/\bsteps\.gate\.outputs\.([a-z-]+)/g)) {
+        expect(manifest.outputs).toContain(output);
+      }
+    }
+  },
+);
 
 test('the first workflow of README.md fits in fifteen lines and grants what signing needs', () => {
   const [, block = ''] = /^```yaml\n([\s\S]*?)^```/m.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? [];

@@ -53,6 +53,8 @@ export interface World extends AsyncDisposable {
   verify(inputs: Readonly<Record<string, string>>, more?: Partial<RunOptions>): Promise<RunResult>;
   /** Runs the committed audit action like the gate. */
   audit(inputs: Readonly<Record<string, string>>, more?: Partial<RunOptions>): Promise<RunResult>;
+  /** Runs the committed verify-files action as verify; files may name the registry of this world. */
+  verifyFiles(inputs: Readonly<Record<string, string>>, more?: Partial<RunOptions>): Promise<RunResult>;
   close(): Promise<void>;
 }
 
@@ -134,6 +136,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ),
     verify: (inputs, more = {}) => run(join(ROOT, 'verify'), inputs, more),
     audit: (inputs, more = {}) => run(join(ROOT, 'audit'), inputs, more),
+    verifyFiles: (inputs, more = {}) =>
+      run(join(ROOT, 'verify-files'), { 'insecure-registries': host, ...inputs }, more),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -32,7 +32,7 @@ try {
 const apache = readFileSync(join(root, 'LICENSE'), 'utf8');
 try {
   run('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', join(scratch, 'js'));
-  for (const action of ['sign', 'verify', 'audit']) {
+  for (const action of ['sign', 'verify', 'verify-files', 'audit']) {
     const made = join(scratch, action);
     const entry = join(scratch, 'js', 'src', 'entries', action, 'main.js');
     const statsFile = join(scratch, `${action}.stats.json`);

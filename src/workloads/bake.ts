@@ -1,19 +1,12 @@
 import { visibleText } from '../domain/text/visible-text.ts';
 import type { LocatedMap } from '../domain/yaml/located.ts';
 import { formatField } from './field-path.ts';
-import {
-  type BuiltThing,
-  buildArgsOf,
-  type ReadDockerfile,
-  readContexts,
-  readInlineDockerfile,
-} from './inline-dockerfile.ts';
+import { type BuiltThing, buildArgsOf, readContexts, readInlineDockerfile } from './inline-dockerfile.ts';
 import type { FileProblem, NamedImage } from './named-image.ts';
 
 interface BakeReading {
   readonly document: number | undefined;
   readonly text: string;
-  readonly readDockerfile: ReadDockerfile;
   readonly buildArgs: ReadonlyMap<string, string>;
   readonly images: NamedImage[];
   readonly problems: FileProblem[];
@@ -50,7 +43,7 @@ export function readBake(root: LocatedMap, reading: BakeReading): void {
     const inline = value.entries.get('dockerfile-inline')?.value;
     if (inline !== undefined) {
       const buildArgs = buildArgsOf(value, 'args', reading.buildArgs);
-      readInlineDockerfile(inline, thing('dockerfile-inline'), { readDockerfile: reading.readDockerfile, buildArgs });
+      readInlineDockerfile(inline, thing('dockerfile-inline'), buildArgs);
     }
     const contexts = value.entries.get('contexts')?.value;
     if (contexts?.kind === 'map') readContexts(contexts, thing('contexts'), reading.text);

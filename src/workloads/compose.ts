@@ -4,13 +4,7 @@ import { visibleText } from '../domain/text/visible-text.ts';
 import type { LocatedMap, LocatedValue, TextPlace } from '../domain/yaml/located.ts';
 import { type FieldPath, formatField } from './field-path.ts';
 import { readImageValue } from './image-value.ts';
-import {
-  type BuiltThing,
-  buildArgsOf,
-  type ReadDockerfile,
-  readContexts,
-  readInlineDockerfile,
-} from './inline-dockerfile.ts';
+import { type BuiltThing, buildArgsOf, readContexts, readInlineDockerfile } from './inline-dockerfile.ts';
 import type { FileProblem, NamedImage } from './named-image.ts';
 
 /** What a Compose file is read with, and where its images and problems go. */
@@ -18,7 +12,6 @@ export interface ComposeReading {
   readonly document: number;
   /** The text of the file. */
   readonly text: string;
-  readonly readDockerfile: ReadDockerfile;
   readonly buildArgs: ReadonlyMap<string, string>;
   /** True: a service that is only built names no image, and that is accepted. */
   readonly allowEmpty: boolean;
@@ -121,7 +114,7 @@ function readBuild(reading: ComposeReading, build: LocatedMap, path: FieldPath, 
   const inline = build.entries.get('dockerfile_inline')?.value;
   if (inline !== undefined && !isEmpty(inline)) {
     const buildArgs = buildArgsOf(build, 'args', reading.buildArgs);
-    readInlineDockerfile(inline, thing('dockerfile_inline'), { readDockerfile: reading.readDockerfile, buildArgs });
+    readInlineDockerfile(inline, thing('dockerfile_inline'), buildArgs);
   }
   const contexts = build.entries.get('additional_contexts')?.value;
   if (contexts !== undefined) readContexts(contexts, thing('additional_contexts'), reading.text);

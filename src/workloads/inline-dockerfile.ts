@@ -1,10 +1,8 @@
 import { quoted } from '../domain/text/quoted.ts';
 import type { LocatedMap, LocatedValue } from '../domain/yaml/located.ts';
+import { readDockerfile } from './dockerfile.ts';
 import { readImageText } from './image-value.ts';
-import type { FileImages, FileProblem, NamedImage } from './named-image.ts';
-
-/** Reads the text of a Dockerfile. */
-export type ReadDockerfile = (text: string, options: { readonly buildArgs: ReadonlyMap<string, string> }) => FileImages;
+import type { FileProblem, NamedImage } from './named-image.ts';
 
 /** A service or target that is built. */
 export interface BuiltThing {
@@ -22,7 +20,7 @@ export interface BuiltThing {
 export function readInlineDockerfile(
   value: LocatedValue,
   thing: BuiltThing,
-  options: { readonly readDockerfile: ReadDockerfile; readonly buildArgs: ReadonlyMap<string, string> },
+  buildArgs: ReadonlyMap<string, string>,
 ): void {
   const { document, object, field } = thing;
   if (value.kind !== 'scalar' || typeof value.value !== 'string') {
@@ -33,7 +31,7 @@ export function readInlineDockerfile(
     return;
   }
   const lineOf = (line: number): number => (value.style === 'block' ? value.line + line : value.line);
-  const read = options.readDockerfile(value.value, { buildArgs: options.buildArgs });
+  const read = readDockerfile(value.value, { buildArgs });
   const within = (inner: string | undefined): string => (inner === undefined ? field : `${field}: ${inner}`);
   for (const image of read.images) {
     thing.images.push({

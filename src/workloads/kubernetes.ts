@@ -46,8 +46,10 @@ const EXACT_TOP = new Map(['apiVersion', 'items', 'kind', 'metadata'].map((key) 
 const IMAGE_KEY = /image(?:s|[-_]?(?:names?|refs?|references?|ur[il]s?|repo(?:sitory)?))?$/i;
 /** Keys of a map that together name an image. */
 const IMAGE_PARTS: readonly string[] = [
-  ...['digest', 'name', 'newName', 'newTag', 'ref', 'reference', 'registry', 'repo', 'repository', 'tag', 'url'],
+  ...['digest', 'newName', 'newTag', 'reference', 'registry', 'repo', 'repository', 'tag'],
 ];
+/** The same, unless the map has an image of its own beside them. */
+const VAGUE_PARTS: readonly string[] = ['name', 'ref', 'url', 'version'];
 const DIGEST_REFERENCE = /@sha(?:256|512):[0-9a-f]{64}/i;
 
 /** An object that is being read. */
@@ -64,6 +66,8 @@ interface Reading {
   readonly depth: number;
   /** Fields that `image-paths` named. */
   readonly claimed: Set<LocatedValue>;
+  /** Fields that were read as images, rightly or not. */
+  readonly taken: Set<LocatedValue>;
 }
 
 /** Kind and version of an object. */
@@ -133,13 +137,20 @@ export function readObject(root: LocatedValue, { source, found, prefix = [], inh
   }
   const reading: Reading = {
     ...{ source, found, rule, isUnknown: rule === 'unknown', group, object },
-    ...{ identity: identityOf(root, type), depth: prefix.length, claimed: new Set() },
+    ...{ identity: identityOf(root, type), depth: prefix.length, claimed: new Set(), taken: new Set() },
   };
   checkSpellings(reading, root, prefix, EXACT_TOP);
-  readClaims(reading, root, prefix);
-  if (rule === 'no-images') return;
-  // What the cluster reports, and what is read above.
-  walkMap(reading, root, prefix, { skip: ['status', ...(isList ? ['items'] : [])] });
+  const claims = findClaims(reading, root, prefix);
+  for (const value of claims.keys()) reading.claimed.add(value);
+  if (rule !== 'no-images') {
+    // What the cluster reports, and what is read above.
+    walkMap(reading, root, prefix, { skip: ['status', ...(isList ? ['items'] : [])] });
+  }
+  if (kind === 'DeploymentConfig') refuseTriggers(reading, root, prefix);
+  for (const [value, path] of claims) {
+    // Nothing is asked for where there is no value.
+    if (!reading.taken.has(value) && !isNull(value)) addImage(reading, value, path);
+  }
 }
 
 interface ObjectPlace {
@@ -181,25 +192,21 @@ function objectName(root: LocatedMap, kind: string): string {
 }
 
 /** The fields that `image-paths` names. */
-function readClaims(reading: Reading, root: LocatedMap, prefix: FieldPath): void {
+function findClaims(reading: Reading, root: LocatedMap, prefix: FieldPath): ReadonlyMap<LocatedValue, FieldPath> {
+  const claims = new Map<LocatedValue, FieldPath>();
   for (const one of reading.source.imagePaths) {
     if (one.kind !== reading.identity.kind || one.group !== reading.group) continue;
     for (const { value, path } of valuesAt(root, one.steps)) {
-      const items: (readonly [LocatedValue, FieldPath])[] =
-        value.kind === 'list' ? value.items.map((item, index) => [item, [...path, index]]) : [[value, path]];
-      for (const [item, at] of items) {
-        if (reading.claimed.has(item)) continue;
-        reading.claimed.add(item);
-        // No image is asked for.
-        if (isNull(item)) continue;
-        addImage(reading, item, [...prefix, ...at]);
-      }
+      const at = [...prefix, ...path];
+      if (value.kind !== 'list') claims.set(value, at);
+      else for (const [index, item] of value.items.entries()) claims.set(item, [...at, index]);
     }
   }
+  return claims;
 }
 
 function walk(reading: Reading, value: LocatedValue, path: FieldPath, pod?: LocatedMap): void {
-  if (reading.claimed.has(value)) return;
+  if (isRead(reading, value)) return;
   if (value.kind === 'map') {
     walkMap(embeddedReading(reading, value), value, path, pod === undefined ? {} : { pod });
   } else if (value.kind === 'list') {
@@ -231,7 +238,7 @@ function walkMap(reading: Reading, map: LocatedMap, path: FieldPath, { pod, skip
     const at = [...path, key];
     if (key === 'metadata' && value.kind === 'map') {
       readMetadata(reading, value, at, isPodSpec(map.entries.get('spec')?.value));
-    } else if (FREE_KEYS.includes(key) || (key === 'selector' && reading.rule === 'pods')) {
+    } else if (FREE_KEYS.includes(key) || (key === 'selector' && reading.rule === 'pods' && !reading.isUnknown)) {
     } else if (IMAGE_KEY.test(key)) {
       walkImageLike(reading, value, at);
     } else {
@@ -345,11 +352,10 @@ function readContainer(
   path: FieldPath,
   { isExpected, signer }: ContainerRole,
 ): void {
-  if (reading.claimed.has(item)) return;
   const image = item.entries.get('image')?.value;
   const at = [...path, 'image'];
   if (image !== undefined && !isNull(image)) {
-    if (!reading.claimed.has(image)) addImage(reading, image, at, signer);
+    addImage(reading, image, at, signer);
   } else if (isExpected || signer !== undefined) {
     addProblem(reading, image ?? item, at, {
       what: 'the container names no image',
@@ -376,8 +382,9 @@ function readVolume(
       reference === undefined || isNull(reference) || (reference.kind === 'scalar' && reference.value === '');
     const at = [...path, 'image', 'reference'];
     // Without a reference, nothing is mounted.
-    if (!isEmpty && !reading.claimed.has(reference)) addImage(reading, reference, at, signer);
-    walkMap(reading, image, [...path, 'image'], { skip: ['reference'] });
+    if (!isEmpty) addImage(reading, reference, at, signer);
+    // Other parts of it are an image of a kind that is not known.
+    walkImageLike(reading, image, [...path, 'image']);
   }
   const rbd = item.entries.get('rbd')?.value;
   if (rbd?.kind === 'map') {
@@ -385,6 +392,18 @@ function readVolume(
     walkMap(reading, rbd, [...path, 'rbd'], { skip: ['image'] });
   }
   walkMap(reading, item, path, { skip });
+}
+
+/** OpenShift replaces the image of a container when an image stream changes. */
+function refuseTriggers(reading: Reading, root: LocatedMap, prefix: FieldPath): void {
+  const triggers = mapAt(root, 'spec')?.entries.get('triggers')?.value;
+  for (const [index, trigger] of (triggers?.kind === 'list' ? triggers.items : []).entries()) {
+    if (trigger.kind !== 'map' || !trigger.entries.has('imageChangeParams')) continue;
+    addProblem(reading, trigger, [...prefix, 'spec', 'triggers', index], {
+      what: 'an image stream decides which image runs',
+      cure: 'name the image in the container, and remove the trigger',
+    });
+  }
 }
 
 // ── Argo Workflows and Tekton ───────────────────────────────────────────────────────────────────
@@ -459,7 +478,7 @@ function readTekton(reading: Reading, map: LocatedMap, path: FieldPath, done: Se
     done.add('image');
     for (const key of CONTAINER_DATA) done.add(key);
     const image = map.entries.get('image')?.value;
-    if (image !== undefined && !isNull(image) && !reading.claimed.has(image)) {
+    if (image !== undefined && !isNull(image)) {
       addImage(reading, image, [...path, 'image']);
     }
   }
@@ -480,13 +499,14 @@ function readTekton(reading: Reading, map: LocatedMap, path: FieldPath, done: Se
 
 /** A value under a key such as `image`, where no image is expected. */
 function walkImageLike(reading: Reading, value: LocatedValue, path: FieldPath): void {
-  if (reading.claimed.has(value)) return;
+  if (isRead(reading, value)) return;
   if (value.kind === 'list') {
     for (const [index, item] of value.items.entries()) walkImageLike(reading, item, [...path, index]);
   } else if (value.kind === 'map') {
-    const parts = IMAGE_PARTS.filter((key) => {
+    const hasOwn = [...value.entries.keys()].some((key) => IMAGE_KEY.test(key));
+    const parts = (hasOwn ? IMAGE_PARTS : [...IMAGE_PARTS, ...VAGUE_PARTS]).filter((key) => {
       const part = value.entries.get(key)?.value;
-      return part !== undefined && !reading.claimed.has(part) && isFilled(part);
+      return part !== undefined && !isRead(reading, part) && isFilled(part);
     });
     if (parts.length > 0) {
       refuseField(reading, value, path, `its ${parts.map((part) => `\`${part}\``).join(' and ')} may name an image`);
@@ -496,6 +516,8 @@ function walkImageLike(reading: Reading, value: LocatedValue, path: FieldPath): 
     refuseField(reading, value, path, `its value ${quoted(String(value.value))} may be an image`);
   }
 }
+
+const isRead = ({ claimed, taken }: Reading, value: LocatedValue): boolean => claimed.has(value) || taken.has(value);
 
 const isFilled = (value: LocatedValue): boolean =>
   value.kind === 'scalar' &&
@@ -541,6 +563,7 @@ function checkSpellings(reading: Reading, map: LocatedMap, path: FieldPath, know
 function addImage(reading: Reading, value: LocatedValue, path: FieldPath, annotated?: AnnotatedSigner): void {
   const { source, found, object, identity } = reading;
   const isPipeline = reading.rule === 'argo' || reading.rule === 'tekton';
+  reading.taken.add(value);
   const read = readImageValue(value, isPipeline ? 'pipeline' : 'kubernetes');
   if (read.kind === 'wrong') {
     addProblem(reading, value, path, read);

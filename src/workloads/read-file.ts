@@ -3,9 +3,9 @@ import type { LocatedMap, LocatedValue, TextPlace } from '../domain/yaml/located
 import { readYaml } from '../domain/yaml/read-yaml.ts';
 import { readBake } from './bake.ts';
 import { readCompose } from './compose.ts';
+import { isDockerfileName, readDockerfile } from './dockerfile.ts';
 import type { ImagePath } from './image-paths.ts';
 import { placeholderIn, readImageText } from './image-value.ts';
-import type { ReadDockerfile } from './inline-dockerfile.ts';
 import { EMBEDDED_MAX, readObject, type Source } from './kubernetes.ts';
 import type { FileImages, FileProblem, NamedImage } from './named-image.ts';
 
@@ -23,7 +23,6 @@ export interface ReadFileOptions {
   readonly buildArgs: ReadonlyMap<string, string>;
   /** True accepts services of Compose that are built and name no image. */
   readonly allowEmpty: boolean;
-  readonly readDockerfile: ReadDockerfile;
   /** Reads the JSON of a build tool. Throws ValueError for any other. */
   readonly readBuilds: (text: string) => readonly Build[];
 }
@@ -46,15 +45,10 @@ const READ_FILES =
  */
 export function readFileImages({ name, text }: TextFile, options: ReadFileOptions): FileImages {
   const base = name.split(/[/\\]/).at(-1) ?? '';
-  if (isDockerfileName(base)) return options.readDockerfile(text, { buildArgs: options.buildArgs });
+  if (isDockerfileName(base)) return readDockerfile(text, { buildArgs: options.buildArgs });
   const refused = refusedByName(base);
   if (refused !== undefined) return problemOf(refused);
   return readDocuments(base, text, options);
-}
-
-/** By name only: `Dockerfile`, `Containerfile`, `Dockerfile.web`, `web.Dockerfile`; not `Dockerfile.dockerignore`. */
-export function isDockerfileName(base: string): boolean {
-  return /^(?:.+\.)?(?:docker|container)file(?:\..+)?$/i.test(base) && !/\.dockerignore$/i.test(base);
 }
 
 interface Refusal {
@@ -215,6 +209,7 @@ function placeOfBuild(root: LocatedValue, object: string | undefined): TextPlace
 }
 
 function unreadableCure(text: string): string {
+  if (/!(?:reset|override)\b/.test(text)) return 'give the output of `docker compose config` instead';
   const open = placeholderIn(text);
   if (open?.includes('{{') === true) return 'give the output of `helm template` (or of what else renders it) instead';
   return 'correct the YAML. If it is a template, give what it renders to';

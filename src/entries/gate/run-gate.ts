@@ -38,7 +38,7 @@ export async function runGate(run: RunEnvironment, deadline: RunDeadline, gate: 
       plainHttpHosts: request.network.insecureRegistries,
       githubServerUrl: run.context.serverUrl,
     });
-    trust.source.prefetch(call);
+    if (request.images.length > 0) trust.source.prefetch(call);
     const { concurrency, signatureRepositories } = request.network;
     const { identity } = request;
     const evaluate: Evaluate =

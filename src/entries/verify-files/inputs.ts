@@ -1,7 +1,8 @@
 import { quoted } from '../../domain/text/quoted.ts';
-import type { FileProblem } from '../../workloads/named-image.ts';
+import { ValueError } from '../../domain/text/value-error.ts';
+import { parseImagePath } from '../../workloads/image-paths.ts';
 import type { ImagesInput } from '../action/inputs/images.ts';
-import { createInputProblems } from '../action/inputs/input-problems.ts';
+import { addProblem, createInputProblems } from '../action/inputs/input-problems.ts';
 import type { InputSource } from '../action/inputs/input-source.ts';
 import { splitLines } from '../action/inputs/list-rule.ts';
 import { type Reading, readBoolean, readText } from '../action/inputs/read-value.ts';
@@ -12,6 +13,7 @@ import type { GateRequest } from '../gate/gate.ts';
 import { GATE_INPUTS, readGateInputs } from '../gate/inputs.ts';
 import { type Comparison, keepChanged } from './changed-images.ts';
 import { type FileOptions, imagesOf } from './file-images.ts';
+import { inputProblemOf } from './file-problems.ts';
 import { isForbiddenHost } from './foreign-hosts.ts';
 import type { CommitReader } from './git-objects.ts';
 import { type NamedFile, readNamedFiles } from './named-files.ts';
@@ -53,7 +55,7 @@ export async function readVerifyFilesInputs(source: InputSource, commits: Commit
       'Remove `changed-only` or `pin`.',
     );
   }
-  const options = readFileOptions(reading);
+  const options = readFileOptions(reading, allowEmpty);
   const files = await readFiles(reading);
   const named = nameImages(reading, files, options);
   const compared: Comparison | undefined = changedOnly
@@ -103,7 +105,7 @@ function nameImages(reading: Reading, files: readonly NamedFile[], options: File
     const { images, problems: found } = imagesOf(file, options);
     for (const problem of found) {
       problems += 1;
-      if (problems <= PROBLEMS_MAX) addFileProblem(reading, file, problem);
+      if (problems <= PROBLEMS_MAX) addProblem(reading.problems, inputProblemOf('files', file.name, problem));
     }
     return images.map((image) => ({ file, image }));
   });
@@ -112,21 +114,6 @@ function nameImages(reading: Reading, files: readonly NamedFile[], options: File
     reading.problems.add('files', what, 'Fix the ones above first.');
   }
   return named;
-}
-
-function addFileProblem({ problems }: Reading, { name }: NamedFile, problem: FileProblem): void {
-  const { line, document, object, field, what, cure } = problem;
-  const where = [
-    line === undefined ? quoted(name) : `${quoted(name)} line ${line}`,
-    ...(document === undefined ? [] : [`document ${document}`]),
-    ...(object === undefined ? [] : [object]),
-    ...(field === undefined ? [] : [field]),
-  ].join(', ');
-  problems.add('files', `${where}: ${withStop(what)}`, cure, { file: name, line });
-}
-
-function withStop(text: string): string {
-  return text.endsWith('.') ? text : `${text}.`;
 }
 
 function refuseUnusedBase(reading: Reading): undefined {
@@ -171,7 +158,7 @@ function refuseForbiddenHosts(
 }
 
 /** The inputs that say how files are read. */
-function readFileOptions(reading: Reading): FileOptions {
+function readFileOptions(reading: Reading, allowEmpty: boolean): FileOptions {
   const lines = (name: string): readonly string[] =>
     splitLines(reading.source.input(name) ?? '').filter((line) => line !== '');
   const buildArgs = new Map<string, string>();
@@ -185,5 +172,14 @@ function readFileOptions(reading: Reading): FileOptions {
       buildArgs.set(name, value);
     }
   }
-  return { imagePaths: lines('image-paths'), buildArgs };
+  const imagePaths = lines('image-paths').flatMap((line) => {
+    try {
+      return parseImagePath(line);
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
+      reading.problems.add('image-paths', `${error.message}.`, 'Write one `Kind.group path/to/field` per line.');
+      return [];
+    }
+  });
+  return { imagePaths, buildArgs, allowEmpty };
 }

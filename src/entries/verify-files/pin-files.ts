@@ -6,8 +6,10 @@ import type { VerifiedImage } from '../../usecases/verifying/verify-images.ts';
 import type { FileProblem } from '../../workloads/named-image.ts';
 import { type PinEdit, pinText } from '../../workloads/pin.ts';
 import { prepareReplacement, type ReadingGround, type Replacement } from '../action/confined-files.ts';
+import { addProblem } from '../action/inputs/input-problems.ts';
 import type { Reading } from '../action/inputs/read-value.ts';
 import { type FileOptions, imagesOf } from './file-images.ts';
+import { inputProblemOf } from './file-problems.ts';
 import type { NamedFile } from './named-files.ts';
 import type { RequestedPlace } from './requested-images.ts';
 
@@ -36,10 +38,7 @@ export function refuseUnpinnable(reading: Reading, { files, requested, options }
     const pinned = pinText(file.text, edits, readerOf(file, options));
     if (pinned.kind === 'pinned') continue;
     for (const problem of pinned.problems) {
-      reading.problems.add('pin', problemText(file, problem), cureText(problem), {
-        file: file.name,
-        line: problem.line,
-      });
+      addProblem(reading.problems, inputProblemOf('pin', file.name, problem));
     }
   }
 }
@@ -124,13 +123,6 @@ function readerOf({ name }: NamedFile, options: FileOptions) {
 }
 
 function unpinnable(file: NamedFile, [problem]: readonly [FileProblem, ...FileProblem[]]): CodedError {
-  return new CodedError('INPUT_INVALID', `input pin: ${problemText(file, problem)}`, { hint: cureText(problem) });
-}
-
-function problemText({ name }: NamedFile, { line, what }: FileProblem): string {
-  return `${quoted(name)}${line === undefined ? '' : ` line ${line}`}: ${what}.`;
-}
-
-function cureText({ cure }: FileProblem): string {
-  return `${cure.slice(0, 1).toUpperCase()}${cure.slice(1)}${cure.endsWith('.') ? '' : '.'}`;
+  const { what, cure } = inputProblemOf('pin', file.name, problem);
+  return new CodedError('INPUT_INVALID', `input pin: ${what}`, { hint: cure });
 }

@@ -45,7 +45,8 @@ export function requestImages(
 function requestOne(reading: ImagesReading, { file, image }: AttributedImage): RequestedImage | undefined {
   try {
     const reference = parseReference(image.image, { impliedLatest: true });
-    return toRequested(reading, reference, { digest: reference.digest, source: sourceOf(file, image) });
+    const request = toRequested(reading, reference, { digest: reference.digest, source: sourceOf(file, image) });
+    return { ...request, uses: [{ object: image.owner, annotated: image.annotated }] };
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
     const right = rightReference(image.image);

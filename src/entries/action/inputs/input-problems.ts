@@ -42,3 +42,8 @@ export function createInputProblems(): InputProblems {
     },
   };
 }
+
+/** Adds a problem that was worded elsewhere. */
+export function addProblem(problems: InputProblems, { input, what, cure, place }: InputProblem): void {
+  problems.add(input, what, cure, place);
+}
