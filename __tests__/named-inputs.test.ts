@@ -22,8 +22,9 @@ const MANIFESTS = await Promise.all(
 );
 const INPUTS = perAction((action) => Object.keys(MANIFESTS[ACTIONS.indexOf(action)]?.inputs ?? {}));
 const SHARED = INPUTS.sign.filter((name) => INPUTS.verify.includes(name));
-const ALL = [...new Set(Object.values(INPUTS).flat())];
-const OUTPUTS = MANIFESTS.flatMap(({ outputs }) => outputs);
+const AUDIT = await readManifest(join(ROOT, 'audit'));
+const ALL = [...new Set([...Object.values(INPUTS).flat(), ...Object.keys(AUDIT.inputs)])];
+const OUTPUTS = [...MANIFESTS, AUDIT].flatMap(({ outputs }) => outputs);
 
 /** Names in code marks that are no inputs of ours, and what they are. */
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
@@ -136,7 +137,14 @@ test.each([...ERROR_CODES, ...REFUSAL_REASONS].map((code) => [code]))(
   },
 );
 
-test.each(['README.md', 'verify/README.md', 'verify-files/README.md', 'docs/troubleshooting.md', 'docs/registries.md'])(
+test.each([
+  'README.md',
+  'verify/README.md',
+  'verify-files/README.md',
+  'audit/README.md',
+  'docs/troubleshooting.md',
+  'docs/registries.md',
+])(
   '%s names only inputs that exist',
   (path) => {
     const text = readFileSync(join(ROOT, path), 'utf8').replace(/^```[\s\S]*?^```/gm, '');
