@@ -304,7 +304,9 @@ function bytesOf(directory: string): number {
 
 /** CPU time of the processes that this one has started and that have ended (proc_pid_stat(5): cutime, cstime; 10 ms each). */
 function cpuMsOfChildren(): number {
-  const fields = readFileSync('/proc/self/stat', 'utf8').replace(/^.*\) /s, '').split(' ');
+  const fields = readFileSync('/proc/self/stat', 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
   return (Number(fields[13]) + Number(fields[14])) * 10;
 }
 
