@@ -3,6 +3,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { readManifest } from '../sandbox/runner/runner.ts';
+import { MAJOR_TAG, REPOSITORY } from '../src/entries/action/product.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const NOT_OURS = new Set(['node_modules', '.git', 'dist', 'preview', '.build', 'coverage']);
@@ -79,7 +80,10 @@ function* mappings(value: unknown): Generator<Readonly<Record<string, unknown>>>
   for (const inner of Object.values(value)) yield* mappings(inner);
 }
 
-const ACTIONS = { 'OWNER/countersign@v1': '.', 'OWNER/countersign/verify@v1': 'verify' } as const;
+const ACTIONS: Readonly<Record<string, string>> = {
+  [`${REPOSITORY}@${MAJOR_TAG}`]: '.',
+  [`${REPOSITORY}/verify@${MAJOR_TAG}`]: 'verify',
+};
 
 test.each(['README.md', 'verify/README.md'])('the workflows of %s use only what the actions declare', async (name) => {
   const text = readFileSync(join(ROOT, name), 'utf8');
@@ -89,7 +93,7 @@ test.each(['README.md', 'verify/README.md'])('the workflows of %s use only what 
     .filter((step) => Object.hasOwn(ACTIONS, String(step['uses'])));
   expect(used.length).toBeGreaterThan(1);
   for (const { uses, with: inputs } of used) {
-    const manifest = await readManifest(join(ROOT, ACTIONS[uses as keyof typeof ACTIONS]));
+    const manifest = await readManifest(join(ROOT, ACTIONS[String(uses)] ?? 'none'));
     expect(Object.keys(manifest.inputs)).toEqual(expect.arrayContaining(Object.keys(inputs as object)));
   }
   const { outputs } = await readManifest(join(ROOT, 'verify'));

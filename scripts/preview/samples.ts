@@ -284,7 +284,7 @@ const hostileImage = (over: Partial<ImageResult> = {}): ImageResult =>
     repository: null,
     tag: HOSTILE,
     message: HOSTILE,
-    sources: [HOSTILE, HOSTILE],
+    sources: [{ file: HOSTILE }, { file: HOSTILE, line: 1, object: HOSTILE, field: HOSTILE }],
     ...over,
   });
 

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../coded-error.ts';
+import type { Source } from './image/source.ts';
 import type { RefusalReason } from './signature/refusal.ts';
 
 /** The results JSON of both actions (contract §4, docs/results.schema.json). */
@@ -22,13 +23,26 @@ export interface ImageResult {
   readonly verdict: Verdict;
   readonly reason: Reason | null;
   readonly message: string;
-  readonly sources: readonly string[];
+  /** Where the image is named, each place once. */
+  readonly sources: readonly Source[];
+  /** Only if the step has policies: those that match the image, in their order. */
+  readonly policies?: readonly PolicyResult[];
   readonly signatures: readonly SignatureResult[];
   /** Absent if no attestation was required or written. */
   readonly attestations?: readonly AttestationResult[];
   readonly platforms?: readonly PlatformResult[];
   /** Entries of an index that are neither an image nor an index. They have no verdict. */
   readonly skipped?: readonly SkippedResult[];
+}
+
+/** What one policy says about an image. */
+export interface PolicyResult {
+  readonly name: string;
+  /** The authority that decided; of a threshold, those that count, separated by `, `. Null if none did. */
+  readonly authority: string | null;
+  readonly verdict: Verdict;
+  readonly reason: Reason | null;
+  readonly message: string;
 }
 
 export interface PlatformResult {

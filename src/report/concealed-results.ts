@@ -1,4 +1,12 @@
-import type { AttestationResult, ImageResult, PlatformResult, Results, SignatureResult } from '../domain/results.ts';
+import type { Source } from '../domain/image/source.ts';
+import type {
+  AttestationResult,
+  ImageResult,
+  PlatformResult,
+  PolicyResult,
+  Results,
+  SignatureResult,
+} from '../domain/results.ts';
 
 type Conceal = (text: string) => string;
 
@@ -11,16 +19,35 @@ export function concealedResults(results: Results, conceal: Conceal): Results {
 }
 
 function concealedImage(image: ImageResult, conceal: Conceal): ImageResult {
-  const { message, sources, signatures, attestations, platforms } = image;
+  const { message, sources, policies, signatures, attestations, platforms } = image;
   return {
     ...image,
     message: conceal(message),
-    sources: sources.map(conceal),
+    sources: sources.map((source) => concealedSource(source, conceal)),
+    ...(policies === undefined ? {} : { policies: policies.map((policy) => concealedPolicy(policy, conceal)) }),
     signatures: signatures.map((signature) => concealedSignature(signature, conceal)),
     ...(attestations === undefined
       ? {}
       : { attestations: attestations.map((attestation) => concealedAttestation(attestation, conceal)) }),
     ...(platforms === undefined ? {} : { platforms: platforms.map((one) => concealedPlatform(one, conceal)) }),
+  };
+}
+
+function concealedSource({ file, object, field, ...place }: Source, conceal: Conceal): Source {
+  return {
+    ...place,
+    file: conceal(file),
+    ...(object === undefined ? {} : { object: conceal(object) }),
+    ...(field === undefined ? {} : { field: conceal(field) }),
+  };
+}
+
+function concealedPolicy({ name, authority, message, ...policy }: PolicyResult, conceal: Conceal): PolicyResult {
+  return {
+    ...policy,
+    name: conceal(name),
+    authority: authority === null ? null : conceal(authority),
+    message: conceal(message),
   };
 }
 

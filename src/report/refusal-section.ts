@@ -1,3 +1,4 @@
+import { formatSource } from '../domain/image/source.ts';
 import type { ImageResult } from '../domain/results.ts';
 import { codeCell, countOf, folded, shortName, tableOf, VERDICT_SIGNS } from './cells.ts';
 import { hintMarkdown, reasonLink } from './error-text.ts';
@@ -56,7 +57,7 @@ export function refusalSection(
         'Where this image is named',
         image.sources
           .slice(0, 50)
-          .map((one) => `- ${markdownCode(one)}`)
+          .map((one) => `- ${markdownCode(formatSource(one))}`)
           .join('\n'),
       ),
     );

@@ -2,7 +2,7 @@ import type { Finding } from '../domain/identity/evaluation.ts';
 import { NO_OUTSIDER_TRIGGER, NO_PULL_REF, REPOSITORY_OF_SUBJECT } from '../domain/identity/identity-rules.ts';
 import { parseWorkflowUri, repositoryOfSubject } from '../domain/identity/workflow-uri.ts';
 import type { ImageResult } from '../domain/results.ts';
-import { REFUSAL_REASONS } from '../domain/signature/refusal.ts';
+import { isRefusalReason } from '../domain/signature/refusal.ts';
 import { NEXT_STEPS } from './next-steps.ts';
 import type { ImageDetails } from './verify-details.ts';
 
@@ -39,7 +39,7 @@ export function refusalWords(image: Pick<ImageResult, 'reason' | 'message'>, det
   }
   const cure = details.hint ?? doThis;
   // The message of an error is the cause, and names the platform itself. That of a refusal is for experts.
-  const isRefusal = (REFUSAL_REASONS as readonly string[]).includes(reason);
+  const isRefusal = isRefusalReason(reason);
   return isRefusal
     ? { cause: `${where}${meaning}`, cure, detail: message }
     : { cause: message, cure, detail: undefined };

@@ -93,6 +93,24 @@ export class LineReader {
     this.#next = text.startsWith('\uFEFF') ? 1 : 0;
   }
 
+  /** A reader of text that has no directives. */
+  static inside(text: string, escaping: EscapeCharacter): LineReader {
+    const reader = new LineReader(text);
+    reader.escape = escaping;
+    reader.#inDirectives = false;
+    return reader;
+  }
+
+  /** The text from an offset up to the next line. */
+  since(offset: number): string {
+    return this.#text.slice(offset, this.#next);
+  }
+
+  /** Where the next line begins. */
+  get offset(): number {
+    return this.#next;
+  }
+
   /** The number of the last line that was read. Starts at 1. */
   get line(): number {
     return this.#number;

@@ -31,6 +31,8 @@ const SIMPLE = 'write the image out, or give the variable a value without such a
 
 /** Resolves one word. Throws Unreadable. */
 export function expandWord(word: TracedText, escaping: EscapeCharacter, lookUp: LookUp): TracedText {
+  // BuildKit drops a byte order mark at the beginning of a word, which nobody sees.
+  if (word.value.startsWith('\uFEFF')) throw new Unreadable('a word begins with a byte order mark', 'remove it');
   return new Expansion(word, escaping, lookUp).run();
 }
 
@@ -214,33 +216,34 @@ class UnsetVariable extends Unreadable {}
 class BuiltText {
   readonly #characters: string[] = [];
   readonly #at: number[] = [];
+  readonly #variables: TracedText[] = [];
   #length = 0;
-  #literals = 0;
-  #variables = 0;
   #isTraced = true;
 
   addLiteral(character: string, at: number | undefined): void {
-    this.#literals += 1;
-    this.#add(character, at === undefined ? undefined : [at]);
-  }
-
-  addVariable({ value, at }: TracedText): void {
-    this.#variables += 1;
-    this.#add(value, at);
-  }
-
-  #add(value: string, at: readonly number[] | undefined): void {
-    this.#length += value.length;
-    if (this.#length > VALUE_MAX) throw new Unreadable('it is longer than any image', 'write the image out');
-    this.#characters.push(value);
+    this.#count(1);
+    this.#characters.push(character);
     if (at === undefined) this.#isTraced = false;
-    else this.#at.push(...at);
+    else this.#at.push(at);
+  }
+
+  addVariable(variable: TracedText): void {
+    this.#count(variable.value.length);
+    this.#characters.push(variable.value);
+    this.#variables.push(variable);
+  }
+
+  #count(more: number): void {
+    this.#length += more;
+    if (this.#length > VALUE_MAX) throw new Unreadable('it is longer than any image', 'write the image out');
   }
 
   /** Text that is one literal, or one variable that is, can be changed where it is written. */
   finish(): TracedText {
-    const isWhole = this.#variables === 0 || (this.#variables === 1 && this.#literals === 0);
-    return { value: this.#characters.join(''), at: isWhole && this.#isTraced ? this.#at : undefined };
+    const [variable] = this.#variables;
+    if (variable !== undefined && this.#characters.length === 1) return variable;
+    const isLiteral = variable === undefined && this.#isTraced;
+    return { value: this.#characters.join(''), at: isLiteral ? this.#at : undefined };
   }
 }
 

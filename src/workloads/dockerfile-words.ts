@@ -13,6 +13,8 @@ export interface Span {
 export interface Instruction {
   /** In capitals. */
   readonly name: string;
+  /** As the file has it, at most 64 characters. */
+  readonly written: string;
   readonly flags: readonly Flag[];
   readonly args: Span;
   /** The line of its name. Starts at 1. */
@@ -58,9 +60,11 @@ export function splitInstruction(joined: JoinedLine, whole: Span, escaping: Esca
   let next = nameEnd;
   while (next < end && isSeparator(text[next])) next += 1;
   const { flags, rest } = takeFlags(text, { start: next, end }, escaping);
+  const written = text.slice(start, Math.min(nameEnd, start + 64));
   return {
     // A name beyond ASCII stays as it is, and is unknown.
-    name: text.slice(start, Math.min(nameEnd, start + 64)).replace(/[a-z]/g, (letter) => letter.toUpperCase()),
+    name: written.replace(/[a-z]/g, (letter) => letter.toUpperCase()),
+    written,
     flags,
     args: trimSpan(text, { start: rest, end }),
     line: lineAt(joined, start),
@@ -71,7 +75,8 @@ function takeFlags(text: string, { start, end }: Span, escaping: EscapeCharacter
   const flags: Flag[] = [];
   let next = start;
   for (;;) {
-    while (next < end && isSpace(text[next])) next += 1;
+    // Byte by byte: no other space is one here, so a flag behind it is an argument.
+    while (next < end && '\t\n\v\f\r '.includes(text[next] ?? '')) next += 1;
     if (next >= end || !text.startsWith('--', next) || next + 1 >= end) return { flags, rest: next };
     const { word, rest } = takeFlag(text, { start: next, end }, escaping);
     next = rest;
@@ -134,6 +139,9 @@ export function readFlags({ name, flags }: Instruction, kinds: FlagKinds): Reado
     const before = values.get(flag.name);
     if (before !== undefined && kind === 'single') {
       throw new Unreadable(`${name} has the flag --${flag.name} twice`, 'give it once');
+    }
+    if (flag.value === undefined && (flag.name === 'from' || flag.name === 'mount')) {
+      throw new Unreadable(`${name} has the flag --${flag.name} without a value`, `write --${flag.name}=…`);
     }
     const value = flag.value ?? { value: '', positions: [] };
     if (before === undefined) values.set(flag.name, [value]);

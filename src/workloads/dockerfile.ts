@@ -69,9 +69,12 @@ const BUILD_VARIABLES: ReadonlySet<string> = new Set(
     .flatMap((side) => ['PLATFORM', 'OS', 'OSVERSION', 'ARCH', 'VARIANT'].map((what) => `${side}${what}`))
     .concat('TARGETSTAGE'),
 );
+const PROBLEMS_MAX = 20;
+const NOWHERE = { start: 0, end: 0 };
 const FRONTEND_VARIABLE = 'BUILDKIT_SYNTAX';
-/** Frontends from before here-documents (1.4), for which their lines are instructions. */
-const OLD_FRONTEND = /^(?:(?:index\.)?docker\.io\/)?docker\/dockerfile(?:-upstream)?:(?:0|1\.[0-3])(?:$|[^0-9])/;
+/** Frontends from before here-documents (1.4, and 1.3-labs), for which their lines are instructions. */
+const OLD_FRONTEND =
+  /^(?:(?:index\.)?docker\.io\/)?docker\/dockerfile(?:-upstream)?:(?:0|1\.[0-2]|1\.3(?!\S*-labs))(?:$|[^0-9])/;
 
 /** Whether a file is a Dockerfile, by its name without folders. Letter case does not count, as it may not for BuildKit. */
 export function isDockerfileName(name: string): boolean {
@@ -100,7 +103,8 @@ interface Source {
 }
 
 interface Stage {
-  /** In lower case. */
+  readonly number: number;
+  /** As written. BuildKit compares it in lower case, buildah as it is. */
   readonly name: string | undefined;
 }
 
@@ -112,8 +116,8 @@ class Reading {
   readonly #lines: LineReader;
   readonly #variables = new Map<string, Variable>();
   readonly #stages: Stage[] = [];
-  /** The last stage of each name. */
-  readonly #stageNumbers = new Map<string, number>();
+  /** The last stage of each name, by its name in lower case. */
+  readonly #named = new Map<string, Stage>();
   readonly #sources: Source[] = [];
   #frontend = '';
 
@@ -130,14 +134,20 @@ class Reading {
   readAll(): void {
     if (!this.#readFrontend()) return;
     let hasMore = true;
-    while (hasMore) hasMore = this.#guarded(() => this.#readNext()) ?? true;
+    while (hasMore && !this.#isHopeless()) hasMore = this.#guarded(() => this.#readNext()) ?? true;
     for (const source of this.#sources) {
+      if (this.#isHopeless()) break;
       this.#guarded(() => this.#resolve(source), lineAt(source.joined, 0), source.field);
     }
     this.images.sort((one, other) => one.line - other.line);
     if (this.#stages.length === 0 && this.problems.length === 0) {
       this.#note(new Unreadable('it has no FROM', 'a Dockerfile needs one; exclude the file with ! if it is none'), 1);
     }
+  }
+
+  /** A file with so many problems is none that could be read; the first ones say why. */
+  #isHopeless(): boolean {
+    return this.problems.length >= PROBLEMS_MAX;
   }
 
   /** False if the file is written in another language, which cannot be read. */
@@ -188,10 +198,10 @@ class Reading {
     }
   }
 
-  #checkKnown({ name }: Instruction): void {
+  #checkKnown({ name, written }: Instruction): void {
     if (INSTRUCTIONS.has(name)) return;
     throw new Unreadable(
-      `${JSON.stringify(name)} is not an instruction of Dockerfiles`,
+      `${JSON.stringify(written)} is not an instruction of Dockerfiles`,
       'correct it, or exclude the file with ! if it is not a Dockerfile',
     );
   }
@@ -262,10 +272,9 @@ class Reading {
   #readFrom(joined: JoinedLine, instruction: Instruction): void {
     const words = splitAtSpaces(joined.text, instruction.args);
     const [base, as, name] = words.map((word) => joined.text.slice(word.start, Math.min(word.end, word.start + 8192)));
-    const stageName = name?.toLowerCase();
     // The stage counts whatever becomes of the rest, so that later lines are read as what they are.
-    this.#stages.push({ name: stageName });
-    const number = this.#stages.length - 1;
+    const stage = { number: this.#stages.length, name };
+    this.#stages.push(stage);
     try {
       readFlags(instruction, FLAGS['FROM'] ?? NO_FLAGS);
       if (base === undefined || words[0] === undefined || words.length === 2 || words.length > 3) {
@@ -280,12 +289,14 @@ class Reading {
       if (base.length > VALUE_MAX) throw tooLong();
       const { value, at } = expandWord(trace(joined, wordOf(joined.text, words[0])), this.#lines.escape, this.#lookUp);
       if (value === '') throw new Unreadable('the image is empty', 'give its variables values: input build-args');
-      // Names of stages are in lower case, and this is compared as it stands.
-      if (this.#stageNumbers.has(value) || value === 'scratch') return;
+      // BuildKit compares this as it stands with names in lower case.
+      const before = this.#named.get(value);
+      if (before !== undefined) checkSpelling(before, value, 'FROM');
+      if (before !== undefined || value === 'scratch') return;
       const line = lineAt(joined, words[0].start);
-      this.#add(value, this.#placeOf(at), line, 'FROM', objectOf(number, stageName));
+      this.#add(value, this.#placeOf(at), line, 'FROM', objectOf(stage));
     } finally {
-      if (stageName !== undefined) this.#stageNumbers.set(stageName, number);
+      if (name !== undefined) this.#named.set(name.toLowerCase(), stage);
     }
   }
 
@@ -307,40 +318,62 @@ class Reading {
         mayBeIndex ? 'name the stage' : 'name the stage: builders read a number here as a stage or as an image',
       );
     }
-    const named = isTrigger ? undefined : this.#stageNumbers.get(value.toLowerCase());
-    if (named !== undefined && named >= stage) {
+    const named = isTrigger ? undefined : this.#named.get(value.toLowerCase());
+    if (named !== undefined) checkSpelling(named, value, field);
+    if (named !== undefined && named.number >= stage) {
       throw new Unreadable(`${what} is a stage that is not complete yet`, 'move the stage before this one');
     }
     if (named !== undefined || value === 'scratch') return;
     const line = lineAt(joined, word.positions[0] ?? 0);
     const place = this.#placeOf(trace(joined, word).at);
-    this.#add(value, place, line, field, objectOf(stage, this.#stages[stage]?.name));
+    this.#add(value, place, line, field, objectOf(this.#stages[stage] ?? { number: stage, name: undefined }));
   }
 
   /** False if a here-document does not end, so that what follows cannot be told from it. */
   #skipHeredocs(joined: JoinedLine): boolean {
     if (!joined.text.includes('<<')) return true;
-    return (
-      this.#guarded(
-        () => {
-          for (const { name, stripsTabs } of this.#mayHaveHeredocs(joined) ? findHeredocs(joined.text) : []) {
-            if (OLD_FRONTEND.test(this.#frontend)) {
-              throw new Unreadable(
-                `the frontend ${this.#frontend} does not know here-documents, and reads their lines as instructions`,
-                'write # syntax=docker/dockerfile:1',
-              );
-            }
-            if (!this.#lines.skipHeredoc(name, stripsTabs)) {
-              throw new Unreadable(
-                `the here-document ${JSON.stringify(name.slice(0, 200))} does not end`,
-                'add its last line',
-              );
-            }
-          }
-          return true;
-        },
-        lineAt(joined, 0),
-      ) ?? false
+    const line = lineAt(joined, 0);
+    const start = this.#lines.offset;
+    const isSkipped = this.#guarded(() => {
+      for (const { name, stripsTabs } of this.#mayHaveHeredocs(joined) ? findHeredocs(joined.text) : []) {
+        if (OLD_FRONTEND.test(this.#frontend)) {
+          throw new Unreadable(
+            `the frontend ${this.#frontend} does not know here-documents, and reads their lines as instructions`,
+            'write # syntax=docker/dockerfile:1',
+          );
+        }
+        if (!this.#lines.skipHeredoc(name, stripsTabs)) {
+          throw new Unreadable(
+            `the here-document ${JSON.stringify(name.slice(0, 200))} does not end`,
+            'add its last line',
+          );
+        }
+      }
+      return true;
+    }, line);
+    if (isSkipped !== true) return false;
+    this.#guarded(() => this.#checkContent(this.#lines.since(start)), line);
+    return true;
+  }
+
+  /**
+   * Builders from before here-documents (buildah below 1.35, Docker's old builder) read their lines as instructions, and
+   * end at the first that is none: at the latest at the name that closes them, unless somebody took care of that.
+   */
+  #checkContent(content: string): void {
+    const lines = LineReader.inside(content, this.#lines.escape);
+    let count = 0;
+    for (let joined = lines.nextInstruction(); joined !== undefined; joined = lines.nextInstruction()) {
+      const { start, end } =
+        splitAtSpaces(joined.text, { start: 0, end: Math.min(joined.text.length, 64) })[0] ?? NOWHERE;
+      const first = joined.text.slice(start, end).toUpperCase();
+      if (!INSTRUCTIONS.has(first)) return;
+      count += 1;
+    }
+    if (count === 0) return;
+    throw new Unreadable(
+      'every line of a here-document is an instruction too, for builders that do not know here-documents',
+      'close it by a line such as EOF, behind a line that does not end with the escape character',
     );
   }
 
@@ -409,8 +442,17 @@ class Reading {
   }
 }
 
-function objectOf(number: number, name: string | undefined): string {
-  return `stage ${name ?? number}`;
+/** Throws Unreadable. */
+function checkSpelling({ name }: Stage, value: string, field: string): void {
+  if (name === value) return;
+  throw new Unreadable(
+    `${field} names the stage ${name ?? ''} as ${value}, which buildah takes for an image`,
+    'write both names in lower case',
+  );
+}
+
+function objectOf({ number, name }: Stage): string {
+  return `stage ${name?.toLowerCase() ?? number}`;
 }
 
 function fromBuildArgs(value: string): Variable {

@@ -79,8 +79,8 @@ function planEdit(text: string, { image, pinned }: PinEdit): Outcome<{ wanted: s
   const { start, end } = image.text;
   const written = rewrite(text.slice(start, end), image, wanted);
   if (written === undefined) {
-    const how = image.style === 'block' ? 'a block of lines' : 'in a form that cannot be changed in place';
-    return refuse(image, `${shown(image.image)} is written as ${how}`, `write ${wanted} on one line`);
+    const how = image.style === 'block' ? 'as a block of lines' : 'in a form that cannot be changed in place';
+    return refuse(image, `${shown(image.image)} is written ${how}`, `write ${wanted} on one line`);
   }
   return { value: { wanted, replacement: { start, end, written, image } } };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatSource, formatSources, type Source } from '../../../src/domain/image/source.ts';
+import { distinctSources, formatSource, type Source } from '../../../src/domain/image/source.ts';
 
 test.each<[Source, string]>([
   [{ file: 'images' }, 'images'],
@@ -15,9 +15,6 @@ test.each<[Source, string]>([
 });
 
 test('sources that read the same are listed once, in order', () => {
-  expect(formatSources([{ file: 'b' }, { file: 'a' }, { file: 'b' }, { file: 'b', line: 1 }])).toEqual([
-    'b',
-    'a',
-    'b:1',
-  ]);
+  const [b, a, line] = [{ file: 'b' }, { file: 'a' }, { file: 'b', line: 1 }];
+  expect(distinctSources([b, a, { file: 'b' }, line])).toEqual([b, a, line]);
 });

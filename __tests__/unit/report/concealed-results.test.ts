@@ -17,7 +17,8 @@ function filled(word: string): Results {
         tag: word,
         digest: word,
         message: word,
-        sources: [word],
+        sources: [{ file: word, line: 1, document: 2, object: word, field: word }],
+        policies: [{ name: word, authority: word, verdict: 'fail', reason: 'NO_SIGNATURE', message: word }],
         platforms: [{ platform: word, digest: word, verdict: 'fail', reason: 'NO_SIGNATURE' }],
         signatures: [
           {
@@ -42,7 +43,8 @@ test('every text that a service, a certificate or a manifest can fill is conceal
     {
       ...exact,
       message: '-',
-      sources: ['-'],
+      sources: [{ file: '-', line: 1, document: 2, object: '-', field: '-' }],
+      policies: [{ name: '-', authority: '-', verdict: 'fail', reason: 'NO_SIGNATURE', message: '-' }],
       platforms: [{ platform: '-', digest: 'acme', verdict: 'fail', reason: 'NO_SIGNATURE' }],
       signatures: [
         {

@@ -84,7 +84,7 @@ export function image(over: Partial<ImageResult> = {}): ImageResult {
     verdict: 'pass',
     reason: null,
     message: 'signed',
-    sources: ['images'],
+    sources: [{ file: 'images' }],
     signatures: [signature()],
     ...over,
   };

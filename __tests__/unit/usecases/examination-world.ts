@@ -1,7 +1,7 @@
 import type { Descriptor } from '../../../src/domain/image/descriptor.ts';
 import { digestOf } from '../../../src/domain/image/digest.ts';
 import type { Verification } from '../../../src/domain/signature/facts.ts';
-import type { ExamineOptions, IsEnough } from '../../../src/usecases/examining/examine-image.ts';
+import type { Examination, ExamineOptions, IsEnough } from '../../../src/usecases/examining/examine-image.ts';
 import type { Candidate, Place, Registry, SignatureVerifier } from '../../../src/usecases/ports.ts';
 import { createSlots } from '../../../src/usecases/slots.ts';
 import { testCall } from '../../calls.ts';
@@ -92,10 +92,10 @@ export function examinationWorld(signed: Signed) {
 /** A rule that one signer satisfies. */
 export const by =
   (signer: string): IsEnough =>
-  (examined) =>
+  ({ examined }) =>
     signersOf({ examined }).includes(signer);
 
-export function signersOf({ examined }: { readonly examined: Parameters<IsEnough>[0] }): string[] {
+export function signersOf({ examined }: Pick<Examination, 'examined'>): string[] {
   return examined.flatMap(({ verification }) =>
     verification.kind === 'verified' ? [verification.facts.identity.subject] : [],
   );

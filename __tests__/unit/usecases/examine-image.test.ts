@@ -73,7 +73,7 @@ function world(accepted: readonly Descriptor[] = []) {
   return { options, fetched, mostInHand: () => mostInHand };
 }
 
-const isGood: IsEnough = (examined) =>
+const isGood: IsEnough = ({ examined }) =>
   examined.some(
     ({ verification }) => verification.kind === 'verified' && verification.facts.identity.subject === 'good',
   );

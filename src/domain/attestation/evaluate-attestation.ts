@@ -21,6 +21,11 @@ export interface AttestationRequirement extends ProvenanceConditions {
   readonly hasOwnSigner: boolean;
   /** True if BuildKit's own statements count too, where the index carries a signature that the line accepts. */
   readonly buildkit: boolean;
+  /**
+   * True if any attestation of the type meets it, whatever it says: the `attestations` of a ClusterImagePolicy, whose
+   * conditions about the content are a language of their own.
+   */
+  readonly anyContent?: true;
 }
 
 /** An attestation as the requirements see it. */
@@ -39,7 +44,7 @@ export function evaluateAttestation(facts: JudgedFacts, requirement: Attestation
   );
   const refused = signed.flatMap((one) => (one.kind === 'mismatch' ? [one] : []));
   if (refused.length > 0) return refused.reduce((one, other) => (nearness(other) < nearness(one) ? other : one));
-  const findings = checkContent(facts, requirement);
+  const findings = requirement.anyContent === true ? [] : checkContent(facts, requirement);
   if (!requirement.type.accepts(statement.predicateType)) {
     findings.unshift({
       field: 'predicateType',

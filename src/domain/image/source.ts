@@ -12,7 +12,7 @@ export interface Source {
   readonly field?: string;
 }
 
-/** A source as text for people and for the results. */
+/** A source as text for people. */
 export function formatSource({ file, line, document, object, field }: Source): string {
   return [
     line === undefined ? file : `${file}:${line}`,
@@ -22,7 +22,7 @@ export function formatSource({ file, line, document, object, field }: Source): s
   ].join(' ');
 }
 
-/** The text of each source, without duplicates, for the results. */
-export function formatSources(sources: readonly Source[]): string[] {
-  return [...new Set(sources.map(formatSource))];
+/** Each source once, in the order of first mention. */
+export function distinctSources(sources: readonly Source[]): Source[] {
+  return [...new Map(sources.map((source) => [formatSource(source), source])).values()];
 }

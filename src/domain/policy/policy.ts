@@ -25,10 +25,8 @@ export interface Policy {
   readonly mode: 'enforce' | 'warn';
   /** Alternatives; with `require`, that many must pass with distinct signers. */
   readonly authorities: readonly [Authority, ...Authority[]];
-  /** `countersign/require`. Undefined: one authority, whichever. */
+  /** `countersign/require`: so many keyless authorities, each with a signer of its own. Undefined: one of any kind. */
   readonly require: number | undefined;
-  /** `countersign/attestations`: must be met in addition, whichever authority passes. */
-  readonly attestations: readonly AttestationRequirement[];
   /** `countersign/namespaces`: globs of namespaces, for the webhook only. Undefined: every namespace. */
   readonly namespaces: readonly string[] | undefined;
   /** SHA-256 (hex) of everything that decides, for caches. Policies with equal content have equal hashes. */
@@ -40,6 +38,8 @@ export interface ImageGlob {
   readonly source: string;
   /** Whether it matches an image in the form of `matchedName`. */
   readonly matches: (name: string) => boolean;
+  /** Whether it matches an image of this repository by some digest, without knowing which. */
+  readonly matchesSomeOf: (repository: Repository) => boolean;
 }
 
 /** One entry of `spec.match`. */
@@ -78,7 +78,9 @@ export interface KeylessAuthority {
   readonly name: string;
   /** Who must have signed: the identities, narrowed by the annotations of the policy. */
   readonly requirement: IdentityRequirement;
-  /** What upstream's `attestations` ask for instead of the image signature; empty: the image signature itself. */
+  /** False if upstream's `attestations` are asked for instead of the image signature. */
+  readonly requireSignature: boolean;
+  /** All must be met: those of upstream's `attestations`, then the lines of `countersign/attestations`. */
   readonly attestations: readonly AttestationRequirement[];
   readonly format: 'any' | 'bundle' | 'legacy';
   /** The trusted root of a `TrustRoot` in the policy files, as JSON. Undefined: the root of the run. */
@@ -87,6 +89,19 @@ export interface KeylessAuthority {
   readonly requireTimestamp: boolean;
   /** `source[0].oci`: where signatures are stored. Undefined: as the inputs say. */
   readonly source: Repository | undefined;
+  /**
+   * Services that the policy names and that are not those of public-good. The root of the run must list them: see
+   * `missingServices`. Already checked if `trustedRoot` is given.
+   */
+  readonly services: NamedServices;
+}
+
+/** URLs without a slash at the end; undefined: none, or that of public-good. */
+export interface NamedServices {
+  /** `keyless.url` */
+  readonly certificateAuthority: string | undefined;
+  /** `ctlog.url` */
+  readonly log: string | undefined;
 }
 
 /** Everything that the policy files say, changed as a whole or not at all. */

@@ -21,6 +21,8 @@ export interface ProvenFacts {
   readonly provenTimes: readonly Date[];
   /** The proven entry of the transparency log, if the trusted root lists logs. */
   readonly log: LogEntryFacts | undefined;
+  /** Set if a timestamp authority of the trusted root is among what proves the time. */
+  readonly isTimestamped?: true;
 }
 
 /** The proven facts about an image signature. */

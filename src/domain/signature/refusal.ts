@@ -28,3 +28,7 @@ export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 export function refusalRank(reason: RefusalReason): number {
   return REFUSAL_REASONS.indexOf(reason);
 }
+
+export function isRefusalReason(reason: string): reason is RefusalReason {
+  return (REFUSAL_REASONS as readonly string[]).includes(reason);
+}

@@ -18,6 +18,7 @@ export function createInputSource(
     context: run.context,
     files: run.files,
     mask: run.mask,
+    signal: call.signal,
     async readCommittedFile(version, path) {
       // The network inputs are not read yet.
       const http = connectHttp(surroundingsOf(run), { caCertificates: [], insecureRegistries: [] }, hooks);

@@ -17,17 +17,15 @@ import type {
   UnreadableCandidate,
 } from '../ports.ts';
 import type { Slots } from '../slots.ts';
+import type { OtherRoots, UndecidedSignature } from './other-roots.ts';
 import type { AttestationReader, ExaminedAttestation } from './read-attestations.ts';
 
-/** One candidate and the result of its verification. */
+/** One candidate and the result of its verification against one trusted root. */
 export interface ExaminedSignature {
   readonly candidate: Candidate;
   readonly verification: Verification;
-}
-
-/** One candidate that could not be judged, for example because its trusted root is not available. */
-export interface UndecidedSignature {
-  readonly error: unknown;
+  /** The trusted root, by its key in `otherRoots`; absent for that of the run. */
+  readonly root?: string;
 }
 
 /** Everything found for one digest so far, from all places. */
@@ -43,10 +41,7 @@ export interface Examination {
 }
 
 /** Whether the findings are enough for a rule. Once `true`, the answer must stay true when more is found. */
-export type IsEnough = (
-  examined: readonly ExaminedSignature[],
-  attestations: readonly ExaminedAttestation[],
-) => boolean;
+export type IsEnough = (found: Examination) => boolean;
 
 /**
  * The examination of one digest. It continues only until its rules have enough. It reads each place, fetches each
@@ -67,6 +62,8 @@ export interface ExamineOptions {
   readonly call: CallContext;
   readonly registry: Registry;
   readonly verifier: SignatureVerifier;
+  /** Verifiers with other trusted roots, by a key for each root. Each tries every candidate too; results are kept apart. */
+  readonly otherRoots?: OtherRoots | undefined;
   readonly repository: Repository;
   readonly digest: Digest;
   /** `any`: all places; otherwise only the places of one format. */
@@ -136,7 +133,7 @@ export function createExamination(options: ExamineOptions): ImageExamination {
     const { api, legacy, attached, stored } = await open();
     if (opening === undefined) {
       // Decided by the listing alone, so that reading its crowd does not wait for the `.sig` tag.
-      if (!isEnough(api.found().examined, api.found().attestations)) await api.readCrowd();
+      if (!isEnough(api.found())) await api.readCrowd();
       const sets = [await legacy, await attached, await stored].filter((set) => set !== undefined);
       opening = [api.found, ...sets.map((set) => () => set)];
     }
@@ -149,7 +146,7 @@ export function createExamination(options: ExamineOptions): ImageExamination {
       async () => tag?.readCrowd(),
     ];
     for (const step of steps) {
-      if (isEnough(found().examined, found().attestations)) break;
+      if (isEnough(found())) break;
       signal.throwIfAborted();
       await step();
     }
@@ -187,48 +184,54 @@ function join(known: readonly Examination[]): Examination {
 
 /** Verifies one set of candidates that was already fetched. */
 export async function examineSet(
-  options: Pick<ExamineOptions, 'call' | 'verifier' | 'digest' | 'format' | 'attestations'>,
+  options: Pick<ExamineOptions, 'call' | 'verifier' | 'otherRoots' | 'digest' | 'format' | 'attestations'>,
   fetching: Promise<CandidateSet>,
 ): Promise<Examination> {
   const set = await fetching;
   const wanted = set.candidates.filter((one) => options.format === 'any' || one.format === options.format);
-  const outcomes = await mapLimited(
-    wanted,
-    { limit: VERIFY_LIMIT },
-    async (candidate): Promise<(ExaminedSignature & Judged) | UndecidedSignature> => {
-      try {
-        const verification = await options.verifier.verify(options.call, candidate, options.digest);
-        const attestation = await judgeAttestation(options, candidate, verification);
-        return { candidate: forgetBytes(candidate), verification, attestation };
-      } catch (error) {
-        // If the trusted root of one signature is not available, another signature may still verify with its own root.
-        return { error };
-      }
-    },
-  );
-  const decided = outcomes.filter((one) => 'verification' in one);
+  const judged = await mapLimited(wanted, { limit: VERIFY_LIMIT }, (candidate) => examineCandidate(options, candidate));
   return {
-    examined: decided.map(({ candidate, verification }) => ({ candidate, verification })),
-    attestations: decided.flatMap(({ attestation }) => attestation ?? []),
-    undecided: outcomes.flatMap((one) => ('verification' in one ? [] : [one])),
+    examined: judged.flatMap(({ examined }) => examined),
+    attestations: judged.flatMap(({ attestations }) => attestations),
+    undecided: judged.flatMap(({ undecided }) => undecided),
     unreadable: set.unreadable,
     places: set.places,
     listed: [],
   };
 }
 
-interface Judged {
-  readonly attestation: ExaminedAttestation | undefined;
-}
+type Examined = Pick<Examination, 'examined' | 'attestations' | 'undecided'>;
 
-/** Judges a candidate that turned out to be an attestation, if a reader was given. */
-async function judgeAttestation(
-  { attestations, digest }: Pick<ExamineOptions, 'attestations' | 'digest'>,
+/** Tries one candidate against each trusted root, and reads it if it is an attestation that is wanted. */
+async function examineCandidate(
+  { call, verifier, otherRoots, digest, attestations: reader }: Parameters<typeof examineSet>[0],
   candidate: Candidate,
-  verification: Verification,
-): Promise<ExaminedAttestation | undefined> {
-  if (verification.kind !== 'not-a-signature' || verification.what !== 'attestation') return undefined;
-  return attestations?.read(candidate, { subject: digest, predicateType: verification.predicateType });
+): Promise<Examined> {
+  const examined: ExaminedSignature[] = [];
+  const undecided: UndecidedSignature[] = [];
+  const roots: readonly (readonly [string | undefined, SignatureVerifier])[] = [
+    [undefined, verifier],
+    ...(otherRoots ?? []),
+  ];
+  const kept = forgetBytes(candidate);
+  for (const [name, one] of roots) {
+    const root = name === undefined ? {} : { root: name };
+    try {
+      examined.push({ candidate: kept, verification: await one.verify(call, candidate, digest), ...root });
+    } catch (error) {
+      // If the trusted root of one signature is not available, another signature may still verify with its own root.
+      undecided.push({ error, ...root });
+    }
+  }
+  const [first] = examined;
+  if (reader === undefined || first === undefined) return { examined, undecided, attestations: [] };
+  const { verification } = first;
+  if (verification.kind !== 'not-a-signature' || verification.what !== 'attestation') {
+    return { examined, undecided, attestations: [] };
+  }
+  const named = { subject: digest, predicateType: verification.predicateType };
+  const read = await reader.read(candidate, named);
+  return { examined, undecided: [...undecided, ...read.undecided], attestations: read.attestations };
 }
 
 /** Reads and judges the layers of the `.att` tag, which only contains attestations. Undefined without a reader. */
@@ -244,13 +247,8 @@ async function examineAttestationTag(options: ExamineOptions): Promise<Examinati
       const [candidate] = candidates;
       const found = { ...NOTHING, unreadable };
       if (candidate === undefined) return found;
-      try {
-        const predicateType = layer.annotations?.[LAYER_PREDICATE_ANNOTATION];
-        const attestation = await reader.read(candidate, { subject: digest, predicateType });
-        return { ...found, attestations: attestation === undefined ? [] : [attestation] };
-      } catch (error) {
-        return { ...found, undecided: [{ error }] };
-      }
+      const predicateType = layer.annotations?.[LAYER_PREDICATE_ANNOTATION];
+      return { ...found, ...(await reader.read(candidate, { subject: digest, predicateType })) };
     }),
   );
   return join([{ ...NOTHING, unreadable: listing.unreadable, places: [listing.place] }, ...parts]);
@@ -315,7 +313,7 @@ export interface ExaminedListing extends Examination {
 
 export type ListingOptions = Pick<
   ExamineOptions,
-  'call' | 'registry' | 'verifier' | 'repository' | 'digest' | 'format' | 'slots' | 'attestations'
+  'call' | 'registry' | 'verifier' | 'otherRoots' | 'repository' | 'digest' | 'format' | 'slots' | 'attestations'
 >;
 
 /** Fetches and verifies the likely signatures of one listing, without the crowd of other artifacts. */

@@ -5,6 +5,7 @@ import type { CallContext } from '../call-context.ts';
 import type { Clock, Registry, SignatureVerifier } from '../ports.ts';
 import { createSlots } from '../slots.ts';
 import { ATTESTATIONS_IN_HAND, createExamination, type ImageExamination, REFERRERS_IN_HAND } from './examine-image.ts';
+import type { OtherRoots } from './other-roots.ts';
 import type { AttestationReader } from './read-attestations.ts';
 
 /** One look at a digest. Registries may show writes late, so a later look may find more (`wait-for`). */
@@ -19,8 +20,11 @@ export interface Look {
   next(isThere: Promise<boolean>): Promise<Look | undefined>;
 }
 
-/** The first look at a digest of a repository, shared by all names and rules that lead to it. */
-export type FirstLook = (repository: Repository, digest: Digest) => Look;
+/**
+ * The first look at a digest of a repository, shared by all names and rules that lead to it. `store`: the repository that is
+ * searched, if a rule names one; otherwise `signatureRepositories` says which.
+ */
+export type FirstLook = (repository: Repository, digest: Digest, store?: Repository) => Look;
 
 export interface LookOptions {
   readonly format: 'any' | 'bundle' | 'legacy';
@@ -29,6 +33,8 @@ export interface LookOptions {
   readonly signatureRepositories: SignatureRepositories;
   /** Judges attestations of every examination; all rules that share the looks share it. */
   readonly attestations?: AttestationReader | undefined;
+  /** Other trusted roots that every candidate is tried against. */
+  readonly otherRoots?: OtherRoots | undefined;
 }
 
 export interface LookPorts {
@@ -48,10 +54,10 @@ const WAIT_MAX_MS = 8000;
  */
 export function createLooks(options: LookOptions, ports: LookPorts): FirstLook {
   const known = new Map<string, Look>();
-  const { format, attestations } = options;
+  const { format, attestations, otherRoots } = options;
   const slots = createSlots(attestations === undefined ? REFERRERS_IN_HAND : ATTESTATIONS_IN_HAND);
-  return (repository, digest) => {
-    const store = signatureRepositoryOf(options.signatureRepositories, repository);
+  return (repository, digest, named) => {
+    const store = named ?? signatureRepositoryOf(options.signatureRepositories, repository);
     const name = formatPinned(store, digest);
     const first = known.get(name);
     if (first !== undefined) return first;
@@ -66,7 +72,15 @@ export function createLooks(options: LookOptions, ports: LookPorts): FirstLook {
       };
       return {
         store,
-        examination: createExamination({ ...ports, format, repository: store, digest, slots, attestations }),
+        examination: createExamination({
+          ...ports,
+          format,
+          repository: store,
+          digest,
+          slots,
+          attestations,
+          otherRoots,
+        }),
         next: async (isThere) => {
           const leftMs = end - ports.clock.now().getTime();
           if (following === undefined && leftMs <= 0) return undefined;

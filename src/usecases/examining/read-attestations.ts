@@ -1,10 +1,11 @@
 import { type AttestationRequirement, evaluateAttestation } from '../../domain/attestation/evaluate-attestation.ts';
-import type { Evaluation } from '../../domain/identity/evaluation.ts';
+import { type Evaluation, needTimestamp } from '../../domain/identity/evaluation.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import type { ProvenFacts, Refusal, SignatureFormat } from '../../domain/signature/facts.ts';
 import type { CallContext } from '../call-context.ts';
 import type { AttestationStore, Candidate, Clock, SignatureVerifier } from '../ports.ts';
 import { createSlots } from '../slots.ts';
+import type { OtherRoots, UndecidedSignature } from './other-roots.ts';
 
 /** `buildkit`: an unsigned statement, for which the signature of its index stands. */
 export type AttestationFormat = SignatureFormat | 'buildkit';
@@ -16,6 +17,8 @@ export interface ExaminedAttestation {
   readonly digest: Digest;
   /** From the signed statement if it is proven, otherwise only as it was named. */
   readonly predicateType: string;
+  /** The trusted root that it was tried against, as in ExaminedSignature. */
+  readonly root?: string;
   readonly verification:
     | {
         readonly kind: 'verified';
@@ -39,10 +42,17 @@ export interface AttestationReader {
   /** Undefined if only the registry is asked. */
   readonly stored: StoredAttestations | undefined;
   /**
-   * Undefined for a bundle of a type that no requirement asks for, which is named and not proven. Throws if nothing can be
-   * decided, for example because a trusted root is not available.
+   * One result for each trusted root that a requirement for this type names. None for a bundle of a type that no requirement
+   * asks for, which is named and not proven. Undecided if nothing can be decided, for example because a trusted root is not
+   * available.
    */
-  read(candidate: Candidate, named: NamedAttestation): Promise<ExaminedAttestation | undefined>;
+  read(candidate: Candidate, named: NamedAttestation): Promise<ReadAttestations>;
+}
+
+/** What was read of one candidate. */
+interface ReadAttestations {
+  readonly attestations: readonly ExaminedAttestation[];
+  readonly undecided: readonly UndecidedSignature[];
 }
 
 /** GitHub's attestation store, and the repositories (`owner/name`) whose part of it is asked. */
@@ -57,10 +67,19 @@ interface NamedAttestation {
   readonly predicateType: string | undefined;
 }
 
+/** A requirement, and what its policy asks for besides. */
+export interface RootedRequirement extends AttestationRequirement {
+  /** The key of its trusted root in `otherRoots`; absent for that of the run. */
+  readonly root?: string;
+  /** True if a timestamp of the trusted root must be among the proofs. */
+  readonly requireTimestamp?: boolean;
+}
+
 export interface ReaderOptions {
-  readonly requirements: readonly AttestationRequirement[];
+  readonly requirements: readonly RootedRequirement[];
   readonly call: CallContext;
   readonly verifier: SignatureVerifier;
+  readonly otherRoots?: OtherRoots | undefined;
   readonly clock: Pick<Clock, 'now'>;
   /** Stores the statement of an accepted attestation, and returns the path of the file. */
   readonly keepStatement: (statement: Uint8Array) => Promise<string>;
@@ -89,19 +108,41 @@ export function createAttestationReader(options: ReaderOptions): AttestationRead
     read(candidate, named) {
       const content = candidate.format === 'bundle' ? candidate.bundle : candidate.payload;
       bytes += content.byteLength;
-      if (candidate.format === 'bundle' && !wants(named.predicateType ?? '')) return Promise.resolve(undefined);
-      const work = () => readOne(options, candidate, named);
+      if (candidate.format === 'bundle' && !wants(named.predicateType ?? '')) {
+        return Promise.resolve({ attestations: [], undecided: [] });
+      }
+      const work = () => readByEachRoot(options, candidate, named);
       return content.byteLength > SMALL_BYTES ? oneAtATime(work) : work();
     },
   };
 }
 
-async function readOne(
-  { requirements, call, verifier, clock, keepStatement }: ReaderOptions,
+async function readByEachRoot(
+  options: ReaderOptions,
   candidate: Candidate,
-  { subject, predicateType: named }: NamedAttestation,
+  named: NamedAttestation,
+): Promise<ReadAttestations> {
+  const attestations: ExaminedAttestation[] = [];
+  const undecided: UndecidedSignature[] = [];
+  for (const root of new Set(options.requirements.map((requirement) => requirement.root))) {
+    const tag = root === undefined ? {} : { root };
+    try {
+      attestations.push({ ...(await readOne(options, candidate, { ...named, root })), ...tag });
+    } catch (error) {
+      undecided.push({ error, ...tag });
+    }
+  }
+  return { attestations, undecided };
+}
+
+async function readOne(
+  { requirements, call, verifier: ofRun, otherRoots, clock, keepStatement }: ReaderOptions,
+  candidate: Candidate,
+  { subject, predicateType: named, root }: NamedAttestation & { readonly root: string | undefined },
 ): Promise<ExaminedAttestation> {
   const { format, digest } = candidate;
+  const verifier = root === undefined ? ofRun : otherRoots?.get(root);
+  if (verifier === undefined) throw new TypeError('a requirement names a trusted root that is not there');
   const verification = await verifier.verifyAttestation(call, candidate, subject);
   if (verification.kind === 'refused') {
     return { format, digest, predicateType: named ?? 'unknown', verification };
@@ -109,11 +150,11 @@ async function readOne(
   const { statement, ...facts } = verification.facts;
   const { predicateType, predicate } = statement;
   const now = clock.now();
-  const evaluations = requirements.map((requirement) =>
-    requirement.type.accepts(predicateType)
-      ? evaluateAttestation({ ...facts, statement: { predicateType, predicate } }, requirement, now)
-      : undefined,
-  );
+  const evaluations = requirements.map((requirement) => {
+    if (requirement.root !== root || !requirement.type.accepts(predicateType)) return undefined;
+    const evaluation = evaluateAttestation({ ...facts, statement: { predicateType, predicate } }, requirement, now);
+    return requirement.requireTimestamp === true ? needTimestamp(evaluation, facts) : evaluation;
+  });
   const isAccepted = evaluations.some((evaluation) => evaluation?.kind === 'accepted');
   const statementPath = isAccepted ? await keepStatement(statement.payload) : undefined;
   return { format, digest, predicateType, verification: { kind: 'verified', facts, evaluations, statementPath } };

@@ -17,6 +17,7 @@ import type { FetchedManifest, Registry } from '../ports.ts';
 import { createSlots } from '../slots.ts';
 import { explainHubName } from './hub-name.ts';
 import { createTreeReader, type FoundIndex, orInvalid, type ReadTree } from './image-tree.ts';
+import type { ImageUse } from './image-use.ts';
 
 /** One image as requested. */
 export interface RequestedImage {
@@ -26,6 +27,8 @@ export interface RequestedImage {
   readonly tag: string | undefined;
   readonly digest: Digest | undefined;
   readonly sources: readonly Source[];
+  /** The uses in deployment files. Absent: the workflow names it itself. */
+  readonly uses?: readonly ImageUse[];
 }
 
 /** One distinct image: a digest in a repository, with every reference that named it. */
@@ -86,7 +89,7 @@ export async function resolveImages(
       return { kind: 'unresolved', image: { first, error: explainHubName(toCodedError(error), first) } };
     }
   });
-  return mergeResolved(resolved);
+  return mergeResolved<never>(resolved);
 }
 
 /**
@@ -159,16 +162,18 @@ export function groupRequested(images: readonly RequestedImage[]): RequestedImag
 }
 
 /** Merges tags that resolved to the same digest in the same repository into one image. */
-export function mergeResolved(resolutions: readonly Resolution[]): Resolution[] {
-  const merged = new Map<string, Resolution>();
+export function mergeResolved<Other extends { readonly kind: 'unasked' } = never>(
+  resolutions: readonly (Resolution | Other)[],
+): (Resolution | Other)[] {
+  const merged = new Map<string, Resolution | Other>();
   for (const one of resolutions) {
-    if (one.kind === 'unresolved') {
-      merged.set(`unresolved ${merged.size}`, one);
+    if (one.kind !== 'resolved') {
+      merged.set(`${one.kind} ${merged.size}`, one);
       continue;
     }
     const key = formatPinned(one.image.repository, one.image.digest);
     const before = merged.get(key);
-    if (before === undefined || before.kind === 'unresolved') {
+    if (before?.kind !== 'resolved') {
       merged.set(key, one);
     } else {
       const references = [...before.image.references, ...one.image.references];

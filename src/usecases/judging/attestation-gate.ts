@@ -1,5 +1,5 @@
 import type { CallContext } from '../call-context.ts';
-import { createLooks, type LookOptions } from '../examining/looks.ts';
+import { createLooks, type FirstLook, type LookOptions } from '../examining/looks.ts';
 import { createPlatformReader } from '../examining/platform-reader.ts';
 import { createAttestationReader, type ReaderOptions } from '../examining/read-attestations.ts';
 import type { Clock, ReadStatement, Registry, SignatureVerifier } from '../ports.ts';
@@ -27,16 +27,21 @@ interface GatePorts {
  * Creates the judge of a run that requires attestations. Its examinations judge attestations by these requirements, so it
  * shares them with no other rule.
  */
-export function createAttestationGate(options: GateOptions, ports: GatePorts): Judge {
+export function createAttestationGate(
+  options: GateOptions,
+  ports: GatePorts,
+): { readonly judge: Judge; readonly firstLook: FirstLook } {
   const { evaluate, rules, keepStatement, readStatement, stored } = options;
   const { requirements } = rules;
   const reader = createAttestationReader({ ...ports, requirements, keepStatement, stored });
-  return createAttestedJudge({
+  const firstLook = createLooks({ ...options, attestations: reader }, ports);
+  const judge = createAttestedJudge({
     evaluate,
     rules,
-    firstLook: createLooks({ ...options, attestations: reader }, ports),
+    firstLook,
     readPlatforms: createPlatformReader({ ...options, ...ports }),
     readStatements: createStatementReader({ ...ports, reader, evaluate, keepStatement, readStatement }),
     signal: ports.call.signal,
   });
+  return { judge, firstLook };
 }

@@ -27,14 +27,20 @@ export interface AttestationRules {
   readonly requireSignature: boolean;
 }
 
-interface AttestedJudgeOptions {
+interface AttestedJudgeOptions extends Omit<LineOptions, 'view'> {
   readonly evaluate: Evaluate;
+  /** Those by which the looks judge attestations. */
   readonly rules: AttestationRules;
-  /** Looks that judge attestations by the same requirements. */
-  readonly firstLook: FirstLook;
-  readonly readPlatforms: ReadPlatforms;
-  readonly readStatements: ReadStatements;
   readonly signal: AbortSignal;
+}
+
+/** One rule with requirements, and what applying it to an image needs. */
+export interface AttestedRule extends LineOptions {
+  readonly evaluate: Evaluate;
+  readonly requireSignature: boolean;
+  readonly numbered: readonly NumberedRequirement[];
+  /** True if everything must be read, because every signer counts. */
+  readonly readAll?: boolean;
 }
 
 /**
@@ -58,8 +64,8 @@ export function createAttestedJudge(options: AttestedJudgeOptions): Judge {
   };
 }
 
-/** The current looks at an image and its platforms. */
-type Looks = Map<Digest, Look>;
+/** The current looks at an image and its platforms, in one signature store. */
+export type Looks = Map<Digest, Look>;
 
 async function judgeLooks(
   options: AttestedJudgeOptions,
@@ -67,8 +73,10 @@ async function judgeLooks(
   isThere: Promise<boolean>,
 ): Promise<Judgement> {
   const looks: Looks = new Map([[image.digest, options.firstLook(image.repository, image.digest)]]);
+  const { requirements, requireSignature } = options.rules;
+  const numbered = requirements.map((requirement, index) => ({ requirement, index }));
   for (;;) {
-    const judgement = await judgeOnce(options, image, looks);
+    const judgement = await judgeOnce({ ...options, requireSignature, numbered }, image, looks);
     // Waiting can change only what was not found.
     if (judgement.reason !== 'NO_SIGNATURE' && judgement.reason !== 'NO_ATTESTATION') return judgement;
     const next = await Promise.all(
@@ -79,39 +87,49 @@ async function judgeLooks(
   }
 }
 
-async function judgeOnce(options: AttestedJudgeOptions, image: NamedDigest, looks: Looks): Promise<Judgement> {
-  const { evaluate, rules } = options;
-  const numbered = rules.requirements.map((requirement, index) => ({ requirement, index }));
+/** Applies the rule to what the current looks find. */
+export async function judgeOnce(rule: AttestedRule, image: NamedDigest, looks: Looks): Promise<Judgement> {
+  const { evaluate, requireSignature, numbered, readAll = false } = rule;
   const accepts = ({ verification }: ExaminedSignature): boolean =>
     verification.kind === 'verified' && evaluate?.(verification.facts).kind === 'accepted';
-  const own = await examine(options, { ...image, looks }, (examined, attestations) => {
-    const isSigned = !rules.requireSignature || examined.some(accepts);
-    return isSigned && numbered.every(({ index }) => meets(attestations, index));
+  const own = await examine(rule, { ...image, looks }, ({ examined, attestations }) => {
+    const isSigned = !requireSignature || examined.some(accepts);
+    return !readAll && isSigned && numbered.every(({ index }) => meets(attestations, index));
   });
   const signature = judgeImage(own, evaluate);
-  const { lines, found } = await judgeLines(options, { image, looks, own, numbered });
+  const { lines, found } = await judgeLines(rule, { image, looks, own, numbered });
   const attested: AttestedJudgement = {
     attestations: found.toSorted((a, b) => Number(a.requirement === undefined) - Number(b.requirement === undefined)),
     lines,
-    identity: rules.requireSignature ? undefined : sharedSigner(found),
+    identity: requireSignature ? undefined : sharedSigner(found),
   };
-  return combine(signature, attested, rules);
+  return combine(signature, attested, { requireSignature });
 }
 
+/** Examines a digest until the part that may count is enough, and returns that part. */
 async function examine(
-  { firstLook }: AttestedJudgeOptions,
+  { firstLook, view = (all) => all }: Pick<LineOptions, 'firstLook' | 'view'>,
   { repository, digest, looks }: { readonly repository: Repository; readonly digest: Digest; readonly looks: Looks },
-  isEnough: Parameters<Look['examination']['until']>[0],
+  isEnough: (found: Examination) => boolean,
 ): Promise<Examination> {
   const look = looks.get(digest) ?? firstLook(repository, digest);
   looks.set(digest, look);
-  return look.examination.until(isEnough);
+  return view(await look.examination.until((found) => isEnough(view(found))));
+}
+
+/** What judging requirements needs. */
+interface LineOptions {
+  readonly firstLook: FirstLook;
+  readonly readPlatforms: ReadPlatforms;
+  readonly readStatements: ReadStatements;
+  /** The part of what was found that may count. Default: all of it. */
+  readonly view?: (examination: Examination) => Examination;
 }
 
 interface LinesToJudge {
   readonly image: NamedDigest;
   readonly looks: Looks;
-  /** The examination of the image itself. */
+  /** The part that may count of the examination of the image itself. */
   readonly own: Examination;
   readonly numbered: readonly NumberedRequirement[];
 }
@@ -126,20 +144,19 @@ interface JudgedLines {
  * A requirement is met at the image itself or, for an index, at every one of its platform images. The index is read only
  * if a requirement is not met before.
  */
-async function judgeLines(
-  options: AttestedJudgeOptions,
-  { image, looks, own, numbered }: LinesToJudge,
-): Promise<JudgedLines> {
+async function judgeLines(options: LineOptions, { image, looks, own, numbered }: LinesToJudge): Promise<JudgedLines> {
   const direct = numbered.map((one) => judgeLine(own, one));
   const open = numbered.filter(
-    ({ requirement, index }) => requirement.perPlatform || direct[index]?.verdict !== 'pass',
+    // The types that policies ask for as upstream does are met at the digest itself or not at all.
+    ({ requirement }, at) =>
+      requirement.anyContent !== true && (requirement.perPlatform || direct[at]?.verdict !== 'pass'),
   );
   const platforms = open.length === 0 ? undefined : await readPlatforms(options, image);
   const ownFound = label(own.attestations, undefined, numbered);
   if (platforms === undefined) return { lines: direct, found: ownFound };
   if (platforms instanceof CodedError) {
-    const lines = numbered.map((one) =>
-      unreadable(direct[one.index] ?? judgeLine(own, one), platforms, open.includes(one)),
+    const lines = numbered.map((one, at) =>
+      unreadable(direct[at] ?? judgeLine(own, one), platforms, open.includes(one)),
     );
     return { lines, found: ownFound };
   }
@@ -147,7 +164,7 @@ async function judgeLines(
   const examined = await Promise.all(
     platforms.images.map(async ({ digest, platform }) => {
       const where = { repository: image.repository, digest, looks };
-      const examination = await examine(options, where, (_, attestations) =>
+      const examination = await examine(options, where, ({ attestations }) =>
         open.every(({ index }) => meets(attestations, index)),
       );
       const { repository } = image;
@@ -179,7 +196,7 @@ function withStatements(examination: Examination, found: FoundStatements): Exami
 }
 
 async function readPlatforms(
-  options: AttestedJudgeOptions,
+  options: LineOptions,
   { repository, digest }: NamedDigest,
 ): Promise<Platforms | CodedError | undefined> {
   try {
@@ -248,7 +265,11 @@ function sharedSigner(attestations: readonly JudgedAttestation[]): CertificateId
   return isOne ? first : undefined;
 }
 
-function combine(signature: Judgement, attested: AttestedJudgement, { requireSignature }: AttestationRules): Judgement {
+function combine(
+  signature: Judgement,
+  attested: AttestedJudgement,
+  { requireSignature }: Pick<AttestationRules, 'requireSignature'>,
+): Judgement {
   const unmet = attested.lines.filter(({ verdict }) => verdict !== 'pass');
   if (requireSignature && signature.verdict !== 'pass') {
     const hint = signature.reason === 'NO_SIGNATURE' && unmet.length === 0 ? WITHOUT_SIGNATURE : signature.hint;

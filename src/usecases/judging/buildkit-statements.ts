@@ -12,8 +12,9 @@ import type { Facts } from '../../domain/signature/facts.ts';
 import { subjectsOf } from '../../domain/signature/image-signature.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
 import type { CallContext } from '../call-context.ts';
-import type { Examination, UndecidedSignature } from '../examining/examine-image.ts';
+import type { Examination } from '../examining/examine-image.ts';
 import { orInvalid } from '../examining/image-tree.ts';
+import type { UndecidedSignature } from '../examining/other-roots.ts';
 import type { AttestationReader, ExaminedAttestation } from '../examining/read-attestations.ts';
 import type { Clock, ReadStatement, Registry } from '../ports.ts';
 import { createSlots } from '../slots.ts';
@@ -99,7 +100,8 @@ function acceptedSignatures(
     const isOfStep = requirement.hasOwnSigner || evaluate === undefined || evaluate(facts).kind === 'accepted';
     const now = clock.now();
     const isAccepted = requirement.signers.every((signer) => evaluateSigner(facts, signer, now).kind === 'accepted');
-    return isOfStep && isAccepted ? [facts] : [];
+    const isTimed = requirement.requireTimestamp !== true || facts.isTimestamped === true;
+    return isOfStep && isAccepted && isTimed ? [facts] : [];
   });
 }
 

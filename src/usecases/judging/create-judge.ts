@@ -3,6 +3,7 @@ import { within } from '../../domain/calls/within.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import { formatPinned, formatRepository, type Repository } from '../../domain/image/reference.ts';
 import type { ExaminedSignature } from '../examining/examine-image.ts';
+import type { ImageUse } from '../examining/image-use.ts';
 import type { FirstLook, Look } from '../examining/looks.ts';
 import { type Evaluate, type Judgement, judgeImage } from './judge-image.ts';
 
@@ -16,6 +17,8 @@ export interface Outcome {
 export interface NamedDigest {
   readonly repository: Repository;
   readonly digest: Digest;
+  /** Where deployment files name it. Only judges for policies and annotations ask. */
+  readonly uses?: readonly ImageUse[];
 }
 
 /** Judges an image once; never rejects. `isThere`: whether the image exists; if not, the judge does not wait for it. */
@@ -56,7 +59,7 @@ async function judgeLooks(
   let look = first;
   for (;;) {
     const judgement = judgeImage(
-      await look.examination.until((examined) => examined.some(accepts)),
+      await look.examination.until(({ examined }) => examined.some(accepts)),
       evaluate,
       elsewhere,
     );

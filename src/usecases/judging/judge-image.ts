@@ -1,7 +1,7 @@
 import { CodedError, toCodedError } from '../../coded-error.ts';
 import { type Evaluation, nearness } from '../../domain/identity/evaluation.ts';
 import { formatRepository, type Repository } from '../../domain/image/reference.ts';
-import type { Reason } from '../../domain/results.ts';
+import type { PolicyResult, Reason } from '../../domain/results.ts';
 import type { CertificateIdentity, Facts } from '../../domain/signature/facts.ts';
 import { type RefusalReason, refusalRank } from '../../domain/signature/refusal.ts';
 import type { Examination, ExaminedSignature } from '../examining/examine-image.ts';
@@ -16,7 +16,8 @@ export interface JudgedSignature extends ExaminedSignature {
 
 /** The decision about one digest; only `pass` opens the gate. */
 export interface Judgement {
-  readonly verdict: 'pass' | 'fail' | 'error';
+  /** `allowed`: policies let the image through, although nothing about it passed. */
+  readonly verdict: 'pass' | 'allowed' | 'fail' | 'error';
   readonly reason: Reason | null;
   readonly message: string;
   readonly hint: string | undefined;
@@ -32,6 +33,8 @@ export interface Judgement {
   readonly accepted: Facts | undefined;
   /** Only if attestations are required. */
   readonly attested?: AttestedJudgement;
+  /** Only if the run has policies: what those that match the image say. */
+  readonly policies?: readonly PolicyResult[];
 }
 
 /** The part of a decision that is about attestations. */
@@ -121,16 +124,16 @@ export function reasonOf(one: JudgedSignature): RefusalReason {
   return one.evaluation?.kind === 'mismatch' ? one.evaluation.reason : 'IDENTITY_MISMATCH';
 }
 
-function factsOf(one: JudgedSignature | undefined): Facts | undefined {
+export function factsOf(one: JudgedSignature | undefined): Facts | undefined {
   return one?.verification.kind === 'verified' ? one.verification.facts : undefined;
 }
 
-function newest(one: JudgedSignature): number {
+export function newest(one: JudgedSignature): number {
   return Math.max(...(factsOf(one)?.provenTimes.map((time) => time.getTime()) ?? [0]));
 }
 
 /** Verified signatures rank before others; among those, the one with the fewest unmet rules ranks first. */
-function rankOf(one: JudgedSignature): number {
+export function rankOf(one: JudgedSignature): number {
   return one.evaluation?.kind === 'mismatch' ? nearness(one.evaluation) : refusalRank(reasonOf(one));
 }
 

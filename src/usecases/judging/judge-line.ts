@@ -1,16 +1,15 @@
 import { CodedError } from '../../coded-error.ts';
-import type { AttestationRequirement } from '../../domain/attestation/evaluate-attestation.ts';
 import { type Evaluation, nearness } from '../../domain/identity/evaluation.ts';
 import { type RefusalReason, refusalRank } from '../../domain/signature/refusal.ts';
 import type { Examination } from '../examining/examine-image.ts';
-import type { ExaminedAttestation } from '../examining/read-attestations.ts';
+import type { ExaminedAttestation, RootedRequirement } from '../examining/read-attestations.ts';
 import { failedPlace, type LineJudgement, mismatchMessage } from './judge-image.ts';
 
 type Mismatch = Extract<Evaluation, { kind: 'mismatch' }>;
 
 /** A requirement and its place in the list of requirements. */
 export interface NumberedRequirement {
-  readonly requirement: AttestationRequirement;
+  readonly requirement: RootedRequirement;
   readonly index: number;
 }
 

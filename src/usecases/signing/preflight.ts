@@ -1,7 +1,7 @@
 import { CodedError, toCodedError } from '../../coded-error.ts';
 import { formatRepository, type Repository } from '../../domain/image/reference.ts';
 import { type SignatureRepositories, signatureRepositoryOf } from '../../domain/image/signature-repositories.ts';
-import { formatSources } from '../../domain/image/source.ts';
+import { distinctSources } from '../../domain/image/source.ts';
 import type { ImageResult, Results } from '../../domain/results.ts';
 import type { CallContext } from '../call-context.ts';
 import {
@@ -205,7 +205,7 @@ export function preflightResults(found: Preflight): Results {
       verdict: failure !== undefined ? 'error' : error === undefined ? 'pass' : 'allowed',
       reason: error?.code ?? null,
       message: error?.message ?? (found.signs ? 'dry run: would be signed' : 'dry run: would be attested'),
-      sources: formatSources(first.sources),
+      sources: distinctSources(first.sources),
       signatures: [],
       ...skippedResults(resolved),
     };

@@ -1,6 +1,6 @@
 import { digestOf } from '../../domain/image/digest.ts';
 import { formatPinned, formatRepository } from '../../domain/image/reference.ts';
-import { formatSources } from '../../domain/image/source.ts';
+import { distinctSources } from '../../domain/image/source.ts';
 import type { AttestationResult, ImageResult, PlatformResult, Results, SignatureResult } from '../../domain/results.ts';
 import { skippedResults } from '../examining/skipped-results.ts';
 import { failureOf, type SignedImage, type SignOutcome } from './sign-images.ts';
@@ -29,7 +29,7 @@ export function signedResult(one: SignedImage, annotations: Readonly<Record<stri
     verdict: failure === undefined ? 'pass' : 'error',
     reason: failure?.reason ?? null,
     message: failure?.error.message ?? doneMessage(one),
-    sources: formatSources((image?.references ?? [first]).flatMap((reference) => reference.sources)),
+    sources: distinctSources((image?.references ?? [first]).flatMap((reference) => reference.sources)),
     signatures: one.outcomes
       .filter(({ task }) => task.platform === undefined && task.attestation === undefined)
       .flatMap((one) => signatureResult(one, annotations)),

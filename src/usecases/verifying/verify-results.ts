@@ -1,6 +1,6 @@
 import { nearness } from '../../domain/identity/evaluation.ts';
 import { formatPinned, formatRepository } from '../../domain/image/reference.ts';
-import { formatSources } from '../../domain/image/source.ts';
+import { distinctSources } from '../../domain/image/source.ts';
 import type {
   AttestationResult,
   ImageResult,
@@ -57,7 +57,8 @@ export function imageResult(one: VerifiedImage, mode: 'enforce' | 'warn'): Image
     tag: tag ?? null,
     digest: one.image?.digest ?? one.first.digest ?? null,
     ...let_(decided),
-    sources: formatSources(one.references.flatMap((reference) => reference.sources)),
+    sources: distinctSources(one.references.flatMap((reference) => reference.sources)),
+    ...(one.judgement?.policies === undefined ? {} : { policies: one.judgement.policies }),
     signatures: one.judgement?.signatures.map(signatureResult) ?? [],
     ...(one.judgement?.attested === undefined
       ? {}

@@ -13,6 +13,8 @@ export interface InputSource {
    * INPUT_INVALID if it cannot be read, GITHUB_API_UNAVAILABLE for an outage.
    */
   readonly readCommittedFile: ReadCommittedFile;
+  /** Ends when the run does; for programs that reading needs. */
+  readonly signal?: AbortSignal | undefined;
   /** Registers a secret with the runner the moment it is read. */
   mask(value: string): void;
 }
