@@ -37,12 +37,21 @@ export function walkText(text: string): Walked | undefined {
   const documents = parseAllDocuments(text, { merge: true });
   if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0)) return undefined;
   const found = { images: [] as string[], suspicious: [] as string[] };
-  try {
-    for (const document of documents) walkObject(document.toJS({ maxAliasCount: 10_000 }), found);
-  } catch (error) {
-    // An alias without its anchor, or one that contains itself.
-    if (error instanceof ReferenceError || error instanceof RangeError) return undefined;
-    throw error;
+  for (const document of documents) {
+    let value: unknown;
+    try {
+      value = document.toJS({ maxAliasCount: 10_000 });
+    } catch {
+      // An alias without its anchor, or a merge of something that is not a map.
+      return undefined;
+    }
+    try {
+      walkObject(value, found);
+    } catch (error) {
+      // An alias that contains itself.
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
   }
   return found;
 }
