@@ -10,6 +10,12 @@ export interface Walked {
 
 const SILENT_KINDS = new Set([
   'v1/ConfigMap',
+  'v1/Namespace',
+  'v1/Node',
+  'v1/Service',
+  'v1/ServiceAccount',
+  'rbac.authorization.k8s.io/v1/ClusterRole',
+  'networking.k8s.io/v1/Ingress',
   'v1/Secret',
   'v1/PersistentVolume',
   'apiextensions.k8s.io/v1/CustomResourceDefinition',
@@ -18,6 +24,8 @@ const SILENT_KINDS = new Set([
 ]);
 const DATA = new Set([
   'rbd',
+  // Labels; in kinds that are not known, other tests see to it.
+  'selector',
   'annotations',
   'labels',
   'matchLabels',
