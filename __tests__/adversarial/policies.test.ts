@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { createGithubApi, type GithubApiOptions, type Tree } from '../../sandbox/github/api.ts';
 import type { WorkflowRun } from '../../sandbox/github/claims.ts';
-import { on } from '../../sandbox/http/faults.ts';
+import { type FaultAction, on } from '../../sandbox/http/faults.ts';
 import { serve } from '../../sandbox/http/serve.ts';
 import { buildIndex } from '../../sandbox/registry/image-builder.ts';
 import { startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
@@ -99,8 +99,10 @@ test('a signature that the policy expects passes, by its name and authority; one
 const absent = 'fail NO_SIGNATURE';
 
 /** Number of requests to the registry, and of those to one path. */
-const asked = (run: { readonly requests: readonly { readonly server: string; readonly path: string }[] }, part = ''): number =>
-  run.requests.filter(({ server, path }) => server === 'registry' && path.includes(part)).length;
+const asked = (
+  run: { readonly requests: readonly { readonly server: string; readonly path: string }[] },
+  part = '',
+): number => run.requests.filter(({ server, path }) => server === 'registry' && path.includes(part)).length;
 
 const stat = (action: 'pass' | 'fail', name: string = action): object => ({ name, static: { action } });
 const other = (name = 'other', run: WorkflowRun = OTHER): object => keyless(run, { name });
@@ -145,9 +147,9 @@ describe('policies and authorities', () => {
   });
 
   test('row 6: static: pass lets through and never verifies', async () => {
-    expect((await judge(signedBy(), all(policy(), policy({ name: 'open', authorities: [stat('pass')] })))).decided).toBe(
-      'allowed',
-    );
+    expect(
+      (await judge(signedBy(), all(policy(), policy({ name: 'open', authorities: [stat('pass')] })))).decided,
+    ).toBe('allowed');
     const { decided, result, run } = await judge(lab.freshImage(), policy({ authorities: [stat('pass')] }));
     expect(decided).toBe('allowed');
     expect(result?.message).toContain('static: pass');
@@ -331,7 +333,11 @@ describe('where and how signatures are stored', () => {
     );
     const stamped = lab.freshImage();
     const certify = certifyAs(lab.sigstore, {}) ?? {};
-    lab.attach(stamped.repository, stamped.digest, goodBundle(lab.sigstore, stamped.digest, { certify, timestamps: [{}] }));
+    lab.attach(
+      stamped.repository,
+      stamped.digest,
+      goodBundle(lab.sigstore, stamped.digest, { certify, timestamps: [{}] }),
+    );
     const good = await judge(stamped, policies);
     expect(good.decided, good.run.stdout).toBe('pass');
     expect((await judge(signedBy(), policies)).decided).toBe('fail TIMESTAMP_INVALID');
@@ -339,7 +345,9 @@ describe('where and how signatures are stored', () => {
 });
 
 const pem = (kind: string, der: Uint8Array): string =>
-  `-----BEGIN ${kind}-----\n${Buffer.from(der).toString('base64').replace(/(.{64})(?=.)/g, '$1\n')}\n-----END ${kind}-----\n`;
+  `-----BEGIN ${kind}-----\n${Buffer.from(der)
+    .toString('base64')
+    .replace(/(.{64})(?=.)/g, '$1\n')}\n-----END ${kind}-----\n`;
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 /** The trusted root of the lab as the resource that policy-controller reads. */
@@ -375,7 +383,11 @@ describe('trusted roots that policies name', () => {
       authorities: [
         {
           name: 'rooted',
-          keyless: { identities: [{ issuer: lab.sigstore.issuer, subject: subjectOf() }], trustRootRef: 'lab', ...besides },
+          keyless: {
+            identities: [{ issuer: lab.sigstore.issuer, subject: subjectOf() }],
+            trustRootRef: 'lab',
+            ...besides,
+          },
           ctlog: { trustRootRef: 'lab', url: lab.sigstore.urls.rekorV1 },
         },
       ],
@@ -445,6 +457,14 @@ describe('one examination', () => {
   });
 });
 
+const OTHER_BYTES: FaultAction = {
+  reply: {
+    status: 200,
+    headers: [['content-type', 'application/vnd.oci.image.manifest.v1+json']],
+    body: '{"schemaVersion":2,"config":{},"layers":[]}',
+  },
+};
+
 describe('what is verified is what was resolved', () => {
   test('row 23: a tag alone, a tag beside a digest, a digest; malformed references are refused', async () => {
     const image = signedBy({}, lab.freshImage(undefined, 'v1'));
@@ -464,19 +484,16 @@ describe('what is verified is what was resolved', () => {
       {
         match: on('GET', /\/manifests\/v1$/),
         times: 'always',
-        action: {
-          reply: {
-            status: 200,
-            headers: [
-              ['content-type', 'application/vnd.oci.image.manifest.v1+json'],
-              ['docker-content-digest', image.digest],
-            ],
-            body: '{"schemaVersion":2,"config":{},"layers":[]}',
-          },
-        },
+        action: OTHER_BYTES,
       },
     ]);
-    expect((await judge({ reference: `${image.name}:v1` }, policy())).decided).toBe('error REGISTRY_INVALID');
+    // The bytes say what the tag means, and they are not what was signed.
+    expect((await judge({ reference: `${image.name}:v1` }, policy())).decided).toBe(absent);
+    const [rule] = [
+      { match: on('GET', new RegExp(`/manifests/${image.digest}$`)), times: 'always', action: OTHER_BYTES },
+    ] as const;
+    lab.setFaults([rule]);
+    expect((await judge(image, policy(), { recursive: 'true' })).decided).toBe('error REGISTRY_INVALID');
   });
 
   test('row 26: a signature of the index is none of its platform images', async () => {
@@ -496,7 +513,9 @@ describe('what is verified is what was resolved', () => {
     const image = signedBy();
     for (const host of [`localhost:${port}`, `LOCALHOST:${port}`, `LocalHost:0${port}`]) {
       const reference = `${host}/${image.repository}@${image.digest}`;
-      expect((await judge({ reference }, denied, { 'no-match-policy': 'allow' })).decided, host).not.toMatch(/^(?:pass|allowed)/);
+      expect((await judge({ reference }, denied, { 'no-match-policy': 'allow' })).decided, host).not.toMatch(
+        /^(?:pass|allowed)/,
+      );
     }
     for (const reference of ['nginx', 'library/nginx', 'docker.io/nginx', 'index.docker.io/library/nginx']) {
       const pinned = { reference: `${reference}@${image.digest}` };
@@ -521,9 +540,7 @@ describe('identity rules hold for policies', () => {
 
   test('rule 4: pull-request code is refused', async () => {
     const pull: WorkflowRun = { ref: 'refs/pull/7/merge', eventName: 'pull_request' };
-    const identities = [
-      { issuer: lab.sigstore.issuer, subjectRegExp: '^https://github\\.com/octo-org/octo-repo/.*$' },
-    ];
+    const identities = [{ issuer: lab.sigstore.issuer, subjectRegExp: '^https://github\\.com/octo-org/octo-repo/.*$' }];
     const authorities = [{ keyless: { identities } }];
     expect((await judge(signedBy(), policy({ authorities }))).decided).toBe('pass');
     expect((await judge(signedBy(pull), policy({ authorities }))).decided).toBe('fail CLAIM_MISMATCH');
@@ -567,14 +584,34 @@ describe('inputs', () => {
   });
 
   test.each([
-    ['a match-all pattern', policy({ authorities: [{ keyless: { identities: [{ issuer: 'https://a.example', subjectRegExp: '^.*$' }] } }] }), 'subjectRegExp'],
-    ['an unanchored pattern', policy({ authorities: [{ keyless: { identities: [{ issuer: 'https://a.example', subjectRegExp: 'https://github.com/acme/.*' }] } }] }), '^'],
-    ['no subject', policy({ authorities: [{ keyless: { identities: [{ issuer: 'https://a.example' }] } }] }), 'subject'],
+    [
+      'a match-all pattern',
+      policy({ authorities: [{ keyless: { identities: [{ issuer: 'https://a.example', subjectRegExp: '^.*$' }] } }] }),
+      'subjectRegExp',
+    ],
+    [
+      'an unanchored pattern',
+      policy({
+        authorities: [
+          { keyless: { identities: [{ issuer: 'https://a.example', subjectRegExp: 'https://github.com/acme/.*' }] } },
+        ],
+      }),
+      '^',
+    ],
+    [
+      'no subject',
+      policy({ authorities: [{ keyless: { identities: [{ issuer: 'https://a.example' }] } }] }),
+      'subject',
+    ],
     ['no authority', policy({ authorities: [] }), 'authorities'],
     ['an unknown field', policy().replace('"spec":{', '"spec":{"signatureFormat":"bundle",'), 'signatureFormat'],
     ['a repeated name', all(policy(), policy()), 'ours'],
     ['a repeated key', policy().replace('"metadata":', '"metadata":{"name":"x"},"metadata":'), 'metadata'],
-    ['match, where no object names images', policy().replace('"spec":{', '"spec":{"match":[{"group":"apps","version":"v1","resource":"deployments"}],'), 'match'],
+    [
+      'match, where no object names images',
+      policy().replace('"spec":{', '"spec":{"match":[{"group":"apps","version":"v1","resource":"deployments"}],'),
+      'match',
+    ],
     ['another kind', JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x' } }), 'ClusterImagePolicy'],
     ['an empty document', '---\n', 'policy'],
   ])('rows 30, 31: %s is refused with place and cure, before anything is asked', async (_what, policies, part) => {
@@ -604,15 +641,25 @@ describe('a pull request cannot change what it is checked against', () => {
   async function onPullRequest(input: string, tree: Tree, image: LabImage) {
     await using api = await serve(createGithubApi(files(tree)));
     const env = { GITHUB_API_URL: api.url, GITHUB_EVENT_NAME: 'pull_request' };
-    return judge(image, input, {}, { env, event });
+    // Awaited here, because the API closes with this function.
+    return await judge(image, input, {}, { env, event });
   }
 
   test('the base commit decides for files and patterns, and a full ref for another repository', async () => {
     const image = signedBy();
-    const tree = { 'policies/a.yaml': policy(), 'policies/deep/b.yaml': policy({ name: 'deep' }), 'policies/x.txt': '?' };
-    for (const input of ['policies/a.yaml', 'policies/*.yaml', 'policies/**/*.yaml', 'acme/policies/policies/a.yaml@refs/tags/v1']) {
+    const tree = {
+      'policies/a.yaml': policy(),
+      'policies/deep/b.yaml': policy({ name: 'deep' }),
+      'policies/x.txt': '?',
+    };
+    for (const input of [
+      'policies/a.yaml',
+      'policies/*.yaml',
+      'policies/**/*.yaml',
+      'acme/policies/policies/a.yaml@refs/tags/v1',
+    ]) {
       const { decided, run } = await onPullRequest(input, tree, image);
-      expect(decided, `${input}\n${run.stdout}`).toBe('pass');
+      expect(decided, `${input}\n${run.failure?.message}\n${run.stdout}`).toBe('pass');
     }
     // Twins: the policies of base refuse; one of several files is enough.
     const strict = { ...tree, 'policies/deep/b.yaml': policy({ name: 'deep', authorities: [other()] }) };
