@@ -154,7 +154,7 @@ test.each([
 
 test('a name that does not exist is seen, and one of the other action', () => {
   expect(markedNames("'Set `no-match-policy` or `format: both`.'")).toEqual(['no-match-policy', 'format']);
-  expect(ALL).not.toContain('baseline');
+  expect(ALL).not.toContain('base-line');
   expect(exclusiveNames("hint: 'Give signing-config too.'", lacking.verify)).toEqual(['signing-config']);
   expect(exclusiveNames("hint: 'Remove changed-only.'", lacking.verify)).toEqual(['changed-only']);
   expect(exclusiveNames("'claims source-repository-uri'", lacking.sign)).toEqual([]);
