@@ -5,8 +5,10 @@ import { readManifest } from '../sandbox/runner/runner.ts';
 import { DOCUMENTS, withTables } from '../scripts/update-docs.ts';
 import { ERROR_CODES } from '../src/coded-error.ts';
 import { REFUSAL_REASONS } from '../src/domain/signature/refusal.ts';
+import type { InputSource } from '../src/entries/action/inputs/input-source.ts';
 import { readSignInputs, SIGN_INPUTS } from '../src/entries/sign/inputs.ts';
 import { readVerifyInputs, VERIFY_INPUTS } from '../src/entries/verify/inputs.ts';
+import { readVerifyFilesInputs, VERIFY_FILES_INPUTS } from '../src/entries/verify-files/inputs.ts';
 import { closureOf, codeOf, FILES, ROOT } from './source-files.ts';
 import { DIGEST_A, fakeSource } from './unit/entries/fake-input-source.ts';
 
@@ -30,7 +32,7 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
   // From publishing on; what it is given has passed the outlet.
   'github/toolkit-writer.ts': "'@actions/core'",
   'github/job-summary.ts': 'appendFileSync',
-  // Results, concealed before, and bundles and statements, as they were signed.
+  // Results, concealed before, bundles and statements, as they were signed, and files with digests.
   'entries/action/confined-files.ts': 'writeFile',
   // What a TUF repository published, checked by hash; no credential goes there.
   'sigstore/trust/tuf-cache.ts': 'writeFile',
@@ -60,8 +62,15 @@ test.each([
   ['resultsOutput', ['entries/action/publish-results.ts']],
   [
     'writeConfined',
-    ['entries/action/publish-results.ts', 'entries/gate/statement-files.ts', 'entries/sign/bundle-directory.ts'],
+    [
+      'entries/action/publish-results.ts',
+      'entries/audit/publish-audit.ts',
+      'entries/gate/statement-files.ts',
+      'entries/sign/bundle-directory.ts',
+    ],
   ],
+  // What a file of the checkout holds already, with digests.
+  ['prepareReplacement', ['entries/verify-files/pin-files.ts']],
 ])('%s is used only where secrets are concealed', (name, files) => {
   const users = FILES.filter(({ text }) => new RegExp(`import [^;]*\\b${name}\\b[^;]*;`).test(text));
   expect(users.map(({ path }) => path)).toEqual(files);
@@ -115,6 +124,23 @@ test('a gate without attestations loads none of the code that judges and reports
   expect(loaded('usecases/judging/attestation-gate.ts')).toContain('domain/attestation/evaluate-attestation.ts');
 });
 
+test('a gate that is given images loads nothing that reads files, base or policies', () => {
+  const ofFiles = /^(?:workloads|entries\/verify-files|domain\/(?:yaml|policy)|programs)\//;
+  const always = ['programs/run-program.ts'];
+  const loaded = (start: string): string[] =>
+    [...closureOf([start], ({ typeOnly, onUse }) => !typeOnly && !onUse)].filter(
+      (path) => ofFiles.test(path) && !always.includes(path),
+    );
+  for (const start of ['entries/verify/main.ts', 'entries/gate/publish.ts', 'usecases/verifying/verify-images.ts']) {
+    expect(loaded(start), start).toEqual([]);
+  }
+  // Not even on use, but for policies.
+  const reached = [...closureOf(['entries/verify/main.ts'], ({ typeOnly }) => !typeOnly)];
+  expect(reached.filter((path) => /^(?:workloads|entries\/verify-files)\//.test(path))).toEqual([]);
+  // Twin: the gate for files needs them.
+  expect(loaded('entries/verify-files/main.ts')).toContain('workloads/read-file.ts');
+});
+
 test('a gate without policies loads none of the code that reads, judges and offers them', () => {
   const ofPolicies =
     /^domain\/(?:policy|yaml)\/|\/(?:polic(?:y|ies)|annotated|authority|judged-files|path-glob|committed-folder)[\w-]*\.ts$|^report\/(?:policy-help|admission-policies)\.ts$/;
@@ -162,6 +188,22 @@ test.each([
     VERIFY_INPUTS,
     ['verified', 'verdict', 'reason', 'images', 'issuer', 'subject', 'results', 'report-path', 'attestations-path'],
   ],
+  [
+    'verify-files',
+    VERIFY_FILES_INPUTS,
+    [
+      'verified',
+      'verdict',
+      'reason',
+      'images',
+      'issuer',
+      'subject',
+      'results',
+      'report-path',
+      'attestations-path',
+      'pinned-files',
+    ],
+  ],
 ])(
   '%s/action.yml declares exactly the inputs that are read and the outputs of the contract',
   async (dir, inputs, outputs) => {
@@ -172,10 +214,14 @@ test.each([
   },
 );
 
+const IMAGES = { images: `ghcr.io/acme/app@${DIGEST_A}` };
+const NO_COMMITS = { read: async () => undefined };
+
 test.each([
-  ['.', readSignInputs],
-  ['verify', readVerifyInputs],
-])('the defaults of %s/action.yml are those of the code', async (dir, read) => {
+  ['.', IMAGES, readSignInputs],
+  ['verify', IMAGES, readVerifyInputs],
+  ['verify-files', { files: 'Dockerfile' }, (source: InputSource) => readVerifyFilesInputs(source, NO_COMMITS)],
+])('the defaults of %s/action.yml are those of the code', async (dir, given, read) => {
   const manifest = await readManifest(join(ROOT, dir));
   const defaults = Object.fromEntries(
     Object.entries(manifest.inputs).map(([name, input]) => [
@@ -183,11 +229,13 @@ test.each([
       name === 'github-token' ? '' : (input.default ?? ''),
     ]),
   );
-  const images = `ghcr.io/acme/app@${DIGEST_A}`;
+  const files = { '/runner/app/Dockerfile': 'FROM ghcr.io/acme/app:1\n' };
   // Identity rules carry a random word that is new each time.
   const plain = async (inputs: Record<string, string>): Promise<string> =>
-    JSON.stringify(await read(fakeSource({ inputs })), (key, value: unknown) => (key === 'randomWord' ? '' : value));
-  expect(await plain({ ...defaults, images })).toBe(await plain({ images }));
+    JSON.stringify(await read(fakeSource({ inputs, files })), (key, value: unknown) =>
+      key === 'randomWord' ? '' : value,
+    );
+  expect(await plain({ ...defaults, ...given })).toBe(await plain(given));
 });
 
 test.each([...ERROR_CODES, ...REFUSAL_REASONS])('docs/troubleshooting.md has a heading for %s', (code) => {
@@ -204,5 +252,5 @@ test('docs/troubleshooting.md has no heading for a code that does not exist', ()
 test.each(DOCUMENTS)('the tables of $readme are those of $action', ({ readme, action }) => {
   const text = readFileSync(join(ROOT, readme), 'utf8');
   expect(withTables(text, readFileSync(join(ROOT, action), 'utf8'))).toBe(text);
-  expect(text).toContain('| `images` |');
+  expect(text).toMatch(/\| `(?:images|files)` \|/);
 });

@@ -8,15 +8,23 @@ import { NEXT_STEPS } from '../src/report/next-steps.ts';
 import { closureOf, codeOf, FILES, ROOT } from './source-files.ts';
 
 /*
- * Messages and documents name inputs that exist, and messages of one action do not name an input that only the other
- * one has. A room that only one action loads speaks for that action; what both load speaks for both.
+ * Messages and documents name inputs that exist, and messages of one action do not name an input that only another one
+ * has. A room that only one action loads speaks for that action; what several load speaks for each of them.
  */
 
-const MANIFESTS = { sign: await readManifest(ROOT), verify: await readManifest(join(ROOT, 'verify')) };
-const INPUTS = { sign: Object.keys(MANIFESTS.sign.inputs), verify: Object.keys(MANIFESTS.verify.inputs) };
+const ACTIONS = ['sign', 'verify', 'verify-files'] as const;
+type Action = (typeof ACTIONS)[number];
+
+const perAction = <Value>(make: (action: Action) => Value): Readonly<Record<Action, Value>> =>
+  Object.fromEntries(ACTIONS.map((action) => [action, make(action)])) as Record<Action, Value>;
+const MANIFESTS = await Promise.all(
+  ACTIONS.map((action) => readManifest(action === 'sign' ? ROOT : join(ROOT, action))),
+);
+const INPUTS = perAction((action) => Object.keys(MANIFESTS[ACTIONS.indexOf(action)]?.inputs ?? {}));
 const SHARED = INPUTS.sign.filter((name) => INPUTS.verify.includes(name));
-const ALL = [...new Set([...INPUTS.sign, ...INPUTS.verify])];
-const OUTPUTS = [...MANIFESTS.sign.outputs, ...MANIFESTS.verify.outputs];
+const AUDIT = await readManifest(join(ROOT, 'audit'));
+const ALL = [...new Set([...Object.values(INPUTS).flat(), ...Object.keys(AUDIT.inputs)])];
+const OUTPUTS = [...MANIFESTS, AUDIT].flatMap(({ outputs }) => outputs);
 
 /** Names in code marks that are no inputs of ours, and what they are. */
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
@@ -34,7 +42,16 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     'run',
   ],
   permissions: ['checks', 'contents', 'id-token', 'packages', 'statuses', 'attestations'],
-  'inputs and outputs of other actions': ['push', 'load', 'imageid', 'scope', 'tags', 'artifacts', 'push-to-registry'],
+  'inputs and outputs of other actions': [
+    'push',
+    'load',
+    'imageid',
+    'scope',
+    'tags',
+    'artifacts',
+    'push-to-registry',
+    'fetch-depth',
+  ],
   'conditions of a line of attestations': ['build-type', 'builder-id', 'per-platform', 'buildkit'],
   'claims of a certificate': [
     'build-trigger',
@@ -60,16 +77,19 @@ function markedNames(text: string): string[] {
   return [...text.matchAll(/\\?`([a-z]+(?:-[a-z]+)*)(?:: [^`\\\n]*)?\\?`/g)].map(([, name = '']) => name);
 }
 
-/** Names that only one action has and that no prose uses by chance: they have a dash. Marked or not. */
+/** Names of other actions that no prose uses by chance: they have a dash. Marked or not. */
 function exclusiveNames(text: string, exclusive: readonly string[]): string[] {
   return exclusive.filter((name) => name.includes('-') && new RegExp(`(?<![\\w./-])${name}(?![\\w-])`).test(text));
 }
 
-const closures = { sign: closureOf(['entries/sign/main.ts']), verify: closureOf(['entries/verify/main.ts']) };
-const onlySign = INPUTS.sign.filter((name) => !SHARED.includes(name));
-const onlyVerify = INPUTS.verify.filter((name) => !SHARED.includes(name));
+const closures = perAction((action) => closureOf([`entries/${action}/main.ts`]));
+/** What the action lacks and another one has. */
+const lacking = perAction((action) => ALL.filter((name) => !INPUTS[action].includes(name)));
 
-/** Files that both actions load and that name the inputs of one, and why that is right. */
+/** Rooms that speak of the fields of formats, which have names of their own. */
+const OF_FORMATS = /^(?:workloads\/|domain\/policy\/|report\/policy-words\.ts$)/;
+
+/** Files that several actions load and that name the inputs of one, and why that is right. */
 const SPEAKS_OF_GATE = [
   // The identity inputs are the gate's; the sign step offers them for pasting into a gate.
   /^domain\/identity\//,
@@ -87,13 +107,14 @@ const SPEAKS_OF_BOTH: Readonly<Record<string, string>> = {
 test.each(FILES.map((file) => [file.path, file] as const))('%s names only inputs of its action', (path, file) => {
   const text = codeOf(file.text);
   const marked = markedNames(text).filter((name) => !NOT_INPUTS.includes(name) && !OUTPUTS.includes(name));
-  expect(marked.filter((name) => !ALL.includes(name) && path !== 'entries/action/inputs/known-inputs.ts')).toEqual([]);
+  const isOfFormats = path === 'entries/action/inputs/known-inputs.ts' || OF_FORMATS.test(path);
+  expect(marked.filter((name) => !ALL.includes(name) && !isOfFormats)).toEqual([]);
   if (path in SPEAKS_OF_BOTH) return;
-  const forbidden = [
-    ...(closures.verify.has(path) ? onlySign : []),
-    ...(closures.sign.has(path) && !SPEAKS_OF_GATE.some((form) => form.test(path)) ? onlyVerify : []),
-  ];
-  expect(exclusiveNames(text, forbidden)).toEqual([]);
+  for (const action of ACTIONS) {
+    if (!closures[action].has(path)) continue;
+    if (action === 'sign' && SPEAKS_OF_GATE.some((form) => form.test(path))) continue;
+    expect(exclusiveNames(text, lacking[action]), action).toEqual([]);
+  }
 });
 
 /** Codes that only one action can end in. */
@@ -116,22 +137,25 @@ test.each([...ERROR_CODES, ...REFUSAL_REASONS].map((code) => [code]))(
   },
 );
 
-test.each(['README.md', 'verify/README.md', 'docs/troubleshooting.md', 'docs/registries.md'])(
-  '%s names only inputs that exist',
-  (path) => {
-    const text = readFileSync(join(ROOT, path), 'utf8').replace(/^```[\s\S]*?^```/gm, '');
-    // A name without a dash and without a value may be anything.
-    const written = [...text.matchAll(/`([a-z]+(?:-[a-z]+)+|[a-z]+(?=: ))(?:: [^`\n]*)?`/g)].map(
-      ([, name = '']) => name,
-    );
-    const known = [...ALL, ...OUTPUTS, ...NOT_INPUTS];
-    expect([...new Set(written)].filter((name) => !known.includes(name))).toEqual([]);
-  },
-);
+test.each([
+  'README.md',
+  'verify/README.md',
+  'verify-files/README.md',
+  'audit/README.md',
+  'docs/troubleshooting.md',
+  'docs/registries.md',
+])('%s names only inputs that exist', (path) => {
+  const text = readFileSync(join(ROOT, path), 'utf8').replace(/^```[\s\S]*?^```/gm, '');
+  // A name without a dash and without a value may be anything.
+  const written = [...text.matchAll(/`([a-z]+(?:-[a-z]+)+|[a-z]+(?=: ))(?:: [^`\n]*)?`/g)].map(([, name = '']) => name);
+  const known = [...ALL, ...OUTPUTS, ...NOT_INPUTS];
+  expect([...new Set(written)].filter((name) => !known.includes(name))).toEqual([]);
+});
 
 test('a name that does not exist is seen, and one of the other action', () => {
   expect(markedNames("'Set `no-match-policy` or `format: both`.'")).toEqual(['no-match-policy', 'format']);
-  expect(ALL).not.toContain('baseline');
-  expect(exclusiveNames("hint: 'Give signing-config too.'", onlySign)).toEqual(['signing-config']);
-  expect(exclusiveNames("'claims source-repository-uri'", onlyVerify)).toEqual([]);
+  expect(ALL).not.toContain('base-line');
+  expect(exclusiveNames("hint: 'Give signing-config too.'", lacking.verify)).toEqual(['signing-config']);
+  expect(exclusiveNames("hint: 'Remove changed-only.'", lacking.verify)).toEqual(['changed-only']);
+  expect(exclusiveNames("'claims source-repository-uri'", lacking.sign)).toEqual([]);
 });

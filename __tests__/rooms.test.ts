@@ -36,18 +36,21 @@ const ROOMS: Readonly<Record<string, Room>> = {
     ],
     packages: ['node:crypto'],
   },
+  'domain/audit': { rooms: ['domain', 'domain/image', 'domain/patterns', 'domain/text'] },
   'domain/calls': { rooms: [] },
   domain: { rooms: ['domain/image', 'domain/signature'] },
-  workloads: { rooms: ['domain/yaml'] },
+  workloads: { rooms: ['domain/image', 'domain/text', 'domain/yaml'] },
   report: { rooms: [DOMAIN] },
   usecases: { rooms: [DOMAIN] },
   'usecases/examining': { rooms: ['usecases', DOMAIN] },
   'usecases/judging': { rooms: ['usecases', 'usecases/examining', DOMAIN] },
+  'usecases/auditing': { rooms: ['usecases', 'usecases/examining', DOMAIN] },
   'usecases/verifying': { rooms: ['usecases', 'usecases/examining', 'usecases/judging', DOMAIN] },
   'usecases/signing': { rooms: ['usecases', 'usecases/examining', DOMAIN] },
   http: { rooms: [DOMAIN], packages: ['undici', 'node:*'] },
+  programs: { rooms: ['http'], packages: ['node:*'] },
   'oci/transport': { rooms: ['http', DOMAIN, PORTS], packages: ['tldts'] },
-  'oci/credentials': { rooms: ['oci/transport', 'http', DOMAIN, PORTS], packages: ['node:*'] },
+  'oci/credentials': { rooms: ['oci/transport', 'programs', DOMAIN, PORTS] },
   oci: { rooms: ['oci/transport', 'http', DOMAIN, PORTS] },
   'oci/writing': { rooms: ['oci', 'oci/transport', 'http', DOMAIN, PORTS] },
   'oci/registry.ts': { rooms: ['oci', 'oci/transport', 'oci/writing', 'http', DOMAIN, PORTS] },
@@ -96,8 +99,16 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ['entries/action', 'entries/compose', 'github', 'http', 'report', 'usecases/*', DOMAIN],
     packages: ['node:*'],
   },
+  'entries/audit': {
+    rooms: ['entries/action', 'entries/gate', 'report', 'usecases/*', DOMAIN],
+    packages: ['node:*'],
+  },
   'entries/verify': {
     rooms: ['entries/action', 'entries/gate', 'usecases/*', DOMAIN],
+  },
+  'entries/verify-files': {
+    rooms: ['entries/action', 'entries/gate', 'github', 'programs', 'workloads', 'usecases/*', DOMAIN],
+    packages: ['node:*'],
   },
 };
 const NAMES = Object.keys(ROOMS);
@@ -122,6 +133,8 @@ function isPackage(name: string, target: string): boolean {
 /** Arrows between rooms as the files draw them. */
 const ARROWS = FILES.flatMap((file) =>
   file.imports
+    // package.json defines name and version, and one file reads them.
+    .filter(({ target }) => !(target === '../package.json' && file.path === 'entries/action/product.ts'))
     .filter(({ target }) => isOwnFile(target) && target !== 'coded-error.ts')
     .map(({ target, typeOnly }) => ({
       file: file.path,
@@ -253,8 +266,8 @@ test('what composes adapters asks neither the process nor the environment of a r
     return found;
   };
   expect(asking(secondRoot())).toEqual({
-    // Which system it is, and an end for a helper that does not end by itself.
-    'oci/credentials/run-helper.ts': ['process.kill', 'process.platform'],
+    // Which system it is, and an end for a program that does not end by itself.
+    'programs/run-program.ts': ['process.kill', 'process.platform'],
     // Which system it is: Windows needs no hint for the lookup of addresses.
     'http/race-addresses.ts': ['process.platform'],
   });

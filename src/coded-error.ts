@@ -30,10 +30,20 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/** A line of a file that an error is about, to be annotated. */
+export interface ErrorPlace {
+  /** Path in the workspace, with `/`. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number | undefined;
+  readonly message: string;
+}
+
 export interface CodedErrorOptions {
   /** The next thing to try. Names the input or permission to change. */
   readonly hint?: string | undefined;
   readonly cause?: unknown;
+  readonly places?: readonly ErrorPlace[] | undefined;
 }
 
 /**
@@ -68,11 +78,14 @@ export class CodedError extends Error {
   override readonly name: string = 'CodedError';
   readonly code: ErrorCode;
   readonly hint: string | undefined;
+  /** The lines of files that it is about; empty for most errors. */
+  readonly places: readonly ErrorPlace[];
 
   constructor(code: ErrorCode, message: string, options: CodedErrorOptions = {}) {
     super(redact(message), options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.hint = options.hint === undefined ? undefined : redact(options.hint);
+    this.places = (options.places ?? []).map((place) => ({ ...place, message: redact(place.message) }));
   }
 }
 

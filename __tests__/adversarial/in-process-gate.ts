@@ -29,7 +29,7 @@ export interface GateRun extends InProcessRun {
   readonly waitedMs: number;
 }
 
-export interface RunContext extends Partial<Pick<InProcessOptions, 'env' | 'event' | 'onOutput'>> {
+export interface RunContext extends Partial<Pick<InProcessOptions, 'action' | 'env' | 'event' | 'onOutput'>> {
   /** Added to the runner's clock, in ms. */
   readonly clockAheadMs?: number;
 }
@@ -54,6 +54,8 @@ export interface Lab extends AsyncDisposable {
   setFaults(rules: readonly FaultRule[]): void;
   /** Runs the action. Trust is the sandbox's unless an input says otherwise; nothing is waited for. */
   verify(inputs: Readonly<Record<string, string>>, context?: RunContext): Promise<GateRun>;
+  /** The same for verify-files; files may name the registry of this lab. */
+  verifyFiles(inputs: Readonly<Record<string, string>>, context?: RunContext): Promise<GateRun>;
 }
 
 export interface LabImage {
@@ -96,15 +98,19 @@ export async function startLab(options: { readonly sigstore?: SigstoreOptions } 
   let runs = 0;
   let images = 0;
 
-  const verify: Lab['verify'] = async (inputs, { clockAheadMs = 0, ...context } = {}) => {
+  const runGate = async (
+    action: 'verify' | 'verify-files',
+    inputs: Readonly<Record<string, string>>,
+    { clockAheadMs = 0, ...context }: RunContext = {},
+  ): Promise<GateRun> => {
     runs += 1;
     const temp = join(directory, `run-${runs}`);
     const before = log.requests().length;
     let waitedMs = 0;
     const run = await runInProcess({
-      action: 'verify',
+      action,
       inputs: {
-        'wait-for': '0s',
+        ...(context.action === 'audit' ? {} : { 'wait-for': '0s' }),
         'retry-for': '0s',
         ...('tuf-mirror' in inputs || 'instance' in inputs ? {} : { 'trusted-root': sigstore.trustedRootJson('all') }),
         ...('certificate-oidc-issuer' in inputs || 'certificate-oidc-issuer-regexp' in inputs
@@ -168,7 +174,8 @@ export async function startLab(options: { readonly sigstore?: SigstoreOptions } 
     setFaults(rules) {
       handle = withFaults(registry.handle, rules);
     },
-    verify,
+    verify: (inputs, context) => runGate('verify', inputs, context),
+    verifyFiles: (inputs, context) => runGate('verify-files', { 'insecure-registries': host, ...inputs }, context),
     async [Symbol.asyncDispose]() {
       await Promise.all([server.close(), storage.close(), sigstore.close()]);
       await rm(directory, { recursive: true, force: true });

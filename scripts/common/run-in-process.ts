@@ -5,9 +5,11 @@ import { type RunnerCommand, readStream } from '../../sandbox/runner/workflow-co
 import { ROOT } from '../../sandbox/world.ts';
 import type { CodedError } from '../../src/coded-error.ts';
 import type { Results } from '../../src/domain/results.ts';
+import { workspaceOf } from '../../src/entries/action/confined-files.ts';
 import { reportStop } from '../../src/entries/action/report-failure.ts';
 import { type RunDeadline, startDeadline } from '../../src/entries/action/run-deadline.ts';
-import { type RunEnvironment, readRunEnvironment } from '../../src/entries/action/run-environment.ts';
+import { globFiles, type RunEnvironment, readRunEnvironment } from '../../src/entries/action/run-environment.ts';
+import { AUDIT } from '../../src/entries/audit/audit.ts';
 import type { Gate } from '../../src/entries/gate/gate.ts';
 import { TIMEOUT_MS as GATE_TIMEOUT_MS } from '../../src/entries/gate/inputs.ts';
 import { clearGateOutputs } from '../../src/entries/gate/outputs.ts';
@@ -18,12 +20,13 @@ import { clearSignOutputs } from '../../src/entries/sign/outputs.ts';
 import { publishStopped as publishStoppedSign } from '../../src/entries/sign/publish.ts';
 import { runSign } from '../../src/entries/sign/run-sign.ts';
 import { VERIFY } from '../../src/entries/verify/verify.ts';
+import { VERIFY_FILES } from '../../src/entries/verify-files/verify-files.ts';
 import { readContext } from '../../src/github/context.ts';
 import { appendJobSummary } from '../../src/github/job-summary.ts';
 import { createOutlet } from '../../src/github/outlet.ts';
 
 export interface InProcessOptions {
-  readonly action: 'sign' | 'verify';
+  readonly action: 'sign' | 'verify' | 'verify-files' | 'audit';
   /** The step's `with:`; what is missing has its default of action.yml. */
   readonly inputs: Readonly<Record<string, string>>;
   /** All of the environment; nothing is taken from this process. */
@@ -68,15 +71,18 @@ const ACTIONS = {
     publishStopped: publishStoppedSign,
   },
   verify: await gateAction(VERIFY),
+  'verify-files': await gateAction(VERIFY_FILES),
+  audit: await gateAction(AUDIT),
 } as const;
 
 async function gateAction(gate: Gate) {
   return {
     manifest: await readManifest(join(ROOT, gate.action)),
     timeoutMs: GATE_TIMEOUT_MS,
-    clear: clearGateOutputs,
+    clear: gate.reports?.clearOutputs ?? ((run: RunEnvironment) => clearGateOutputs(run, gate.outputs)),
     run: (run: RunEnvironment, deadline: RunDeadline) => runGate(run, deadline, gate),
-    publishStopped: (run: RunEnvironment, error: CodedError) => publishStoppedGate(run, error, gate),
+    publishStopped: (run: RunEnvironment, error: CodedError) =>
+      gate.reports === undefined ? publishStoppedGate(run, error, gate) : gate.reports.publishStopped(run, error),
   };
 }
 
@@ -111,7 +117,7 @@ export async function runInProcess(options: InProcessOptions): Promise<InProcess
       appendSummary: async (markdown) => void appendJobSummary(env['GITHUB_STEP_SUMMARY'], markdown),
     }),
     // The real one would look in the workspace of this process.
-    files: { ...real.files, glob: () => Promise.reject(new Error('no patterns in this process')) },
+    files: { ...real.files, glob: (pattern) => globFiles(pattern, workspaceOf(env)) },
     input: (name) =>
       inputs[name] ?? evaluateDefault(action.manifest.inputs[name]?.default ?? '', { github: { token: githubToken } }),
     setExitCode: (code) => {

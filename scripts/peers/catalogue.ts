@@ -9,6 +9,8 @@ export type Source =
       readonly module: string;
       readonly command: string;
       readonly replace: readonly string[];
+      /** Variables of packages that the linker sets, `name=value`. */
+      readonly linked?: readonly string[];
     }
   /** A package of the Python index with a program of its name, in a virtual environment. */
   | { readonly kind: 'python'; readonly package: string }
@@ -56,6 +58,30 @@ export const POLICY_TESTER: Peer = {
     ],
   },
 };
+const KUBERNETES = '1.33.4';
+/** Modules that live in Kubernetes' own repository: their releases have the number of Kubernetes with 0 for the 1. */
+const KUBERNETES_STAGING = [
+  ...['api', 'apiextensions-apiserver', 'apimachinery', 'apiserver', 'cli-runtime', 'client-go', 'cloud-provider'],
+  ...['cluster-bootstrap', 'code-generator', 'component-base', 'component-helpers', 'controller-manager', 'cri-api'],
+  ...['cri-client', 'csi-translation-lib', 'dynamic-resource-allocation', 'endpointslice', 'externaljwt', 'kms'],
+  ...['kube-aggregator', 'kube-controller-manager', 'kube-proxy', 'kube-scheduler', 'kubectl', 'kubelet', 'metrics'],
+  ...['mount-utils', 'pod-security-admission', 'sample-apiserver', 'sample-cli-plugin', 'sample-controller'],
+];
+/** Takes eight minutes to build on two cores. */
+export const KUBE_APISERVER: Peer = {
+  ...{ name: 'kube-apiserver', version: KUBERNETES },
+  source: {
+    kind: 'go-module',
+    module: 'k8s.io/kubernetes',
+    command: 'cmd/kube-apiserver',
+    replace: KUBERNETES_STAGING.map((name) => `k8s.io/${name}=k8s.io/${name}@v${KUBERNETES.replace(/^1/, '0')}`),
+    // Clients cannot parse the version otherwise.
+    linked: [`k8s.io/component-base/version.gitVersion=v${KUBERNETES}`],
+  },
+  readyIn: 'KUBE_APISERVER',
+};
+/** Where the API server keeps its objects. */
+export const ETCD: Peer = { name: 'etcd', version: '3.4.23', source: { kind: 'debian', program: 'etcd' } };
 /** Neither the Go module proxy nor Debian has a version that knows attestations. */
 export const GH: Peer = { name: 'gh', version: '2.59.0 or newer', source: { kind: 'given' }, readyIn: 'GH' };
 /** A workflow runner that is not GitHub's. */
@@ -96,6 +122,7 @@ export const DEBIAN_PACKAGES = {
   git: 'git',
   python3: 'python3-venv',
   openssl: 'openssl',
+  etcd: 'etcd-server',
   mariadbd: 'mariadb-server-core',
   mariadb: 'mariadb-client-core',
 } as const;

@@ -100,11 +100,7 @@ async function goInstall(peer: Peer, command: string): Promise<Found> {
 
 async function goModuleInstall(
   peer: Peer,
-  {
-    module,
-    command,
-    replace,
-  }: { readonly module: string; readonly command: string; readonly replace: readonly string[] },
+  { module, command, replace, linked = [] }: Extract<Peer['source'], { readonly kind: 'go-module' }>,
 ): Promise<Found> {
   const folder = folderOf(peer);
   const path = join(folder, peer.name);
@@ -124,7 +120,8 @@ async function goModuleInstall(
     const { code, out } = await runProgram('go', args, { env, cwd: source, timeoutMs: BUILD_TIMEOUT_MS });
     if (code !== 0) return { missing: `go ${args.slice(0, 2).join(' ')} ended with ${code}: ${out.slice(-400)}` };
   }
-  const args = ['build', '-trimpath', '-ldflags=-s -w', '-o', path, `${module}/${command}`];
+  const flags = ['-s', '-w', ...linked.flatMap((one) => ['-X', one])].join(' ');
+  const args = ['build', '-trimpath', `-ldflags=${flags}`, '-o', path, `${module}/${command}`];
   return build(peer, path, { program: 'go', args, env, cwd: source });
 }
 

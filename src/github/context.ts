@@ -31,6 +31,12 @@ export interface GithubContext {
    * that run the workflow of the base repository (pull_request_target, workflow_run), whoever caused them.
    */
   readonly isForkRun: boolean;
+  /**
+   * True if a stranger may have written the files of the working tree: on every event that pull requests can cause (see
+   * `deciding`), unless each head repository that the payload names is this one, or it is a merge group. No login is used
+   * for what such files name (contract §2.3).
+   */
+  readonly mayHoldForeignFiles: boolean;
   readonly isDependabot: boolean;
   /** The visibility of the repository according to the payload. The id-token decides. */
   readonly visibility: 'public' | 'private' | 'internal' | 'unknown';
@@ -49,6 +55,7 @@ export function readContext(env: Environment, event: unknown): GithubContext {
     repository && runId
       ? `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${env['GITHUB_RUN_ATTEMPT'] || '1'}`
       : undefined;
+  const deciding = readDecidingFiles(env, event, repository);
   return {
     eventName,
     serverUrl,
@@ -60,7 +67,8 @@ export function readContext(env: Environment, event: unknown): GithubContext {
     attempt: runId ? `${runId}/${env['GITHUB_RUN_ATTEMPT'] || '1'}` : '',
     runUrl,
     isPullRequest: eventName.startsWith('pull_request') || isJsonObject(pull),
-    deciding: readDecidingFiles(env, event, repository),
+    deciding,
+    mayHoldForeignFiles: !deciding.isTrustedEvent && eventName !== 'merge_group' && !isOwnHead(event, repository),
     isForkRun: isForeign(event, repository) && eventName !== 'pull_request_target' && eventName !== 'workflow_run',
     isDependabot:
       env['GITHUB_ACTOR'] === 'dependabot[bot]' || field(event, 'pull_request', 'user', 'login') === 'dependabot[bot]',
@@ -84,11 +92,26 @@ function readReportSha(env: Environment, event: unknown): string | undefined {
 
 /** True if the event's head repository is missing or a different one: its content comes from a stranger. */
 function isForeign(event: unknown, repository: string | undefined): boolean {
+  return headsOf(event).some((head) => !isSameName(head, repository));
+}
+
+/** True if the event names a head repository, and each one that it names is this repository. */
+function isOwnHead(event: unknown, repository: string | undefined): boolean {
+  const heads = headsOf(event);
+  return heads.length > 0 && heads.every((head) => isSameName(head, repository));
+}
+
+function isSameName(head: unknown, repository: string | undefined): boolean {
+  return typeof head === 'string' && head.toLowerCase() === repository?.toLowerCase();
+}
+
+/** The head repositories of the event, `owner/name`; undefined for one that was deleted. */
+function headsOf(event: unknown): unknown[] {
   const heads: unknown[] = [];
   if (isJsonObject(field(event, 'pull_request'))) heads.push(field(event, 'pull_request', 'head', 'repo', 'full_name'));
   if (isJsonObject(field(event, 'workflow_run')))
     heads.push(field(event, 'workflow_run', 'head_repository', 'full_name'));
-  return heads.some((head) => typeof head !== 'string' || head.toLowerCase() !== repository?.toLowerCase());
+  return heads;
 }
 
 /** The most private visibility that the payload states. */

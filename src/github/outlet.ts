@@ -47,6 +47,7 @@ const EXACT_OUTPUTS: ReadonlySet<string> = new Set([
   'verdict',
   'reason',
   'report-path',
+  'pinned-files',
   'bundle-paths',
   'results',
 ]);
@@ -68,7 +69,12 @@ export function createOutlet({ write, setOutput, appendSummary, loadToolkit }: O
       endGroup: log.endGroup,
     },
     annotate: (annotation) =>
-      annotate({ ...annotation, title: conceal(annotation.title), message: conceal(annotation.message) }),
+      annotate({
+        ...annotation,
+        title: conceal(annotation.title),
+        message: conceal(annotation.message),
+        file: annotation.file === undefined ? undefined : conceal(annotation.file),
+      }),
     setOutput: (name, value) => {
       const isShown = EXACT_OUTPUTS.has(name) || conceal(value) === value;
       // A partly concealed value would be a different value, so an empty one is better.

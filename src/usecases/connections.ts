@@ -23,6 +23,8 @@ export interface RegistryCertificate {
 }
 
 export interface NetworkSettings {
+  /** True: registries are asked without any login or client certificate, whatever is given or stored. */
+  readonly isAnonymous?: boolean | undefined;
   /** Takes precedence over every stored login. */
   readonly registryLogin: RegistryLogin | undefined;
   /** Used if no stored login is found. If the registry refuses it for a read, the read is retried without a login. */

@@ -2,12 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inputVariable } from '../../../sandbox/runner/runner.ts';
 import { CodedError } from '../../../src/coded-error.ts';
-import { KNOWN_NAMES, type OwnAction } from '../../../src/entries/action/inputs/known-inputs.ts';
+import { insteadIn, KNOWN_NAMES } from '../../../src/entries/action/inputs/known-inputs.ts';
 import { readSignInputs, SIGN_INPUTS } from '../../../src/entries/sign/inputs.ts';
 import { readVerifyInputs, VERIFY_INPUTS } from '../../../src/entries/verify/inputs.ts';
 import { DIGEST_A, fakeSource } from './fake-input-source.ts';
 
 /* Inputs that nobody reads: the runner hands them over with no more than a warning of its own. */
+
+/** The actions whose inputs this file reads. */
+type OwnAction = 'sign' | 'verify';
 
 const OWN: Readonly<Record<OwnAction, readonly string[]>> = { sign: SIGN_INPUTS, verify: VERIFY_INPUTS };
 const GOOD: Readonly<Record<OwnAction, Readonly<Record<string, string>>>> = {
@@ -52,9 +55,9 @@ test('every input of an action is in the one table, as an input of that action',
 });
 
 test('a line to paste names an input of the action that it is for', () => {
-  for (const { instead } of Object.values(KNOWN_NAMES)) {
-    for (const action of ACTIONS) {
-      const input = instead?.[action]?.input;
+  for (const name of Object.keys(KNOWN_NAMES)) {
+    for (const action of [...ACTIONS, 'verify-files', 'audit'] as const) {
+      const input = insteadIn(action, name)?.input;
       if (input !== undefined) expect(KNOWN_NAMES[input]?.actions, input).toContain(action);
     }
   }
@@ -135,7 +138,7 @@ describe('the error names the input as written, what it is taken for, and the li
     ['verify', 'allow-tags', 'true', 'input of the sign action', 'Move it to a step with the sign action'],
     ['verify', 'require_signature', 'false', 'looks like `require-signature`', '`require-signature: "false"`'],
     ['verify', 'policies', 'x.yaml', 'looks like `policy`', '`policy: "x.yaml"`'],
-    ['verify', 'files', 'k8s/*.yaml', '`…/verify-files`, which this version does not have'],
+    ['verify', 'files', 'k8s/*.yaml', 'input of the gate for files (`…/verify-files`)', 'Move it to a step with'],
     ['verify', 'source-reff', 'x', 'the action has no such input. Correct its name'],
     ['sign', 'source-repository', 'acme/app', 'input of the gate (`…/verify`)', 'Move it to a step with the gate'],
     ['sign', 'ref', 'main', 'Remove it here.', 'the gate (`…/verify`), write `source-ref: refs/heads/main`'],

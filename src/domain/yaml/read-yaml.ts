@@ -11,6 +11,7 @@ import {
   type Pair,
   parseAllDocuments,
   type Scalar,
+  visit,
   type YAMLMap,
 } from 'yaml';
 import { quoted } from '../text/quoted.ts';
@@ -29,13 +30,28 @@ import type {
 const VALUES_MAX = 500_000;
 /** The deepest nesting. */
 const DEPTH_MAX = 200;
+/** More problems than anybody reads. */
+const PROBLEMS_MAX = 50;
+/**
+ * Line breaks of YAML 1.1 only (§5.4), or of YAML 1.1 and 1.2 but not of this parser: a carriage return alone, NEL, and
+ * the separators of lines and paragraphs. kubectl's parser ends a comment there and reads what follows.
+ */
+const OTHER_LINE_BREAK = /\r(?!\n)|[\u0085\u2028\u2029]/;
 
 /**
  * Reads the documents of a YAML or JSON file as kubectl would, but strictly: duplicate keys, keys that are not text, tags
- * other than those of JSON's values, unknown aliases and everything that the parser warns about are problems. Merge keys
- * (`<<`) are resolved. Every problem is reported; with one, nothing of the file is returned.
+ * other than those of JSON's values, unknown aliases, line breaks that not every parser knows and everything that the
+ * parser warns about are problems. Merge keys (`<<`) are resolved, unless kubectl and YAML's specification of them differ
+ * about the result. Every problem is reported; with one, nothing of the file is returned.
  */
 export function readYaml(text: string): ReadYaml {
+  const strange = OTHER_LINE_BREAK.exec(text);
+  if (strange !== null) {
+    const before = text.slice(0, strange.index);
+    const code = strange[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+    const message = `the character U+${code} ends a line for some readers of YAML and not for others`;
+    return { kind: 'unreadable', problems: [{ document: 1, line: before.split('\n').length, message }] };
+  }
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, {
     lineCounter: lines,
@@ -53,6 +69,7 @@ export function readYaml(text: string): ReadYaml {
   const problems: YamlProblem[] = [];
   const read: YamlDocument[] = [];
   const budget = { left: VALUES_MAX };
+  const hasAnchors = text.includes('&');
   for (const [index, document] of documents.entries()) {
     const number = index + 1;
     const lineAt = (offset: number): number => lines.linePos(offset).line || 1;
@@ -61,14 +78,14 @@ export function readYaml(text: string): ReadYaml {
     for (const { message, pos } of [...document.errors, ...warnings]) {
       problems.push({ document: number, line: lineAt(pos[0]), message });
     }
-    const reader = createReader(document, { lineAt, budget });
+    const reader = createReader(document, { lineAt, budget, hasAnchors });
     const contents = document.contents as Node | null;
     const root = contents === null ? undefined : reader.read(contents);
     problems.push(...reader.problems.map((problem) => ({ ...problem, document: number })));
     const isEmpty = root?.kind === 'scalar' && root.value === null && root.start === root.end;
     read.push({ number, root: isEmpty ? undefined : root });
   }
-  const [first, ...others] = problems;
+  const [first, ...others] = problems.slice(0, PROBLEMS_MAX);
   return first === undefined
     ? { kind: 'documents', documents: read }
     : { kind: 'unreadable', problems: [first, ...others] };
@@ -77,12 +94,15 @@ export function readYaml(text: string): ReadYaml {
 interface ReaderOptions {
   readonly lineAt: (offset: number) => number;
   readonly budget: { left: number };
+  /** False if the file certainly has none. */
+  readonly hasAnchors: boolean;
 }
 
 /** Turns the nodes of one document into located values. */
-function createReader(document: Document, { lineAt, budget }: ReaderOptions) {
+function createReader(document: Document, { lineAt, budget, hasAnchors }: ReaderOptions) {
   const problems: Omit<YamlProblem, 'document'>[] = [];
   const open = new Set<Node>();
+  const targets = hasAnchors ? findTargets(document) : new Map<Alias, Node>();
 
   function placeOf(node: Node): TextPlace {
     const [start, end] = node.range ?? [0, 0];
@@ -116,7 +136,7 @@ function createReader(document: Document, { lineAt, budget }: ReaderOptions) {
   }
 
   function readAlias(node: Alias): LocatedValue {
-    const target = node.resolve(document);
+    const target = targets.get(node);
     return target === undefined ? fail(node, `no anchor is called ${quoted(node.source)}`) : read(target);
   }
 
@@ -142,10 +162,11 @@ function createReader(document: Document, { lineAt, budget }: ReaderOptions) {
     if (!isPlainTag(node.tag, 'map')) return fail(node, `the tag ${quoted(String(node.tag))} is not supported`);
     const own = new Map<string, LocatedEntry>();
     const merged: LocatedMap[] = [];
+    let hasMerge = false;
     for (const item of node.items) {
       const pair = item as Pair<Node, Node | null>;
       if (!isPair(pair)) return fail(node, 'a map with an entry that is not a pair');
-      const key = keyOf(pair.key, document);
+      const key = keyOf(pair.key, targets);
       const keyPlace = placeOf(pair.key);
       if (key === undefined) {
         fail(pair.key, 'a key that is not text');
@@ -156,10 +177,23 @@ function createReader(document: Document, { lineAt, budget }: ReaderOptions) {
       if (key === '<<') {
         // Readers differ about it.
         if (!isPlainKey(pair.key)) fail(pair.key, 'the key `<<` is written in quotes');
+        if (hasMerge) {
+          fail(pair.key, 'the merge key `<<` occurs twice; write one with a list of maps');
+          continue;
+        }
+        hasMerge = true;
         const sources = value.kind === 'list' ? value.items : [value];
         const maps = sources.filter((one): one is LocatedMap => one.kind === 'map');
         if (maps.length !== sources.length) fail(pair.key, 'the merge key `<<` has a value that is not a map');
         merged.push(...maps);
+        // By the specification the map's own keys win. For kubectl, whatever is written last does.
+        const twice = [...own.keys()].find((one) => maps.some(({ entries }) => entries.has(one)));
+        if (twice !== undefined) {
+          fail(
+            pair.key,
+            `the merge key \`<<\` after ${quoted(twice)} replaces it for some readers and not for others; write \`<<\` first`,
+          );
+        }
         continue;
       }
       if (own.has(key)) fail(pair.key, `the key ${quoted(key)} occurs twice`);
@@ -176,9 +210,24 @@ function createReader(document: Document, { lineAt, budget }: ReaderOptions) {
   return { read, problems };
 }
 
+/** What each alias stands for: the last node before it with its anchor. In one pass; the parser's own takes one per alias. */
+function findTargets(document: Document): ReadonlyMap<Alias, Node> {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  visit(document, {
+    Node(_key, node) {
+      if (isAlias(node)) {
+        const target = anchors.get(node.source);
+        if (target !== undefined) targets.set(node, target);
+      } else if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return targets;
+}
+
 /** A key as text, as JSON would have it. Undefined for a key that is a list or a map. */
-function keyOf(key: Node, document: Document): string | undefined {
-  const node = isAlias(key) ? key.resolve(document) : key;
+function keyOf(key: Node, targets: ReadonlyMap<Alias, Node>): string | undefined {
+  const node = isAlias(key) ? targets.get(key) : key;
   if (!isScalar(node)) return undefined;
   const { value } = node;
   // In a merge key, the parser puts a symbol.

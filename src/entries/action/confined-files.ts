@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import nodePath, { basename, dirname, join, resolve } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
 import { quoted } from '../../domain/text/quoted.ts';
@@ -9,6 +9,11 @@ import type { InputFiles } from './inputs/input-source.ts';
 export interface Ground {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly files: Pick<InputFiles, 'leadsTo'>;
+}
+
+/** The same, for replacing files that were read before. */
+export interface ReadingGround extends Ground {
+  readonly files: Pick<InputFiles, 'leadsTo' | 'read'>;
 }
 
 /** The target of a path: a location that this step may use, or one outside its two directories. */
@@ -86,6 +91,61 @@ export async function writeConfined(ground: Ground, path: string, content: strin
     await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   }
+}
+
+/** New content for a file, written beside it and not yet in its place. */
+export interface Replacement {
+  /** Puts it in place, unless the file has changed in the meantime. */
+  readonly commit: () => Promise<void>;
+  /** Removes it again. Never rejects. */
+  readonly discard: () => Promise<void>;
+}
+
+/**
+ * Prepares new content for a file of this step's directories, with the mode of the file. Throws INPUT_INVALID if the path
+ * is not confined, leads through a link, or is not a regular file with the content `before`.
+ */
+export async function prepareReplacement(
+  ground: ReadingGround,
+  { path, before, content }: { readonly path: string; readonly before: Uint8Array; readonly content: Uint8Array },
+): Promise<Replacement> {
+  const { mode } = await requireUnchanged(ground, path, before);
+  const temporary = join(dirname(path), `.countersign-${randomBytes(8).toString('hex')}`);
+  const discard = (): Promise<void> => rm(temporary, { force: true }).catch(() => undefined);
+  const file = await open(temporary, 'wx', mode);
+  try {
+    // The mode above is narrowed by the umask of this process.
+    await file.chmod(mode);
+    await file.writeFile(content).finally(() => file.close());
+  } catch (error) {
+    await discard();
+    throw error;
+  }
+  return {
+    discard,
+    async commit() {
+      await requireUnchanged(ground, path, before);
+      await rename(temporary, path);
+    },
+  };
+}
+
+async function requireUnchanged(
+  ground: ReadingGround,
+  path: string,
+  before: Uint8Array,
+): Promise<{ readonly mode: number }> {
+  const refuse = (what: string, hint: string): never => {
+    throw new CodedError('INPUT_INVALID', `${quoted(path)} ${what}`, { hint });
+  };
+  if ((await requireInside(ground, path)) !== path) refuse('is reached through a symbolic link', CONFINED_CURE);
+  const found = await lstat(path);
+  if (!found.isFile()) refuse('is not a regular file', 'Name the file itself.');
+  const now = found.size === before.length ? await ground.files.read(path) : undefined;
+  if (now === undefined || Buffer.compare(now, before) !== 0) {
+    refuse('changed while this step checked it', 'Find out which process of the job writes it. Nothing was pinned.');
+  }
+  return { mode: found.mode & 0o7777 };
 }
 
 async function requireInside(ground: Ground, path: string): Promise<string> {

@@ -2,6 +2,7 @@ import { type CodedError, toCodedError } from '../../coded-error.ts';
 import { isGithubCom } from '../../domain/identity/github-issuer.ts';
 import { errorText } from '../../report/error-text.ts';
 import type { ActionNames } from '../../report/sign-summary.ts';
+import { MAJOR_TAG, REPOSITORY } from './product.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
 /**
@@ -13,7 +14,7 @@ export function actionNames(run: RunEnvironment): ActionNames {
   const repository = run.env['GITHUB_ACTION_REPOSITORY'] ?? '';
   const ref = run.env['GITHUB_ACTION_REF'] ?? '';
   if (!/^[\w.-]+\/[\w.-]+$/.test(repository) || ref === '') {
-    return { repository: 'OWNER/countersign', ref: 'v1', troubleshootingUrl: undefined, copy: undefined };
+    return { repository: REPOSITORY, ref: MAJOR_TAG, troubleshootingUrl: undefined, copy: undefined };
   }
   const path = ref.split('/').map(encodeURIComponent).join('/');
   return {
@@ -30,6 +31,9 @@ export function reportFailure(run: RunEnvironment, thrown: unknown): CodedError 
   const { title, lines, isCut } = errorText(error, actionNames(run));
   if (isCut) for (const line of [...error.message.split('\n'), ...(error.hint?.split('\n') ?? [])]) run.log.info(line);
   run.annotate({ level: 'error', title: `Countersign: ${title}`, message: lines.join('\n') });
+  for (const { file, line, message } of error.places) {
+    run.annotate({ level: 'error', title: `Countersign: ${error.code}`, message, file, line });
+  }
   run.setExitCode(1);
   if (error.code === 'INTERNAL_ERROR' && error.cause instanceof Error) run.log.debug(error.cause.stack ?? '');
   return error;

@@ -65,16 +65,7 @@ export async function readRunEnvironment(): Promise<RunEnvironment> {
     ...outlet,
     files: {
       read: readRegularFile,
-      glob: async (pattern) => {
-        const paths: string[] = [];
-        const cwd = workspaceOf(env);
-        for await (const path of glob(pattern, { cwd })) {
-          // `**` also matches directories, which nobody wants. Reading a dangling link reports the problem.
-          const found = await stat(resolve(cwd, path)).catch(() => undefined);
-          if (found?.isDirectory() !== true) paths.push(path);
-        }
-        return paths;
-      },
+      glob: (pattern) => globFiles(pattern, workspaceOf(env)),
       realPath,
       leadsTo,
     },
@@ -94,6 +85,16 @@ export async function readRunEnvironment(): Promise<RunEnvironment> {
       process.kill(process.pid, 'SIGKILL');
     },
   };
+}
+
+/** The files that match. `**` also matches directories, which nobody wants. Reading a dangling link reports the problem. */
+export async function globFiles(pattern: string, cwd: string): Promise<readonly string[]> {
+  const paths: string[] = [];
+  for await (const path of glob(pattern, { cwd })) {
+    const found = await stat(resolve(cwd, path)).catch(() => undefined);
+    if (found?.isDirectory() !== true) paths.push(path);
+  }
+  return paths;
 }
 
 /** What is left to do when the process ends. */

@@ -27,6 +27,7 @@ export function createInputSource(
     context: run.context,
     files: run.files,
     mask: run.mask,
+    signal: call.signal,
     readCommittedFile: (version, path) => ask((options) => createCommittedFileReader(options)(version, path)),
     listCommittedFolder: (version, path) =>
       ask(async (options) => {

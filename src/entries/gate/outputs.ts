@@ -1,7 +1,10 @@
 import type { RunEnvironment } from '../action/run-environment.ts';
 
-/** Resets every output before anything else happens: `verified` to `false`, all others to empty. */
-export function clearGateOutputs(run: RunEnvironment): void {
+/**
+ * Resets every output before anything else happens: `verified` to `false`, all others to empty. `further` are those of
+ * this gate alone.
+ */
+export function clearGateOutputs(run: Pick<RunEnvironment, 'setOutput'>, further: readonly string[] = []): void {
   run.setOutput('verified', 'false');
   for (const name of [
     'verdict',
@@ -12,6 +15,7 @@ export function clearGateOutputs(run: RunEnvironment): void {
     'results',
     'report-path',
     'attestations-path',
+    ...further,
   ]) {
     run.setOutput(name, '');
   }

@@ -67,6 +67,10 @@ export async function readPolicyRules(
     return { policies: undefined, notices: [], sourceRepositories: [] };
   }
   const { set } = read;
+  if (action === 'verify-files' && !reading.source.context.deciding.isTrustedEvent && files[0]?.file !== NAME) {
+    const { refuseBrokenHead } = await import('./head-policies.ts');
+    await refuseBrokenHead(reading, { name: NAME, base: files, context: { namesObjects: true, identity } });
+  }
   return { policies: { set, noMatch }, notices: set.notices, sourceRepositories: sourcesIn(set) };
 }
 

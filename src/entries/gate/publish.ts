@@ -3,15 +3,13 @@ import { CodedError } from '../../coded-error.ts';
 import { githubIssuerOf } from '../../domain/identity/github-issuer.ts';
 import type { PasteContext } from '../../domain/identity/pasteable-inputs.ts';
 import { formatRepository, parseReference, type Repository } from '../../domain/image/reference.ts';
-import type { ImageResult, Verdict } from '../../domain/results.ts';
+import type { ImageResult, Results, Verdict } from '../../domain/results.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
 import { SUMMARY_MAX_BYTES } from '../../github/job-summary.ts';
 import { createRetryBudget } from '../../http/retry-budget.ts';
 import { cutMarkdown } from '../../report/cut-markdown.ts';
-import { errorText } from '../../report/error-text.ts';
 import { type LoggedImage, verifyLogLines } from '../../report/log-lines.ts';
 import type { PolicyHelp } from '../../report/policy-help.ts';
-import { refusalWords } from '../../report/refusal-words.ts';
 import { identityOutput } from '../../report/results.ts';
 import { skippedEntryLines } from '../../report/skipped-entries.ts';
 import type { ImageReport } from '../../report/verify-details.ts';
@@ -27,7 +25,8 @@ import { REPORT_MS } from '../action/run-deadline.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 import { surroundingsOf } from '../action/surroundings.ts';
 import { connectHttp } from '../compose/connect.ts';
-import type { Gate } from './gate.ts';
+import { annotateImages } from './annotate-images.ts';
+import type { Gate, GateRequest } from './gate.ts';
 import { NAME_A_SIGNER, NO_SIGNER, noSignerText } from './identity-words.ts';
 import { hasOnlyAttestations, imageReports } from './image-reports.ts';
 import { type PublishedReport, publishReports, type ReportRequests } from './publish-reports.ts';
@@ -41,12 +40,22 @@ interface Verified {
   readonly statementsPath: string | undefined;
 }
 
-/** Publishes the decision: file, outputs, log, annotations and summary. Fails the step unless every image may pass. */
-export async function publishVerify(
+/** What a run has to say about its images. */
+export interface Findings {
+  readonly reported: readonly ImageReport[];
+  readonly results: Results;
+  readonly verdict: Verdict;
+  /** Set if no input says who must have signed. Then no image passes. */
+  readonly noIdentity: CodedError | undefined;
+  /** Why there is no image, although every input is right. */
+  readonly nothingToCheck: string | undefined;
+}
+
+export async function findingsOf(
   run: RunEnvironment,
-  request: VerifyRequest,
-  { images, requests, statementsPath }: Verified,
-): Promise<void> {
+  request: GateRequest,
+  images: readonly VerifiedImage[],
+): Promise<Findings> {
   const { serverUrl } = run.context;
   const { identity } = request;
   const paste = {
@@ -67,8 +76,18 @@ export async function publishVerify(
       ? undefined
       : new CodedError('INPUT_INVALID', noSigner, { hint: `${NAME_A_SIGNER} ${whatIsShown(reported)}` });
   const results = verifyResults(reported.map(({ result }) => result));
-  const verdict = worstVerdict(results);
+  const nothingToCheck = results.images.length === 0 && noIdentity === undefined ? request.nothingToCheck : undefined;
+  const verdict = nothingToCheck === undefined ? worstVerdict(results) : 'allowed';
+  return { reported, results, verdict, noIdentity, nothingToCheck };
+}
 
+/** Writes the results file and the log. Returns the Markdown of the summary, which is not written yet. */
+export async function showFindings(
+  run: RunEnvironment,
+  request: GateRequest,
+  { images, findings }: { readonly images: readonly VerifiedImage[]; readonly findings: Findings },
+): Promise<string> {
+  const { reported, results, verdict, noIdentity, nothingToCheck } = findings;
   await publishResults(run, results, [request.reportPath]).catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new CodedError('INPUT_INVALID', `input report: ${request.reportPath} cannot be written: ${why}`, {
@@ -83,10 +102,10 @@ export async function publishVerify(
     'A ClusterImagePolicy (input policy) that would accept the signers. Pasting it means trusting them.',
     help?.lines ?? [],
   );
-  const notes = notesOf(images);
+  const notes = [...(nothingToCheck === undefined ? [] : [`Nothing to check: ${nothingToCheck}.`]), ...notesOf(images)];
   const besides = skippedEntryLines(results);
   for (const note of [...notes, ...besides]) run.log.info(note);
-  const markdown = verifySummary({
+  return verifySummary({
     images: reported,
     verdict,
     // The log already contains the notices.
@@ -99,6 +118,22 @@ export async function publishVerify(
       ? await import('../../report/attestation-sections.ts')
       : undefined,
   });
+}
+
+/** Publishes the decision: file, outputs, log, annotations and summary. Fails the step unless every image may pass. */
+export async function publishVerify(
+  run: RunEnvironment,
+  request: GateRequest,
+  { images, requests, statementsPath }: Verified,
+): Promise<void> {
+  const findings = await findingsOf(run, request, images);
+  const { reported, results, verdict, noIdentity, nothingToCheck } = findings;
+  const opens = (image: ImageResult): boolean => image.verdict === 'pass' || image.verdict === 'allowed';
+  const isOpen = nothingToCheck !== undefined || (results.images.length > 0 && results.images.every(opens));
+  const pinned = isOpen ? pinnedImages(results) : undefined;
+  // Its failure keeps the gate closed, so it comes before anything is published.
+  const further = pinned === undefined ? {} : ((await request.onOpen?.(images)) ?? {});
+  const markdown = await showFindings(run, request, { images, findings });
   if (request.summary) await writeSummary(run, markdown);
   run.setOutput('attestations-path', statementsPath ?? '');
   run.setOutput('verdict', verdict);
@@ -106,17 +141,20 @@ export async function publishVerify(
   if (noIdentity !== undefined) reportFailure(run, noIdentity);
   if (noIdentity === undefined) annotateImages(run, reported);
 
-  const opens = (image: ImageResult): boolean => image.verdict === 'pass' || image.verdict === 'allowed';
-  const isOpen = results.images.length > 0 && results.images.every(opens);
   if (!isOpen) run.setExitCode(1);
-  if (isOpen && results.images.every((image) => image.resolved !== null)) {
-    run.setOutput('images', results.images.map((image) => image.resolved ?? '').join('\n'));
-  }
+  if (pinned !== undefined) run.setOutput('images', pinned.join('\n'));
+  for (const [name, value] of Object.entries(further)) run.setOutput(name, value);
   if (results.verified) setVerified(run, images);
   const names = { check: request.checkName, status: request.statusName };
   const report = { names, images: reported, verdict, error: noIdentity, opens: isOpen, markdown };
   if (requests === undefined) await reportApart(run, request.network, report);
   else await publishReports(run, requests, report);
+}
+
+/** The output `images`: undefined, so that it stays empty, if an image could not be resolved or there is none. */
+function pinnedImages({ images }: Results): readonly string[] | undefined {
+  const pinned = images.flatMap(({ resolved }) => resolved ?? []);
+  return pinned.length === images.length && pinned.length > 0 ? pinned : undefined;
 }
 
 /** Policies for the signers of images about which nothing says who may sign them. Their code is loaded on use. */
@@ -179,11 +217,11 @@ function setVerified(run: RunEnvironment, images: readonly VerifiedImage[]): voi
 export async function publishStopped(
   run: RunEnvironment,
   error: CodedError,
-  { action }: Pick<Gate, 'action'>,
+  { action, outputs = [] }: Pick<Gate, 'action' | 'outputs'>,
 ): Promise<void> {
   run.setOutput('verified', 'false');
   // The decision may have been published before the error.
-  for (const name of ['images', 'issuer', 'subject', 'attestations-path']) run.setOutput(name, '');
+  for (const name of ['images', 'issuer', 'subject', 'attestations-path', ...outputs]) run.setOutput(name, '');
   run.setOutput('verdict', 'error');
   run.setOutput('reason', error.code);
   const reading = quietReading(run);
@@ -199,7 +237,7 @@ export async function publishStopped(
 }
 
 /** The paths at which a stopped run tries to write its results: the input `report` if it is allowed, then its own path. */
-async function reportPaths(run: RunEnvironment, action: Gate['action']): Promise<string[]> {
+export async function reportPaths(run: RunEnvironment, action: Gate['action']): Promise<string[]> {
   const own = join(stepDirectory(run, action), 'results.json');
   const reading = quietReading(run);
   const path = await readWritePath(reading, 'report');
@@ -230,7 +268,8 @@ async function reportApart(
   }
 }
 
-async function writeSummary(run: RunEnvironment, markdown: string): Promise<void> {
+/** Appends to the job summary as much of the Markdown as fits. */
+export async function writeSummary(run: RunEnvironment, markdown: string): Promise<void> {
   await run.appendSummary(cutMarkdown(markdown, SUMMARY_MAX_BYTES, (part) => Buffer.byteLength(part)));
 }
 
@@ -257,27 +296,6 @@ function logFold(run: RunEnvironment, title: string, lines: readonly string[]): 
   run.log.group(title);
   for (const line of lines) run.log.info(line);
   run.log.endGroup();
-}
-
-/** GitHub shows ten annotations of a step, so refusals come first, then errors, then allowed images. */
-const ANNOTATED: readonly Verdict[] = ['fail', 'error', 'allowed'];
-
-function annotateImages(run: RunEnvironment, images: readonly ImageReport[]): void {
-  const help = actionNames(run);
-  for (const verdict of ANNOTATED) {
-    for (const { result, details } of images) {
-      if (result.verdict !== verdict) continue;
-      const { reference, reason } = result;
-      const { cause, cure, detail } = refusalWords(result, details);
-      const message = detail === undefined ? cause : `${cause}\n${detail}`;
-      const text = reason === null ? { lines: [message] } : errorText({ code: reason, message, hint: cure }, help);
-      run.annotate({
-        level: verdict === 'allowed' ? 'warning' : 'error',
-        title: `Countersign: ${reference}: ${reason ?? verdict}`,
-        message: text.lines.join('\n'),
-      });
-    }
-  }
 }
 
 /** Notes about accepted signatures, without duplicates, such as an open ref or the name of a mirror. */

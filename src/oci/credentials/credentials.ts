@@ -4,7 +4,7 @@ import { formatRepository, type Repository } from '../../domain/image/reference.
 import { ValueError } from '../../domain/text/value-error.ts';
 import type { RegistryLogin } from '../../usecases/connections.ts';
 import { completeAdvice, type OwnAdvice } from '../transport/advice.ts';
-import type { Credential, CredentialStore } from '../transport/credential.ts';
+import { anonymousCredentials, type Credential, type CredentialStore } from '../transport/credential.ts';
 import { RegistryError } from '../transport/registry-error.ts';
 import { registryOrigin } from '../transport/registry-origin.ts';
 import {
@@ -20,6 +20,8 @@ import { askHelper, type RunHelper } from './credential-helper.ts';
 import type { StoredLogin } from './stored-login.ts';
 
 export interface CredentialOptions {
+  /** True: no login is used, and none is searched for. */
+  readonly isAnonymous?: boolean | undefined;
   /** HOME, USERPROFILE, DOCKER_CONFIG, DOCKER_AUTH_CONFIG, REGISTRY_AUTH_FILE, XDG_RUNTIME_DIR, XDG_CONFIG_HOME. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** User ID on Linux: without XDG_RUNTIME_DIR, Podman writes to /run/containers/<uid>/auth.json. */
@@ -57,6 +59,7 @@ const LIFETIMES = { lifetimeMs: 5 * 60_000, failureMs: 10_000 };
  * ~/.dockercfg; the fallback. The first one that has a login for the registry decides.
  */
 export function createCredentials(options: CredentialOptions): CredentialStore {
+  if (options.isAnonymous === true) return anonymousCredentials;
   const { env } = options;
   const advise = completeAdvice(options.advice);
   const home = env['HOME'] || env['USERPROFILE'] || undefined;

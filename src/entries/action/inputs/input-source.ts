@@ -15,6 +15,8 @@ export interface InputSource {
   readonly readCommittedFile: ReadCommittedFile;
   /** Lists a repository folder in a commit or branch; undefined if it does not exist there. Throws the same errors. */
   readonly listCommittedFolder: ListCommittedFolder;
+  /** Ends when the run does; for programs that reading needs. */
+  readonly signal?: AbortSignal | undefined;
   /** Registers a secret with the runner the moment it is read. */
   mask(value: string): void;
 }

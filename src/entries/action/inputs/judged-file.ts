@@ -89,7 +89,7 @@ async function readDecidingVersion(
     const what = `${why}, and ${where} has no file ${quoted(file.path)}, or the job is not allowed to read it.`;
     const cure = source.context.deciding.isTrustedEvent
       ? 'Check out the commit of this run'
-      : 'Commit the file there first';
+      : `Merge the ${name} first`;
     problems.add(name, what, `${cure}, and grant \`contents: read\` to the job. ${OTHER_CURES}`);
   }
   return bytes;

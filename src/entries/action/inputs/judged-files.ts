@@ -201,7 +201,7 @@ async function listCommitted(
   }
   if (paths.length === 0) {
     const what = `the pattern ${quoted(pattern)} matches no file at ${where}, or the job is not allowed to read it.`;
-    problems.add(name, what, `Commit the files there first, and grant \`contents: read\` to the job. ${OTHER_CURES}`);
+    problems.add(name, what, `Merge the ${name} first, and grant \`contents: read\` to the job. ${OTHER_CURES}`);
   }
   return paths.sort();
 }

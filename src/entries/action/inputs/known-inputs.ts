@@ -1,10 +1,7 @@
 import { pasteableLine } from '../../../domain/identity/pasteable-line.ts';
 
-/** The actions of this repository, in this version or another. */
-type ActionName = 'sign' | 'verify' | 'verify-files' | 'audit';
-
-/** The two actions of this version. A misplaced input may have been meant for either. */
-export type OwnAction = Extract<ActionName, 'sign' | 'verify'>;
+/** The actions of this repository. A misplaced input may have been meant for any of them. */
+export type OwnAction = 'sign' | 'verify' | 'verify-files' | 'audit';
 
 /** The equivalent line in this action for a name from elsewhere. */
 export interface Expression {
@@ -17,13 +14,15 @@ export interface Expression {
 
 export interface KnownName {
   /** The actions that have an input with this name, in any version. Empty for names that only other tools use. */
-  readonly actions: readonly ActionName[];
-  /** The equivalent line in actions that lack this input. Absent if there is none. */
-  readonly instead?: Readonly<Partial<Record<OwnAction, Expression>>>;
+  readonly actions: readonly OwnAction[];
+  /** The equivalent line in actions that lack this input; see insteadIn. Absent if there is none. */
+  readonly instead?: Readonly<Partial<Record<'sign' | 'verify', Expression>>>;
 }
 
 const SIGN = ['sign'] as const;
 const GATES = ['verify', 'verify-files', 'audit'] as const;
+/** Those that decide about the step. */
+const VERDICTS = ['verify', 'verify-files'] as const;
 const IMAGES = ['sign', 'verify', 'audit'] as const;
 const ALL = ['sign', 'verify', 'verify-files', 'audit'] as const;
 const FILES = ['verify-files'] as const;
@@ -122,11 +121,11 @@ export const KNOWN_NAMES: Readonly<Record<string, KnownName>> = {
   'no-match-policy': { actions: GATES },
 
   // What the gate does.
-  mode: { actions: GATES },
+  mode: { actions: VERDICTS },
   'wait-for': { actions: GATES },
   offline: { actions: GATES },
-  'check-name': { actions: GATES },
-  'status-name': { actions: GATES },
+  'check-name': { actions: VERDICTS },
+  'status-name': { actions: VERDICTS },
   report: { actions: GATES },
 
   // Attestations.
@@ -176,6 +175,24 @@ export const KNOWN_NAMES: Readonly<Record<string, KnownName>> = {
   'per-platform': { actions: [], instead: { verify: fixed('attestations', 'provenance per-platform') } },
   buildkit: { actions: [], instead: { verify: fixed('attestations', 'provenance buildkit') } },
 };
+
+/** What an action has in place of an input of its siblings. */
+const IN_PLACE: Readonly<Partial<Record<OwnAction, Readonly<Record<string, Expression>>>>> = {
+  'verify-files': { images: fixed('files', 'deploy/**/*.yaml'), metadata: same('files', 'metadata.json') },
+  audit: { metadata: IMAGE },
+};
+
+/**
+ * The line in `action` that does what the name does elsewhere. The gates share most inputs, so what to write in `verify`
+ * holds in each gate that has that input, or something in its place.
+ */
+export function insteadIn(action: OwnAction, name: string): Expression | undefined {
+  const { actions = [], instead }: Partial<KnownName> = KNOWN_NAMES[name] ?? {};
+  if (action === 'sign') return instead?.sign;
+  const line = instead?.verify;
+  if (line === undefined) return actions.includes(action) ? undefined : IN_PLACE[action]?.[name];
+  return KNOWN_NAMES[line.input]?.actions.includes(action) === true ? line : IN_PLACE[action]?.[line.input];
+}
 
 /** Inputs whose values are secrets or belong to one. Their values are never shown. */
 const SECRETS: readonly string[] = [

@@ -2,6 +2,7 @@ import {
   bareName,
   type Expression,
   foldName,
+  insteadIn,
   KNOWN_NAMES,
   type KnownName,
   lineFor,
@@ -95,32 +96,27 @@ function isMeant(known: string, name: string): boolean {
 }
 
 function known(name: string, { value }: Unread, read: InputsRead): Problem {
-  const { actions, instead }: KnownName = KNOWN_NAMES[name] ?? { actions: [] };
+  const { actions }: KnownName = KNOWN_NAMES[name] ?? { actions: [] };
   if (actions.includes(read.action)) {
     return {
       what: 'this version of the action does not support it and would ignore it.',
       cure: 'Remove it, or use a version whose README lists it.',
     };
   }
-  const [home] = actions;
-  const here = instead?.[read.action];
+  const here = insteadIn(read.action, name);
+  // The gates are nearer to each other than to the sign action.
+  const home = actions.find((one) => read.action !== 'sign' && one === 'verify') ?? actions[0];
   if (home === undefined) {
     const what = 'the action has no such input.';
     if (here !== undefined) return { what, cure: write(here, value, read) };
     const other = read.action === 'sign' ? 'verify' : 'sign';
-    const elsewhere = instead?.[other];
+    const elsewhere = insteadIn(other, name);
     const line =
       elsewhere === undefined ? '' : ` In a step with ${NAMES[other]}, write \`${lineFor(elsewhere, value)}\`.`;
     return { what, cure: `Remove it here.${line}` };
   }
-  if (home === 'sign' || home === 'verify') {
-    const what = `it is an input of ${NAMES[home]} and has no effect here.`;
-    return { what, cure: here === undefined ? `Move it to a step with ${NAMES[home]}.` : write(here, value, read) };
-  }
-  return {
-    what: `it is an input of the action \`…/${home}\`, which this version does not have, and it has no effect here.`,
-    cure: 'Remove it, or use a version whose README lists that action.',
-  };
+  const what = `it is an input of ${NAMES[home]} and has no effect here.`;
+  return { what, cure: here === undefined ? `Move it to a step with ${NAMES[home]}.` : write(here, value, read) };
 }
 
 function write(line: Expression, value: string, { own }: InputsRead): string {
@@ -130,5 +126,10 @@ function write(line: Expression, value: string, { own }: InputsRead): string {
     : `${text}, which this version of the action does not support yet. Remove the input, or use a version whose README lists it.`;
 }
 
-/** The names of this version's actions in messages. */
-const NAMES: Readonly<Record<OwnAction, string>> = { sign: 'the sign action', verify: 'the gate (`…/verify`)' };
+/** The names of the actions in messages. */
+const NAMES: Readonly<Record<OwnAction, string>> = {
+  sign: 'the sign action',
+  verify: 'the gate (`…/verify`)',
+  'verify-files': 'the gate for files (`…/verify-files`)',
+  audit: 'the audit (`…/audit`)',
+};

@@ -1,0 +1,4 @@
+import { startGate } from '../gate/start-gate.ts';
+import { VERIFY_FILES } from './verify-files.ts';
+
+await startGate(VERIFY_FILES);
