@@ -136,6 +136,24 @@ test('a gate that is given images loads nothing that reads files, base or polici
   expect(loaded('entries/verify-files/main.ts')).toContain('workloads/read-file.ts');
 });
 
+test('a gate without policies loads none of the code that reads, judges and offers them', () => {
+  const ofPolicies =
+    /^domain\/(?:policy|yaml)\/|\/(?:polic(?:y|ies)|annotated|authority|judged-files|path-glob|committed-folder)[\w-]*\.ts$|^report\/(?:policy-help|admission-policies)\.ts$/;
+  const loaded = (start: string): string[] =>
+    [...closureOf([start], ({ typeOnly, onUse }) => !typeOnly && !onUse)].filter((path) => ofPolicies.test(path));
+  // A few words, for every report.
+  const always = ['report/policy-words.ts'];
+  for (const start of ['entries/verify/main.ts', 'entries/gate/publish.ts', 'usecases/verifying/verify-images.ts']) {
+    expect(
+      loaded(start).filter((path) => !always.includes(path)),
+      start,
+    ).toEqual([]);
+  }
+  // Twin: what is loaded on use leads there.
+  expect(loaded('entries/gate/policy-inputs.ts')).toContain('domain/yaml/read-yaml.ts');
+  expect(loaded('usecases/judging/policy-gate.ts')).toContain('domain/policy/decide.ts');
+});
+
 test.each(['utils', 'helpers', 'common', 'shared', 'types', 'index', 'misc'])(
   'no file or folder is called %s',
   (name) => {

@@ -3,6 +3,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { readManifest } from '../sandbox/runner/runner.ts';
+import { MAJOR_TAG, REPOSITORY } from '../src/entries/action/product.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const NOT_OURS = new Set(['node_modules', '.git', 'dist', 'preview', '.build', 'coverage']);
@@ -79,11 +80,12 @@ function* mappings(value: unknown): Generator<Readonly<Record<string, unknown>>>
   for (const inner of Object.values(value)) yield* mappings(inner);
 }
 
-const ACTIONS = {
-  'OWNER/countersign@v1': '.',
-  'OWNER/countersign/verify@v1': 'verify',
-  'OWNER/countersign/verify-files@v1': 'verify-files',
-} as const;
+const ACTIONS: Readonly<Record<string, string>> = {
+  [`${REPOSITORY}@${MAJOR_TAG}`]: '.',
+  [`${REPOSITORY}/verify@${MAJOR_TAG}`]: 'verify',
+  [`${REPOSITORY}/verify-files@${MAJOR_TAG}`]: 'verify-files',
+  [`${REPOSITORY}/audit@${MAJOR_TAG}`]: 'audit',
+};
 
 test.each(['README.md', 'verify/README.md', 'verify-files/README.md'])(
   'the workflows of %s use only what the actions declare',
@@ -95,7 +97,7 @@ test.each(['README.md', 'verify/README.md', 'verify-files/README.md'])(
       .filter((step) => Object.hasOwn(ACTIONS, String(step['uses'])));
     expect(used.length).toBeGreaterThan(1);
     for (const { uses, with: inputs } of used) {
-      const manifest = await readManifest(join(ROOT, ACTIONS[uses as keyof typeof ACTIONS]));
+      const manifest = await readManifest(join(ROOT, ACTIONS[String(uses)] ?? 'none'));
       expect(Object.keys(manifest.inputs)).toEqual(expect.arrayContaining(Object.keys(inputs as object)));
     }
     const { outputs } = await readManifest(join(ROOT, name === 'verify-files/README.md' ? 'verify-files' : 'verify'));
@@ -120,7 +122,7 @@ test.each(EXAMPLES)(
     const used = steps.filter(({ uses }) => Object.hasOwn(ACTIONS, String(uses)));
     expect(used.length).toBeGreaterThan(0);
     for (const { uses, with: inputs } of used) {
-      const manifest = await readManifest(join(ROOT, ACTIONS[uses as keyof typeof ACTIONS]));
+      const manifest = await readManifest(join(ROOT, ACTIONS[String(uses)] ?? 'none'));
       expect(Object.keys(manifest.inputs)).toEqual(expect.arrayContaining(Object.keys(inputs as object)));
       for (const [, output = ''] of text.matchAll(/\bsteps\.gate\.outputs\.([a-z-]+)/g)) {
         expect(manifest.outputs).toContain(output);

@@ -62,6 +62,10 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     'source-repository-ref',
     'source-repository-visibility-at-signing',
   ],
+  'fields of a ClusterImagePolicy and a TrustRoot': [
+    ...['metadata', 'name', 'spec', 'glob', 'match', 'values', 'authorities', 'keyless', 'static', 'action', 'url'],
+    ...['identities', 'ctlog', 'ca-cert'],
+  ],
   'packages, and registries of the tests': ['tuf-js', 'snappy', 'ghcr-redirect', 'artifact-registry'],
   'values of inputs': ['true', 'false', 'latest', 'from-runner', 'auto', 'github', 'public-good'],
 };

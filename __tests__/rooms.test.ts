@@ -36,6 +36,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     ],
     packages: ['node:crypto'],
   },
+  'domain/audit': { rooms: ['domain', 'domain/image', 'domain/patterns', 'domain/text'] },
   'domain/calls': { rooms: [] },
   domain: { rooms: ['domain/image', 'domain/signature'] },
   workloads: { rooms: ['domain/image', 'domain/text', 'domain/yaml'] },
@@ -43,6 +44,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   usecases: { rooms: [DOMAIN] },
   'usecases/examining': { rooms: ['usecases', DOMAIN] },
   'usecases/judging': { rooms: ['usecases', 'usecases/examining', DOMAIN] },
+  'usecases/auditing': { rooms: ['usecases', 'usecases/examining', DOMAIN] },
   'usecases/verifying': { rooms: ['usecases', 'usecases/examining', 'usecases/judging', DOMAIN] },
   'usecases/signing': { rooms: ['usecases', 'usecases/examining', DOMAIN] },
   http: { rooms: [DOMAIN], packages: ['undici', 'node:*'] },
@@ -97,6 +99,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ['entries/action', 'entries/compose', 'github', 'http', 'report', 'usecases/*', DOMAIN],
     packages: ['node:*'],
   },
+  'entries/audit': {
+    rooms: ['entries/action', 'entries/gate', 'report', 'usecases/*', DOMAIN],
+    packages: ['node:*'],
+  },
   'entries/verify': {
     rooms: ['entries/action', 'entries/gate', 'usecases/*', DOMAIN],
   },
@@ -127,6 +133,8 @@ function isPackage(name: string, target: string): boolean {
 /** Arrows between rooms as the files draw them. */
 const ARROWS = FILES.flatMap((file) =>
   file.imports
+    // package.json defines name and version, and one file reads them.
+    .filter(({ target }) => !(target === '../package.json' && file.path === 'entries/action/product.ts'))
     .filter(({ target }) => isOwnFile(target) && target !== 'coded-error.ts')
     .map(({ target, typeOnly }) => ({
       file: file.path,

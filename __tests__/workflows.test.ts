@@ -15,7 +15,9 @@ interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly needs?: readonly string[];
   readonly strategy?: { readonly matrix?: { readonly os?: readonly string[] } };
-  readonly steps: readonly Step[];
+  /** Absent where the job is another workflow. */
+  readonly steps?: readonly Step[];
+  readonly uses?: string;
 }
 
 interface Workflow {
@@ -27,21 +29,52 @@ interface Workflow {
 const WORKFLOWS = readdirSync(FOLDER).map(
   (name) => [name, parseYaml(readFileSync(join(FOLDER, name), 'utf8')) as Workflow] as const,
 );
-const stepsOf = (workflow: Workflow): readonly Step[] => Object.values(workflow.jobs).flatMap(({ steps }) => steps);
+const stepsOf = (workflow: Workflow): readonly Step[] =>
+  Object.values(workflow.jobs).flatMap(({ steps = [] }) => steps);
 
 test('there are workflows to look at', () => {
   expect(WORKFLOWS.map(([name]) => name)).toContain('ci.yml');
 });
 
-test.each(WORKFLOWS)('%s grants nothing at the top, and no job may write', (_name, workflow) => {
-  expect(workflow.permissions).toEqual({});
-  for (const { permissions = {} } of Object.values(workflow.jobs))
-    expect(Object.values(permissions).filter((right) => right !== 'read')).toEqual([]);
+/** Every job that may write, and what. */
+const WRITES: Readonly<Record<string, readonly string[]>> = {
+  'codeql.yml analyze': ['security-events'],
+  'dist.yml commit': ['contents'],
+  'release.yml bundles': ['packages', 'id-token'],
+  'release.yml publish': ['contents'],
+  'runner.yml sign-and-verify': ['packages', 'id-token'],
+  'scorecard.yml scorecard': ['security-events', 'id-token'],
+};
+
+test('no workflow grants anything at the top, and the jobs that may write are known', () => {
+  expect(WORKFLOWS.filter(([, { permissions }]) => JSON.stringify(permissions) !== '{}')).toEqual([]);
+  const writes = WORKFLOWS.flatMap(([name, { jobs }]) =>
+    Object.entries(jobs).map(([job, { permissions = {} }]) => {
+      const rights = Object.entries(permissions).filter(([, level]) => level !== 'read');
+      expect(rights.filter(([, level]) => level !== 'write')).toEqual([]);
+      return [`${name} ${job}`, rights.map(([right]) => right)] as const;
+    }),
+  );
+  expect(Object.fromEntries(writes.filter(([, rights]) => rights.length > 0))).toEqual(WRITES);
 });
+
+test('a job that may write to the repository runs no code of packages', () => {
+  const writers = WORKFLOWS.flatMap(([, { jobs }]) => Object.values(jobs)).filter(
+    ({ permissions }) => permissions?.['contents'] === 'write',
+  );
+  expect(writers.length).toBe(2);
+  for (const { steps = [] } of writers) {
+    expect(steps.filter(({ run }) => /\b(?:npm|npx|node|yarn|pnpm)\b/.test(run ?? ''))).toEqual([]);
+  }
+});
+
+/** This repository's actions, from the checked-out commit. */
+const OWN: readonly string[] = ['./', './verify'];
 
 test.each(WORKFLOWS)('%s pins every action by commit and leaves no token in a checkout', (_name, workflow) => {
   for (const { uses, with: inputs } of stepsOf(workflow)) {
     if (uses === undefined) continue;
+    if (OWN.includes(uses)) continue;
     expect(uses).toMatch(/^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/);
     if (uses.startsWith('actions/checkout@')) expect(inputs?.['persist-credentials']).toBe(false);
   }

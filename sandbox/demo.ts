@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { bundleFromJSON } from '@sigstore/bundle';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
+import { MAJOR_TAG, REPOSITORY } from '../src/entries/action/product.ts';
 import { createGithubApi } from './github/api.ts';
 import { serve } from './http/serve.ts';
 import { type BuiltImage, buildImage, buildIndex, pushImage } from './registry/image-builder.ts';
@@ -74,7 +75,7 @@ const app = buildIndex({ content: 'demo' });
 const name = await push('acme/app', app);
 console.log(`  ${name}:1.0 is ${app.digest}`);
 
-step('Sign it: uses: OWNER/countersign@v1');
+step(`Sign it: uses: ${REPOSITORY}@${MAJOR_TAG}`);
 const signing = await world.sign({ images: `${name}:1.0`, digest: app.digest, format: 'both', recursive: 'true' });
 showLog(signing);
 expectThat('the step passes', signing.exitCode === 0, signing);
@@ -96,7 +97,7 @@ const changed = structuredClone(bundleJson) as { dsseEnvelope: { payload: string
 changed.dsseEnvelope.payload = Buffer.from(imageStatement(app.digest, { evil: 'yes' })).toString('base64');
 expectThat('and refuses it with another payload', !(await libraryAccepts(world, changed)));
 
-step('The gate: uses: OWNER/countersign/verify@v1');
+step(`The gate: uses: ${REPOSITORY}/verify@${MAJOR_TAG}`);
 const accepted = await world.verify({ images: `${name}:1.0`, recursive: 'true', ...identity });
 showLog(accepted);
 expectThat(

@@ -20,6 +20,11 @@ requireInstalledAsLocked(root);
 
 /** `debug` asks for it to color its output. */
 const DONE_WITHOUT: ReadonlySet<string> = new Set(['supports-color']);
+/**
+ * undici asks for it in a `try`, with constants of its own for a Node without it, before the first request. We allow no
+ * HTTP/2 (`allowH2`), and loading it takes as long as half of undici's own files that we load.
+ */
+const LEFT_OUT = 'node:http2';
 
 // One fixed place, since the names of chunks come from paths; inside the repository, since ncc looks for
 // node_modules above what it bundles. One build at a time: the second finds the folder and says so.
@@ -32,7 +37,7 @@ try {
 const apache = readFileSync(join(root, 'LICENSE'), 'utf8');
 try {
   run('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', join(scratch, 'js'));
-  for (const action of ['sign', 'verify', 'verify-files']) {
+  for (const action of ['sign', 'verify', 'verify-files', 'audit']) {
     const made = join(scratch, action);
     const entry = join(scratch, 'js', 'src', 'entries', action, 'main.js');
     const statsFile = join(scratch, `${action}.stats.json`);
@@ -70,4 +75,17 @@ function settleUnresolved(folder: string, names: readonly string[]): void {
     if (settled.includes('eval("require")')) throw new Error(`${file} loads a module that is not in the bundle`);
     if (settled !== text) writeFileSync(path, settled);
   }
+  leaveOut(folder);
+}
+
+/** Makes the bundle's one place that loads the module throw instead. Stops if there is no such place. */
+function leaveOut(folder: string): void {
+  const path = join(folder, 'index.js');
+  const text = readFileSync(path, 'utf8');
+  const loading = /^module\.exports = __WEBPACK_EXTERNAL_createRequire\(import\.meta\.url\)\("([^"]+)"\);$/gm;
+  const settled = text.replace(loading, (line, name: string) =>
+    name === LEFT_OUT ? `throw new Error(${JSON.stringify(`${LEFT_OUT} is not used by this bundle`)});` : line,
+  );
+  if (settled === text) throw new Error(`the bundle does not load ${LEFT_OUT} where it is expected`);
+  writeFileSync(path, settled);
 }

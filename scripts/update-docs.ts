@@ -13,6 +13,7 @@ export const DOCUMENTS = [
   { readme: 'README.md', action: 'action.yml' },
   { readme: 'verify/README.md', action: 'verify/action.yml' },
   { readme: 'verify-files/README.md', action: 'verify-files/action.yml' },
+  { readme: 'audit/README.md', action: 'audit/action.yml' },
 ] as const;
 
 interface Entry {

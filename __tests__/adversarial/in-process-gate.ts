@@ -29,7 +29,7 @@ export interface GateRun extends InProcessRun {
   readonly waitedMs: number;
 }
 
-export interface RunContext extends Partial<Pick<InProcessOptions, 'env' | 'event' | 'onOutput'>> {
+export interface RunContext extends Partial<Pick<InProcessOptions, 'action' | 'env' | 'event' | 'onOutput'>> {
   /** Added to the runner's clock, in ms. */
   readonly clockAheadMs?: number;
 }
@@ -110,7 +110,7 @@ export async function startLab(options: { readonly sigstore?: SigstoreOptions } 
     const run = await runInProcess({
       action,
       inputs: {
-        'wait-for': '0s',
+        ...(context.action === 'audit' ? {} : { 'wait-for': '0s' }),
         'retry-for': '0s',
         ...('tuf-mirror' in inputs || 'instance' in inputs ? {} : { 'trusted-root': sigstore.trustedRootJson('all') }),
         ...('certificate-oidc-issuer' in inputs || 'certificate-oidc-issuer-regexp' in inputs

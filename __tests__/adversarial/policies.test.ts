@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { createGithubApi, type GithubApiOptions, type Tree } from '../../sandbox/github/api.ts';
 import type { WorkflowRun } from '../../sandbox/github/claims.ts';
-import { on } from '../../sandbox/http/faults.ts';
+import { type FaultAction, on } from '../../sandbox/http/faults.ts';
 import { serve } from '../../sandbox/http/serve.ts';
 import { buildIndex } from '../../sandbox/registry/image-builder.ts';
 import { startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
@@ -457,6 +457,14 @@ describe('one examination', () => {
   });
 });
 
+const OTHER_BYTES: FaultAction = {
+  reply: {
+    status: 200,
+    headers: [['content-type', 'application/vnd.oci.image.manifest.v1+json']],
+    body: '{"schemaVersion":2,"config":{},"layers":[]}',
+  },
+};
+
 describe('what is verified is what was resolved', () => {
   test('row 23: a tag alone, a tag beside a digest, a digest; malformed references are refused', async () => {
     const image = signedBy({}, lab.freshImage(undefined, 'v1'));
@@ -476,19 +484,16 @@ describe('what is verified is what was resolved', () => {
       {
         match: on('GET', /\/manifests\/v1$/),
         times: 'always',
-        action: {
-          reply: {
-            status: 200,
-            headers: [
-              ['content-type', 'application/vnd.oci.image.manifest.v1+json'],
-              ['docker-content-digest', image.digest],
-            ],
-            body: '{"schemaVersion":2,"config":{},"layers":[]}',
-          },
-        },
+        action: OTHER_BYTES,
       },
     ]);
-    expect((await judge({ reference: `${image.name}:v1` }, policy())).decided).toBe('error REGISTRY_INVALID');
+    // The bytes say what the tag means, and they are not what was signed.
+    expect((await judge({ reference: `${image.name}:v1` }, policy())).decided).toBe(absent);
+    const [rule] = [
+      { match: on('GET', new RegExp(`/manifests/${image.digest}$`)), times: 'always', action: OTHER_BYTES },
+    ] as const;
+    lab.setFaults([rule]);
+    expect((await judge(image, policy(), { recursive: 'true' })).decided).toBe('error REGISTRY_INVALID');
   });
 
   test('row 26: a signature of the index is none of its platform images', async () => {
@@ -636,7 +641,8 @@ describe('a pull request cannot change what it is checked against', () => {
   async function onPullRequest(input: string, tree: Tree, image: LabImage) {
     await using api = await serve(createGithubApi(files(tree)));
     const env = { GITHUB_API_URL: api.url, GITHUB_EVENT_NAME: 'pull_request' };
-    return judge(image, input, {}, { env, event });
+    // Awaited here, because the API closes with this function.
+    return await judge(image, input, {}, { env, event });
   }
 
   test('the base commit decides for files and patterns, and a full ref for another repository', async () => {
@@ -653,7 +659,7 @@ describe('a pull request cannot change what it is checked against', () => {
       'acme/policies/policies/a.yaml@refs/tags/v1',
     ]) {
       const { decided, run } = await onPullRequest(input, tree, image);
-      expect(decided, `${input}\n${run.stdout}`).toBe('pass');
+      expect(decided, `${input}\n${run.failure?.message}\n${run.stdout}`).toBe('pass');
     }
     // Twins: the policies of base refuse; one of several files is enough.
     const strict = { ...tree, 'policies/deep/b.yaml': policy({ name: 'deep', authorities: [other()] }) };

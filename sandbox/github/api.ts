@@ -140,6 +140,15 @@ function readPath(request: SandboxRequest, tree: Tree, path: string): Reply {
   return serveFile(request, path, Buffer.from(value));
 }
 
+/** The most entries of a directory that the API lists; it does not say that it left some out. */
+const ENTRIES_MAX = 1000;
+
+/** In a list of a directory, the type of a submodule is `file` (REST API, Get repository content). */
+function typeOf(value: Tree[string], isDirectory: boolean): string {
+  if (isDirectory) return 'dir';
+  return typeof value === 'object' && 'symlink' in value ? 'symlink' : 'file';
+}
+
 function listDirectory(tree: Tree, path: string): Reply {
   const prefix = path === '' ? '' : `${path}/`;
   const children = new Map<string, { readonly type: string; readonly size: number }>();
@@ -147,11 +156,11 @@ function listDirectory(tree: Tree, path: string): Reply {
     if (!name.startsWith(prefix)) continue;
     const [child = '', ...deeper] = name.slice(prefix.length).split('/');
     const isFile = deeper.length === 0 && (typeof value === 'string' || value instanceof Uint8Array);
-    children.set(child, { type: deeper.length > 0 ? 'dir' : 'file', size: isFile ? Buffer.from(value).length : 0 });
+    children.set(child, { type: typeOf(value, deeper.length > 0), size: isFile ? Buffer.from(value).length : 0 });
   }
   if (children.size === 0) return problem(404, 'Not Found');
   // A directory is JSON whatever Accept says: it has no raw form.
-  const entries = [...children].map(([name, child]) => ({ ...child, name, path: prefix + name }));
+  const entries = [...children].slice(0, ENTRIES_MAX).map(([name, child]) => ({ ...child, name, path: prefix + name }));
   return jsonReply(200, entries);
 }
 

@@ -66,7 +66,7 @@ export async function startLatencyProxy({ target, delayMs }: LatencyProxyOptions
 }
 
 /** Passes on what `from` sends, its end and its breaking, each delayMs later and so in order. */
-function pipeLate(from: Socket, to: Socket, delayMs: number): void {
+export function pipeLate(from: Socket, to: Socket, delayMs: number): void {
   const later = (act: () => void): void => {
     setTimeout(() => {
       if (!to.destroyed) act();

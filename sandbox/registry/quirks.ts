@@ -44,6 +44,23 @@ export interface Quirks {
   /** Refuses a manifest whose subject is not stored (Docker Hub, 2024-03). */
   refusesAbsentSubject?: boolean;
 
+  // ── list of tags ──
+  /** At most this many tags a page, whatever `n` says (Quay: 100; Docker Hub and Google send all at once). */
+  tagsPageSize?: number;
+  /**
+   * Form of the Link; default `relative`. `missing`: a page is cut without one. `cross-origin` names another host,
+   * `lost-path` drops the first part of the repository (JFrog virtual repositories), `other-repository` names another one.
+   */
+  tagsLink?: 'relative' | 'absolute' | 'missing' | 'cross-origin' | 'lost-path' | 'other-repository';
+  /** Paging without end: `loop` links to the same page for ever, `endless` to ever new empty ones. */
+  tagsPaging?: 'loop' | 'endless';
+  /** Tags are listed from Z to A, and `last` counts in that order. */
+  tagsOrder?: 'reversed';
+  /** What `last` is to a registry: `ignored`, or an unknown position answered with this status (Amazon ECR: a token). */
+  tagsLast?: 'ignored' | 400 | 404 | 500;
+  /** Body of the list instead of the true one. */
+  tagsBody?: string;
+
   // ── redirects ──
   /**
    * Every request is redirected to another host, the base `/v2/` excepted (registry.k8s.io: 307; vanity hosts). `path`

@@ -14,6 +14,7 @@ import { handleManifest } from './manifests.ts';
 import type { Quirks } from './quirks.ts';
 import { listReferrers, referrersWithoutRoute } from './referrers.ts';
 import { createStore, type Store } from './store.ts';
+import { listTags } from './tag-list.ts';
 import { continueUpload, openUpload } from './uploads.ts';
 
 export interface RegistryOptions {
@@ -219,16 +220,4 @@ function deny(
   const isMount = target.kind === 'uploads' && request.url.searchParams.get('mount') !== null;
   if (isMount && quirks.mount === 'denied') return challengeReply(context.auth, request, needs);
   return undefined;
-}
-
-/** GET /v2/<name>/tags/list with n and last (distribution-spec v1.1.1, Listing Tags). */
-function listTags(context: RegistryContext, request: SandboxRequest, name: string): Reply {
-  if (context.store.repository(name) === undefined) return notFound(context, 'NAME_UNKNOWN', name);
-  const last = request.url.searchParams.get('last') ?? '';
-  const count = request.url.searchParams.get('n');
-  const all = context.store.tags(name).filter((tag) => tag > last);
-  const tags = count === null ? all : all.slice(0, Number(count));
-  const query = new URLSearchParams({ n: String(count), last: tags.at(-1) ?? '' });
-  const isCut = tags.length > 0 && tags.length < all.length;
-  return jsonReply(200, { name, tags }, isCut ? [['Link', `</v2/${name}/tags/list?${query}>; rel="next"`]] : []);
 }

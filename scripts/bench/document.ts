@@ -24,6 +24,8 @@ interface Row {
   readonly what: string;
   readonly wanted: number;
   readonly measured: number;
+  /** Why it cannot be less, if that is known. */
+  readonly floor?: string;
 }
 
 /** The wanted ratios beside the measured ones. */
@@ -33,10 +35,23 @@ export function ratios({ results, weights }: Pick<BenchDocumentOptions, 'results
     const own = results.filter((result) => result.discipline === discipline);
     const slowest = own.find(({ latencyMs }) => latencyMs === 25);
     const trips = tripsOf(own, 'ours') / tripsOf(own, 'cosign');
-    rows.push({ what: `${discipline.name}: trips`, wanted: discipline.wantedTrips, measured: trips });
+    const { wanted } = discipline;
+    const wall = ({ ours, cosign }: RaceResult): number => ours.wallMs / cosign.wallMs;
+    rows.push({ what: `${discipline.name}: trips`, wanted: wanted.trips, measured: trips });
     if (slowest !== undefined) {
-      const wall = slowest.ours.wallMs / slowest.cosign.wallMs;
-      rows.push({ what: `${discipline.name}: wall`, wanted: discipline.wantedWall, measured: wall });
+      const { settlingMs } = discipline;
+      const row = { what: `${discipline.name}: wall`, wanted: wanted.wall, measured: wall(slowest) };
+      if (settlingMs === undefined) rows.push(row);
+      else {
+        const without = (slowest.ours.wallMs - settlingMs) / slowest.cosign.wallMs;
+        rows.push({ ...row, floor: `${settlingMs / 1000} s of it pass before the tag is read again` });
+        rows.push({ ...row, what: `${row.what} without that time`, measured: without });
+      }
+    }
+    const near = own.find(({ latencyMs }) => latencyMs === 0);
+    if (near !== undefined && wanted.wallAtZero !== undefined) {
+      const what = `${discipline.name}: wall without latency`;
+      rows.push({ what, wanted: wanted.wallAtZero, measured: wall(near) });
     }
   }
   rows.push({ what: 'bytes to download', wanted: 0.02, measured: weights.oursBytes / weights.cosignBytes });
@@ -67,13 +82,15 @@ export function benchDocument(options: BenchDocumentOptions): string {
           `- ${discipline.name}: ${mebibytes(ours.peakRssBytes)} MiB of memory against ${mebibytes(cosign.peakRssBytes)} MiB.`,
       ),
   ];
-  const missed = rows.filter(({ wanted, measured }) => measured > wanted);
+  const missed = rows.filter(({ wanted, measured, floor }) => measured > wanted && floor === undefined);
   return [
     '# Benchmarks',
     '',
     `Written by \`npm run bench -- --write\` on ${date.toISOString().slice(0, 10)}. ${machine}. ${versions}.`,
     '',
     'Both sign and verify on the same real Fulcio, Rekor v1, timestamp authority and a registry with token auth and the referrers API (the sandbox’s), every service behind a proxy that adds the latency to each direction and a round trip to each new connection. Every image lies in a repository of its own that has been signed into before. cosign gets its trusted root and signing config as files and all references in one command. Runs are paired, who starts alternates; the numbers are medians. Compare ratios: absolute times are this machine’s.',
+    '',
+    'The rows that begin with GHCR are run as on a fresh runner of GitHub: TLS 1.3 and the real host names, reached through one CONNECT proxy on loopback that adds the latency to each direction of each connection and a round trip to each new one; a registry without the referrers API whose token server is on its own host and whose blobs are on another (`pkg-containers.githubusercontent.com`); trusted root and signing config by TUF with an empty cache. No host of the internet is asked. When signing there, we read the tag that lists the signatures again after a settling time of 3 s, because another writer’s change could have replaced ours; cosign does not look again.',
     '',
     ...(options.busy
       ? [
@@ -87,11 +104,11 @@ export function benchDocument(options: BenchDocumentOptions): string {
     '',
     ...markdownTable(
       ['', 'wanted', 'measured', ''],
-      rows.map(({ what, wanted, measured }) => [
+      rows.map(({ what, wanted, measured, floor }) => [
         what,
         `≤ ${wanted}`,
         measured.toFixed(measured < 0.1 ? 3 : 2),
-        measured <= wanted ? 'reached' : 'missed',
+        measured <= wanted ? 'reached' : floor === undefined ? 'missed' : `at its floor: ${floor}`,
       ]),
     ),
     '',

@@ -15,13 +15,17 @@ import { median } from '../common/median.ts';
 import { COSIGN_3, labelOf, SERVICES } from '../peers/catalogue.ts';
 import { findPeer } from '../peers/install.ts';
 import { findStack } from '../peers/stack.ts';
-import { layCourse } from './course.ts';
+import { type Course, type CourseOptions, layGhcrCourse, layPlainCourse } from './course.ts';
 import { barChart, benchDocument, ratios, type Weights } from './document.ts';
 import { measuredRun } from './measured-run.ts';
-import { DISCIPLINES, type RaceResult, race } from './races.ts';
+import { type CourseName, DISCIPLINES, type RaceResult, race } from './races.ts';
 
 const LATENCIES = [25, 0, 10];
 const pairs = countOf('pairs', 7);
+const LAY: Readonly<Record<CourseName, (options: CourseOptions) => Promise<Course>>> = {
+  plain: layPlainCourse,
+  ghcr: layGhcrCourse,
+};
 
 async function run(): Promise<void> {
   const found = await findStack();
@@ -31,9 +35,10 @@ async function run(): Promise<void> {
   const cosign3 = cosign.path;
   await using stack = await found.start();
   const results: RaceResult[] = [];
-  for (const latencyMs of LATENCIES) {
-    await using course = await layCourse(stack, cosign3, latencyMs);
-    for (const discipline of DISCIPLINES) {
+  const laps = (['plain', 'ghcr'] as const).flatMap((name) => LATENCIES.map((latencyMs) => ({ name, latencyMs })));
+  for (const { name, latencyMs } of laps) {
+    await using course = await LAY[name]({ stack, cosign: cosign3, latencyMs });
+    for (const discipline of DISCIPLINES.filter((one) => one.course === name)) {
       // The middle only supports the slope; of the long disciplines three pairs are enough for that.
       const enough = latencyMs === 10 && discipline.images > 1 ? Math.min(pairs, 3) : pairs;
       const result = await race({ course, discipline, latencyMs, runs: enough });

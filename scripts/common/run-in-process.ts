@@ -9,6 +9,7 @@ import { workspaceOf } from '../../src/entries/action/confined-files.ts';
 import { reportStop } from '../../src/entries/action/report-failure.ts';
 import { type RunDeadline, startDeadline } from '../../src/entries/action/run-deadline.ts';
 import { globFiles, type RunEnvironment, readRunEnvironment } from '../../src/entries/action/run-environment.ts';
+import { AUDIT } from '../../src/entries/audit/audit.ts';
 import type { Gate } from '../../src/entries/gate/gate.ts';
 import { TIMEOUT_MS as GATE_TIMEOUT_MS } from '../../src/entries/gate/inputs.ts';
 import { clearGateOutputs } from '../../src/entries/gate/outputs.ts';
@@ -25,7 +26,7 @@ import { appendJobSummary } from '../../src/github/job-summary.ts';
 import { createOutlet } from '../../src/github/outlet.ts';
 
 export interface InProcessOptions {
-  readonly action: 'sign' | 'verify' | 'verify-files';
+  readonly action: 'sign' | 'verify' | 'verify-files' | 'audit';
   /** The step's `with:`; what is missing has its default of action.yml. */
   readonly inputs: Readonly<Record<string, string>>;
   /** All of the environment; nothing is taken from this process. */
@@ -71,15 +72,17 @@ const ACTIONS = {
   },
   verify: await gateAction(VERIFY),
   'verify-files': await gateAction(VERIFY_FILES),
+  audit: await gateAction(AUDIT),
 } as const;
 
 async function gateAction(gate: Gate) {
   return {
     manifest: await readManifest(join(ROOT, gate.action)),
     timeoutMs: GATE_TIMEOUT_MS,
-    clear: (run: RunEnvironment) => clearGateOutputs(run, gate.outputs),
+    clear: gate.reports?.clearOutputs ?? ((run: RunEnvironment) => clearGateOutputs(run, gate.outputs)),
     run: (run: RunEnvironment, deadline: RunDeadline) => runGate(run, deadline, gate),
-    publishStopped: (run: RunEnvironment, error: CodedError) => publishStoppedGate(run, error, gate),
+    publishStopped: (run: RunEnvironment, error: CodedError) =>
+      gate.reports === undefined ? publishStoppedGate(run, error, gate) : gate.reports.publishStopped(run, error),
   };
 }
 

@@ -4,6 +4,7 @@ import { asksForCertificate } from './certificate-request.ts';
 import { type ConnectorOptions, type ConnectorPair, type Connectors, loadConnectors } from './connectors.ts';
 import type { ClientCertificate } from './http-client.ts';
 import { withCertificate } from './http-failure.ts';
+import type { Tunnels } from './proxy-pool.ts';
 import { type ProxyVariables, proxyFor } from './proxy-settings.ts';
 import type { Connector, ConnectTarget } from './race-addresses.ts';
 
@@ -20,6 +21,9 @@ export interface ConnectionOptions extends ConnectorOptions {
 
 interface KeptPool {
   readonly dispatcher: Dispatcher;
+  /** Opens the tunnel of one more connection; undefined without a tunnel. */
+  readonly tunnel: Connector | undefined;
+  destroy(): Promise<void>;
   readonly peer: Peer;
   /** Requests under way. */
   uses: number;
@@ -159,14 +163,16 @@ export function createConnections(options: ConnectionOptions): Connections {
         });
     const { key, url, proxy } = route;
     const target = await connectorsOf(connectors, route);
-    if (proxy !== undefined) {
-      const { createProxyPool } = await import('./proxy-pool.ts');
-      const { caPems } = options;
-      const dispatcher = await createProxyPool({ url, proxy, connectors, target, caPems, poolOptions, observe });
-      return { dispatcher, peer, uses: 0 };
-    }
-    const connect = observe(withSpares(key, target.race)) as PoolOptions['connect'] & object;
-    return { dispatcher: new connectors.Pool(url.origin, { ...poolOptions, connect }), peer, uses: 0 };
+    const poolWith = (open: Connector): Dispatcher => {
+      const connect = observe(withSpares(key, open)) as PoolOptions['connect'] & object;
+      return new connectors.Pool(url.origin, { ...poolOptions, connect });
+    };
+    if (proxy === undefined) return keep(poolWith(target.race), peer);
+    const { createProxyPool, createTunnels } = await import('./proxy-pool.ts');
+    const through = { proxy, connectors, caPems: options.caPems };
+    if (url.protocol !== 'https:') return keep(await createProxyPool(through, poolOptions), peer);
+    const tunnels = await createTunnels(through, target.open);
+    return keep(poolWith(tunnels.open), peer, tunnels);
   };
 
   const poolFor = async (to: Destination): Promise<KeptPool> => {
@@ -177,7 +183,7 @@ export function createConnections(options: ConnectionOptions): Connections {
     const made = await createPool(connectors, route);
     // Another request may have created it meanwhile.
     const pool = pools.get(route.key) ?? made;
-    if (pool !== made) void made.dispatcher.destroy();
+    if (pool !== made) void made.destroy();
     return touched(route.key, pool);
   };
 
@@ -186,34 +192,42 @@ export function createConnections(options: ConnectionOptions): Connections {
     pool.uses += 1;
     pools.delete(key);
     pools.set(key, pool);
-    for (const [other, { dispatcher, uses }] of pools) {
+    for (const [other, old] of pools) {
       if (pools.size <= poolsMax) break;
-      if (uses > 0) continue;
+      if (old.uses > 0) continue;
       pools.delete(other);
-      void dispatcher.destroy();
+      void old.destroy();
     }
     return pool;
+  };
+
+  /** What opens one more connection to a destination. Tunnels belong to its pool. */
+  const openerOf = async (to: Destination, route: Route): Promise<Connector> => {
+    if (route.proxy === undefined) return (await connectorsOf(await load(), route)).race;
+    const pool = await poolFor(to);
+    pool.uses -= 1;
+    if (pool.tunnel === undefined) throw new Error('no tunnel');
+    return pool.tunnel;
   };
 
   const preconnect = (to: Destination): void => {
     if (closed) return;
     const route = routeOf(to);
-    if (route.proxy !== undefined) return;
-    const { key, url } = route;
+    const { key, url, proxy } = route;
+    // A proxy keeps the connections over which plain http goes.
+    if (proxy !== undefined && url.protocol !== 'https:') return;
     const list = spare.get(key) ?? [];
     if (list.length >= SPARE_MAX || spareSockets.size >= ALL_SPARE_MAX) return;
     spare.set(key, list);
-    const opening = load()
-      .then((connectors) => connectorsOf(connectors, route))
-      .then(
-        ({ race }) =>
-          new Promise<Socket>((resolve, reject) => {
-            race(targetOf(url), (error, socket) => {
-              if (error !== null || socket === null) reject(error ?? new Error('no socket'));
-              else resolve(socket);
-            });
-          }),
-      );
+    const opening = openerOf(to, route).then(
+      (open) =>
+        new Promise<Socket>((resolve, reject) => {
+          open(targetOf(url), (error, socket) => {
+            if (error !== null || socket === null) reject(error ?? new Error('no socket'));
+            else resolve(socket);
+          });
+        }),
+    );
     list.push(opening);
     opening.then(
       (socket) => {
@@ -249,10 +263,17 @@ export function createConnections(options: ConnectionOptions): Connections {
       closed = true;
       for (const socket of spareSockets) socket.destroy();
       spare.clear();
-      await Promise.all([...pools.values()].map(({ dispatcher }) => dispatcher.destroy()));
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
       pools.clear();
     },
   };
+}
+
+function keep(dispatcher: Dispatcher, peer: Peer, tunnels?: Tunnels): KeptPool {
+  const destroy = async (): Promise<void> => {
+    await Promise.all([dispatcher.destroy(), tunnels?.destroy()]);
+  };
+  return { dispatcher, peer, tunnel: tunnels?.open, destroy, uses: 0 };
 }
 
 function targetOf(url: URL): ConnectTarget {

@@ -10,14 +10,13 @@ import type { Place, ReferrersListing } from '../usecases/ports.ts';
 import { createListedEntries, type EntryList, readEntryList } from './listed-entries.ts';
 import { contentType, type ManifestAnswer } from './manifests.ts';
 import type { TagLooks } from './tag-looks.ts';
-import type { Advise } from './transport/advice.ts';
 import type { AuthorizedFetch } from './transport/authorized-fetch.ts';
 import type { RegistryAnswer } from './transport/choose-authorization.ts';
 import { DOCUMENT_MAX_MEMBERS, LISTING_MAX_BYTES, MANIFEST_MAX_BYTES, PAGES_MAX } from './transport/limits.ts';
-import { parseLinks } from './transport/link-header.ts';
+import { nextPage } from './transport/next-page.ts';
 import { readHint } from './transport/read-hint.ts';
 import { answerError, RegistryError } from './transport/registry-error.ts';
-import { apiUrl, isOtherPort, resolveTarget, routeOf } from './transport/registry-origin.ts';
+import { apiUrl, routeOf } from './transport/registry-origin.ts';
 import { isRedirect, targetOf } from './transport/send-call.ts';
 
 /** Listing referrers (distribution-spec v1.1.1, Listing Referrers and Referrers Tag Schema). */
@@ -159,25 +158,6 @@ function readPage(response: HttpResponse, what: string): EntryList {
   const name = `the response to ${what}`;
   const limits = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
   return readEntryList(readDocument(response.body, limits, name), name);
-}
-
-/**
- * The `next` page of a Link field (RFC 8288), relative or absolute: on the registry's own origin, or on that of the
- * registry to which it redirected.
- */
-function nextPage(
-  response: HttpResponse,
-  { first, what, advise }: { readonly first: URL; readonly what: string; readonly advise: Advise },
-): URL | undefined {
-  const link = parseLinks(response.headersDistinct['link'] ?? []).find(({ relations }) => relations.includes('next'));
-  if (link === undefined) return undefined;
-  const next = resolveTarget(link.target, { from: response.url, registry: first, what, advise });
-  if (next.origin === first.origin || next.origin === response.url.origin) return next;
-  throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${quoted(next.host)}`, {
-    hint: isOtherPort(next, first)
-      ? advise({ kind: 'announces-port', registry: first.host, host: next.host })
-      : undefined,
-  });
 }
 
 /** True for the route of the referrers of this digest, in any repository: vanity names differ. */

@@ -2,16 +2,19 @@ import { isDigest } from '../domain/image/digest.ts';
 import { formatRepository, type Repository } from '../domain/image/reference.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import type { CallContext } from '../usecases/call-context.ts';
-import type { Clock, Registry } from '../usecases/ports.ts';
+import type { Clock, ReferrersListing, Registry } from '../usecases/ports.ts';
 import { createBlobs } from './blobs.ts';
 import { fetchAttestationLayer, fetchReferrerCandidate } from './candidates.ts';
 import { createManifests, manifestUrl } from './manifests.ts';
 import { createReferrers, type Referrers } from './referrers.ts';
 import { createTagLooks } from './tag-looks.ts';
+import { listTags } from './tags.ts';
 import { completeAdvice, type OwnAdvice } from './transport/advice.ts';
 import { type AuthorizedFetch, createAuthorizer } from './transport/authorized-fetch.ts';
 import type { Access, CredentialStore } from './transport/credential.ts';
+import { knownRegistry } from './transport/known-registries.ts';
 import { RegistryError } from './transport/registry-error.ts';
+import { createStorageAhead } from './transport/storage-ahead.ts';
 import { createTokenSource } from './transport/token.ts';
 import { attachManifest, checkFallbackTag } from './writing/attach.ts';
 import { createPendingEntries } from './writing/pending-entries.ts';
@@ -77,6 +80,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     clock,
   });
   const queue = createTagQueue();
+  const storage = createStorageAhead(http);
 
   const createView = (call: CallContext): View => {
     const fetch = authorizer.fetchFor(call);
@@ -94,6 +98,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       pending: createPendingEntries(),
       looks,
       withoutReferrersApi: new Set(),
+      tagsAhead: new Map(),
       seenSignatures: new Map(),
       signatureConfigs: new Map(),
       clock: waits,
@@ -126,6 +131,16 @@ export function createRegistry(options: RegistryOptions): Registry {
         ? undefined
         : { digest: answer.digest, mediaType: answer.mediaType, bytes: answer.bytes };
     },
+    async listTags(call, repository) {
+      const { fetch } = viewOf(call);
+      try {
+        return await listTags(fetch, repository);
+      } catch (error) {
+        if (!(error instanceof RegistryError) || error.code !== 'IMAGE_NOT_FOUND') throw error;
+        const hint = (await fetch.explainAbsence(repository)) ?? error.hint;
+        throw new RegistryError('IMAGE_NOT_FOUND', error.message, { cause: error, status: error.status, hint });
+      }
+    },
     document: (call, repository, { digest, mediaType }) =>
       viewOf(call).manifests.getDocument(repository, digest, mediaType),
     blob: (call, repository, { digest, maxBytes }) => viewOf(call).blobs.get(repository, digest, maxBytes),
@@ -140,15 +155,31 @@ export function createRegistry(options: RegistryOptions): Registry {
     appendLegacy: (call, address, { onSettling, ...what }) =>
       appendSignatureLayer({ ...viewOf(call), onSettling }, address, what),
     async listReferrers(call, repository, subject) {
-      const { referrers, looks, withoutReferrersApi } = viewOf(call);
+      const { fetch, referrers, looks, withoutReferrersApi, tagsAhead } = viewOf(call);
+      if (knownRegistry(fetch.originOf(repository))?.lacksReferrersApi === true) {
+        // The API is asked all the same, but what the caller asks for next does not wait for its 404.
+        const ahead = referrers.listTag(repository, subject);
+        ahead.catch(() => undefined);
+        tagsAhead.set(`${formatRepository(repository)} ${subject}`, ahead);
+      }
       const listing = await referrers.list(repository, subject);
       looks.noteListing(repository, subject, listing.place);
       // Saves the writer a request whose answer is known.
       if (listing.place.outcome === 'absent') withoutReferrersApi.add(formatRepository(repository));
       return listing;
     },
-    listReferrersTag: (call, repository, subject) => viewOf(call).referrers.listTag(repository, subject),
-    fetchReferrer: (call, address, listed) => fetchReferrerCandidate(viewOf(call), address, listed),
+    listReferrersTag(call, repository, subject) {
+      const { referrers, tagsAhead } = viewOf(call);
+      const key = `${formatRepository(repository)} ${subject}`;
+      const ahead = tagsAhead.get(key);
+      tagsAhead.delete(key);
+      return ahead ?? referrers.listTag(repository, subject);
+    },
+    fetchReferrer(call, address, listed) {
+      const view = viewOf(call);
+      const from = view.fetch.originOf(address.repository);
+      return storage.while(from, () => fetchReferrerCandidate(view, address, listed));
+    },
     fetchLegacy: (call, repository, subject) => fetchSignatureTag(viewOf(call), repository, subject),
     listAttestationTag: (call, repository, subject) => listAttestationTag(viewOf(call), repository, subject),
     fetchAttestationLayer: (call, repository, layer) => fetchAttestationLayer(viewOf(call).blobs, repository, layer),
@@ -164,4 +195,8 @@ async function throwIfHidden(fetch: AuthorizedFetch, repository: Repository, ref
 }
 
 /** The registries as seen by one call. */
-type View = TagWriterContext & { readonly referrers: Referrers };
+type View = TagWriterContext & {
+  readonly referrers: Referrers;
+  /** Referrers tags read together with the API, for the one caller that asks for them next. By repository and subject. */
+  readonly tagsAhead: Map<string, Promise<ReferrersListing>>;
+};

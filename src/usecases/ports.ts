@@ -171,6 +171,11 @@ export interface Registry {
   /** GET by digest (verified) or tag; undefined = not found. Throws IMAGE_NOT_FOUND as `head` does. */
   manifest(call: CallContext, repository: Repository, reference: Digest | string): Promise<FetchedManifest | undefined>;
   /**
+   * All tags of a repository, over all pages, each once and sorted; also those that hold signatures. Throws
+   * IMAGE_NOT_FOUND for an unknown repository, REGISTRY_INVALID for a list that cannot be complete.
+   */
+  listTags(call: CallContext, repository: Repository): Promise<readonly string[]>;
+  /**
    * GET by digest (verified) of a document that an index lists as `mediaType`, a media type without parameters;
    * undefined = not found. Returns a response of any type; the bytes decide what the document is.
    */

@@ -72,8 +72,9 @@ const BUILD_VARIABLES: ReadonlySet<string> = new Set(
 const PROBLEMS_MAX = 20;
 const NOWHERE = { start: 0, end: 0 };
 const FRONTEND_VARIABLE = 'BUILDKIT_SYNTAX';
-/** Frontends from before here-documents (1.4), for which their lines are instructions. */
-const OLD_FRONTEND = /^(?:(?:index\.)?docker\.io\/)?docker\/dockerfile(?:-upstream)?:(?:0|1\.[0-3])(?:$|[^0-9])/;
+/** Frontends from before here-documents (1.4, and 1.3-labs), for which their lines are instructions. */
+const OLD_FRONTEND =
+  /^(?:(?:index\.)?docker\.io\/)?docker\/dockerfile(?:-upstream)?:(?:0|1\.[0-2]|1\.3(?!\S*-labs))(?:$|[^0-9])/;
 
 /** Whether a file is a Dockerfile, by its name without folders. Letter case does not count, as it may not for BuildKit. */
 export function isDockerfileName(name: string): boolean {

@@ -29,6 +29,9 @@ export interface Source {
 /** The most characters of YAML inside of values of one file, counted as often as aliases use them. */
 export const EMBEDDED_MAX = 4_000_000;
 
+/** More problems of one file than anybody reads. */
+const PROBLEMS_MAX = 1_000;
+
 const CONTAINER_LISTS: readonly string[] = ['containers', 'initContainers', 'ephemeralContainers'];
 /** Other keys that hold a container, or a list of them. */
 const OTHER_CONTAINERS: Readonly<Record<string, readonly string[]>> = {
@@ -230,6 +233,7 @@ function embeddedReading(reading: Reading, map: LocatedMap): Reading {
 function walkMap(reading: Reading, map: LocatedMap, path: FieldPath, { pod, skip = [] }: Surroundings): void {
   const done = new Set(skip);
   checkSpellings(reading, map, path, EXACT_LISTS);
+  refuseMisplaced(reading, map, path);
   readPodSpec(reading, { map, path, pod, done });
   if (reading.rule === 'argo') readArgo(reading, map, path, done);
   if (reading.rule === 'tekton') readTekton(reading, map, path, done);
@@ -238,12 +242,30 @@ function walkMap(reading: Reading, map: LocatedMap, path: FieldPath, { pod, skip
     const at = [...path, key];
     if (key === 'metadata' && value.kind === 'map') {
       readMetadata(reading, value, at, isPodSpec(map.entries.get('spec')?.value));
-    } else if (FREE_KEYS.includes(key) || (key === 'selector' && reading.rule === 'pods' && !reading.isUnknown)) {
+    } else if (isFree(reading, key)) {
+      refuseMisplaced(reading, value, at);
     } else if (IMAGE_KEY.test(key)) {
       walkImageLike(reading, value, at);
     } else {
       walk(reading, value, at, key === 'spec' ? map : undefined);
     }
+  }
+}
+
+/** Whether the keys below are data. A selector may be a map of labels, or of fields in a kind that is not known. */
+function isFree({ rule, isUnknown }: Reading, key: string): boolean {
+  return FREE_KEYS.includes(key) || (key === 'selector' && rule === 'pods' && !isUnknown);
+}
+
+/** The tutorial's annotations where nothing reads them. */
+function refuseMisplaced(reading: Reading, value: LocatedValue, path: FieldPath): void {
+  if (value.kind !== 'map') return;
+  for (const [name, { key }] of value.entries) {
+    if (!isSeedAnnotation(name)) continue;
+    addProblem(reading, key, [...path, name], {
+      what: 'the annotation asks for a signer, and no container belongs to it',
+      cure: 'move it to the annotations of the Pod, or of the Pod template (`spec.template.metadata.annotations`)',
+    });
   }
 }
 
@@ -260,18 +282,11 @@ function isPodSpec(value: LocatedValue | undefined): value is LocatedMap {
 
 function readMetadata(reading: Reading, metadata: LocatedMap, path: FieldPath, isOfPod: boolean): void {
   for (const [key, { value }] of metadata.entries) {
-    if (key === 'annotations' && value.kind === 'map') {
-      if (isOfPod) continue;
-      for (const [name, entry] of value.entries) {
-        if (!isSeedAnnotation(name)) continue;
-        addProblem(reading, entry.key, [...path, key, name], {
-          what: 'the annotation asks for a signer, and no container belongs to it',
-          cure: 'move it to the annotations of the Pod, or of the Pod template (`spec.template.metadata.annotations`)',
-        });
-      }
-    } else if (!FREE_KEYS.includes(key)) {
-      walk(reading, value, [...path, key]);
-    }
+    const at = [...path, key];
+    // Read with the containers.
+    if (key === 'annotations' && isOfPod) continue;
+    if (FREE_KEYS.includes(key)) refuseMisplaced(reading, value, at);
+    else walk(reading, value, at);
   }
 }
 
@@ -463,7 +478,7 @@ function readEmbedded(
     for (const { line, message } of read.problems) {
       reading.found.problems.push({
         ...{ line: lineOf(line), document: source.document, object: reading.object, field: formatField(path) },
-        ...{ what: `the YAML in it cannot be read: ${message}`, cure },
+        ...{ what: `the YAML in it cannot be read: ${visibleText(message)}`, cure },
       });
     }
     return [];
@@ -583,6 +598,8 @@ function addProblem(
   { what, cure }: { readonly what: string; readonly cure: string },
 ): void {
   const { source, found, object } = reading;
+  // One is enough to refuse the file.
+  if (found.problems.length >= PROBLEMS_MAX) return;
   const { line } = source.locate(place);
   found.problems.push({ line, document: source.document, object, field: formatField(path), what, cure });
 }

@@ -1,4 +1,5 @@
 import { ValueError } from '../domain/text/value-error.ts';
+import { visibleText } from '../domain/text/visible-text.ts';
 import type { LocatedMap, LocatedValue, TextPlace } from '../domain/yaml/located.ts';
 import { readYaml } from '../domain/yaml/read-yaml.ts';
 import { readBake } from './bake.ts';
@@ -96,7 +97,7 @@ function readDocuments(base: string, text: string, options: ReadFileOptions): Fi
   if (read.kind === 'unreadable') {
     const cure = unreadableCure(text);
     const problems = read.problems.map(({ line, document, message }) => {
-      return { line, document, object: undefined, field: undefined, what: message, cure };
+      return { line, document, object: undefined, field: undefined, what: visibleText(message), cure };
     });
     return { images: [], problems };
   }

@@ -148,6 +148,42 @@ describe('through a proxy', () => {
     await Promise.all([trusting.close(), strict.close()]);
   });
 
+  test('a tunnel can be opened ahead, and carries the request that follows', async () => {
+    const { certificatePem, privateKey } = mintSelfSignedP256('registry.example');
+    const key = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    await using target = await serve(() => jsonReply(200, {}), { tls: { key, cert: certificatePem } });
+    await using proxy = await openProxy(target.port);
+    const client = clientOf({ proxy: { https_proxy: proxy.url }, caPems: [certificatePem] });
+    client.preconnect('https://registry.example/');
+    await expect.poll(() => target.log.connections()).toHaveLength(1);
+    expect(target.log.requests()).toEqual([]);
+    expect((await client.request(get('https://registry.example/v2/'))).status).toBe(200);
+    expect(proxy.seen).toEqual([`CONNECT registry.example:443 ${credentials}`]);
+    expect(target.log.connections()).toHaveLength(1);
+    await client.close();
+  });
+
+  test('a tunnel that cannot be opened ahead fails the request that follows, and nothing else', async () => {
+    await using proxy = await openProxy(1, 407);
+    const client = clientOf({ proxy: { https_proxy: proxy.url } });
+    client.preconnect('https://registry.example/');
+    await expect.poll(() => proxy.seen).toHaveLength(1);
+    await expect(client.request(get('https://registry.example/'))).rejects.toMatchObject({
+      failure: 'connect',
+      message: expect.stringContaining('Proxy response (407)'),
+    });
+    await client.close();
+  });
+
+  test('plain http is not opened ahead: its connections are those to the proxy', async () => {
+    await using proxy = await openProxy(1);
+    const client = clientOf({ proxy: { http_proxy: proxy.url }, insecureHosts: ['registry.example'] });
+    client.preconnect('http://registry.example/');
+    expect((await client.request(get('http://registry.example/v2/'))).status).toBe(200);
+    expect(proxy.seen).toEqual([`GET http://registry.example/v2/ ${credentials}`]);
+    await client.close();
+  });
+
   test('plain http to a listed host is sent in absolute form', async () => {
     await using proxy = await openProxy(1);
     const client = clientOf({ proxy: { http_proxy: proxy.url }, insecureHosts: ['registry.example'] });

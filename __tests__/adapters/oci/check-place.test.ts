@@ -172,8 +172,12 @@ describe('a registry known to have no referrers API', () => {
     await check('registry.example');
     expect(urls).toEqual([]);
     await check('ghcr.io');
-    // The 404 came without a login, so the base of the API is asked for one.
-    expect(urls).toEqual([`https://ghcr.io/v2/acme/app/manifests/${tagOf(subject)}`, 'https://ghcr.io/v2/']);
+    expect(urls).toEqual([
+      // Its token server is known as well. It has no token to give here.
+      'https://ghcr.io/token?service=ghcr.io&scope=repository%3Aacme%2Fapp%3Apull',
+      // The 404 came without a login, so the base of the API is asked for one.
+      ...[`https://ghcr.io/v2/acme/app/manifests/${tagOf(subject)}`, 'https://ghcr.io/v2/'],
+    ]);
   });
 
   test('and what stands there in the way is an error', async () => {

@@ -159,7 +159,7 @@ function toAuth(
 }
 
 /** Stores a minimal image past all checks; its descriptor. */
-export function seedImage({ sandbox, repository }: Bench, label = 'app'): Descriptor {
+export function seedImage({ sandbox, repository }: Pick<Bench, 'sandbox' | 'repository'>, label = 'app'): Descriptor {
   const { store } = sandbox;
   const config = JSON.stringify({ architecture: 'amd64', os: 'linux', label });
   const manifest = JSON.stringify({

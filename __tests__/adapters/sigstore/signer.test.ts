@@ -9,6 +9,7 @@ import { type SigstoreStack, startSigstore } from '../../../sandbox/sigstore/sig
 import { simpleSigningPayload } from '../../../src/domain/signature/simple-signing.ts';
 import { imageStatement } from '../../../src/domain/signature/statement.ts';
 import { parseIdentityToken } from '../../../src/sigstore/signing/identity-token.ts';
+import { parseSigningConfig, type SigningConfig } from '../../../src/sigstore/trust/signing-config.ts';
 import type { Candidate } from '../../../src/usecases/ports.ts';
 import { testCall } from '../../calls.ts';
 import {
@@ -312,4 +313,36 @@ test('Rekor v2 gets the time until its next checkpoint, however small the budget
   await using stack = await startFaultySigstore({ 'rekor-v2': [slow] });
   await signerOf(stack, { variant: 'v2', retryForMs: 2_000 }).signStatement(STATEMENT, SUBJECT);
   expect(requestsTo(stack, 'rekor-v2')).toBe(1);
+});
+
+test('opens connections to the services that are expected before the signing config is known, and calls none', async () => {
+  await using stack = await startSigstore();
+  const opened: string[] = [];
+  const asked: string[] = [];
+  let answer: (config: SigningConfig) => void = () => undefined;
+  const signingConfig = new Promise<SigningConfig>((resolve) => {
+    answer = resolve;
+  });
+  const signer = signerOf(stack, {
+    signer: {
+      http: {
+        request: async (_, { url }) => {
+          asked.push(String(url));
+          throw new Error('not expected');
+        },
+        preconnect: (url) => opened.push(new URL(url).origin),
+        close: async () => undefined,
+      },
+      expectedServices: ['https://ca.example', new URL(stack.urls.ca).origin],
+      signingConfig: () => signingConfig,
+      identityToken: async () => parseIdentityToken(stack.oidc.issue(), { audience: 'sigstore', now: new Date() }),
+    },
+  });
+  await signer.identity();
+  expect(opened).toEqual(['https://ca.example', new URL(stack.urls.ca).origin]);
+  answer(parseSigningConfig(stack.signingConfigJson('v1')));
+  await expect.poll(() => opened).toHaveLength(4);
+  // The CA was expected, and gets no second one.
+  expect(opened.slice(2)).toEqual([stack.urls.rekorV1, new URL(stack.urls.tsa).origin]);
+  expect(asked).toEqual([]);
 });

@@ -88,6 +88,22 @@ test('files are parsed and answer for every certificate', async () => {
   expect((await source.signingMaterial()).signingConfig.cas[0]?.url).toBe(ca);
 });
 
+test('files wait for the first request, but not for one that never leaves', async () => {
+  const { trustedRoot } = await material();
+  const events: string[] = [];
+  const { promise: firstSent, resolve } = Promise.withResolvers<void>();
+  const waiting = sourceOf({ ...FILES, trustedRoot }, { firstSent }).rootFor(LEAF);
+  void waiting.then(() => events.push('parsed'));
+  // One that began later and waits for nothing is parsed first.
+  await sourceOf({ ...FILES, trustedRoot }).rootFor(LEAF);
+  events.push('sent');
+  resolve();
+  expect((await waiting).root).toEqual(parseTrustedRoot(trustedRoot));
+  expect(events).toEqual(['sent', 'parsed']);
+  const never = new Promise<void>(() => undefined);
+  expect((await sourceOf({ ...FILES, trustedRoot }, { firstSent: never }).rootFor(LEAF)).root).toBeDefined();
+});
+
 test('a trusted root whose log has no validity start is refused by name, its good twin is not', async () => {
   const content = await material();
   const withoutStart = change(content.trustedRoot, (root) => {
@@ -560,4 +576,19 @@ test('the built-in trusted root parses and names the public-good services', () =
   const root = parseTrustedRoot(PUBLIC_GOOD_TRUSTED_ROOT);
   expect(root.tlogs.map((log) => log.baseUrl)).toContain('https://rekor.sigstore.dev');
   expect(root.certificateAuthorities.every((ca) => ca.subject?.organization === 'sigstore.dev')).toBe(true);
+});
+
+test.each<[TrustOrigin, boolean, readonly string[]]>([
+  [{ kind: 'instance', instance: 'auto' }, true, ['fulcio', 'rekor', 'timestamp']],
+  [{ kind: 'instance', instance: 'public-good' }, true, ['fulcio', 'rekor', 'timestamp']],
+  [{ kind: 'instance', instance: 'auto' }, false, []],
+  [{ kind: 'instance', instance: 'github' }, true, []],
+  [{ kind: 'tuf', mirror: new URL('https://tuf.example'), root: undefined }, true, []],
+  [{ kind: 'files', trustedRoot: '{}', signingConfig: '{}' }, true, []],
+])('only who signs with the public-good instance expects its services: %j, signing %s', (origin, signing, names) => {
+  const { expectedServices } = createTrustSource({
+    ...{ origin, signing, http: createHttpClient({ clock, random: () => 0 }), clock, offline: false },
+    ...{ cacheDirectory: directory, readFile: readRegularFile, serverUrl: 'https://github.com' },
+  });
+  expect(expectedServices).toEqual(names.map((name) => `https://${name}.sigstore.dev`));
 });

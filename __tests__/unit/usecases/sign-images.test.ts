@@ -139,6 +139,7 @@ function worldPorts(world: World): Ports {
     loggedEntries: () => logged,
   };
   const registry: Registry = {
+    listTags: async () => [],
     head: async (_call, { registry: host }, reference) => {
       if (world.hangs?.includes('head')) return new Promise(() => {});
       if (world.missing?.includes(reference as Digest)) return undefined;

@@ -71,6 +71,7 @@ function portsOf(world: World, signal = new AbortController().signal): Ports & {
     throw new Error('a gate does not write');
   };
   const registry: Registry = {
+    listTags: async () => [],
     head: async (_call, _repository, reference) => {
       world.calls.push('head');
       return world.missing ? undefined : { mediaType: OCI_MANIFEST, digest: reference as Digest, size: 1 };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseCertificate, readCertificate } from '../../../src/sigstore/verifying/certificate.ts';
+import { readDer } from '../../../src/sigstore/verifying/der.ts';
 import { Refused } from '../../../src/sigstore/verifying/refused.ts';
 import { readTimestampToken } from '../../../src/sigstore/verifying/timestamp-token.ts';
 import type { Candidate } from '../../../src/usecases/ports.ts';
@@ -139,7 +140,7 @@ test('any bytes as timestamp end in an answer, a damaged one carries no signatur
   fc.assert(
     fc.property(fc.oneof(fc.uint8Array({ maxLength: 200 }), damaged(token)), (bytes) => {
       try {
-        readTimestampToken(Buffer.from(bytes));
+        readTimestampToken(readDer(bytes));
       } catch (error) {
         expect(error).toBeInstanceOf(Error);
       }

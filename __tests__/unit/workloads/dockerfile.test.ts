@@ -170,10 +170,16 @@ describe('here-documents', () => {
 
   test('a frontend that does not know them reads their lines', () => {
     const body = ['FROM a', 'RUN <<E', 'FROM evil', 'E'];
-    expect(read(['# syntax=docker/dockerfile:1.3', ...body])).toContain(
-      '! the frontend docker/dockerfile:1.3 does not know here-documents, and reads their lines as instructions',
-    );
-    for (const known of ['1', '1.4', '1.30', 'labs']) {
+    for (const old of [
+      'docker/dockerfile:1.3',
+      'docker/dockerfile:1.0.0-experimental',
+      'docker.io/docker/dockerfile:1.3.1',
+    ]) {
+      expect(read([`# syntax=${old}`, ...body])).toContain(
+        `! the frontend ${old} does not know here-documents, and reads their lines as instructions`,
+      );
+    }
+    for (const known of ['1', '1.4', '1.30', '1.3-labs', 'labs']) {
       expect(read([`# syntax=docker/dockerfile:${known}`, ...body])).toEqual([
         `# syntax docker/dockerfile:${known}`,
         'FROM a',
@@ -377,4 +383,8 @@ test('an image that is put together has no place', () => {
   expect(places('ARG A=node\nARG B=$A\nFROM ${B}')).toEqual([6]);
   expect(places('FROM ${A:-node}')).toEqual([10]);
   expect(places('FROM "node"')).toEqual([6]);
+});
+
+test('a file that is something else stops after a few problems', () => {
+  expect(read('key: value\n'.repeat(1000)).length).toBeLessThan(25);
 });

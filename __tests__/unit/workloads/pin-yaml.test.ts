@@ -115,7 +115,7 @@ test('at random: every image gets its digest, and no other byte changes', () => 
   const random = createRandom(23);
   const read = reader('all.yaml');
   let count = 0;
-  for (let round = 0; round < 200; round += 1) {
+  for (let round = 0; round < 100; round += 1) {
     const text = makeManifest(random);
     const before = read(text);
     expect(before.problems).toEqual([]);
@@ -132,5 +132,5 @@ test('at random: every image gets its digest, and no other byte changes', () => 
       before.images.map(({ image }) => (image.includes('@') ? image : `${image}@${DIGEST}`)),
     );
   }
-  expect(count).toBeGreaterThan(600);
+  expect(count).toBeGreaterThan(300);
 });

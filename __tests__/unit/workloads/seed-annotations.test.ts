@@ -125,6 +125,10 @@ describe('annotations where the webhook would not read them', () => {
   });
 
   test.each([
+    ['a template with Metadata', misplaced('{}', `Metadata: ${SIGNER}\n    ${POD}`)],
+    ['a template with Annotations', misplaced('{}', `metadata: ${SIGNER.replace('a', 'A')}\n    ${POD}`)],
+    ['a Pod specification', misplaced('{}', `spec: {annotations: {issuer.cosign.sigstore.dev/a: i}, ${POD.slice(7)}`)],
+    ['labels', misplaced('{}', `metadata: ${SIGNER.replace('annotations', 'labels')}\n    ${POD}`)],
     ['a template without containers', misplaced('{}', `metadata: ${SIGNER}`)],
     [
       "a Job's metadata in a CronJob",

@@ -39,6 +39,11 @@ const PATH_MAX = 255;
 /** The maximum length of a reference in UTF-16 units: host 255, path 255, tag 128, digest 71, separators. */
 const REFERENCE_MAX = 1024;
 
+/** True for a tag by the grammar of distribution-spec v1.1.1, Pulling manifests. */
+export function isTag(text: string): boolean {
+  return TAG.test(text);
+}
+
 /** `registry/path`. */
 export function formatRepository(repository: Repository): string {
   return `${repository.registry}/${repository.path}`;

@@ -131,7 +131,7 @@ export function createFieldReader(place: FieldPlace): FieldReader {
 }
 
 export function join(path: string, name: string): string {
-  const step = /^[A-Za-z_][\w-]*$/.test(name) ? name : `[${quoted(name)}]`;
+  const step = /^[A-Za-z_][\w-]{0,99}$/.test(name) ? name : `[${quoted(name)}]`;
   return path === '' || step.startsWith('[') ? `${path}${step}` : `${path}.${step}`;
 }
 

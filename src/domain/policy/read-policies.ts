@@ -36,9 +36,10 @@ const ROOT_VERSIONS = [`${GROUP}/v1alpha1`];
 
 /** The most characters of one file. */
 const FILE_MAX_CHARS = 1024 * 1024;
-/** The most policies, TrustRoots and globs of all files: every image is compared with every glob. */
+/** The most policies and TrustRoots, globs and identities of all files: every image is compared with all of them. */
 const DOCUMENTS_MAX = 1000;
 const GLOBS_MAX = 2000;
+const IDENTITIES_MAX = 2000;
 /** The most authorities of one policy. */
 const AUTHORITIES_MAX = 100;
 /** The most problems that are reported; the first ones say enough. */
@@ -52,6 +53,8 @@ const PROBLEMS_MAX = 200;
 export function readPolicies(files: readonly PolicyFile[], context: PolicyContext): ReadPolicies {
   const problems: PolicyProblem[] = [];
   const documents = files.flatMap((file) => readDocuments(file, problems));
+  const over = tooMany(documents);
+  if (over !== undefined) return { kind: 'invalid', problems: [over] };
   const roots = documents.filter(({ kind }) => kind === 'TrustRoot');
   const written = documents.filter(({ kind }) => kind === 'ClusterImagePolicy');
   const trustRoots = readRoots(roots, problems);
@@ -59,7 +62,6 @@ export function readPolicies(files: readonly PolicyFile[], context: PolicyContex
   for (const { reader } of read) problems.push(...reader.problems);
   const policies = read.flatMap(({ policy }) => policy ?? []);
   problems.push(...repeated(read.flatMap(({ named }) => named ?? [])));
-  problems.push(...tooMany(documents, policies));
   if (problems.length === 0 && written.length === 0) problems.push(noPolicy(files));
   const [problem, ...others] = distinct(problems);
   if (problem !== undefined) return { kind: 'invalid', problems: [problem, ...others.slice(0, PROBLEMS_MAX - 1)] };
@@ -397,15 +399,30 @@ function checkAnnotations(
   }
 }
 
-function noticesAbout({ require: wanted, authorities }: Policy, { given }: PolicyAnnotations): string[] {
+function noticesAbout(policy: Policy, { given }: PolicyAnnotations): string[] {
+  const { require: wanted, authorities } = policy;
   const names = [...given.keys()].map((name) => `${PREFIX}${name}`).join(', ');
   const hasStatic = authorities.some(({ kind }) => kind === 'static');
   return [
+    ...openHosts(policy),
     ...(names === '' ? [] : [`policy-controller ignores ${names}, so a cluster accepts more than this gate`]),
     ...(wanted !== undefined && hasStatic
       ? ['its static authorities decide nothing, because countersign/require counts signers']
       : []),
   ];
+}
+
+/** Patterns whose host also matches others, because a dot is any character: `github.com` and `githubxcom`. */
+function openHosts({ authorities }: Policy): string[] {
+  const pairs = authorities.flatMap((one) => (one.kind === 'keyless' ? one.requirement.identities : []));
+  const sources = pairs.flatMap(({ issuerPatterns, subjectPatterns }) => [...issuerPatterns, ...subjectPatterns]);
+  return sources.flatMap(({ source }) => {
+    const [, scheme = '', host = ''] = /^(\^https?:\/\/)((?:\\.|\[[^\]]*\]|[^/\\[(])+)/.exec(source) ?? [];
+    const right = host.replace(/\\.|\[[^\]]*\]|\.(?![*+?{])/g, (part) => (part === '.' ? '\\.' : part));
+    if (right === host) return [];
+    const whole = scheme + right + source.slice(scheme.length + host.length);
+    return [`in the pattern ${quoted(source)}, a dot of the host matches any character; write ${quoted(whole)}`];
+  });
 }
 
 /** Everything that decides: `spec`, our annotations, the TrustRoots and what the identity inputs mean here. */
@@ -430,19 +447,36 @@ function hashOf({
   return hexOf(digestOf(Buffer.from(JSON.stringify(content))));
 }
 
-function tooMany(documents: readonly PolicyDocument[], policies: readonly Policy[]): PolicyProblem[] {
-  const globs = policies.flatMap((policy) => policy.globs.map(() => policy));
-  const place = (one: PolicyDocument | undefined): Pick<PolicyProblem, 'file' | 'line' | 'document' | 'path'> => ({
-    ...{ file: one?.file ?? '', line: one?.root.line ?? 1, document: one?.number ?? 1, path: '' },
-  });
+/** What is wrong with the size of everything together. Counted before anything is read, because reading takes time. */
+function tooMany(documents: readonly PolicyDocument[]): PolicyProblem | undefined {
   const cure = 'Join policies that say the same.';
-  if (documents.length > DOCUMENTS_MAX) {
-    const what = `there are ${documents.length} policies and TrustRoots, more than ${DOCUMENTS_MAX}`;
-    return [{ ...place(documents[DOCUMENTS_MAX]), what, cure }];
+  const counts = { globs: 0, identities: 0 };
+  for (const [index, { file, number, root }] of documents.entries()) {
+    const spec = memberOf(root.value, 'spec');
+    const authorities = itemsOf(memberOf(spec, 'authorities'));
+    counts.globs += itemsOf(memberOf(spec, 'images')).length;
+    for (const one of authorities) {
+      counts.identities += Math.max(1, itemsOf(memberOf(memberOf(one, 'keyless'), 'identities')).length);
+    }
+    const what =
+      index >= DOCUMENTS_MAX
+        ? `there are more than ${DOCUMENTS_MAX} policies and TrustRoots`
+        : counts.globs > GLOBS_MAX
+          ? `there are more than ${GLOBS_MAX} globs`
+          : counts.identities > IDENTITIES_MAX
+            ? `there are more than ${IDENTITIES_MAX} identities`
+            : undefined;
+    if (what !== undefined) return { file, line: root.line, document: number, path: '', what, cure };
   }
-  const over = globs[GLOBS_MAX];
-  const what = `there are ${globs.length} globs, more than ${GLOBS_MAX}`;
-  return over === undefined ? [] : [{ ...over.place, path: 'spec.images', what, cure }];
+  return undefined;
+}
+
+function memberOf(value: LocatedValue | undefined, name: string): LocatedValue | undefined {
+  return value?.kind === 'map' ? value.entries.get(name)?.value : undefined;
+}
+
+function itemsOf(value: LocatedValue | undefined): readonly LocatedValue[] {
+  return value?.kind === 'list' ? value.items : [];
 }
 
 function noPolicy(files: readonly PolicyFile[]): PolicyProblem {

@@ -26,11 +26,18 @@ const ESCAPE_MAX = 14;
 /** The kinds of escapes by their first character. */
 type EscapeKind = 'backslash' | 'percent' | 'html';
 const ESCAPE_KINDS: readonly EscapeKind[] = ['html', 'backslash', 'percent'];
+const FIRST_BYTES: Readonly<Record<EscapeKind, readonly number[]>> = {
+  html: [AMPERSAND, LESS_THAN],
+  backslash: [BACKSLASH],
+  percent: [PERCENT],
+};
 
 /** The first layer: the bytes of a text with ASCII letters in lower case. */
 function firstLayer(text: string): Layer {
   const bytes = foldCase(Buffer.from(text, 'utf8'));
-  return { bytes, origins: Uint32Array.from({ length: bytes.length + 1 }, (_, index) => index) };
+  const origins = new Uint32Array(bytes.length + 1);
+  for (let at = 0; at < origins.length; at += 1) origins[at] = at;
+  return { bytes, origins };
 }
 
 /** Changes ASCII letters to lower case in place. */
@@ -49,6 +56,8 @@ export function foldCase(bytes: Uint8Array): Uint8Array {
  */
 function unescaped(layer: Layer, kinds: readonly EscapeKind[]): Layer | undefined {
   const { bytes, origins } = layer;
+  // Most texts have no escape.
+  if (!kinds.some((kind) => FIRST_BYTES[kind].some((byte) => bytes.includes(byte)))) return undefined;
   const result = new Uint8Array(bytes.length);
   const from = new Uint32Array(bytes.length + 1);
   const [hasBackslash, hasPercent, hasHtml] = [

@@ -2,6 +2,7 @@ import { type CodedError, toCodedError } from '../../coded-error.ts';
 import { isGithubCom } from '../../domain/identity/github-issuer.ts';
 import { errorText } from '../../report/error-text.ts';
 import type { ActionNames } from '../../report/sign-summary.ts';
+import { MAJOR_TAG, REPOSITORY } from './product.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
 /**
@@ -13,7 +14,7 @@ export function actionNames(run: RunEnvironment): ActionNames {
   const repository = run.env['GITHUB_ACTION_REPOSITORY'] ?? '';
   const ref = run.env['GITHUB_ACTION_REF'] ?? '';
   if (!/^[\w.-]+\/[\w.-]+$/.test(repository) || ref === '') {
-    return { repository: 'OWNER/countersign', ref: 'v1', troubleshootingUrl: undefined, copy: undefined };
+    return { repository: REPOSITORY, ref: MAJOR_TAG, troubleshootingUrl: undefined, copy: undefined };
   }
   const path = ref.split('/').map(encodeURIComponent).join('/');
   return {

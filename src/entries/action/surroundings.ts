@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Surroundings } from '../compose/surroundings.ts';
+import { VERSION } from './product.ts';
 import { workflowAdvice } from './registry-advice.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
@@ -10,7 +11,7 @@ export function surroundingsOf(run: RunEnvironment): Surroundings {
     clock: run.clock,
     random: run.random,
     log: run.log,
-    userAgent: 'countersign',
+    userAgent: `countersign/${VERSION}`,
     env: run.env,
     linuxUid: run.linuxUid,
     readFile: (path, maxBytes) => run.files.read(path, maxBytes),

@@ -1,9 +1,11 @@
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import { createHttpClient } from '../../http/create-http-client.ts';
 import type { ClientCertificate, HttpClient } from '../../http/http-client.ts';
 import { createCredentials } from '../../oci/credentials/credentials.ts';
 import { createHelperRunner } from '../../oci/credentials/run-helper.ts';
 import { createRegistry, registryOrigin } from '../../oci/registry.ts';
 import { createTrustSource, type TrustSource } from '../../sigstore/trust/trust-source.ts';
+import type { createSignatureVerifier } from '../../sigstore/verifying/verifier.ts';
 import type { NetworkSettings, TrustOrigin } from '../../usecases/connections.ts';
 import type { ReadStatement, Registry, SignatureVerifier } from '../../usecases/ports.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -15,6 +17,8 @@ const loadVerifier = (): Promise<typeof import('../../sigstore/verifying/verifie
 export interface HttpHooks {
   /** Called with the host of each request. */
   readonly onAsked?: (host: string) => void;
+  /** Called when the first request is in flight. */
+  readonly onFirstSent?: () => void;
   /** Loads a part of the bundle that is needed later. Called when the first request is in flight. */
   readonly load?: () => Promise<unknown>;
   /** Loads a part of the bundle that only publishing needs. Called when a request after the first response is in flight. */
@@ -25,7 +29,7 @@ export interface HttpHooks {
 export function connectHttp(
   surroundings: Surroundings,
   network: Pick<NetworkSettings, 'caCertificates' | 'clientCertificates' | 'insecureRegistries' | 'isAnonymous'>,
-  { onAsked, load, loadLast }: HttpHooks = {},
+  { onAsked, onFirstSent, load, loadLast }: HttpHooks = {},
 ): HttpClient {
   return createHttpClient({
     clock: surroundings.clock,
@@ -42,7 +46,10 @@ export function connectHttp(
     },
     userAgent: surroundings.userAgent,
     // Certificates and proofs need the largest part of the bundle. It loads while the network is busy.
-    onFirstSent: () => void Promise.all([loadVerifier(), load?.()]).catch(() => undefined),
+    onFirstSent: () => {
+      onFirstSent?.();
+      void Promise.all([loadVerifier(), load?.()]).catch(() => undefined);
+    },
     onNextSent: () => void loadLast?.().catch(() => undefined),
   });
 }
@@ -96,6 +103,8 @@ export interface TrustConnection {
   /** Verifies against that source. Its code is loaded on first use. */
   readonly verifier: SignatureVerifier;
   readonly readStatement: ReadStatement;
+  /** Makes ready what the first proof needs, while there is nothing else to do. A failure surfaces on use. */
+  prepare(call: CallLimits): void;
 }
 
 /** Creates the trust source and the verifier that uses it. */
@@ -109,6 +118,8 @@ export function connectTrust(
     readonly plainHttpHosts: readonly string[];
     /** The GitHub server whose Sigstore `instance: github` uses: https://github.com, or a ghe.com tenant. */
     readonly githubServerUrl: string;
+    /** See TrustSourceOptions. */
+    readonly firstSent?: Promise<void>;
   },
 ): TrustConnection {
   const source = createTrustSource({
@@ -122,9 +133,10 @@ export function connectTrust(
     atExit: surroundings.atExit,
     serverUrl: rules.githubServerUrl,
     plainHttpHosts: rules.plainHttpHosts,
+    firstSent: rules.firstSent,
   });
-  let loading: Promise<SignatureVerifier> | undefined;
-  const load = (): Promise<SignatureVerifier> => {
+  let loading: Promise<ReturnType<typeof createSignatureVerifier>> | undefined;
+  const load = (): Promise<ReturnType<typeof createSignatureVerifier>> => {
     loading ??= loadVerifier().then(({ createSignatureVerifier }) => createSignatureVerifier({ trust: source }));
     return loading;
   };
@@ -134,6 +146,10 @@ export function connectTrust(
       verify: async (call, candidate, subject) => (await load()).verify(call, candidate, subject),
       verifyAttestation: async (call, candidate, subject) => (await load()).verifyAttestation(call, candidate, subject),
     },
+    prepare: (call) =>
+      void load()
+        .then((verifier) => verifier.prepare(call))
+        .catch(() => undefined),
     readStatement: async (statement) => (await loadVerifier()).readUnsignedStatement(statement),
   };
 }

@@ -3,7 +3,7 @@ import { CodedError } from '../../coded-error.ts';
 import { githubIssuerOf } from '../../domain/identity/github-issuer.ts';
 import type { PasteContext } from '../../domain/identity/pasteable-inputs.ts';
 import { formatRepository, parseReference, type Repository } from '../../domain/image/reference.ts';
-import type { ImageResult, Results } from '../../domain/results.ts';
+import type { ImageResult, Results, Verdict } from '../../domain/results.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
 import { SUMMARY_MAX_BYTES } from '../../github/job-summary.ts';
 import { createRetryBudget } from '../../http/retry-budget.ts';
@@ -40,12 +40,22 @@ interface Verified {
   readonly statementsPath: string | undefined;
 }
 
-/** Publishes the decision: file, outputs, log, annotations and summary. Fails the step unless every image may pass. */
-export async function publishVerify(
+/** What a run has to say about its images. */
+export interface Findings {
+  readonly reported: readonly ImageReport[];
+  readonly results: Results;
+  readonly verdict: Verdict;
+  /** Set if no input says who must have signed. Then no image passes. */
+  readonly noIdentity: CodedError | undefined;
+  /** Why there is no image, although every input is right. */
+  readonly nothingToCheck: string | undefined;
+}
+
+export async function findingsOf(
   run: RunEnvironment,
   request: GateRequest,
-  { images, requests, statementsPath }: Verified,
-): Promise<void> {
+  images: readonly VerifiedImage[],
+): Promise<Findings> {
   const { serverUrl } = run.context;
   const { identity } = request;
   const paste = {
@@ -66,14 +76,18 @@ export async function publishVerify(
       ? undefined
       : new CodedError('INPUT_INVALID', noSigner, { hint: `${NAME_A_SIGNER} ${whatIsShown(reported)}` });
   const results = verifyResults(reported.map(({ result }) => result));
-  const isEmptyRight = results.images.length === 0 && request.nothingToCheck !== undefined && noIdentity === undefined;
-  const verdict = isEmptyRight ? 'allowed' : worstVerdict(results);
-  const opens = (image: ImageResult): boolean => image.verdict === 'pass' || image.verdict === 'allowed';
-  const isOpen = isEmptyRight || (results.images.length > 0 && results.images.every(opens));
-  const pinned = isOpen ? pinnedImages(results) : undefined;
-  // Its failure keeps the gate closed, so it comes before anything is published.
-  const further = pinned === undefined ? {} : ((await request.onOpen?.(images)) ?? {});
+  const nothingToCheck = results.images.length === 0 && noIdentity === undefined ? request.nothingToCheck : undefined;
+  const verdict = nothingToCheck === undefined ? worstVerdict(results) : 'allowed';
+  return { reported, results, verdict, noIdentity, nothingToCheck };
+}
 
+/** Writes the results file and the log. Returns the Markdown of the summary, which is not written yet. */
+export async function showFindings(
+  run: RunEnvironment,
+  request: GateRequest,
+  { images, findings }: { readonly images: readonly VerifiedImage[]; readonly findings: Findings },
+): Promise<string> {
+  const { reported, results, verdict, noIdentity, nothingToCheck } = findings;
   await publishResults(run, results, [request.reportPath]).catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new CodedError('INPUT_INVALID', `input report: ${request.reportPath} cannot be written: ${why}`, {
@@ -88,10 +102,10 @@ export async function publishVerify(
     'A ClusterImagePolicy (input policy) that would accept the signers. Pasting it means trusting them.',
     help?.lines ?? [],
   );
-  const notes = [...(isEmptyRight ? [`Nothing to check: ${request.nothingToCheck}.`] : []), ...notesOf(images)];
+  const notes = [...(nothingToCheck === undefined ? [] : [`Nothing to check: ${nothingToCheck}.`]), ...notesOf(images)];
   const besides = skippedEntryLines(results);
   for (const note of [...notes, ...besides]) run.log.info(note);
-  const markdown = verifySummary({
+  return verifySummary({
     images: reported,
     verdict,
     // The log already contains the notices.
@@ -104,6 +118,22 @@ export async function publishVerify(
       ? await import('../../report/attestation-sections.ts')
       : undefined,
   });
+}
+
+/** Publishes the decision: file, outputs, log, annotations and summary. Fails the step unless every image may pass. */
+export async function publishVerify(
+  run: RunEnvironment,
+  request: GateRequest,
+  { images, requests, statementsPath }: Verified,
+): Promise<void> {
+  const findings = await findingsOf(run, request, images);
+  const { reported, results, verdict, noIdentity, nothingToCheck } = findings;
+  const opens = (image: ImageResult): boolean => image.verdict === 'pass' || image.verdict === 'allowed';
+  const isOpen = nothingToCheck !== undefined || (results.images.length > 0 && results.images.every(opens));
+  const pinned = isOpen ? pinnedImages(results) : undefined;
+  // Its failure keeps the gate closed, so it comes before anything is published.
+  const further = pinned === undefined ? {} : ((await request.onOpen?.(images)) ?? {});
+  const markdown = await showFindings(run, request, { images, findings });
   if (request.summary) await writeSummary(run, markdown);
   run.setOutput('attestations-path', statementsPath ?? '');
   run.setOutput('verdict', verdict);
@@ -207,7 +237,7 @@ export async function publishStopped(
 }
 
 /** The paths at which a stopped run tries to write its results: the input `report` if it is allowed, then its own path. */
-async function reportPaths(run: RunEnvironment, action: Gate['action']): Promise<string[]> {
+export async function reportPaths(run: RunEnvironment, action: Gate['action']): Promise<string[]> {
   const own = join(stepDirectory(run, action), 'results.json');
   const reading = quietReading(run);
   const path = await readWritePath(reading, 'report');
@@ -238,7 +268,8 @@ async function reportApart(
   }
 }
 
-async function writeSummary(run: RunEnvironment, markdown: string): Promise<void> {
+/** Appends to the job summary as much of the Markdown as fits. */
+export async function writeSummary(run: RunEnvironment, markdown: string): Promise<void> {
   await run.appendSummary(cutMarkdown(markdown, SUMMARY_MAX_BYTES, (part) => Buffer.byteLength(part)));
 }
 

@@ -28,7 +28,12 @@ export async function runGate(run: RunEnvironment, deadline: RunDeadline, gate: 
   for (const message of request.warnings) run.annotate({ level: 'warning', title: 'Countersign', message });
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
   const surroundings = surroundingsOf(run);
-  const http = connectHttp(surroundings, request.network, { load: loadPublishing, loadLast: run.loadToolkit });
+  const { promise: firstSent, resolve: onFirstSent } = Promise.withResolvers<void>();
+  const http = connectHttp(surroundings, request.network, {
+    onFirstSent,
+    load: loadPublishing,
+    loadLast: run.loadToolkit,
+  });
   try {
     const registry = connectRegistry(surroundings, request.network, { http, access: 'pull' });
     const trust = connectTrust(surroundings, request.trust, {
@@ -37,8 +42,12 @@ export async function runGate(run: RunEnvironment, deadline: RunDeadline, gate: 
       signing: false,
       plainHttpHosts: request.network.insecureRegistries,
       githubServerUrl: run.context.serverUrl,
+      firstSent,
     });
-    if (request.images.length > 0) trust.source.prefetch(call);
+    if (request.images.length > 0) {
+      trust.source.prefetch(call);
+      void firstSent.then(() => trust.prepare(call));
+    }
     const { concurrency, signatureRepositories } = request.network;
     const { identity } = request;
     const evaluate: Evaluate =
@@ -62,7 +71,7 @@ export async function runGate(run: RunEnvironment, deadline: RunDeadline, gate: 
     const verified = await verifyImages(
       call,
       {
-        images: request.images,
+        images: (await request.ownRun?.findImages(call, registry)) ?? request.images,
         evaluate,
         format: request.format,
         recursive: request.recursive,
@@ -92,10 +101,12 @@ export async function runGate(run: RunEnvironment, deadline: RunDeadline, gate: 
       },
     );
     const images = request.network.isAnonymous === true ? verified.map(explainAnonymous) : verified;
+    const publishOwn = await request.ownRun?.conclude(run, call, { images, registry });
     // Decisions made so far are still reported, within a separate time limit.
     call.finish();
     const { publishVerify } = await loadPublishing();
     await run.useToolkit();
+    if (publishOwn !== undefined) return await publishOwn();
     const requests = call.signal.aborted ? undefined : { call, http };
     await publishVerify(run, request, { images, requests, statementsPath: statements?.directory() });
   } finally {

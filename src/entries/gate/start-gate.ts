@@ -17,13 +17,15 @@ export async function startGate(gate: Gate): Promise<void> {
 
   const guard = guardCrash();
   const run = await readRunEnvironment();
-  guard.reportTo(run, () => clearGateOutputs(run, gate.outputs));
+  const clearOutputs = gate.reports?.clearOutputs ?? (() => clearGateOutputs(run, gate.outputs));
+  guard.reportTo(run, () => clearOutputs(run));
   const deadline = startDeadline(run, TIMEOUT_MS);
   try {
-    clearGateOutputs(run, gate.outputs);
+    clearOutputs(run);
     await runGate(run, deadline, gate);
   } catch (error) {
     const failure = await reportStop(run, error);
+    if (gate.reports !== undefined) return await gate.reports.publishStopped(run, failure);
     const { publishStopped } = await import('./publish.ts');
     await publishStopped(run, failure, gate);
   } finally {

@@ -28,8 +28,10 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
   if (!request.dryRun) await makeBundleDirectory(run, request);
   const surroundings = surroundingsOf(run);
+  const { promise: firstSent, resolve: onFirstSent } = Promise.withResolvers<void>();
   const http = connectHttp(surroundings, request.network, {
     onAsked,
+    onFirstSent,
     load: loadPublishing,
     loadLast: run.loadToolkit,
   });
@@ -41,14 +43,17 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
       signing: true,
       plainHttpHosts: request.network.insecureRegistries,
       githubServerUrl: run.context.serverUrl,
+      firstSent,
     });
     trust.source.prefetch(call);
+    void firstSent.then(() => trust.prepare(call));
     const signer = createSigner({
       http,
       clock: run.clock,
       random: run.random,
       identityToken: (asking) => askIdentityToken(asking, run, { request, http }),
       signingConfig: async (asking) => (await trust.source.signingMaterial(asking)).signingConfig,
+      expectedServices: trust.source.expectedServices,
       formats: { bundle: request.format !== 'legacy', legacy: request.format !== 'bundle' },
       verify: trust.verifier,
       serverUrl: run.context.serverUrl,

@@ -8,7 +8,7 @@ import { createFirstCalls, type FirstCalls } from './first-calls.ts';
 import { ANSWER_MAX_BYTES } from './limits.ts';
 import { createDenials, type Denials } from './login-denied.ts';
 import { createLoginMemory, type LoginMemory } from './login-memory.ts';
-import { isFrom, noteAnswer, noteBase, type OriginState } from './origin-state.ts';
+import { isFrom, noteAnswer, noteBase, notePresumed, type OriginState } from './origin-state.ts';
 import { createElsewhere } from './redirected-reads.ts';
 import { answerError } from './registry-error.ts';
 import { registryOrigin } from './registry-origin.ts';
@@ -53,7 +53,7 @@ export interface Authorizer {
 
 /**
  * Authorization per origin on top of the HTTP layer. The real request goes first and the login follows on its 401, with
- * at most one new login per request. Credentials go to the registry's exact origin; a redirect to another one drops
+ * at most one new login per request. Where it is known what a registry asks for, the token goes first. Credentials go to the registry's exact origin; a redirect to another one drops
  * them.
  */
 export function createAuthorizer(options: AuthorizedFetchOptions): Authorizer {
@@ -81,7 +81,7 @@ const ANONYMOUS: Authorization = { header: undefined, token: undefined, credenti
 
 function createAuthorizedFetch(options: CallOptions): AuthorizedFetch {
   const { http, tokens, advise, memory, firstCalls, context } = options;
-  const choose = createChooser(options);
+  const { choose, presume } = createChooser(options);
   const readElsewhere = createElsewhere(options);
   const originOf = (repository: Repository): URL => registryOrigin(repository.registry, options.insecureRegistries);
   const { explainRefusal, denied } = createDenials({ ...options, originOf });
@@ -89,9 +89,24 @@ function createAuthorizedFetch(options: CallOptions): AuthorizedFetch {
   const fetchAuthorized = async (call: RegistryCall): Promise<RegistryAnswer> => {
     const origin = originOf(call.repository);
     const visit = { call, origin, state: memory.stateOf(context, origin) };
-    const first = await sendInTurn(visit);
+    const first = (await sendPresuming(visit)) ?? (await sendInTurn(visit));
     const last = canLogInAgain(visit, first) ? await sendWithNewLogin(visit, first) : first;
     return settleRefusal(visit, last);
+  };
+
+  /**
+   * Sends a request with the login that its registry is known to ask for. Undefined if nothing is known, or if it turns
+   * out to be wrong: then the registry is asked as any other.
+   */
+  const sendPresuming = async ({ call, origin, state }: Visit): Promise<RegistryAnswer | undefined> => {
+    const { presumed } = state;
+    if (presumed === undefined || state.challenge !== undefined) return undefined;
+    const used = await presume(call, origin, state);
+    if (used === undefined) return undefined;
+    const answer = await sendOnce(call, origin, used);
+    if (notePresumed({ origin, state }, presumed.challenge, answer)) return answer;
+    if (used.token !== undefined) tokens.forget(used.token.request, used.token.value);
+    return sendInTurn({ call: await renewed(call), origin, state });
   };
 
   const send = async ({ call, origin, state }: Visit): Promise<RegistryAnswer> =>
@@ -147,8 +162,7 @@ function createAuthorizedFetch(options: CallOptions): AuthorizedFetch {
     if (token !== undefined) tokens.forget(token.request, token.value);
     const used = await choose(call, origin, state);
     if (used.header === undefined) return { ...first, used };
-    const again = call.renew === undefined ? call : { ...call, ...(await call.renew()) };
-    return sendOnce(again, origin, used);
+    return sendOnce(await renewed(call), origin, used);
   };
 
   /**
@@ -180,6 +194,11 @@ function createAuthorizedFetch(options: CallOptions): AuthorizedFetch {
   };
 
   return Object.assign(fetchAuthorized, { originOf, advise, explainRefusal, explainAbsence });
+}
+
+/** The call as it is sent again. */
+async function renewed(call: RegistryCall): Promise<RegistryCall> {
+  return call.renew === undefined ? call : { ...call, ...(await call.renew()) };
 }
 
 /** True for an answer to a read without any login. */

@@ -2,8 +2,9 @@ import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import type { HttpResponse } from '../../http/http-client.ts';
 import type { Challenge } from './challenge.ts';
 import { type Access, basicOf, type Credential, type CredentialStore } from './credential.ts';
+import type { FirstCalls } from './first-calls.ts';
 import type { LoginMemory } from './login-memory.ts';
-import type { OriginState } from './origin-state.ts';
+import { isAccessKnown, type OriginState } from './origin-state.ts';
 import { RegistryError } from './registry-error.ts';
 import type { RegistryCall } from './send-call.ts';
 import type { TokenRequest, TokenSource } from './token.ts';
@@ -29,17 +30,31 @@ export type ChooseAuthorization = (
   state: Pick<OriginState, 'challenge'>,
 ) => Promise<Authorization>;
 
+/** Chooses authorizations for one call. */
+export interface Chooser {
+  readonly choose: ChooseAuthorization;
+  /**
+   * The authorization by what the registry is known to ask for, before it has asked; undefined if nothing is presumed
+   * of it, or if its token server does not answer as presumed. Then the registry's own challenge decides. It sends
+   * nothing to a host to which a challenge with this realm would not lead.
+   */
+  presume(call: RegistryCall, origin: URL, state: OriginState): Promise<Authorization | undefined>;
+}
+
 export interface ChooserOptions {
   readonly credentials: CredentialStore;
   readonly tokens: TokenSource;
   /** The most that the run does. */
   readonly access: Access;
   readonly memory: LoginMemory;
+  readonly firstCalls: Pick<FirstCalls, 'await'>;
   readonly context: CallLimits;
 }
 
-export function createChooser(options: ChooserOptions): ChooseAuthorization {
-  const { credentials, tokens, memory, context } = options;
+export function createChooser(options: ChooserOptions): Chooser {
+  const { credentials, tokens, memory, firstCalls, context } = options;
+  /** Presumed requests that a token server denied: if the registry leads there too, they are not sent again. */
+  let denials: readonly { readonly request: TokenRequest; readonly error: RegistryError }[] = [];
 
   /** `refused`: where the login came from that is not used again for calls of this kind. */
   const findCredential = async (
@@ -62,6 +77,12 @@ export function createChooser(options: ChooserOptions): ChooseAuthorization {
   };
 
   const withToken = async (request: TokenRequest): Promise<Authorization> => {
+    const denial = denials.find((one) => isSameRequest(one.request, request));
+    if (denial !== undefined) {
+      // Once: rights may change while a call waits for something.
+      denials = denials.filter((one) => one !== denial);
+      throw denial.error;
+    }
     const value = await tokens.token(context, request);
     return { header: `Bearer ${value}`, token: { request, value }, credential: request.credential };
   };
@@ -98,7 +119,43 @@ export function createChooser(options: ChooserOptions): ChooseAuthorization {
       throw new RegistryError(error.code, error.message, { cause: error, status, specCodes, hint });
     }
   };
-  return choose;
+
+  const presume: Chooser['presume'] = async (call, origin, state) => {
+    const { presumed } = state;
+    if (presumed === undefined || isAccessKnown(state, call.access)) return undefined;
+    const { challenge } = presumed;
+    try {
+      const { credential } = await findCredential(call);
+      if (credential === undefined && call.access === 'pull' && presumed.isReadOpenly) return undefined;
+      const ready = readyHeader(challenge, credential);
+      if (ready !== undefined) return { header: ready.header, token: undefined, credential };
+      const asked = { registry: origin, challenge, scopes: [scopeOf(call, credential)], credential } as const;
+      const request: TokenRequest = { ...asked, isTrial: true };
+      try {
+        return await firstCalls.await(origin, () => withToken(request));
+      } catch (error) {
+        if (error instanceof RegistryError && error.code === 'REGISTRY_DENIED')
+          denials = [...denials, { request, error }];
+        throw error;
+      }
+    } catch (error) {
+      // The same failure ends the call if the registry's own challenge leads to it.
+      if (!(error instanceof RegistryError)) throw error;
+      state.presumed = undefined;
+      return undefined;
+    }
+  };
+  return { choose, presume };
+}
+
+function isSameRequest(one: TokenRequest, other: TokenRequest): boolean {
+  const textOf = ({ challenge: { parameters }, scopes }: TokenRequest): string =>
+    JSON.stringify([parameters['realm'], parameters['service'], scopes]);
+  return (
+    one.registry.origin === other.registry.origin &&
+    one.credential === other.credential &&
+    textOf(one) === textOf(other)
+  );
 }
 
 /** The header that needs no token server; undefined if a token has to be requested. */

@@ -17,6 +17,8 @@ export interface FirstCalls {
     context: CallLimits,
     visit: { readonly call: RegistryCall; readonly origin: URL; readonly state: OriginState },
   ): Promise<() => void>;
+  /** Opens a connection for a call that waits for a token before it is sent to its registry. */
+  await<Result>(origin: URL, token: () => Promise<Result>): Promise<Result>;
 }
 
 export function createFirstCalls(http: Pick<HttpClient, 'preconnect'>): FirstCalls {
@@ -46,6 +48,16 @@ export function createFirstCalls(http: Pick<HttpClient, 'preconnect'>): FirstCal
         state.probe = undefined;
         done();
       };
+    },
+    async await(origin, token) {
+      waiting += 1;
+      // For the first one too: a token server on the registry's own host takes one of them.
+      if (waiting <= PRECONNECT_MAX) http.preconnect(origin, { withClientCertificate: true });
+      try {
+        return await token();
+      } finally {
+        waiting -= 1;
+      }
     },
   };
 }

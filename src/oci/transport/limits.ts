@@ -38,3 +38,11 @@ export const PAGES_MAX = 100;
 export const LISTING_MAX_BYTES = 8 * 1024 * 1024;
 /** Unreadable entries of one listing that are reported individually. */
 export const UNREADABLE_MAX = 100;
+/** Tags per page that are asked for. distribution and Amazon ECR refuse more. */
+export const TAGS_PAGE_SIZE = 1000;
+/** Tags of one repository, over all pages. Nobody can name more of them by a pattern (contract §2.5.2). */
+export const TAGS_MAX = 50_000;
+/** Pages of one list of tags: registries with short pages show 100 tags on one. */
+export const TAGS_PAGES_MAX = 500;
+/** All pages of one list of tags, in bytes: Google's registries add 300 bytes about each image. */
+export const TAGS_MAX_BYTES = 16 * 1024 * 1024;

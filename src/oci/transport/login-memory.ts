@@ -1,6 +1,7 @@
 import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import { createCallMemory } from '../../domain/calls/call-memory.ts';
 import { formatRepository, type Repository } from '../../domain/image/reference.ts';
+import { knownRegistry } from './known-registries.ts';
 import type { OriginState } from './origin-state.ts';
 import type { RegistryCall } from './send-call.ts';
 
@@ -34,11 +35,13 @@ export function createLoginMemory(clock: { now(): Date }): LoginMemory {
   const anonymous = createCallMemory<true>({ clock, ...REFUSALS });
   const pullOnly = createCallMemory<true>({ clock, ...REFUSALS });
   return {
-    stateOf(context, { origin }) {
+    stateOf(context, url) {
+      const { origin } = url;
       const known = states.get(context, origin);
       if (known !== undefined) return known;
       const state: OriginState = {
         challenge: undefined,
+        presumed: knownRegistry(url),
         open: new Set(),
         lacksCertificate: false,
         probe: undefined,

@@ -1,12 +1,15 @@
 import type { HttpResponse } from '../../http/http-client.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
 import type { Access } from './credential.ts';
+import type { KnownRegistry } from './known-registries.ts';
 import type { RegistryCall } from './send-call.ts';
 
 /** What is known of one registry. */
 export interface OriginState {
   /** The first challenge seen; a later, weaker one never replaces it (Harbor offers Basic to a failed Bearer). */
   challenge: Challenge | undefined;
+  /** What the registry is known to ask for, as long as no answer has confirmed or contradicted it. */
+  presumed: Pick<KnownRegistry, 'challenge' | 'isReadOpenly'> | undefined;
   /** The kinds of access that were granted without any authorization. */
   readonly open: Set<Access>;
   /** True once the server has asked for a client certificate and got none. It may have let the client in. */
@@ -51,6 +54,35 @@ export function noteBase({ call, state }: Visit, refusal: HttpResponse, base: Ht
 }
 
 const UNNAMED_CHALLENGE: Challenge = { scheme: 'basic', parameters: {} };
+
+/**
+ * Keeps what the answer to a request with a presumed login shows: whether the registry takes it, asks for the same
+ * itself, or does not know it. False in the last case: its own challenge, met without any login, then decides. Basic is
+ * not taken from the refusal of a token, because that may be a weaker second choice (Harbor).
+ */
+export function notePresumed(
+  { origin, state }: Omit<Visit, 'call'>,
+  presumed: Challenge,
+  response: HttpResponse,
+): boolean {
+  if (response.certificate === 'missing' && isFrom(response, origin)) state.lacksCertificate = true;
+  const isRefused = isFrom(response, origin) && (response.status === 401 || response.status === 403);
+  const told = isRefused && response.status === 401 ? chooseChallenge(response) : undefined;
+  if (!isRefused || isSameChallenge(told, presumed)) {
+    // Anything from 400 on, such as a 404, may be said to a stranger as well.
+    if (isRefused || response.status < 400) state.challenge ??= presumed;
+    return true;
+  }
+  state.presumed = undefined;
+  if (told?.scheme === 'bearer') state.challenge ??= told;
+  return false;
+}
+
+/** True if both lead to the same token server with the same service; the scope is ours. */
+function isSameChallenge(one: Challenge | undefined, other: Challenge): boolean {
+  if (one === undefined || one.scheme !== other.scheme) return false;
+  return ['realm', 'service'].every((name) => one.parameters[name] === other.parameters[name]);
+}
 
 function noteOpen({ open }: OriginState, access: Access): void {
   open.add(access);

@@ -68,10 +68,10 @@ export function isOtherPort(target: URL, registry: URL): boolean {
   return areHttps && target.hostname === registry.hostname && target.port !== registry.port;
 }
 
-/** The document that a URL of the API names: `/v2/<name>/<collection>/<reference>`. */
+/** The document that a URL of the API names: `/v2/<name>/<collection>/<reference>`; the list of tags is `tags/list`. */
 export interface Route {
   readonly name: string;
-  readonly collection: 'manifests' | 'blobs' | 'referrers';
+  readonly collection: 'manifests' | 'blobs' | 'referrers' | 'tags';
   readonly reference: string;
 }
 
@@ -80,7 +80,8 @@ export function routeOf({ pathname }: URL): Route | undefined {
   const parts = decodePath(pathname).split('/');
   const [collection, reference = ''] = parts.slice(-2);
   const name = parts.slice(parts.indexOf('v2') + 1, -2).join('/');
-  const isRoute = collection === 'manifests' || collection === 'blobs' || collection === 'referrers';
+  const isTags = collection === 'tags' && reference === 'list';
+  const isRoute = collection === 'manifests' || collection === 'blobs' || collection === 'referrers' || isTags;
   // The name becomes part of a token's scope, and nothing else may.
   if (!isRoute || !parts.slice(0, -3).includes('v2') || !/^[A-Za-z0-9._/-]+$/.test(name)) return undefined;
   return { name, collection, reference };

@@ -28,6 +28,8 @@ export interface TokenRequest {
   /** In the order in which they are requested; some servers read only the first. */
   readonly scopes: readonly string[];
   readonly credential: Credential | undefined;
+  /** True if another way is open: the request is sent once, and an outage costs the call no retries. */
+  readonly isTrial?: boolean;
 }
 
 export interface TokenSource {
@@ -112,13 +114,13 @@ export function createTokenSource(options: TokenOptions): TokenSource {
       basic,
     }: { readonly realm: URL; readonly request: TokenRequest; readonly basic: string | undefined },
   ) => {
-    const { registry, challenge, scopes, credential } = request;
+    const { challenge, scopes, credential } = request;
     const url = new URL(realm);
     const service = challenge.parameters['service'];
     if (service !== undefined && service !== '') url.searchParams.set('service', service);
     for (const scope of scopes) url.searchParams.append('scope', scope);
     const headers = basic === undefined ? {} : { authorization: `Basic ${basic}` };
-    const response = await send(call, registry, { method: 'GET', url, headers });
+    const response = await send(call, request, { method: 'GET', url, headers });
     if (response.status !== 200) throw refused(`GET ${realm.origin}${realm.pathname}`, response, credential);
     return response;
   };
@@ -141,7 +143,7 @@ export function createTokenSource(options: TokenOptions): TokenSource {
       refresh_token: refreshToken,
     });
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    const response = await send(call, request.registry, {
+    const response = await send(call, request, {
       method: 'POST',
       url: realm,
       headers,
@@ -158,7 +160,7 @@ export function createTokenSource(options: TokenOptions): TokenSource {
 
   const send = async (
     call: CallLimits,
-    registry: URL,
+    { registry, isTrial = false }: Pick<TokenRequest, 'registry' | 'isTrial'>,
     request: { method: 'GET' | 'POST'; url: URL; headers: Readonly<Record<string, string>>; body?: string },
   ): Promise<HttpResponse> => {
     const { url, method } = request;
@@ -172,7 +174,7 @@ export function createTokenSource(options: TokenOptions): TokenSource {
         ...request,
         headers: { accept: 'application/json', ...request.headers },
         maxBytes: ANSWER_MAX_BYTES,
-        retry: true,
+        retry: !isTrial,
         withClientCertificate,
       });
       if (response.status === 200) return response;
@@ -198,7 +200,9 @@ export function createTokenSource(options: TokenOptions): TokenSource {
       for (;;) {
         const known = cache.get(key);
         if (known !== undefined) return known.token;
-        const issued = await issuing.join(call, key, async (joint) => {
+        // Whoever needs the token does not depend on a trial, which gives up sooner.
+        const work = request.isTrial === true ? `trial ${key}` : key;
+        const issued = await issuing.join(call, work, async (joint) => {
           const fresh = await issue(joint, request);
           const leftMs = fresh.expiresAtMs - clock.now().getTime();
           cache.set(key, fresh, Math.min(leftMs, TOKENS.lifetimeMaxMs));

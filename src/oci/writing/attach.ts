@@ -1,12 +1,13 @@
 import { type Descriptor, type Manifest, parseManifest } from '../../domain/image/descriptor.ts';
 import { type Digest, digestOf } from '../../domain/image/digest.ts';
-import { formatRepository } from '../../domain/image/reference.ts';
+import { formatRepository, type Repository } from '../../domain/image/reference.ts';
 import { readDocument } from '../../domain/image/registry-document.ts';
 import type { HttpResponse } from '../../http/http-client.ts';
 import type { AttachOutcome, Place, ReferrersListing, SignatureAddress } from '../../usecases/ports.ts';
 import { manifestUrl } from '../manifests.ts';
 import { type Referrers, referrersTag } from '../referrers.ts';
 import { lastLook } from '../tag-looks.ts';
+import { knownRegistry } from '../transport/known-registries.ts';
 import { ENTRY_RESERVE_BYTES, REFERRER_MAX_BYTES, REFERRER_MAX_MEMBERS } from '../transport/limits.ts';
 import { RegistryError } from '../transport/registry-error.ts';
 import { putManifest } from './put-manifest.ts';
@@ -111,20 +112,20 @@ async function listByTag(attachment: Attachment): Promise<AttachOutcome> {
   }
 }
 
-/**
- * Registries that are known to lack the referrers API, so that their fallback tag is read before anything is logged.
- */
-const WITHOUT_API: readonly string[] = ['ghcr.io'];
+function isKnownToLackApi({ fetch }: TagWriterContext, repository: Repository): boolean {
+  return knownRegistry(fetch.originOf(repository))?.lacksReferrersApi === true;
+}
 
 /**
  * Checks that the fallback tag can be extended, if it will be written. An API that lists needs no tag, and one that
- * was not asked (`if-signed: sign`) may exist: both are known only after the push of the manifest. Throws
+ * was not asked (`if-signed: sign`) may exist, unless the registry is known to lack it: both are known only after the
+ * push of the manifest. Throws
  * RegistryError.
  */
 export async function checkFallbackTag(context: TagWriterContext, address: SignatureAddress): Promise<void> {
   const { repository, subject } = address;
   const listing = context.looks.listing(repository, subject);
-  if (listing === undefined ? !WITHOUT_API.includes(repository.registry) : listing.outcome === 'listed') return;
+  if (listing === undefined ? !isKnownToLackApi(context, repository) : listing.outcome === 'listed') return;
   if (listing !== undefined) throwIfOutage(listing);
   const tag = referrersTag(subject);
   const state = await readIndex(context, address, await lastLook(context.looks, repository, tag));

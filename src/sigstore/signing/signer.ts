@@ -36,6 +36,8 @@ export interface SignerOptions {
   readonly identityToken: (call: CallLimits) => Promise<IdentityToken>;
   /** The signing config; called once. */
   readonly signingConfig: (call: CallLimits) => Promise<SigningConfig>;
+  /** Origins of services that will most likely be chosen: connections open before the signing config is known. */
+  readonly expectedServices?: readonly string[];
   /** The formats that this run writes: `both` = both true. */
   readonly formats: { readonly bundle: boolean; readonly legacy: boolean };
   /** For self-verification: the verifier with this run's trusted root. */
@@ -74,9 +76,12 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
   const warmUp = (call: CallLimits): void => {
     if (warm) return;
     warm = true;
+    const { expectedServices = [] } = options;
+    for (const origin of expectedServices) http.preconnect(origin);
     services(call).then(
       (chosen) => {
-        for (const url of urlsOf(chosen)) http.preconnect(url);
+        const others = urlsOf(chosen).filter((url) => !expectedServices.includes(new URL(url).origin));
+        for (const url of others) http.preconnect(url);
       },
       () => undefined, // every user of the services gets the same error
     );

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { RFC3161Timestamp } from '@sigstore/core';
+import type { RFC3161Timestamp } from '@sigstore/core';
 import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import type { HttpClient, HttpRequest } from '../../http/http-client.ts';
 import { sameBytes } from '../json-shape.ts';
@@ -42,11 +42,15 @@ export async function requestTimestamp(
     maxBytes: MAX_TIMESTAMP_BYTES,
     retry: true,
   };
-  const response = await callService(call, { http, codes: CODES }, request);
+  // Loaded here, since it would come before the first request of a run.
+  const [response, library] = await Promise.all([
+    callService(call, { http, codes: CODES }, request),
+    import('@sigstore/core'),
+  ]);
   if (response.status !== 200 && response.status !== 201) {
     throw refusedBy(request, response, CODES);
   }
-  const problem = findProblem(response.body, imprint);
+  const problem = findProblem(response.body, imprint, library.RFC3161Timestamp);
   if (problem !== undefined) {
     throw new SigstoreError('TSA_INVALID', `${describe(request)} returned ${problem}`, {
       hint: 'Nothing was uploaded. If it is your own authority, check its URL in the signing config.',
@@ -55,9 +59,13 @@ export async function requestTimestamp(
   return response.body;
 }
 
-function findProblem(reply: Uint8Array, imprint: Uint8Array): string | undefined {
+function findProblem(
+  reply: Uint8Array,
+  imprint: Uint8Array,
+  timestamps: Pick<typeof RFC3161Timestamp, 'parse'>,
+): string | undefined {
   try {
-    const parsed = RFC3161Timestamp.parse(Buffer.from(reply));
+    const parsed = timestamps.parse(Buffer.from(reply));
     // PKIStatus 0 = granted, 1 = granted with modifications (RFC 3161 §2.4.2).
     if (parsed.status !== 0n && parsed.status !== 1n)
       return `status ${parsed.status}, which does not grant a timestamp`;

@@ -29,6 +29,11 @@ export interface TrustSourceOptions {
   readonly serverUrl: string;
   /** Hosts that may be called over plain http, in addition to loopback. */
   readonly plainHttpHosts?: readonly string[];
+  /**
+   * Settles when the first request of the process is under way. Trust in files is parsed only then: no first request
+   * depends on it, and parsing would delay it. Not awaited for longer than FIRST_SENT_MAX_MS.
+   */
+  readonly firstSent?: Promise<void> | undefined;
   /** Repositories of the instances, for tests; default: the built-in ones. */
   readonly repositories?: { readonly publicGood: TufRepository; readonly github: TufRepository };
 }
@@ -73,7 +78,16 @@ export interface TrustSource extends RootChooser {
   }>;
   /** Starts loading the root that is always needed; a failure surfaces on use. */
   prefetch(call: CallLimits): void;
+  /** Origins to which connections may be opened until the signing config says which services are used. May be empty. */
+  readonly expectedServices: readonly string[];
 }
+
+/** The services of the public-good instance in 2026. Nothing is sent there unless its signing config names them. */
+const PUBLIC_GOOD_SERVICES: readonly string[] = [
+  'https://fulcio.sigstore.dev',
+  'https://rekor.sigstore.dev',
+  'https://timestamp.sigstore.dev',
+];
 
 const GITHUB_ORGANIZATION = 'GitHub, Inc.';
 const TRUSTED_ROOT_TARGET = 'trusted_root.json';
@@ -85,6 +99,9 @@ const SIGNING_CONFIG_TARGET = 'signing_config.v0.2.json';
  */
 const LIFETIMES = { lifetimeMs: 3_600_000, failureMs: 10_000 };
 
+/** A process that waits this long has something to wait for, such as an address, and may as well parse. In ms. */
+const FIRST_SENT_MAX_MS = 50;
+
 /** The trusted roots for any number of calls. Loads nothing before it is needed. */
 export function createTrustSource(options: TrustSourceOptions): TrustSource {
   const { origin } = options;
@@ -95,7 +112,7 @@ export function createTrustSource(options: TrustSourceOptions): TrustSource {
   const ordinary = (call: CallLimits): Promise<LoadedRoot> => {
     switch (origin.kind) {
       case 'files':
-        return roots.get(call, 'files', () => loadFiles(origin, options.plainHttpHosts));
+        return roots.get(call, 'files', () => loadFiles(origin, options));
       case 'tuf':
         return roots.get(call, 'mirror', (joint) => loadMirror(joint, origin, options));
       case 'instance':
@@ -126,11 +143,19 @@ export function createTrustSource(options: TrustSourceOptions): TrustSource {
     prefetch(call) {
       ordinary(call).catch(() => undefined);
     },
+    expectedServices:
+      options.signing &&
+      origin.kind === 'instance' &&
+      origin.instance !== 'github' &&
+      options.repositories === undefined
+        ? PUBLIC_GOOD_SERVICES
+        : [],
   };
 }
 
-async function loadFiles(origin: TrustOrigin, plainHttpHosts: readonly string[] | undefined): Promise<LoadedRoot> {
+async function loadFiles(origin: TrustOrigin, { firstSent, plainHttpHosts }: TrustSourceOptions): Promise<LoadedRoot> {
   if (origin.kind !== 'files') throw new TypeError('no files were given');
+  if (firstSent !== undefined) await settledSoon(firstSent);
   const { parseTrustedRoot } = await import('./trusted-root.ts');
   const { trustedRoot, signingConfig } = origin;
   return {
@@ -141,6 +166,16 @@ async function loadFiles(origin: TrustOrigin, plainHttpHosts: readonly string[] 
         ? undefined
         : coded('INPUT_INVALID', 'the input signing-config', () => parseSigningConfig(signingConfig, plainHttpHosts)),
   };
+}
+
+function settledSoon(event: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, FIRST_SENT_MAX_MS);
+    void event.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 async function loadMirror(call: CallLimits, origin: TrustOrigin, options: TrustSourceOptions): Promise<LoadedRoot> {

@@ -102,6 +102,9 @@ async function runSession(session: Session): Promise<Outcome> {
   const remove = { recursive: true, force: true } as const;
   const removed = options.atExit?.(() => rmSync(directory, remove));
   const url = trimEnd(repository.url, '/');
+  // Targets are fetched at the same time. Their connections open while the metadata is read, which takes one of them.
+  const downloads = session.names.length - (repository.knownTargets?.length ?? 0);
+  if (session.online && downloads > 1) for (let count = 0; count < downloads; count += 1) options.http.preconnect(url);
   const fetcher = createTufFetcher({ ...session, http: options.http, url, directory });
   try {
     // tuf-js trusts the root in its directory: it must be ours, never one from the cache.
@@ -117,8 +120,10 @@ async function runSession(session: Session): Promise<Outcome> {
     });
     await updater.refresh();
     await requireCurrent(directory, options.clock.now());
-    const targets: Uint8Array[] = [];
-    for (const name of session.names) targets.push(await loadTarget(name, { ...session, updater, directory }));
+    const loading = session.names.map((name) => loadTarget(name, { ...session, updater, directory }));
+    // The directory must stay until the last of them has ended.
+    await Promise.allSettled(loading);
+    const targets = await Promise.all(loading);
     if (session.online) await keep(directory, cache, fetcher);
     return { kind: 'targets', targets };
   } catch (error) {
@@ -183,7 +188,7 @@ async function loadTarget(
     (bytes) => bytes !== undefined && isTarget(bytes, info, sha256),
   );
   if (known !== undefined) return known;
-  const file = join(directory, 'target');
+  const file = join(directory, `target-${sha256}`);
   await updater.downloadTarget(info, file);
   const bytes = await readFile(file);
   if (!isTarget(bytes, info, sha256)) throw new Error(`its target ${name} does not match the listed length and hash`);

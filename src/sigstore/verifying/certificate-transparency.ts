@@ -6,7 +6,8 @@ import {
   type X509Certificate,
   X509SCTExtension,
 } from '@sigstore/core';
-import type { Chain } from './chain.ts';
+import type { Chain } from './chain-link.ts';
+import { KeptCertificate } from './kept-certificate.ts';
 import { Refused, refusing } from './refused.ts';
 import { isKnownAt, type KnownLog } from './trust.ts';
 
@@ -61,8 +62,8 @@ function removeSctExtension(certificate: X509Certificate): ASN1Obj | undefined {
  * Hides the SCTs of a certificate from @sigstore/verify, which checks every SCT that it finds, although a trusted root
  * without CT logs does not know their logs. The library looks for them in a clone, so only the clone lacks them.
  */
-export function withoutScts(certificate: X509Certificate): X509Certificate {
-  const copy = certificate.clone();
+export function withoutScts(certificate: KeptCertificate): X509Certificate {
+  const copy = new KeptCertificate(certificate.root);
   return Object.defineProperty(copy, 'clone', {
     value: () => {
       const clone = certificate.clone();

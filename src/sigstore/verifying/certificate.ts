@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { ASN1Obj, crypto, X509Certificate } from '@sigstore/core';
+import type { ASN1Obj, X509Certificate } from '@sigstore/core';
 import {
   CLAIM_NAMES,
   type ClaimName,
@@ -8,7 +8,8 @@ import {
   FULCIO_ARC,
 } from '../../domain/signature/claims.ts';
 import type { CertificateIdentity } from '../../domain/signature/facts.ts';
-import { keepEncoding } from './kept-encoding.ts';
+import { readDer } from './der.ts';
+import { KeptCertificate } from './kept-certificate.ts';
 import { Refused, refusing } from './refused.ts';
 
 /** Fulcio certificates have about 1.7 kB. */
@@ -42,7 +43,7 @@ export interface CertificateFacts {
 /** A signing certificate with a valid outer structure. */
 export interface ParsedCertificate {
   readonly der: Buffer;
-  readonly x509: X509Certificate;
+  readonly x509: KeptCertificate;
   readonly key: KeyObject;
 }
 
@@ -54,8 +55,8 @@ export function parseCertificate(der: Uint8Array): ParsedCertificate {
   return refusing('SIGNATURE_INVALID', 'malformed certificate', () => {
     if (der.byteLength > MAX_CERTIFICATE_BYTES) throw new TypeError(`larger than ${MAX_CERTIFICATE_BYTES} bytes`);
     const bytes = Buffer.from(der);
-    const x509 = keepEncoding(X509Certificate.parse(bytes));
-    const key = crypto.createPublicKey(x509.publicKey);
+    const x509 = KeptCertificate.read(bytes);
+    const { key } = x509;
     if (key.asymmetricKeyType !== 'ec' || key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {
       throw new TypeError('the key is not ECDSA P-256');
     }
@@ -123,7 +124,7 @@ function checkUsage(x509: X509Certificate, extensions: ReadonlyMap<string, Buffe
 
 function parse(value: Buffer | undefined, name: string): ASN1Obj {
   if (value === undefined) throw new TypeError(`it has no ${name}`);
-  return ASN1Obj.parseBuffer(Buffer.from(value));
+  return readDer(value);
 }
 
 type Subject = Pick<CertificateIdentity, 'subject' | 'subjectKind'>;
@@ -180,7 +181,7 @@ const UTF8_STRING = 0x0c;
 
 /** One DER UTF8String and nothing after it. */
 function readUtf8String(der: Buffer): string {
-  const object = ASN1Obj.parseBuffer(Buffer.from(der));
+  const object = readDer(der);
   if (der[0] !== UTF8_STRING) throw new TypeError('a claim is not a UTF8String');
   return decodeUtf8(object.value);
 }
@@ -214,5 +215,5 @@ function firstObject(bytes: Buffer): [ASN1Obj, Buffer] {
   const header = lengthByte < 0x80 ? 2 : 2 + (lengthByte & 0x7f);
   const length = lengthByte < 0x80 ? lengthByte : bytes.readUIntBE(2, header - 2);
   const end = header + length;
-  return [ASN1Obj.parseBuffer(Buffer.from(bytes.subarray(0, end))), bytes.subarray(end)];
+  return [readDer(bytes.subarray(0, end)), bytes.subarray(end)];
 }

@@ -1,16 +1,8 @@
-import { X509Certificate as NodeCertificate } from 'node:crypto';
-import { X509Certificate } from '@sigstore/core';
-import type { CertificateAuthority } from '@sigstore/protobuf-specs';
+import type { X509Certificate } from '@sigstore/core';
 import type { ParsedCertificate } from './certificate.ts';
+import { type Chain, Link } from './chain-link.ts';
 import { Refused, refusing } from './refused.ts';
 import { isWithin, type Trust } from './trust.ts';
-
-/** A path from the signing certificate to a self-signed root that the trusted root lists. */
-export interface Chain {
-  /** Leaf first, root last. */
-  readonly certificates: readonly X509Certificate[];
-  readonly authority: CertificateAuthority;
-}
 
 const MAX_CHAIN_LENGTH = 8;
 
@@ -18,10 +10,11 @@ const MAX_CHAIN_LENGTH = 8;
  * Finds every chain to an authority of the trusted root, regardless of validity: checkValidAt later checks the whole
  * chain at the proven times. Refused CERTIFICATE_UNTRUSTED if there is none.
  */
-export function findChains(leaf: ParsedCertificate, { label, root }: Trust): readonly Chain[] {
+export function findChains(leaf: ParsedCertificate, { label, authorities }: Trust): readonly Chain[] {
   return refusing('CERTIFICATE_UNTRUSTED', 'the certificate chain could not be built', () => {
-    const chains = root.certificateAuthorities.flatMap((authority) => {
-      const certificates = buildChain(leaf.der, authority);
+    const link = new Link(leaf.x509, leaf.der);
+    const chains = authorities.flatMap(({ authority, links }) => {
+      const certificates = buildChain(link, links);
       return certificates === undefined ? [] : [{ certificates, authority }];
     });
     if (chains.length > 0) return chains;
@@ -32,24 +25,16 @@ export function findChains(leaf: ParsedCertificate, { label, root }: Trust): rea
   });
 }
 
-function buildChain(leaf: Buffer, authority: CertificateAuthority): X509Certificate[] | undefined {
-  const issuers = (authority.certChain?.certificates ?? []).map(
-    (certificate) => new NodeCertificate(certificate.rawBytes),
-  );
-  const path = [new NodeCertificate(leaf)];
+function buildChain(leaf: Link, issuers: readonly Link[]): X509Certificate[] | undefined {
+  const path = [leaf];
   while (path.length <= MAX_CHAIN_LENGTH) {
     const last = path.at(-1);
-    const issuer = issuers.find((candidate) => last && !path.includes(candidate) && isIssuedBy(last, candidate));
+    const issuer = issuers.find((candidate) => last && !path.includes(candidate) && last.isIssuedBy(candidate));
     if (issuer === undefined) return undefined;
     path.push(issuer);
-    if (isIssuedBy(issuer, issuer))
-      return path.map((certificate) => X509Certificate.parse(Buffer.from(certificate.raw)));
+    if (issuer.isIssuedBy(issuer)) return path.map(({ x509 }) => x509);
   }
   return undefined;
-}
-
-function isIssuedBy(certificate: NodeCertificate, issuer: NodeCertificate): boolean {
-  return issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
 }
 
 /**

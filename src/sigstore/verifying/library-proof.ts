@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Bundle, TransparencyLogEntry } from '@sigstore/bundle';
+import type { RFC3161Timestamp } from '@sigstore/core';
 import { HashAlgorithm } from '@sigstore/protobuf-specs';
 import { type SignedEntity, toSignedEntity, VerificationError, Verifier } from '@sigstore/verify';
 import type { RefusalReason } from '../../domain/signature/refusal.ts';
@@ -19,8 +20,11 @@ export interface ProofContext {
 /** The proofs of one signature that count under one trusted root. */
 export interface CountingProofs {
   readonly entries: readonly TransparencyLogEntry[];
-  readonly timestamps: readonly Buffer[];
+  readonly timestamps: readonly RFC3161Timestamp[];
 }
+
+/** What is done with each proof that counts, before all of them are judged together. */
+export type JudgeEach = (proofs: CountingProofs, context: ProofContext) => void;
 
 /**
  * Throws unless @sigstore/verify proves that every given log entry and timestamp is about this signature, made by the
@@ -78,7 +82,7 @@ function reasonOf(error: unknown): RefusalReason {
 
 /** The normalized bundle: only the proofs that count, with digests computed here. */
 function toEntity(material: SignatureMaterial, proofs: CountingProofs): SignedEntity {
-  return toSignedEntity(
+  const entity = toSignedEntity(
     {
       // The library reads the version only when it parses JSON, which does not happen here.
       mediaType: '',
@@ -86,14 +90,15 @@ function toEntity(material: SignatureMaterial, proofs: CountingProofs): SignedEn
         // Replaced by the parsed certificate or its key.
         content: { $case: 'publicKey', publicKey: { hint: '' } },
         tlogEntries: [...proofs.entries],
-        timestampVerificationData: {
-          rfc3161Timestamps: proofs.timestamps.map((signedTimestamp) => ({ signedTimestamp })),
-        },
+        // Added below: our own checks have read them already.
+        timestampVerificationData: undefined,
       },
       content: toContent(material),
     },
     material.payload,
   );
+  const timestamps = proofs.timestamps.map((timestamp) => ({ $case: 'timestamp-authority' as const, timestamp }));
+  return { ...entity, timestamps: [...entity.timestamps, ...timestamps] };
 }
 
 function toContent({ payload, payloadType, signature, signedBytes }: SignatureMaterial): Bundle['content'] {

@@ -1,7 +1,7 @@
 import type { LogEntryFacts } from '../../domain/signature/facts.ts';
 import { checkCheckpoint } from './checkpoint.ts';
 import { checkEntryBody } from './entry-body.ts';
-import { type ProofContext, proveByKey } from './library-proof.ts';
+import { type JudgeEach, type ProofContext, proveByKey } from './library-proof.ts';
 import { Refused, refusing } from './refused.ts';
 import type { ParsedEntry, SignatureMaterial } from './signature-material.ts';
 import { isKnownAt, type KnownLog } from './trust.ts';
@@ -17,9 +17,9 @@ export interface ProvenEntry {
 /**
  * Proves the entries that name a log of the trusted root. Ignores entries of other logs, and all entries if the root
  * has no logs. Refused NOT_LOGGED if an entry of a log of the root fails, or if the root lists logs but no entry is
- * proven (contract §3.4).
+ * proven (contract §3.4). `judge` gets each entry that counts.
  */
-export function proveEntries(context: ProofContext): readonly ProvenEntry[] {
+export function proveEntries(context: ProofContext, judge: JudgeEach = proveByKey): readonly ProvenEntry[] {
   const { material, trust } = context;
   if (trust.logs.length === 0) return [];
   const named = material.entries.flatMap((parsed) => {
@@ -28,7 +28,9 @@ export function proveEntries(context: ProofContext): readonly ProvenEntry[] {
   });
   checkNoDuplicates(named.map(({ parsed }) => parsed));
   const proven = named.map(({ parsed, log }) =>
-    refusing('NOT_LOGGED', 'the transparency log entry is not valid', () => proveEntry(parsed, log, context)),
+    refusing('NOT_LOGGED', 'the transparency log entry is not valid', () =>
+      proveEntry({ parsed, log }, context, judge),
+    ),
   );
   if (proven.length === 0) {
     throw new Refused(
@@ -39,7 +41,7 @@ export function proveEntries(context: ProofContext): readonly ProvenEntry[] {
   return proven;
 }
 
-function proveEntry(parsed: ParsedEntry, log: KnownLog, context: ProofContext): ProvenEntry {
+function proveEntry({ parsed, log }: Omit<ProvenEntry, 'time'>, context: ProofContext, judge: JudgeEach): ProvenEntry {
   const { entry } = parsed;
   const { material } = context;
   checkHasProof(parsed, material);
@@ -48,7 +50,7 @@ function proveEntry(parsed: ParsedEntry, log: KnownLog, context: ProofContext): 
   checkEntryBody(entry.canonicalizedBody, entry.kindVersion, material);
   const time = entry.inclusionPromise === undefined ? undefined : new Date(parsed.integratedTime * 1000);
   if (time !== undefined && !isKnownAt(log, time)) throw new TypeError('the log was not trusted at that time');
-  proveByKey({ entries: [entry], timestamps: [] }, context);
+  judge({ entries: [entry], timestamps: [] }, context);
   return { parsed, log, time };
 }
 

@@ -3,17 +3,13 @@ import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import type { ProvenFacts, Refusal } from '../../domain/signature/facts.ts';
 import type { ContentRefusal, SignedContent } from '../../domain/signature/signed-content.ts';
 import type { JsonLimits } from '../../domain/text/strict-json.ts';
-import type { RootChooser } from '../trust/trust-source.ts';
-import {
-  type CertificateFacts,
-  type ParsedCertificate,
-  parseCertificate,
-  readCertificate,
-  readUnverifiedIdentity,
-} from './certificate.ts';
+import type { LeafHint, RootChooser } from '../trust/trust-source.ts';
+import { type CertificateFacts, type ParsedCertificate, readUnverifiedIdentity } from './certificate.ts';
+import { createCertificateMemory } from './certificate-memory.ts';
 import { checkScts } from './certificate-transparency.ts';
 import { checkValidAt, findChains } from './chain.ts';
-import { type ProofContext, proveWhole } from './library-proof.ts';
+import type { Chain } from './chain-link.ts';
+import { type JudgeEach, type ProofContext, proveByKey, proveWhole } from './library-proof.ts';
 import { checkLogWindows, proveEntries, toLogEntryFacts } from './log-entries.ts';
 import { Refused, refusing } from './refused.ts';
 import type { SignatureMaterial } from './signature-material.ts';
@@ -46,17 +42,17 @@ export interface Prover {
     call: CallLimits,
     request: ProofRequest<Admitted>,
   ): Promise<Proof<Admitted>>;
+  /** Makes the trusted root of most signatures ready, so that the first proof need not. Throws as `prove` does. */
+  prepare(call: CallLimits): Promise<void>;
 }
 
 /** Does not use the clock: a signature is checked at the times that its proofs establish. */
 export function createProver(trust: RootChooser): Prover {
   const prepared = new WeakMap<object, Trust>();
+  const certificates = createCertificateMemory();
 
-  async function trustFor(call: CallLimits, certificate: CertificateFacts): Promise<Trust> {
-    const { label, root } = await trust.rootFor(call, {
-      issuerOrganization: certificate.issuerOrganization,
-      visibility: certificate.identity.claims['source-repository-visibility-at-signing'],
-    });
+  async function trustFor(call: CallLimits, hint: LeafHint): Promise<Trust> {
+    const { label, root } = await trust.rootFor(call, hint);
     const known = prepared.get(root);
     if (known !== undefined) return known;
     const made = prepareTrust(label, root);
@@ -65,23 +61,31 @@ export function createProver(trust: RootChooser): Prover {
   }
 
   return {
+    async prepare(call) {
+      await trustFor(call, { issuerOrganization: undefined, visibility: undefined });
+    },
+
     async prove(call, { open, limits, admit }) {
       let certificate: ParsedCertificate | undefined;
       try {
         const material = open();
-        const parsed = parseCertificate(material.certificate);
+        const parsed = certificates.parse(material.certificate);
         certificate = parsed;
         const { content, facts } = refusing('SIGNATURE_INVALID', 'the signature could not be read', () => {
           const read = readSignedContent(material, limits);
           checkSignature(material, parsed);
           const content = admit(read);
           if (isRefusal(content)) throw new Refused(content.reason, content.message);
-          return { content, facts: readCertificate(parsed) };
+          return { content, facts: certificates.read(parsed) };
         });
-        const root = await trustFor(call, facts);
+        const root = await trustFor(call, {
+          issuerOrganization: facts.issuerOrganization,
+          visibility: facts.identity.claims['source-repository-visibility-at-signing'],
+        });
         const proven = refusing('SIGNATURE_INVALID', 'the signature could not be checked', () =>
           proveMaterial({ material, certificate: parsed, trust: root }, facts),
         );
+        certificates.keep(parsed);
         return { kind: 'proven', content, facts: proven };
       } catch (error) {
         return toRefusal(error, certificate);
@@ -110,12 +114,22 @@ function checkSignature(material: SignatureMaterial, certificate: ParsedCertific
   });
 }
 
-function proveMaterial(context: ProofContext, { identity }: CertificateFacts): ProvenFacts {
-  const { certificate, trust } = context;
-  const chains = findChains(certificate, trust);
-  checkScts(chains, trust.ctLogs);
-  const entries = proveEntries(context);
-  const timestamps = proveTimestamps(context);
+/**
+ * The library judges all proofs together: it accepts them only if it accepts each. Where anything is refused, it judges
+ * each of them alone as well, as the first that fails determines the reason.
+ */
+function proveMaterial(context: ProofContext, facts: CertificateFacts): ProvenFacts {
+  try {
+    return proveInOrder(context, facts, () => undefined);
+  } catch {
+    return proveInOrder(context, facts, proveByKey);
+  }
+}
+
+function proveInOrder(context: ProofContext, { identity }: CertificateFacts, judge: JudgeEach): ProvenFacts {
+  const chains = acceptedChains(context);
+  const entries = proveEntries(context, judge);
+  const timestamps = proveTimestamps(context, judge);
   const times = [...entries.flatMap(({ time }) => time ?? []), ...timestamps.map(({ time }) => time)];
   if (times.length === 0) {
     throw new Refused(
@@ -125,7 +139,10 @@ function proveMaterial(context: ProofContext, { identity }: CertificateFacts): P
   }
   checkLogWindows(entries, times);
   checkValidAt(chains, times);
-  const proofs = { entries: entries.map(({ parsed }) => parsed.entry), timestamps: timestamps.map(({ der }) => der) };
+  const proofs = {
+    entries: entries.map(({ parsed }) => parsed.entry),
+    timestamps: timestamps.map(({ timestamp }) => timestamp),
+  };
   proveWhole(proofs, context);
   const [entry] = entries;
   return {
@@ -134,4 +151,14 @@ function proveMaterial(context: ProofContext, { identity }: CertificateFacts): P
     log: entry === undefined ? undefined : toLogEntryFacts(entry),
     ...(timestamps.length === 0 ? {} : { isTimestamped: true }),
   };
+}
+
+/** Many signatures have the same certificate: one step signs all its images with one. */
+function acceptedChains({ certificate, trust }: ProofContext): readonly Chain[] {
+  const known = trust.accepted.get(certificate);
+  if (known !== undefined) return known;
+  const chains = findChains(certificate, trust);
+  checkScts(chains, trust.ctLogs);
+  trust.accepted.set(certificate, chains);
+  return chains;
 }

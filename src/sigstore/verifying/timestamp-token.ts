@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { ASN1Obj } from '@sigstore/core';
+import type { ASN1Obj } from '@sigstore/core';
 
 const TAG = { integer: 0x02, octetString: 0x04, sequence: 0x30, set: 0x31, context0: 0xa0 } as const;
 
@@ -37,13 +37,11 @@ export interface TimestampToken {
 }
 
 /**
- * Reads a TimeStampResp. Throws TypeError if a tag, version, order or number of members differs from the
+ * Reads a TimeStampResp of strict DER (readDer). Throws TypeError if a tag, version, order or number of members differs from the
  * specifications. @sigstore/verify finds fields by position regardless of their tags, and treats an unknown signature
  * algorithm as the key's usual one, so many changes to a token would go unnoticed.
  */
-export function readTimestampToken(der: Buffer): TimestampToken {
-  const root = ASN1Obj.parseBuffer(Buffer.from(der));
-  if (!root.toDER().equals(der)) throw new TypeError('it is not DER');
+export function readTimestampToken(root: ASN1Obj): TimestampToken {
   const [status, contentInfo] = members(root, TAG.sequence, 2);
   // PKIStatus granted (0) or grantedWithMods (1), optionally followed by text.
   const [granted] = members(status, TAG.sequence, { min: 1, max: 3 });

@@ -1,8 +1,10 @@
 import type { KeyObject } from 'node:crypto';
-import type { TransparencyLogInstance, TrustedRoot } from '@sigstore/protobuf-specs';
+import type { CertificateAuthority, TransparencyLogInstance, TrustedRoot } from '@sigstore/protobuf-specs';
 import { type TrustMaterial, toTrustMaterial } from '@sigstore/verify';
 import { CodedError } from '../../coded-error.ts';
-import { keepEncoding } from './kept-encoding.ts';
+import type { ParsedCertificate } from './certificate.ts';
+import { type Chain, Link } from './chain-link.ts';
+import { KeptCertificate } from './kept-certificate.ts';
 
 /** A transparency log or CT log of the trusted root. */
 export interface KnownLog {
@@ -13,12 +15,23 @@ export interface KnownLog {
   readonly end: Date | undefined;
 }
 
+/** A certificate authority of the trusted root. */
+export interface KnownAuthority {
+  readonly authority: CertificateAuthority;
+  readonly links: readonly Link[];
+}
+
 /** A trusted root prepared for verification; created once per root, with parsed keys. */
 export interface Trust {
   readonly label: string;
   readonly root: TrustedRoot;
   readonly logs: readonly KnownLog[];
   readonly ctLogs: readonly KnownLog[];
+  readonly authorities: readonly KnownAuthority[];
+  /** Chains of certificates that this root trusts, with valid transparency proofs; at any time, so validity comes after. */
+  readonly accepted: WeakMap<ParsedCertificate, readonly Chain[]>;
+  /** The certificates that may sign timestamps: the first of each authority. */
+  readonly timestampSigners: readonly KeptCertificate[];
   /** For @sigstore/verify. */
   readonly material: TrustMaterial;
 }
@@ -27,17 +40,40 @@ export interface Trust {
 export function prepareTrust(label: string, root: TrustedRoot): Trust {
   try {
     const material = toTrustMaterial(root);
-    for (const { certChain } of [...material.certificateAuthorities, ...material.timestampAuthorities]) {
-      for (const certificate of certChain) keepEncoding(certificate);
-    }
+    const authorities = root.certificateAuthorities.map((authority) => {
+      const certificates = (authority.certChain?.certificates ?? []).map(({ rawBytes }) => rawBytes);
+      return { authority, links: certificates.map((der) => new Link(KeptCertificate.read(der), der)) };
+    });
+    const timestampAuthorities = material.timestampAuthorities.map(withKeptCertificates);
     const logs = root.tlogs.map((log, index) => knownLog(log, material.tlogs[index]));
     const ctLogs = root.ctlogs.map((log, index) => knownLog(log, material.ctlogs[index]));
-    return { label, root, logs, ctLogs, material };
+    return {
+      label,
+      root,
+      logs,
+      ctLogs,
+      authorities,
+      accepted: new WeakMap(),
+      timestampSigners: timestampAuthorities.flatMap(({ certChain }) => certChain.slice(0, 1)),
+      material: {
+        ...material,
+        certificateAuthorities: material.certificateAuthorities.map(withKeptCertificates),
+        timestampAuthorities,
+      },
+    };
   } catch (cause) {
     throw new CodedError('TRUST_ROOT_INVALID', `the trusted root "${label}" contains an invalid key or certificate`, {
       cause,
     });
   }
+}
+
+type LibraryAuthority = TrustMaterial['certificateAuthorities'][number];
+
+function withKeptCertificates(
+  authority: LibraryAuthority,
+): Omit<LibraryAuthority, 'certChain'> & { certChain: KeptCertificate[] } {
+  return { ...authority, certChain: authority.certChain.map(({ root }) => KeptCertificate.read(root.toDER())) };
 }
 
 function knownLog(log: TransparencyLogInstance, authority: TrustMaterial['tlogs'][number] | undefined): KnownLog {

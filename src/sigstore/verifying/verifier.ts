@@ -7,7 +7,7 @@ import type { Candidate, SignatureVerifier } from '../../usecases/ports.ts';
 import type { RootChooser } from '../trust/trust-source.ts';
 import { parseBundle, parseStatementBundle, UnknownBundle } from './bundle-json.ts';
 import { readAttestationLayer, readLegacyLayer } from './legacy-layer.ts';
-import { createProver, toRefusal } from './prover.ts';
+import { createProver, type Prover, toRefusal } from './prover.ts';
 import type { SignatureMaterial } from './signature-material.ts';
 import { ATTESTATION_LIMITS, IMAGE_SIGNATURE_LIMITS, readPlainStatement } from './signed-content.ts';
 
@@ -19,9 +19,13 @@ export interface SignatureVerifierOptions {
  * Verifies candidates of both formats, without identity rules. src/domain/signature decides what proven content counts
  * as: an attestation is never an image signature, nor the reverse (contract §3.4).
  */
-export function createSignatureVerifier({ trust }: SignatureVerifierOptions): SignatureVerifier {
+export function createSignatureVerifier({
+  trust,
+}: SignatureVerifierOptions): SignatureVerifier & Pick<Prover, 'prepare'> {
   const prover = createProver(trust);
   return {
+    prepare: (call) => prover.prepare(call),
+
     async verify(call, candidate, subject) {
       // Hundreds of signatures without a pause would delay responses for other images past their deadlines.
       await nextTurn();

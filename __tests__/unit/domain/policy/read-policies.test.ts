@@ -118,6 +118,24 @@ test('a notice says what policy-controller ignores, and which globs match more t
   expect(notices[1]).toContain('policy-controller ignores countersign/max-age');
 });
 
+test.each([
+  ['^https://github.com/Acme/.*$', String.raw`write "^https://github\\.com/Acme/.*$"`],
+  [String.raw`^https://git\.acme.example/a.b$`, String.raw`write "^https://git\\.acme\\.example/a.b$"`],
+])('a notice says that the dots in the host of %s are open', (pattern, right) => {
+  const authorities = `- keyless:\n    identities:\n      - {issuer: "${ISSUER}", subjectRegExp: '${pattern}'}`;
+  expect(setOf(policyText({ authorities })).notices).toEqual([expect.stringContaining(right)]);
+});
+
+test.each([
+  String.raw`^https://github\.com/Acme/a.b$`,
+  '^https://github[.]com/Acme/.*$',
+  '^https://git.+/Acme/App$',
+  '^a.b@acme[.]example$',
+])('no notice is about the pattern %s', (pattern) => {
+  const authorities = `- keyless:\n    identities:\n      - {issuer: "${ISSUER}", subjectRegExp: '${pattern}'}`;
+  expect(setOf(policyText({ authorities })).notices).toEqual([]);
+});
+
 test('services other than the public ones must be in the trusted root', () => {
   const named = keylessOf(
     policyText({

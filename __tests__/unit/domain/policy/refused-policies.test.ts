@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readPolicies } from '../../../../src/domain/policy/read-policies.ts';
 import { RELEASE } from '../identity-samples.ts';
-import { CONTEXT, ISSUER, KEYLESS, lineOf, policyText, problemsOf, read } from './policy-samples.ts';
+import { CONTEXT, ISSUER, KEYLESS, lineOf, policyText, problemsOf } from './policy-samples.ts';
 
 /** A policy with one thing wrong: the text, a part of the bad line, the path of the field, what is wrong, and the cure. */
 type Refused = readonly [name: string, text: string, line: string, path: string, what: string, cure: string];
@@ -923,11 +923,13 @@ test('every problem of every file is reported, and nothing is returned', () => {
 });
 
 test('there are limits', () => {
-  const globs = Array.from({ length: 2001 }, (_, index) => `- glob: ghcr.io/a${index}/**`).join('\n');
-  expect(problemsOf(policyText({ globs }))).toMatchObject([
-    { path: 'spec.images', what: expect.stringContaining('2001 globs') },
-  ]);
-  const authorities = Array.from({ length: 101 }, () => PASS).join('\n');
-  expect(problemsOf(policyText({ authorities }))).toMatchObject([{ what: expect.stringContaining('101 authorities') }]);
-  expect(read(`#${'x'.repeat(1024 * 1024)}\n${policyText()}`)).toMatchObject({ kind: 'invalid' });
+  const many = (count: number, text: string): string => Array.from({ length: count }, () => text).join('\n');
+  const refused = (text: string, what: string): void => {
+    expect(problemsOf(text)).toMatchObject([{ file: 'policy.yaml', what: expect.stringContaining(what) }]);
+  };
+  refused(policyText({ globs: many(2001, '- glob: ghcr.io/**') }), 'more than 2000 globs');
+  refused(policyText({ authorities: many(101, PASS) }), 'more than 100');
+  refused(policyText({ authorities: many(2001, PASS) }), 'more than 2000 identities');
+  refused(many(1001, policyText().replace(/^/, '---\n')), 'more than 1000 policies');
+  refused(`#${'x'.repeat(1024 * 1024)}\n${policyText()}`, 'more than 1048576 characters');
 });

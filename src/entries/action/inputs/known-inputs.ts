@@ -21,6 +21,8 @@ export interface KnownName {
 
 const SIGN = ['sign'] as const;
 const GATES = ['verify', 'verify-files', 'audit'] as const;
+/** Those that decide about the step. */
+const VERDICTS = ['verify', 'verify-files'] as const;
 const IMAGES = ['sign', 'verify', 'audit'] as const;
 const ALL = ['sign', 'verify', 'verify-files', 'audit'] as const;
 const FILES = ['verify-files'] as const;
@@ -119,11 +121,11 @@ export const KNOWN_NAMES: Readonly<Record<string, KnownName>> = {
   'no-match-policy': { actions: GATES },
 
   // What the gate does.
-  mode: { actions: GATES },
+  mode: { actions: VERDICTS },
   'wait-for': { actions: GATES },
   offline: { actions: GATES },
-  'check-name': { actions: GATES },
-  'status-name': { actions: GATES },
+  'check-name': { actions: VERDICTS },
+  'status-name': { actions: VERDICTS },
   report: { actions: GATES },
 
   // Attestations.

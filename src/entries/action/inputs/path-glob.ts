@@ -32,9 +32,11 @@ export function parsePathGlob(source: string): PathGlob {
       const next = new Set<number>();
       for (const at of places) {
         const part = parts[at];
-        if (part === 'any') for (const one of behind(parts, at)) next.add(one);
-        // As shells do, a `*` at the start matches no hidden file.
-        else if (part?.matches(segment) && !(segment.startsWith('.') && !part.source.startsWith('.'))) {
+        const isHidden = segment.startsWith('.');
+        // As in the working tree, where Node expands patterns, `*` and `**` match nothing hidden.
+        if (part === 'any' && !isHidden) for (const one of behind(parts, at)) next.add(one);
+        if (part === 'any' || part === undefined) continue;
+        if (part.matches(segment) && (!isHidden || part.source.startsWith('.'))) {
           for (const one of behind(parts, at + 1)) next.add(one);
         }
       }

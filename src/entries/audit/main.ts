@@ -1,0 +1,4 @@
+import { startGate } from '../gate/start-gate.ts';
+import { AUDIT } from './audit.ts';
+
+await startGate(AUDIT);
