@@ -12,7 +12,7 @@ import { closureOf, codeOf, FILES, ROOT } from './source-files.ts';
  * has. A room that only one action loads speaks for that action; what several load speaks for each of them.
  */
 
-const ACTIONS = ['sign', 'verify', 'verify-files'] as const;
+const ACTIONS = ['sign', 'verify', 'verify-files', 'audit'] as const;
 type Action = (typeof ACTIONS)[number];
 
 const perAction = <Value>(make: (action: Action) => Value): Readonly<Record<Action, Value>> =>
@@ -67,6 +67,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     ...['identities', 'ctlog', 'ca-cert'],
   ],
   'packages, and registries of the tests': ['tuf-js', 'snappy', 'ghcr-redirect', 'artifact-registry'],
+  'actions of ours': ['audit'],
   'values of inputs': ['true', 'false', 'latest', 'from-runner', 'auto', 'github', 'public-good'],
 };
 const NOT_INPUTS = Object.values(OTHERS).flat();
@@ -96,6 +97,8 @@ const SPEAKS_OF_GATE = [
   /^domain\/attestation\/requirement-line\.ts$/,
   /^report\/(?:paste-blocks|admission-policies)\.ts$/,
 ];
+/** What the audit shares with the gates and has in part: it publishes no checks, and lets nothing through. */
+const OF_GATES = [/^entries\/gate\//, /^domain\/policy\//, /^github\/check-run\.ts$/];
 const SPEAKS_OF_BOTH: Readonly<Record<string, string>> = {
   'entries/action/inputs/known-inputs.ts': 'lists the inputs of every action, to say where each belongs',
   'entries/action/inputs/trust.ts': 'names signing-config only where the action has it',
@@ -112,6 +115,7 @@ test.each(FILES.map((file) => [file.path, file] as const))('%s names only inputs
   for (const action of ACTIONS) {
     if (!closures[action].has(path)) continue;
     if (action === 'sign' && SPEAKS_OF_GATE.some((form) => form.test(path))) continue;
+    if (action === 'audit' && OF_GATES.some((form) => form.test(path))) continue;
     expect(exclusiveNames(text, lacking[action]), action).toEqual([]);
   }
 });
@@ -136,22 +140,24 @@ test.each([...ERROR_CODES, ...REFUSAL_REASONS].map((code) => [code]))(
   },
 );
 
-test.each(['README.md', 'verify/README.md', 'verify-files/README.md', 'docs/troubleshooting.md', 'docs/registries.md'])(
-  '%s names only inputs that exist',
-  (path) => {
-    const text = readFileSync(join(ROOT, path), 'utf8').replace(/^```[\s\S]*?^```/gm, '');
-    // A name without a dash and without a value may be anything.
-    const written = [...text.matchAll(/`([a-z]+(?:-[a-z]+)+|[a-z]+(?=: ))(?:: [^`\n]*)?`/g)].map(
-      ([, name = '']) => name,
-    );
-    const known = [...ALL, ...OUTPUTS, ...NOT_INPUTS];
-    expect([...new Set(written)].filter((name) => !known.includes(name))).toEqual([]);
-  },
-);
+test.each([
+  'README.md',
+  'verify/README.md',
+  'verify-files/README.md',
+  'audit/README.md',
+  'docs/troubleshooting.md',
+  'docs/registries.md',
+])('%s names only inputs that exist', (path) => {
+  const text = readFileSync(join(ROOT, path), 'utf8').replace(/^```[\s\S]*?^```/gm, '');
+  // A name without a dash and without a value may be anything.
+  const written = [...text.matchAll(/`([a-z]+(?:-[a-z]+)+|[a-z]+(?=: ))(?:: [^`\n]*)?`/g)].map(([, name = '']) => name);
+  const known = [...ALL, ...OUTPUTS, ...NOT_INPUTS];
+  expect([...new Set(written)].filter((name) => !known.includes(name))).toEqual([]);
+});
 
 test('a name that does not exist is seen, and one of the other action', () => {
   expect(markedNames("'Set `no-match-policy` or `format: both`.'")).toEqual(['no-match-policy', 'format']);
-  expect(ALL).not.toContain('baseline');
+  expect(ALL).not.toContain('base-line');
   expect(exclusiveNames("hint: 'Give signing-config too.'", lacking.verify)).toEqual(['signing-config']);
   expect(exclusiveNames("hint: 'Remove changed-only.'", lacking.verify)).toEqual(['changed-only']);
   expect(exclusiveNames("'claims source-repository-uri'", lacking.sign)).toEqual([]);
