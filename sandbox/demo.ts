@@ -47,7 +47,7 @@ const decisionsOf = (run: RunResult): GateResults['images'] =>
 const reasonOf = (run: RunResult): string | null => decisionsOf(run)[0]?.reason ?? null;
 
 console.log(
-  'A registry, a Sigstore and a token endpoint are started on loopback in this process. The two actions are the\n' +
+  'A registry, a Sigstore and a token endpoint are started on loopback in this process. The actions are the\n' +
     'committed dist/, run by Node as a runner of GitHub would. Nothing leaves this machine.',
 );
 
@@ -199,6 +199,51 @@ expectThat('it hands on no image to deploy', mixed.outputs['images'] === '' && m
 expectThat(
   'its summary shows every reason',
   bad.every(({ reason }) => mixed.summary.includes(reason)),
+);
+
+step(`Everything that a deployment names: uses: ${REPOSITORY}/verify-files@${MAJOR_TAG}`);
+const deploymentFolder = join(directory, 'deployment');
+const manifest = (init: string): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: app }
+spec:
+  selector: { matchLabels: { app: app } }
+  template:
+    metadata: { labels: { app: app } }
+    spec:
+      initContainers:
+        - name: migrate
+          image: ${init} # runs first
+      containers:
+        - name: app
+          image: ${name}:1.0
+`;
+await mkdir(deploymentFolder, { recursive: true });
+const manifestPath = join(deploymentFolder, 'app.yaml');
+const checkFiles = async (init: string): Promise<RunResult> => {
+  await writeFile(manifestPath, manifest(init));
+  return world.verifyFiles({ files: '*.yaml', pin: 'true', ...identity }, { workspace: deploymentFolder });
+};
+const blocked = await checkFiles(`${world.host}/acme/unsigned:1.0`);
+for (const { name: level, properties } of blocked.commands) {
+  if (level === 'error')
+    console.log(`  annotation ${properties['file']}:${properties['line']}: ${properties['title']}`);
+}
+expectThat(
+  'an unsigned init container blocks the deployment, annotated on its line',
+  blocked.exitCode === 1 && blocked.commands.some(({ properties }) => properties['line'] === '11'),
+  blocked,
+);
+expectThat('nothing is pinned', (await readFile(manifestPath, 'utf8')) === manifest(`${world.host}/acme/unsigned:1.0`));
+const deployable = await checkFiles(`${name}:1.0`);
+expectThat('with a signed one it passes', deployable.exitCode === 0, deployable);
+const pinnedManifest = await readFile(manifestPath, 'utf8');
+for (const line of pinnedManifest.split('\n').filter((one) => one.includes('image:'))) console.log(`  ${line.trim()}`);
+expectThat(
+  'and the manifest has the digests that were checked, and is otherwise as it was',
+  deployable.outputs['pinned-files'] === 'app.yaml' &&
+    pinnedManifest === manifest(`${name}:1.0`).replaceAll(`${name}:1.0`, `${name}:1.0@${app.digest}`),
+  deployable,
 );
 
 step('Provenance and an SBOM in the same step: provenance: true, sbom-path: sbom.spdx.json');

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { chmod, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { errorReply, type FaultRule, on } from '../../sandbox/http/faults.ts';
@@ -234,6 +234,18 @@ describe('what a pull request changes', () => {
     );
     expect(decision(run)).toBe('pass');
     expect(run.stdout).toContain('Everything is checked, not only what changed: the checkout does not hold');
+  });
+
+  test('a `.git` that leads elsewhere is not entered', async () => {
+    const workspace = await workspaceWith(lab, { Dockerfile: docker(`${unsignedImage(lab).name}:1`) });
+    const base = commitAll(workspace);
+    const inputs = { files: 'Dockerfile', 'changed-only': 'true', offline: 'true' };
+    expect((await checkFiles(lab, workspace, inputs, pullRequest({ base }))).outputs['verdict']).toBe('allowed');
+    await rename(join(workspace, '.git'), join(workspace, 'd'));
+    await writeFile(join(workspace, '.git'), 'gitdir: d\n');
+    const run = await checkFiles(lab, workspace, inputs, pullRequest({ base }));
+    expect(isOpen(run)).toBe(false);
+    expect(run.stdout).toContain('Everything is checked');
   });
 
   test('base-files: what base rendered, outside the workspace', async () => {

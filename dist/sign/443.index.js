@@ -1697,9 +1697,19 @@ const REFUSAL_REASONS = [
 function refusalRank(reason) {
     return REFUSAL_REASONS.indexOf(reason);
 }
+function isRefusalReason(reason) {
+    return REFUSAL_REASONS.includes(reason);
+}
 
 ;// CONCATENATED MODULE: ./.build/js/src/domain/identity/evaluation.js
 
+function needTimestamp(evaluation, { isTimestamped }) {
+    if (evaluation.kind === 'mismatch' || isTimestamped === true)
+        return evaluation;
+    const expected = 'a timestamp of an authority of the trusted root';
+    const findings = [{ field: 'rfc3161timestamp', expected, found: undefined, ok: false }];
+    return { kind: 'mismatch', reason: 'TIMESTAMP_INVALID', findings, hints: [] };
+}
 function nearness({ reason, findings }) {
     const unmet = findings.filter((finding) => !finding.ok).length;
     return refusalRank(reason) - Math.min(unmet, 99) / 100;
@@ -2117,7 +2127,7 @@ function signatureRepositoryLines(images) {
 function offerBlock({ lines, withheld }) {
     return withheld.length > 0 ? withheldText(withheld) : markdownBlock('yaml', lines.join('\n'));
 }
-function gapsOf({ identity, serverUrl }) {
+function gapsOf({ identity, serverUrl, }) {
     return openWithSubject(identity, { serverUrl, defaultIssuer: (0,github_issuer/* githubIssuerOf */.Y7)(serverUrl) });
 }
 function withheldText(reasons) {
@@ -2186,19 +2196,19 @@ const SUBJECT_IS_NOT_ENOUGH = 'No policy is offered: these controllers compare o
     '(anyone who uses the same workflow or configuration of another repository).';
 const NOT_SAFE = 'No policy is offered: the subject, the issuer or the name of an image contains characters that a policy could misread.';
 const SAFE = /^[A-Za-z0-9._:/@+=%#!-]+$/;
-function admissionPolicyBlocks(options) {
+function offeredPolicies(options) {
     const { subject, issuer } = options.identity;
     const images = options.images.filter(({ store }) => store === undefined);
     const repositories = [...new Set(images.map(({ pinned }) => pinned.split('@')[0] ?? ''))];
-    if (options.trust !== 'public-good' || repositories.length === 0)
-        return [];
+    if (repositories.length === 0)
+        return undefined;
     const refused = refusedByRule4(options.identity);
     if (refused.length > 0)
-        return [withheldText(refused)];
+        return withheldText(refused);
     if (![subject, issuer, ...repositories].every((text) => SAFE.test(text)))
-        return [NOT_SAFE];
+        return NOT_SAFE;
     if (gapsOf(options)?.length !== 0)
-        return [SUBJECT_IS_NOT_ENOUGH];
+        return SUBJECT_IS_NOT_ENOUGH;
     const shown = repositories.slice(0, REPOSITORIES_SHOWN);
     const later = laterTagsPattern(options.identity);
     const identity = [
@@ -2206,17 +2216,36 @@ function admissionPolicyBlocks(options) {
         `  subject: '${subject}'`,
         ...(later === undefined ? [] : [`# for later tags too, instead of subject: subjectRegExp: '${later}'`]),
     ];
-    const parts = [];
-    if (options.format !== 'legacy') {
-        parts.push('Kyverno 1.17 or newer:', (0,report_escape/* markdownBlock */.dI)('yaml', kyvernoPolicy(identity, shown)));
-    }
-    if (options.format !== 'bundle') {
-        parts.push('Sigstore policy-controller:', (0,report_escape/* markdownBlock */.dI)('yaml', clusterImagePolicy(identity, shown)));
-    }
-    else {
-        parts.push('The Sigstore policy-controller reads image signatures only from the `.sig` tag. Use `format: both`.');
-    }
-    return parts;
+    const isPublic = options.trust === 'public-good';
+    return {
+        clusterImagePolicy: clusterImagePolicy(identity, shown, isPublic),
+        kyverno: isPublic ? kyvernoPolicy(identity, shown) : undefined,
+        flux: isPublic ? fluxVerify({ issuer, subject, later }, shown) : undefined,
+    };
+}
+function admissionPolicyBlocks(options) {
+    if (options.trust !== 'public-good')
+        return [];
+    const offered = offeredPolicies(options);
+    if (offered === undefined)
+        return [];
+    if (typeof offered === 'string')
+        return [offered];
+    return policyBlocks(offered, options.format);
+}
+function policyBlocks({ clusterImagePolicy: own, kyverno, flux }, format) {
+    const isBundle = format === 'bundle';
+    return [
+        ...(kyverno === undefined || format === 'legacy' ? [] : ['Kyverno 1.17 or newer:', (0,report_escape/* markdownBlock */.dI)('yaml', kyverno)]),
+        ...(flux === undefined
+            ? []
+            : [`Flux${isBundle ? ' 2.8 or newer' : ''}, for charts and manifests:`, (0,report_escape/* markdownBlock */.dI)('yaml', flux)]),
+        isBundle ? 'The gate (input `policy`):' : 'Sigstore policy-controller, and the gate (input `policy`):',
+        (0,report_escape/* markdownBlock */.dI)('yaml', own),
+        ...(isBundle
+            ? ['The Sigstore policy-controller reads image signatures only from the `.sig` tag. Use `format: both`.']
+            : []),
+    ];
 }
 function indented(lines, width) {
     return lines.map((line) => `${' '.repeat(width)}${line}`).join('\n');
@@ -2254,7 +2283,17 @@ ${indented(identity, 12)}
     - expression: images.containers.map(image, verifyImageSignatures(image, [attestors.workflow])).all(n, n > 0)
       message: not signed by the expected workflow`;
 }
-function clusterImagePolicy(identity, repositories) {
+function fluxVerify({ issuer, subject, later }, repositories) {
+    const exactly = (text) => `^${text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')}$`;
+    return `# spec of an OCIRepository, or of a HelmRepository of type oci, with one of these urls:
+${repositories.map((name) => `#   oci://${name}`).join('\n')}
+verify:
+  provider: cosign
+  matchOIDCIdentity:
+    - issuer: '${exactly(issuer)}'
+      subject: '${exactly(subject)}'${later === undefined ? '' : `\n      # for later tags too: subject: '${later}'`}`;
+}
+function clusterImagePolicy(identity, repositories, isPublic) {
     const globs = repositories.map((name) => `${name.replace(/^docker\.io\//, 'index.docker.io/')}@*`);
     return `apiVersion: policy.sigstore.dev/v1beta1
 kind: ClusterImagePolicy
@@ -2263,11 +2302,9 @@ spec:
   images:
 ${globs.map((glob) => `    - glob: '${glob}'`).join('\n')}
   authorities:
-    - keyless:
-        url: https://fulcio.sigstore.dev
+    - keyless:${isPublic ? '\n        url: https://fulcio.sigstore.dev' : ' # in a cluster, with trustRootRef'}
         identities:
-${indented(identity, 10)}
-      ctlog: { url: https://rekor.sigstore.dev }`;
+${indented(identity, 10)}${isPublic ? '\n      ctlog: { url: https://rekor.sigstore.dev }' : ''}`;
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/report/sign-attestations.js
@@ -2868,7 +2905,7 @@ function signedResult(one, annotations) {
         verdict: failure === undefined ? 'pass' : 'error',
         reason: failure?.reason ?? null,
         message: failure?.error.message ?? doneMessage(one),
-        sources: (0,source/* formatSources */.c)((image?.references ?? [first]).flatMap((reference) => reference.sources)),
+        sources: (0,source/* distinctSources */.x)((image?.references ?? [first]).flatMap((reference) => reference.sources)),
         signatures: one.outcomes
             .filter(({ task }) => task.platform === undefined && task.attestation === undefined)
             .flatMap((one) => signatureResult(one, annotations)),
@@ -2986,16 +3023,33 @@ function concealedResults(results, conceal) {
     return { ...results, images: results.images.map((image) => concealedImage(image, conceal)) };
 }
 function concealedImage(image, conceal) {
-    const { message, sources, signatures, attestations, platforms } = image;
+    const { message, sources, policies, signatures, attestations, platforms } = image;
     return {
         ...image,
         message: conceal(message),
-        sources: sources.map(conceal),
+        sources: sources.map((source) => concealedSource(source, conceal)),
+        ...(policies === undefined ? {} : { policies: policies.map((policy) => concealedPolicy(policy, conceal)) }),
         signatures: signatures.map((signature) => concealedSignature(signature, conceal)),
         ...(attestations === undefined
             ? {}
             : { attestations: attestations.map((attestation) => concealedAttestation(attestation, conceal)) }),
         ...(platforms === undefined ? {} : { platforms: platforms.map((one) => concealedPlatform(one, conceal)) }),
+    };
+}
+function concealedSource({ file, object, field, ...place }, conceal) {
+    return {
+        ...place,
+        file: conceal(file),
+        ...(object === undefined ? {} : { object: conceal(object) }),
+        ...(field === undefined ? {} : { field: conceal(field) }),
+    };
+}
+function concealedPolicy({ name, authority, message, ...policy }, conceal) {
+    return {
+        ...policy,
+        name: conceal(name),
+        authority: conceal(authority),
+        message: conceal(message),
     };
 }
 function concealedPlatform(platform, conceal) {

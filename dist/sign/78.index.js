@@ -1,5 +1,5 @@
 export const id = 78;
-export const ids = [78,672,660];
+export const ids = [78,660,672];
 export const modules = {
 
 /***/ 770:

@@ -1,2010 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 1121:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.ASN1TypeError = exports.ASN1ParseError = void 0;
-/*
-Copyright 2023 The Sigstore Authors.
-
-Licensed under the Apache License, Version 2.0 (the "License");
-you may not use this file except in compliance with the License.
-You may obtain a copy of the License at
-
-    http://www.apache.org/licenses/LICENSE-2.0
-
-Unless required by applicable law or agreed to in writing, software
-distributed under the License is distributed on an "AS IS" BASIS,
-WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
-See the License for the specific language governing permissions and
-limitations under the License.
-*/
-class ASN1ParseError extends Error {
-}
-exports.ASN1ParseError = ASN1ParseError;
-class ASN1TypeError extends Error {
-}
-exports.ASN1TypeError = ASN1TypeError;
-
-
-/***/ }),
-
-/***/ 6027:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.ASN1Obj = void 0;
-/*
-Copyright 2023 The Sigstore Authors.
-
-Licensed under the Apache License, Version 2.0 (the "License");
-you may not use this file except in compliance with the License.
-You may obtain a copy of the License at
-
-    http://www.apache.org/licenses/LICENSE-2.0
-
-Unless required by applicable law or agreed to in writing, software
-distributed under the License is distributed on an "AS IS" BASIS,
-WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
-See the License for the specific language governing permissions and
-limitations under the License.
-*/
-var obj_1 = __nccwpck_require__(8609);
-Object.defineProperty(exports, "ASN1Obj", ({ enumerable: true, get: function () { return obj_1.ASN1Obj; } }));
-
-
-/***/ }),
-
-/***/ 4243:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-/*
-Copyright 2023 The Sigstore Authors.
-
-Licensed under the Apache License, Version 2.0 (the "License");
-you may not use this file except in compliance with the License.
-You may obtain a copy of the License at
-
-    http://www.apache.org/licenses/LICENSE-2.0
-
-Unless required by applicable law or agreed to in writing, software
-distributed under the License is distributed on an "AS IS" BASIS,
-WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
-See the License for the specific language governing permissions and
-limitations under the License.
-*/
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.decodeLength = decodeLength;
-exports.encodeLength = encodeLength;
-const error_1 = __nccwpck_require__(1121);
-// Decodes the length of a DER-encoded ANS.1 element from the supplied stream.
-// https://learn.microsoft.com/en-us/windows/win32/seccertenroll/about-encoded-length-and-value-bytes
-function decodeLength(stream) {
-    const buf = stream.getUint8();
-    // If the most significant bit is UNSET the length is just the value of the
-    // byte.
-    if ((buf & 0x80) === 0x00) {
-        return buf;
-    }
-    // Otherwise, the lower 7 bits of the first byte indicate the number of bytes
-    // that follow to encode the length.
-    const byteCount = buf & 0x7f;
-    // Ensure the encoded length can safely fit in a JS number.
-    if (byteCount > 6) {
-        throw new error_1.ASN1ParseError('length exceeds 6 byte limit');
-    }
-    // Iterate over the bytes that encode the length.
-    let len = 0;
-    for (let i = 0; i < byteCount; i++) {
-        const byte = stream.getUint8();
-        // The first byte of a multi-byte length must not be zero; a leading zero
-        // means the length could have been encoded in fewer bytes (non-minimal).
-        if (i === 0 && byte === 0x00) {
-            throw new error_1.ASN1ParseError('non-minimal length encoding');
-        }
-        len = len * 256 + byte;
-    }
-    // This is a valid ASN.1 length encoding, but we don't support it.
-    if (len === 0) {
-        throw new error_1.ASN1ParseError('indefinite length encoding not supported');
-    }
-    // Lengths less than 128 must use the short form; rejecting them here ensures
-    // the encoding is minimal (strict DER).
-    if (len < 128) {
-        throw new error_1.ASN1ParseError('non-minimal length encoding');
-    }
-    return len;
-}
-// Translates the supplied value to a DER-encoded length.
-function encodeLength(len) {
-    if (len < 128) {
-        return Buffer.from([len]);
-    }
-    // Bitwise operations on large numbers are not supported in JS, so we need to
-    // use BigInts.
-    let val = BigInt(len);
-    const bytes = [];
-    while (val > 0n) {
-        bytes.unshift(Number(val & 255n));
-        val = val >> 8n;
-    }
-    return Buffer.from([0x80 | bytes.length, ...bytes]);
-}
-
-
-/***/ }),
-
-/***/ 8609:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.ASN1Obj = void 0;
-/*
-Copyright 2023 The Sigstore Authors.
-
-Licensed under the Apache License, Version 2.0 (the "License");
-you may not use this file except in compliance with the License.
-You may obtain a copy of the License at
-
-    http://www.apache.org/licenses/LICENSE-2.0
-
-Unless required by applicable law or agreed to in writing, software
-distributed under the License is distributed on an "AS IS" BASIS,
-WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
-See the License for the specific language governing permissions and
-limitations under the License.
-*/
-const stream_1 = __nccwpck_require__(1673);
-const error_1 = __nccwpck_require__(1121);
-const length_1 = __nccwpck_require__(4243);
-const parse_1 = __nccwpck_require__(1044);
-const tag_1 = __nccwpck_require__(9343);
-class ASN1Obj {
-    tag;
-    subs;
-    value;
-    constructor(tag, value, subs) {
-        this.tag = tag;
-        this.value = value;
-        this.subs = subs;
-    }
-    // Constructs an ASN.1 object from a Buffer of DER-encoded bytes.
-    static parseBuffer(buf) {
-        const stream = new stream_1.ByteStream(buf);
-        const obj = parseStream(stream);
-        // Ensure the entire buffer was consumed; trailing data after the top-level
-        // object indicates a malformed (or maliciously padded) encoding.
-        if (stream.position !== stream.length) {
-            throw new error_1.ASN1ParseError('invalid trailing data');
-        }
-        return obj;
-    }
-    toDER() {
-        const valueStream = new stream_1.ByteStream();
-        if (this.subs.length > 0) {
-            for (const sub of this.subs) {
-                valueStream.appendView(sub.toDER());
-            }
-        }
-        else {
-            valueStream.appendView(this.value);
-        }
-        const value = valueStream.buffer;
-        // Concat tag/length/value
-        const obj = new stream_1.ByteStream();
-        obj.appendChar(this.tag.toDER());
-        obj.appendView((0, length_1.encodeLength)(value.length));
-        obj.appendView(value);
-        return obj.buffer;
-    }
-    /////////////////////////////////////////////////////////////////////////////
-    // Convenience methods for parsing ASN.1 primitives into JS types
-    // Returns the ASN.1 object's value as a boolean. Throws an error if the
-    // object is not a boolean.
-    toBoolean() {
-        if (!this.tag.isBoolean()) {
-            throw new error_1.ASN1TypeError('not a boolean');
-        }
-        return (0, parse_1.parseBoolean)(this.value);
-    }
-    // Returns the ASN.1 object's value as a BigInt. Throws an error if the
-    // object is not an integer.
-    toInteger() {
-        if (!this.tag.isInteger()) {
-            throw new error_1.ASN1TypeError('not an integer');
-        }
-        return (0, parse_1.parseInteger)(this.value);
-    }
-    // Returns the ASN.1 object's value as an OID string. Throws an error if the
-    // object is not an OID.
-    toOID() {
-        if (!this.tag.isOID()) {
-            throw new error_1.ASN1TypeError('not an OID');
-        }
-        return (0, parse_1.parseOID)(this.value);
-    }
-    // Returns the ASN.1 object's value as a Date. Throws an error if the object
-    // is not either a UTCTime or a GeneralizedTime.
-    toDate() {
-        switch (true) {
-            case this.tag.isUTCTime():
-                return (0, parse_1.parseTime)(this.value, true);
-            case this.tag.isGeneralizedTime():
-                return (0, parse_1.parseTime)(this.value, false);
-            default:
-                throw new error_1.ASN1TypeError('not a date');
-        }
-    }
-    // Returns the ASN.1 object's value as a number[] where each number is the
-    // value of a bit in the bit string. Throws an error if the object is not a
-    // bit string.
-    toBitString() {
-        if (!this.tag.isBitString()) {
-            throw new error_1.ASN1TypeError('not a bit string');
-        }
-        return (0, parse_1.parseBitString)(this.value);
-    }
-}
-exports.ASN1Obj = ASN1Obj;
-/////////////////////////////////////////////////////////////////////////////
-// Internal stream parsing functions
-// Maximum nesting depth for parsed ASN.1 objects. Bounds the mutual recursion
-// between parseStream and collectSubs so that deeply nested DER cannot exhaust
-// the call stack (denial of service).
-const MAX_DEPTH = 100;
-function parseStream(stream, depth = 0) {
-    if (depth > MAX_DEPTH) {
-        throw new error_1.ASN1ParseError('maximum nesting depth exceeded');
-    }
-    // Parse tag, length, and value from stream
-    const tag = new tag_1.ASN1Tag(stream.getUint8());
-    const len = (0, length_1.decodeLength)(stream);
-    const value = stream.slice(stream.position, len);
-    const start = stream.position;
-    let subs = [];
-    // If the object is constructed, parse its children. Sometimes, children
-    // are embedded in OCTESTRING objects, so we need to check those
-    // for children as well.
-    if (tag.constructed) {
-        subs = collectSubs(stream, len, depth);
-    }
-    else if (tag.isOctetString()) {
-        // Attempt to parse children of OCTETSTRING objects. If anything fails,
-        // assume the object is not constructed and treat as primitive. This is
-        // intentional: it transparently unwraps DER content embedded in an OCTET
-        // STRING (e.g. X.509 extnValue, CMS eContent). The error is swallowed
-        // because a parse failure simply means the bytes are an opaque primitive
-        // value rather than a nested structure.
-        try {
-            subs = collectSubs(stream, len, depth);
-        }
-        catch (e) {
-            // Fail silently and treat as primitive
-        }
-    }
-    // If there are no children, move stream cursor to the end of the object
-    if (subs.length === 0) {
-        stream.seek(start + len);
-    }
-    return new ASN1Obj(tag, value, subs);
-}
-function collectSubs(stream, len, depth) {
-    // Calculate end of object content
-    const end = stream.position + len;
-    // Make sure there are enough bytes left in the stream. This should never
-    // happen, cause it'll get caught when the stream is sliced in parseStream.
-    // Leaving as an extra check just in case.
-    /* istanbul ignore if */
-    if (end > stream.length) {
-        throw new error_1.ASN1ParseError('invalid length');
-    }
-    // Parse all children
-    const subs = [];
-    while (stream.position < end) {
-        subs.push(parseStream(stream, depth + 1));
-    }
-    // When we're done parsing children, we should be at the end of the object
-    if (stream.position !== end) {
-        throw new error_1.ASN1ParseError('invalid length');
-    }
-    return subs;
-}
-
-
-/***/ }),
-
-/***/ 1044:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.parseInteger = parseInteger;
-exports.parseStringASCII = parseStringASCII;
-exports.parseTime = parseTime;
-exports.parseOID = parseOID;
-exports.parseBoolean = parseBoolean;
-exports.parseBitString = parseBitString;
-/*
-Copyright 2023 The Sigstore Authors.
-
-Licensed under the Apache License, Version 2.0 (the "License");
-you may not use this file except in compliance with the License.
-You may obtain a copy of the License at
-
-    http://www.apache.org/licenses/LICENSE-2.0
-
-Unless required by applicable law or agreed to in writing, software
-distributed under the License is distributed on an "AS IS" BASIS,
-WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
-See the License for the specific language governing permissions and
-limitations under the License.
-*/
-const error_1 = __nccwpck_require__(1121);
-const RE_TIME_SHORT_YEAR = /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\.\d{3})?Z$/;
-const RE_TIME_LONG_YEAR = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\.\d{3})?Z$/;
-// Parse a BigInt from the DER-encoded buffer
-// https://learn.microsoft.com/en-us/windows/win32/seccertenroll/about-integer
-function parseInteger(buf) {
-    let pos = 0;
-    const end = buf.length;
-    let val = buf[pos];
-    const neg = val > 0x7f;
-    // Consume any padding bytes
-    const pad = neg ? 0xff : 0x00;
-    while (val == pad && ++pos < end) {
-        val = buf[pos];
-    }
-    // Calculate remaining bytes to read
-    const len = end - pos;
-    if (len === 0)
-        return BigInt(neg ? -1 : 0);
-    // Handle two's complement for negative numbers
-    val = neg ? val - 256 : val;
-    // Parse remaining bytes
-    let n = BigInt(val);
-    for (let i = pos + 1; i < end; ++i) {
-        n = n * BigInt(256) + BigInt(buf[i]);
-    }
-    return n;
-}
-// Parse an ASCII string from the DER-encoded buffer
-// https://learn.microsoft.com/en-us/windows/win32/seccertenroll/about-basic-types#boolean
-function parseStringASCII(buf) {
-    return buf.toString('ascii');
-}
-// Parse a Date from the DER-encoded buffer
-// https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5.1
-function parseTime(buf, shortYear) {
-    const timeStr = parseStringASCII(buf);
-    // Parse the time string into matches - captured groups start at index 1
-    const m = shortYear
-        ? RE_TIME_SHORT_YEAR.exec(timeStr)
-        : RE_TIME_LONG_YEAR.exec(timeStr);
-    if (!m) {
-        throw new Error('invalid time');
-    }
-    // Translate dates with a 2-digit year to 4 digits per the spec
-    if (shortYear) {
-        let year = Number(m[1]);
-        year += year >= 50 ? 1900 : 2000;
-        m[1] = year.toString();
-    }
-    // Translate to ISO8601 format and parse
-    return new Date(`${m[1]}-${m[2]}-${m[3]}T${m[4]}:${m[5]}:${m[6]}Z`);
-}
-// Parse an OID from the DER-encoded buffer
-// https://learn.microsoft.com/en-us/windows/win32/seccertenroll/about-object-identifier
-function parseOID(buf) {
-    let pos = 0;
-    const end = buf.length;
-    // Consume first byte which encodes the first two OID components
-    let n = buf[pos++];
-    const first = Math.floor(n / 40);
-    const second = n % 40;
-    let oid = `${first}.${second}`;
-    // Consume remaining bytes. Use a BigInt accumulator so that arcs which
-    // exceed 32 bits are not silently truncated (a truncated arc could be made
-    // to collide with a trusted OID).
-    let val = 0n;
-    for (; pos < end; ++pos) {
-        n = buf[pos];
-        val = (val << 7n) + BigInt(n & 0x7f);
-        // If the left-most bit is NOT set, then this is the last byte in the
-        // sequence and we can add the value to the OID and reset the accumulator
-        if ((n & 0x80) === 0) {
-            oid += `.${val}`;
-            val = 0n;
-        }
-    }
-    return oid;
-}
-// Parse a boolean from the DER-encoded buffer
-// https://learn.microsoft.com/en-us/windows/win32/seccertenroll/about-basic-types#boolean
-function parseBoolean(buf) {
-    // DER requires a BOOLEAN to be a single byte that is either 0x00 (false) or
-    // 0xff (true). Reject any other (non-canonical) encoding.
-    if (buf.length !== 1) {
-        throw new error_1.ASN1ParseError('invalid boolean');
-    }
-    switch (buf[0]) {
-        case 0x00:
-            return false;
-        case 0xff:
-            return true;
-        default:
-            throw new error_1.ASN1ParseError('invalid boolean');
-    }
-}
-// Parse a bit string from the DER-encoded buffer
-// https://learn.microsoft.com/en-us/windows/win32/seccertenroll/about-bit-string
-function parseBitString(buf) {
-    // First byte tell us how many unused bits are in the last byte
-    const unused = buf[0];
-    // The number of unused bits must be in the range 0-7.
-    if (unused > 7) {
-        throw new error_1.ASN1ParseError('invalid bit string');
-    }
-    const start = 1;
-    const end = buf.length;
-    const bits = [];
-    for (let i = start; i < end; ++i) {
-        const byte = buf[i];
-        // The skip value is only used for the last byte
-        const skip = i === end - 1 ? unused : 0;
-        // Iterate over each bit in the byte (most significant first)
-        for (let j = 7; j >= skip; --j) {
-            // Read the bit and add it to the bit string
-            bits.push((byte >> j) & 0x01);
-        }
-    }
-    return bits;
-}
-
-
-/***/ }),
-
-/***/ 9343:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.ASN1Tag = void 0;
-/*
-Copyright 2023 The Sigstore Authors.
-
-Licensed under the Apache License, Version 2.0 (the "License");
-you may not use this file except in compliance with the License.
-You may obtain a copy of the License at
-
-    http://www.apache.org/licenses/LICENSE-2.0
-
-Unless required by applicable law or agreed to in writing, software
-distributed under the License is distributed on an "AS IS" BASIS,
-WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
-See the License for the specific language governing permissions and
-limitations under the License.
-*/
-const error_1 = __nccwpck_require__(1121);
-const UNIVERSAL_TAG = {
-    BOOLEAN: 0x01,
-    INTEGER: 0x02,
-    BIT_STRING: 0x03,
-    OCTET_STRING: 0x04,
-    OBJECT_IDENTIFIER: 0x06,
-    SEQUENCE: 0x10,
-    SET: 0x11,
-    PRINTABLE_STRING: 0x13,
-    UTC_TIME: 0x17,
-    GENERALIZED_TIME: 0x18,
-};
-const TAG_CLASS = {
-    UNIVERSAL: 0x00,
-    APPLICATION: 0x01,
-    CONTEXT_SPECIFIC: 0x02,
-    PRIVATE: 0x03,
-};
-// https://learn.microsoft.com/en-us/windows/win32/seccertenroll/about-encoded-tag-bytes
-class ASN1Tag {
-    number;
-    constructed;
-    class;
-    constructor(enc) {
-        // Bits 0 through 4 are the tag number
-        this.number = enc & 0x1f;
-        // Bit 5 is the constructed bit
-        this.constructed = (enc & 0x20) === 0x20;
-        // Bit 6 & 7 are the class
-        this.class = enc >> 6;
-        if (this.number === 0x1f) {
-            throw new error_1.ASN1ParseError('long form tags not supported');
-        }
-        if (this.class === TAG_CLASS.UNIVERSAL && this.number === 0x00) {
-            throw new error_1.ASN1ParseError('unsupported tag 0x00');
-        }
-    }
-    isUniversal() {
-        return this.class === TAG_CLASS.UNIVERSAL;
-    }
-    isContextSpecific(num) {
-        const res = this.class === TAG_CLASS.CONTEXT_SPECIFIC;
-        return num !== undefined ? res && this.number === num : res;
-    }
-    isBoolean() {
-        return this.isUniversal() && this.number === UNIVERSAL_TAG.BOOLEAN;
-    }
-    isInteger() {
-        return this.isUniversal() && this.number === UNIVERSAL_TAG.INTEGER;
-    }
-    isBitString() {
-        return this.isUniversal() && this.number === UNIVERSAL_TAG.BIT_STRING;
-    }
-    isOctetString() {
-        return this.isUniversal() && this.number === UNIVERSAL_TAG.OCTET_STRING;
-    }
-    isOID() {
-        return (this.isUniversal() && this.number === UNIVERSAL_TAG.OBJECT_IDENTIFIER);
-    }
-    isUTCTime() {
-        return this.isUniversal() && this.number === UNIVERSAL_TAG.UTC_TIME;
-    }
-    isGeneralizedTime() {
-        return this.isUniversal() && this.number === UNIVERSAL_TAG.GENERALIZED_TIME;
-    }
-    toDER() {
-        return this.number | (this.constructed ? 0x20 : 0x00) | (this.class << 6);
-    }
-}
-exports.ASN1Tag = ASN1Tag;
-
-
-/***/ }),
-
-/***/ 9368:
-/***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
-
-
-var __importDefault = (this && this.__importDefault) || function (mod) {
-    return (mod && mod.__esModule) ? mod : { "default": mod };
-};
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.createPublicKey = createPublicKey;
-exports.digest = digest;
-exports.verify = verify;
-exports.bufferEqual = bufferEqual;
-/*
-Copyright 2023 The Sigstore Authors.
-
-Licensed under the Apache License, Version 2.0 (the "License");
-you may not use this file except in compliance with the License.
-You may obtain a copy of the License at
-
-    http://www.apache.org/licenses/LICENSE-2.0
-
-Unless required by applicable law or agreed to in writing, software
-distributed under the License is distributed on an "AS IS" BASIS,
-WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
-See the License for the specific language governing permissions and
-limitations under the License.
-*/
-const crypto_1 = __importDefault(__nccwpck_require__(6982));
-function createPublicKey(key, type = 'spki') {
-    if (typeof key === 'string') {
-        if (key.startsWith('-----')) {
-            return crypto_1.default.createPublicKey(key);
-        }
-        else {
-            return crypto_1.default.createPublicKey({
-                key: Buffer.from(key, 'base64'),
-                format: 'der',
-                type: type,
-            });
-        }
-    }
-    else {
-        return crypto_1.default.createPublicKey({ key, format: 'der', type: type });
-    }
-}
-function digest(algorithm, ...data) {
-    const hash = crypto_1.default.createHash(algorithm);
-    for (const d of data) {
-        hash.update(d);
-    }
-    return hash.digest();
-}
-function verify(data, key, signature, algorithm) {
-    // The try/catch is to work around an issue in Node 14.x where verify throws
-    // an error in some scenarios if the signature is invalid.
-    try {
-        return crypto_1.default.verify(algorithm, data, key, signature);
-    }
-    catch (e) {
-        /* istanbul ignore next */
-        return false;
-    }
-}
-function bufferEqual(a, b) {
-    try {
-        return crypto_1.default.timingSafeEqual(a, b);
-    }
-    catch {
-        /* istanbul ignore next */
-        return false;
-    }
-}
-
-
-/***/ }),
-
-/***/ 9032:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.preAuthEncoding = preAuthEncoding;
-/*
-Copyright 2023 The Sigstore Authors.
-
-Licensed under the Apache License, Version 2.0 (the "License");
-you may not use this file except in compliance with the License.
-You may obtain a copy of the License at
-
-    http://www.apache.org/licenses/LICENSE-2.0
-
-Unless required by applicable law or agreed to in writing, software
-distributed under the License is distributed on an "AS IS" BASIS,
-WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
-See the License for the specific language governing permissions and
-limitations under the License.
-*/
-const PAE_PREFIX = 'DSSEv1';
-// DSSE Pre-Authentication Encoding
-function preAuthEncoding(payloadType, payload) {
-    const typeBytes = Buffer.from(payloadType, 'utf-8');
-    return Buffer.concat([
-        Buffer.from(`${PAE_PREFIX} ${typeBytes.length} `, 'ascii'),
-        typeBytes,
-        Buffer.from(` ${payload.length} `, 'ascii'),
-        payload,
-    ]);
-}
-
-
-/***/ }),
-
-/***/ 2788:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.base64Encode = base64Encode;
-exports.base64Decode = base64Decode;
-/*
-Copyright 2023 The Sigstore Authors.
-
-Licensed under the Apache License, Version 2.0 (the "License");
-you may not use this file except in compliance with the License.
-You may obtain a copy of the License at
-
-    http://www.apache.org/licenses/LICENSE-2.0
-
-Unless required by applicable law or agreed to in writing, software
-distributed under the License is distributed on an "AS IS" BASIS,
-WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
-See the License for the specific language governing permissions and
-limitations under the License.
-*/
-const BASE64_ENCODING = 'base64';
-const UTF8_ENCODING = 'utf-8';
-function base64Encode(str) {
-    return Buffer.from(str, UTF8_ENCODING).toString(BASE64_ENCODING);
-}
-function base64Decode(str) {
-    return Buffer.from(str, BASE64_ENCODING).toString(UTF8_ENCODING);
-}
-
-
-/***/ }),
-
-/***/ 3917:
-/***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
-
-
-var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
-    if (k2 === undefined) k2 = k;
-    var desc = Object.getOwnPropertyDescriptor(m, k);
-    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-      desc = { enumerable: true, get: function() { return m[k]; } };
-    }
-    Object.defineProperty(o, k2, desc);
-}) : (function(o, m, k, k2) {
-    if (k2 === undefined) k2 = k;
-    o[k2] = m[k];
-}));
-var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
-    Object.defineProperty(o, "default", { enumerable: true, value: v });
-}) : function(o, v) {
-    o["default"] = v;
-});
-var __importStar = (this && this.__importStar) || (function () {
-    var ownKeys = function(o) {
-        ownKeys = Object.getOwnPropertyNames || function (o) {
-            var ar = [];
-            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
-            return ar;
-        };
-        return ownKeys(o);
-    };
-    return function (mod) {
-        if (mod && mod.__esModule) return mod;
-        var result = {};
-        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
-        __setModuleDefault(result, mod);
-        return result;
-    };
-})();
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.X509SCTExtension = exports.X509Certificate = exports.EXTENSION_OID_SCT = exports.ByteStream = exports.RFC3161Timestamp = exports.pem = exports.json = exports.encoding = exports.dsse = exports.crypto = exports.ASN1Obj = void 0;
-/*
-Copyright 2023 The Sigstore Authors.
-
-Licensed under the Apache License, Version 2.0 (the "License");
-you may not use this file except in compliance with the License.
-You may obtain a copy of the License at
-
-    http://www.apache.org/licenses/LICENSE-2.0
-
-Unless required by applicable law or agreed to in writing, software
-distributed under the License is distributed on an "AS IS" BASIS,
-WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
-See the License for the specific language governing permissions and
-limitations under the License.
-*/
-var asn1_1 = __nccwpck_require__(6027);
-Object.defineProperty(exports, "ASN1Obj", ({ enumerable: true, get: function () { return asn1_1.ASN1Obj; } }));
-exports.crypto = __importStar(__nccwpck_require__(9368));
-exports.dsse = __importStar(__nccwpck_require__(9032));
-exports.encoding = __importStar(__nccwpck_require__(2788));
-exports.json = __importStar(__nccwpck_require__(3327));
-exports.pem = __importStar(__nccwpck_require__(1055));
-var rfc3161_1 = __nccwpck_require__(994);
-Object.defineProperty(exports, "RFC3161Timestamp", ({ enumerable: true, get: function () { return rfc3161_1.RFC3161Timestamp; } }));
-var stream_1 = __nccwpck_require__(1673);
-Object.defineProperty(exports, "ByteStream", ({ enumerable: true, get: function () { return stream_1.ByteStream; } }));
-var x509_1 = __nccwpck_require__(9358);
-Object.defineProperty(exports, "EXTENSION_OID_SCT", ({ enumerable: true, get: function () { return x509_1.EXTENSION_OID_SCT; } }));
-Object.defineProperty(exports, "X509Certificate", ({ enumerable: true, get: function () { return x509_1.X509Certificate; } }));
-Object.defineProperty(exports, "X509SCTExtension", ({ enumerable: true, get: function () { return x509_1.X509SCTExtension; } }));
-
-
-/***/ }),
-
-/***/ 3327:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-/*
-Copyright 2023 The Sigstore Authors.
-
-Licensed under the Apache License, Version 2.0 (the "License");
-you may not use this file except in compliance with the License.
-You may obtain a copy of the License at
-
-    http://www.apache.org/licenses/LICENSE-2.0
-
-Unless required by applicable law or agreed to in writing, software
-distributed under the License is distributed on an "AS IS" BASIS,
-WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
-See the License for the specific language governing permissions and
-limitations under the License.
-*/
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.canonicalize = canonicalize;
-// JSON canonicalization per https://github.com/cyberphone/json-canonicalization
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function canonicalize(object) {
-    let buffer = '';
-    if (object === null || typeof object !== 'object' || object.toJSON != null) {
-        // Primitives or toJSONable objects
-        buffer += JSON.stringify(object);
-    }
-    else if (Array.isArray(object)) {
-        // Array - maintain element order
-        buffer += '[';
-        let first = true;
-        object.forEach((element) => {
-            if (!first) {
-                buffer += ',';
-            }
-            first = false;
-            // recursive call
-            buffer += canonicalize(element);
-        });
-        buffer += ']';
-    }
-    else {
-        // Object - Sort properties before serializing
-        buffer += '{';
-        let first = true;
-        Object.keys(object)
-            .sort()
-            .forEach((property) => {
-            if (!first) {
-                buffer += ',';
-            }
-            first = false;
-            buffer += JSON.stringify(property);
-            buffer += ':';
-            // recursive call
-            buffer += canonicalize(object[property]);
-        });
-        buffer += '}';
-    }
-    return buffer;
-}
-
-
-/***/ }),
-
-/***/ 1817:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.SHA2_HASH_ALGOS = exports.RSA_SIGNATURE_ALGOS = exports.ECDSA_SIGNATURE_ALGOS = void 0;
-exports.ECDSA_SIGNATURE_ALGOS = {
-    '1.2.840.10045.4.3.1': 'sha224',
-    '1.2.840.10045.4.3.2': 'sha256',
-    '1.2.840.10045.4.3.3': 'sha384',
-    '1.2.840.10045.4.3.4': 'sha512',
-};
-exports.RSA_SIGNATURE_ALGOS = {
-    '1.2.840.113549.1.1.14': 'sha224',
-    '1.2.840.113549.1.1.11': 'sha256',
-    '1.2.840.113549.1.1.12': 'sha384',
-    '1.2.840.113549.1.1.13': 'sha512',
-};
-exports.SHA2_HASH_ALGOS = {
-    '2.16.840.1.101.3.4.2.1': 'sha256',
-    '2.16.840.1.101.3.4.2.2': 'sha384',
-    '2.16.840.1.101.3.4.2.3': 'sha512',
-};
-
-
-/***/ }),
-
-/***/ 1055:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.toDER = toDER;
-exports.fromDER = fromDER;
-/*
-Copyright 2023 The Sigstore Authors.
-
-Licensed under the Apache License, Version 2.0 (the "License");
-you may not use this file except in compliance with the License.
-You may obtain a copy of the License at
-
-    http://www.apache.org/licenses/LICENSE-2.0
-
-Unless required by applicable law or agreed to in writing, software
-distributed under the License is distributed on an "AS IS" BASIS,
-WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
-See the License for the specific language governing permissions and
-limitations under the License.
-*/
-const PEM_HEADER = /-----BEGIN (.*)-----/;
-const PEM_FOOTER = /-----END (.*)-----/;
-function toDER(certificate) {
-    let der = '';
-    certificate.split('\n').forEach((line) => {
-        if (line.match(PEM_HEADER) || line.match(PEM_FOOTER)) {
-            return;
-        }
-        der += line;
-    });
-    return Buffer.from(der, 'base64');
-}
-// Translates a DER-encoded buffer into a PEM-encoded string. Standard PEM
-// encoding dictates that each certificate should have a trailing newline after
-// the footer.
-function fromDER(certificate, type = 'CERTIFICATE') {
-    // Base64-encode the certificate.
-    const der = certificate.toString('base64');
-    // Split the certificate into lines of 64 characters.
-    const lines = der.match(/.{1,64}/g) || '';
-    return [`-----BEGIN ${type}-----`, ...lines, `-----END ${type}-----`]
-        .join('\n')
-        .concat('\n');
-}
-
-
-/***/ }),
-
-/***/ 7512:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.RFC3161TimestampVerificationError = void 0;
-/*
-Copyright 2023 The Sigstore Authors.
-
-Licensed under the Apache License, Version 2.0 (the "License");
-you may not use this file except in compliance with the License.
-You may obtain a copy of the License at
-
-    http://www.apache.org/licenses/LICENSE-2.0
-
-Unless required by applicable law or agreed to in writing, software
-distributed under the License is distributed on an "AS IS" BASIS,
-WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
-See the License for the specific language governing permissions and
-limitations under the License.
-*/
-class RFC3161TimestampVerificationError extends Error {
-}
-exports.RFC3161TimestampVerificationError = RFC3161TimestampVerificationError;
-
-
-/***/ }),
-
-/***/ 994:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-/*
-Copyright 2023 The Sigstore Authors.
-
-Licensed under the Apache License, Version 2.0 (the "License");
-you may not use this file except in compliance with the License.
-You may obtain a copy of the License at
-
-    http://www.apache.org/licenses/LICENSE-2.0
-
-Unless required by applicable law or agreed to in writing, software
-distributed under the License is distributed on an "AS IS" BASIS,
-WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
-See the License for the specific language governing permissions and
-limitations under the License.
-*/
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.RFC3161Timestamp = void 0;
-var timestamp_1 = __nccwpck_require__(2714);
-Object.defineProperty(exports, "RFC3161Timestamp", ({ enumerable: true, get: function () { return timestamp_1.RFC3161Timestamp; } }));
-
-
-/***/ }),
-
-/***/ 2714:
-/***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
-
-
-var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
-    if (k2 === undefined) k2 = k;
-    var desc = Object.getOwnPropertyDescriptor(m, k);
-    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-      desc = { enumerable: true, get: function() { return m[k]; } };
-    }
-    Object.defineProperty(o, k2, desc);
-}) : (function(o, m, k, k2) {
-    if (k2 === undefined) k2 = k;
-    o[k2] = m[k];
-}));
-var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
-    Object.defineProperty(o, "default", { enumerable: true, value: v });
-}) : function(o, v) {
-    o["default"] = v;
-});
-var __importStar = (this && this.__importStar) || (function () {
-    var ownKeys = function(o) {
-        ownKeys = Object.getOwnPropertyNames || function (o) {
-            var ar = [];
-            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
-            return ar;
-        };
-        return ownKeys(o);
-    };
-    return function (mod) {
-        if (mod && mod.__esModule) return mod;
-        var result = {};
-        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
-        __setModuleDefault(result, mod);
-        return result;
-    };
-})();
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.RFC3161Timestamp = void 0;
-/*
-Copyright 2023 The Sigstore Authors.
-
-Licensed under the Apache License, Version 2.0 (the "License");
-you may not use this file except in compliance with the License.
-You may obtain a copy of the License at
-
-    http://www.apache.org/licenses/LICENSE-2.0
-
-Unless required by applicable law or agreed to in writing, software
-distributed under the License is distributed on an "AS IS" BASIS,
-WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
-See the License for the specific language governing permissions and
-limitations under the License.
-*/
-const asn1_1 = __nccwpck_require__(6027);
-const crypto = __importStar(__nccwpck_require__(9368));
-const oid_1 = __nccwpck_require__(1817);
-const error_1 = __nccwpck_require__(7512);
-const tstinfo_1 = __nccwpck_require__(2925);
-const OID_PKCS9_CONTENT_TYPE_SIGNED_DATA = '1.2.840.113549.1.7.2';
-const OID_PKCS9_CONTENT_TYPE_TSTINFO = '1.2.840.113549.1.9.16.1.4';
-const OID_PKCS9_MESSAGE_DIGEST_KEY = '1.2.840.113549.1.9.4';
-class RFC3161Timestamp {
-    root;
-    constructor(asn1) {
-        this.root = asn1;
-    }
-    static parse(der) {
-        const asn1 = asn1_1.ASN1Obj.parseBuffer(der);
-        return new RFC3161Timestamp(asn1);
-    }
-    get status() {
-        return this.pkiStatusInfoObj.subs[0].toInteger();
-    }
-    get contentType() {
-        return this.contentTypeObj.toOID();
-    }
-    get eContentType() {
-        return this.eContentTypeObj.toOID();
-    }
-    get signingTime() {
-        return this.tstInfo.genTime;
-    }
-    get signerIssuer() {
-        return this.signerSidObj.subs[0].value;
-    }
-    get signerSerialNumber() {
-        return this.signerSidObj.subs[1].value;
-    }
-    get signerDigestAlgorithm() {
-        const oid = this.signerDigestAlgorithmObj.subs[0].toOID();
-        return oid_1.SHA2_HASH_ALGOS[oid];
-    }
-    get signatureAlgorithm() {
-        const oid = this.signatureAlgorithmObj.subs[0].toOID();
-        return oid_1.ECDSA_SIGNATURE_ALGOS[oid];
-    }
-    get signatureValue() {
-        return this.signatureValueObj.value;
-    }
-    get tstInfo() {
-        // Need to unpack tstInfo from an OCTET STRING
-        return new tstinfo_1.TSTInfo(this.eContentObj.subs[0].subs[0]);
-    }
-    verify(data, publicKey) {
-        if (!this.timeStampTokenObj) {
-            throw new error_1.RFC3161TimestampVerificationError('timeStampToken is missing');
-        }
-        // Check for expected ContentInfo content type
-        if (this.contentType !== OID_PKCS9_CONTENT_TYPE_SIGNED_DATA) {
-            throw new error_1.RFC3161TimestampVerificationError(`incorrect content type: ${this.contentType}`);
-        }
-        // Check for expected encapsulated content type
-        if (this.eContentType !== OID_PKCS9_CONTENT_TYPE_TSTINFO) {
-            throw new error_1.RFC3161TimestampVerificationError(`incorrect encapsulated content type: ${this.eContentType}`);
-        }
-        // Check that the tstInfo references the correct artifact
-        this.tstInfo.verify(data);
-        // Check that the signed message digest matches the tstInfo
-        this.verifyMessageDigest();
-        // Check that the signature is valid for the signed attributes
-        this.verifySignature(publicKey);
-    }
-    verifyMessageDigest() {
-        // Check that the tstInfo matches the signed data
-        const tstInfoDigest = crypto.digest(this.signerDigestAlgorithm, this.tstInfo.raw);
-        const expectedDigest = this.messageDigestAttributeObj.subs[1].subs[0].value;
-        if (!crypto.bufferEqual(tstInfoDigest, expectedDigest)) {
-            throw new error_1.RFC3161TimestampVerificationError('signed data does not match tstInfo');
-        }
-    }
-    verifySignature(key) {
-        // Encode the signed attributes for verification
-        const signedAttrs = this.signedAttrsObj.toDER();
-        signedAttrs[0] = 0x31; // Change context-specific tag to SET
-        // Check that the signature is valid for the signed attributes
-        const verified = crypto.verify(signedAttrs, key, this.signatureValue, this.signatureAlgorithm);
-        if (!verified) {
-            throw new error_1.RFC3161TimestampVerificationError('signature verification failed');
-        }
-    }
-    // https://www.rfc-editor.org/rfc/rfc3161#section-2.4.2
-    get pkiStatusInfoObj() {
-        // pkiStatusInfo is the first element of the timestamp response sequence
-        return this.root.subs[0];
-    }
-    // https://www.rfc-editor.org/rfc/rfc3161#section-2.4.2
-    get timeStampTokenObj() {
-        // timeStampToken is the first element of the timestamp response sequence
-        return this.root.subs[1];
-    }
-    // https://datatracker.ietf.org/doc/html/rfc5652#section-3
-    get contentTypeObj() {
-        return this.timeStampTokenObj.subs[0];
-    }
-    // https://www.rfc-editor.org/rfc/rfc5652#section-3
-    get signedDataObj() {
-        const obj = this.timeStampTokenObj.subs.find((sub) => sub.tag.isContextSpecific(0x00));
-        return obj.subs[0];
-    }
-    // https://datatracker.ietf.org/doc/html/rfc5652#section-5.1
-    get encapContentInfoObj() {
-        return this.signedDataObj.subs[2];
-    }
-    // https://datatracker.ietf.org/doc/html/rfc5652#section-5.1
-    get signerInfosObj() {
-        // SignerInfos is the last element of the signed data sequence
-        const sd = this.signedDataObj;
-        return sd.subs[sd.subs.length - 1];
-    }
-    // https://www.rfc-editor.org/rfc/rfc5652#section-5.1
-    get signerInfoObj() {
-        // Only supporting one signer
-        return this.signerInfosObj.subs[0];
-    }
-    // https://datatracker.ietf.org/doc/html/rfc5652#section-5.2
-    get eContentTypeObj() {
-        return this.encapContentInfoObj.subs[0];
-    }
-    // https://datatracker.ietf.org/doc/html/rfc5652#section-5.2
-    get eContentObj() {
-        return this.encapContentInfoObj.subs[1];
-    }
-    // https://datatracker.ietf.org/doc/html/rfc5652#section-5.3
-    get signedAttrsObj() {
-        const signedAttrs = this.signerInfoObj.subs.find((sub) => sub.tag.isContextSpecific(0x00));
-        return signedAttrs;
-    }
-    // https://datatracker.ietf.org/doc/html/rfc5652#section-5.3
-    get messageDigestAttributeObj() {
-        const messageDigest = this.signedAttrsObj.subs.find((sub) => sub.subs[0].tag.isOID() &&
-            sub.subs[0].toOID() === OID_PKCS9_MESSAGE_DIGEST_KEY);
-        return messageDigest;
-    }
-    // https://datatracker.ietf.org/doc/html/rfc5652#section-5.3
-    get signerSidObj() {
-        return this.signerInfoObj.subs[1];
-    }
-    // https://datatracker.ietf.org/doc/html/rfc5652#section-5.3
-    get signerDigestAlgorithmObj() {
-        // Signature is the 2nd element of the signerInfoObj object
-        return this.signerInfoObj.subs[2];
-    }
-    // https://datatracker.ietf.org/doc/html/rfc5652#section-5.3
-    get signatureAlgorithmObj() {
-        // Signature is the 4th element of the signerInfoObj object
-        return this.signerInfoObj.subs[4];
-    }
-    // https://datatracker.ietf.org/doc/html/rfc5652#section-5.3
-    get signatureValueObj() {
-        // Signature is the 6th element of the signerInfoObj object
-        return this.signerInfoObj.subs[5];
-    }
-}
-exports.RFC3161Timestamp = RFC3161Timestamp;
-
-
-/***/ }),
-
-/***/ 2925:
-/***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
-
-
-var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
-    if (k2 === undefined) k2 = k;
-    var desc = Object.getOwnPropertyDescriptor(m, k);
-    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-      desc = { enumerable: true, get: function() { return m[k]; } };
-    }
-    Object.defineProperty(o, k2, desc);
-}) : (function(o, m, k, k2) {
-    if (k2 === undefined) k2 = k;
-    o[k2] = m[k];
-}));
-var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
-    Object.defineProperty(o, "default", { enumerable: true, value: v });
-}) : function(o, v) {
-    o["default"] = v;
-});
-var __importStar = (this && this.__importStar) || (function () {
-    var ownKeys = function(o) {
-        ownKeys = Object.getOwnPropertyNames || function (o) {
-            var ar = [];
-            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
-            return ar;
-        };
-        return ownKeys(o);
-    };
-    return function (mod) {
-        if (mod && mod.__esModule) return mod;
-        var result = {};
-        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
-        __setModuleDefault(result, mod);
-        return result;
-    };
-})();
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.TSTInfo = void 0;
-const crypto = __importStar(__nccwpck_require__(9368));
-const oid_1 = __nccwpck_require__(1817);
-const error_1 = __nccwpck_require__(7512);
-class TSTInfo {
-    root;
-    constructor(asn1) {
-        this.root = asn1;
-    }
-    get version() {
-        return this.root.subs[0].toInteger();
-    }
-    get genTime() {
-        return this.root.subs[4].toDate();
-    }
-    get messageImprintHashAlgorithm() {
-        const oid = this.messageImprintObj.subs[0].subs[0].toOID();
-        return oid_1.SHA2_HASH_ALGOS[oid];
-    }
-    get messageImprintHashedMessage() {
-        return this.messageImprintObj.subs[1].value;
-    }
-    get raw() {
-        return this.root.toDER();
-    }
-    verify(data) {
-        const digest = crypto.digest(this.messageImprintHashAlgorithm, data);
-        if (!crypto.bufferEqual(digest, this.messageImprintHashedMessage)) {
-            throw new error_1.RFC3161TimestampVerificationError('message imprint does not match artifact');
-        }
-    }
-    // https://www.rfc-editor.org/rfc/rfc3161#section-2.4.2
-    get messageImprintObj() {
-        return this.root.subs[2];
-    }
-}
-exports.TSTInfo = TSTInfo;
-
-
-/***/ }),
-
-/***/ 1673:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.ByteStream = void 0;
-/*
-Copyright 2023 The Sigstore Authors.
-
-Licensed under the Apache License, Version 2.0 (the "License");
-you may not use this file except in compliance with the License.
-You may obtain a copy of the License at
-
-    http://www.apache.org/licenses/LICENSE-2.0
-
-Unless required by applicable law or agreed to in writing, software
-distributed under the License is distributed on an "AS IS" BASIS,
-WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
-See the License for the specific language governing permissions and
-limitations under the License.
-*/
-class StreamError extends Error {
-}
-class ByteStream {
-    static BLOCK_SIZE = 1024;
-    buf;
-    view;
-    start = 0;
-    constructor(buffer) {
-        if (buffer) {
-            this.buf = buffer;
-            this.view = Buffer.from(buffer);
-        }
-        else {
-            this.buf = Buffer.alloc(0);
-            this.view = Buffer.from(this.buf);
-        }
-    }
-    get buffer() {
-        return this.view.subarray(0, this.start);
-    }
-    get length() {
-        return this.view.byteLength;
-    }
-    get position() {
-        return this.start;
-    }
-    seek(position) {
-        this.start = position;
-    }
-    // Returns a Buffer containing the specified number of bytes starting at the
-    // given start position.
-    slice(start, len) {
-        const end = start + len;
-        if (end > this.length) {
-            throw new StreamError('request past end of buffer');
-        }
-        return this.view.subarray(start, end);
-    }
-    appendChar(char) {
-        this.ensureCapacity(1);
-        this.view[this.start] = char;
-        this.start += 1;
-    }
-    appendUint16(num) {
-        this.ensureCapacity(2);
-        const value = new Uint16Array([num]);
-        const view = new Uint8Array(value.buffer);
-        this.view[this.start] = view[1];
-        this.view[this.start + 1] = view[0];
-        this.start += 2;
-    }
-    appendUint24(num) {
-        this.ensureCapacity(3);
-        const value = new Uint32Array([num]);
-        const view = new Uint8Array(value.buffer);
-        this.view[this.start] = view[2];
-        this.view[this.start + 1] = view[1];
-        this.view[this.start + 2] = view[0];
-        this.start += 3;
-    }
-    appendView(view) {
-        this.ensureCapacity(view.length);
-        this.view.set(view, this.start);
-        this.start += view.length;
-    }
-    getBlock(size) {
-        if (size <= 0) {
-            return Buffer.alloc(0);
-        }
-        if (this.start + size > this.view.length) {
-            throw new Error('request past end of buffer');
-        }
-        const result = this.view.subarray(this.start, this.start + size);
-        this.start += size;
-        return result;
-    }
-    getUint8() {
-        return this.getBlock(1)[0];
-    }
-    getUint16() {
-        const block = this.getBlock(2);
-        return (block[0] << 8) | block[1];
-    }
-    ensureCapacity(size) {
-        if (this.start + size > this.view.byteLength) {
-            const blockSize = ByteStream.BLOCK_SIZE + (size > ByteStream.BLOCK_SIZE ? size : 0);
-            this.realloc(this.view.byteLength + blockSize);
-        }
-    }
-    realloc(size) {
-        const newArray = Buffer.alloc(size);
-        const newView = Buffer.from(newArray);
-        // Copy the old buffer into the new one
-        newView.set(this.view);
-        this.buf = newArray;
-        this.view = newView;
-    }
-}
-exports.ByteStream = ByteStream;
-
-
-/***/ }),
-
-/***/ 3566:
-/***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
-
-
-var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
-    if (k2 === undefined) k2 = k;
-    var desc = Object.getOwnPropertyDescriptor(m, k);
-    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-      desc = { enumerable: true, get: function() { return m[k]; } };
-    }
-    Object.defineProperty(o, k2, desc);
-}) : (function(o, m, k, k2) {
-    if (k2 === undefined) k2 = k;
-    o[k2] = m[k];
-}));
-var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
-    Object.defineProperty(o, "default", { enumerable: true, value: v });
-}) : function(o, v) {
-    o["default"] = v;
-});
-var __importStar = (this && this.__importStar) || (function () {
-    var ownKeys = function(o) {
-        ownKeys = Object.getOwnPropertyNames || function (o) {
-            var ar = [];
-            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
-            return ar;
-        };
-        return ownKeys(o);
-    };
-    return function (mod) {
-        if (mod && mod.__esModule) return mod;
-        var result = {};
-        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
-        __setModuleDefault(result, mod);
-        return result;
-    };
-})();
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.X509Certificate = exports.EXTENSION_OID_SCT = void 0;
-/*
-Copyright 2023 The Sigstore Authors.
-
-Licensed under the Apache License, Version 2.0 (the "License");
-you may not use this file except in compliance with the License.
-You may obtain a copy of the License at
-
-    http://www.apache.org/licenses/LICENSE-2.0
-
-Unless required by applicable law or agreed to in writing, software
-distributed under the License is distributed on an "AS IS" BASIS,
-WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
-See the License for the specific language governing permissions and
-limitations under the License.
-*/
-const asn1_1 = __nccwpck_require__(6027);
-const crypto = __importStar(__nccwpck_require__(9368));
-const oid_1 = __nccwpck_require__(1817);
-const pem = __importStar(__nccwpck_require__(1055));
-const ext_1 = __nccwpck_require__(6389);
-const EXTENSION_OID_SUBJECT_KEY_ID = '2.5.29.14';
-const EXTENSION_OID_KEY_USAGE = '2.5.29.15';
-const EXTENSION_OID_SUBJECT_ALT_NAME = '2.5.29.17';
-const EXTENSION_OID_BASIC_CONSTRAINTS = '2.5.29.19';
-const EXTENSION_OID_AUTHORITY_KEY_ID = '2.5.29.35';
-exports.EXTENSION_OID_SCT = '1.3.6.1.4.1.11129.2.4.2';
-class X509Certificate {
-    root;
-    constructor(asn1) {
-        this.root = asn1;
-    }
-    static parse(cert) {
-        const der = typeof cert === 'string' ? pem.toDER(cert) : cert;
-        const asn1 = asn1_1.ASN1Obj.parseBuffer(der);
-        return new X509Certificate(asn1);
-    }
-    get tbsCertificate() {
-        return this.tbsCertificateObj;
-    }
-    get version() {
-        // version number is the first element of the version context specific tag
-        const ver = this.versionObj.subs[0].toInteger();
-        return `v${(ver + BigInt(1)).toString()}`;
-    }
-    get serialNumber() {
-        return this.serialNumberObj.value;
-    }
-    get notBefore() {
-        // notBefore is the first element of the validity sequence
-        return this.validityObj.subs[0].toDate();
-    }
-    get notAfter() {
-        // notAfter is the second element of the validity sequence
-        return this.validityObj.subs[1].toDate();
-    }
-    get issuer() {
-        return this.issuerObj.value;
-    }
-    get subject() {
-        return this.subjectObj.value;
-    }
-    get publicKey() {
-        return this.subjectPublicKeyInfoObj.toDER();
-    }
-    get signatureAlgorithm() {
-        const oid = this.signatureAlgorithmObj.subs[0].toOID();
-        if (oid_1.RSA_SIGNATURE_ALGOS[oid]) {
-            return oid_1.RSA_SIGNATURE_ALGOS[oid];
-        }
-        return oid_1.ECDSA_SIGNATURE_ALGOS[oid];
-    }
-    get signatureValue() {
-        // Signature value is a bit string, so we need to skip the first byte
-        return this.signatureValueObj.value.subarray(1);
-    }
-    get subjectAltName() {
-        const ext = this.extSubjectAltName;
-        return ext?.uri || /* istanbul ignore next */ ext?.rfc822Name;
-    }
-    get extensions() {
-        // The extension list is the first (and only) element of the extensions
-        // context specific tag
-        /* istanbul ignore next */
-        const extSeq = this.extensionsObj?.subs[0];
-        /* istanbul ignore next */
-        return extSeq?.subs || [];
-    }
-    get extKeyUsage() {
-        const ext = this.findExtension(EXTENSION_OID_KEY_USAGE);
-        return ext ? new ext_1.X509KeyUsageExtension(ext) : undefined;
-    }
-    get extBasicConstraints() {
-        const ext = this.findExtension(EXTENSION_OID_BASIC_CONSTRAINTS);
-        return ext ? new ext_1.X509BasicConstraintsExtension(ext) : undefined;
-    }
-    get extSubjectAltName() {
-        const ext = this.findExtension(EXTENSION_OID_SUBJECT_ALT_NAME);
-        return ext ? new ext_1.X509SubjectAlternativeNameExtension(ext) : undefined;
-    }
-    get extAuthorityKeyID() {
-        const ext = this.findExtension(EXTENSION_OID_AUTHORITY_KEY_ID);
-        return ext ? new ext_1.X509AuthorityKeyIDExtension(ext) : undefined;
-    }
-    get extSubjectKeyID() {
-        const ext = this.findExtension(EXTENSION_OID_SUBJECT_KEY_ID);
-        return ext
-            ? new ext_1.X509SubjectKeyIDExtension(ext)
-            : /* istanbul ignore next */ undefined;
-    }
-    get extSCT() {
-        const ext = this.findExtension(exports.EXTENSION_OID_SCT);
-        return ext ? new ext_1.X509SCTExtension(ext) : undefined;
-    }
-    get isCA() {
-        const ca = this.extBasicConstraints?.isCA || false;
-        // If the KeyUsage extension is present, keyCertSign must be set
-        /* istanbul ignore else */
-        if (this.extKeyUsage) {
-            return ca && this.extKeyUsage.keyCertSign;
-        }
-        // TODO: test coverage for this case
-        /* istanbul ignore next */
-        return ca;
-    }
-    extension(oid) {
-        const ext = this.findExtension(oid);
-        return ext ? new ext_1.X509Extension(ext) : undefined;
-    }
-    verify(issuerCertificate) {
-        // Use the issuer's public key if provided, otherwise use the subject's
-        const publicKey = issuerCertificate?.publicKey || this.publicKey;
-        const key = crypto.createPublicKey(publicKey);
-        return crypto.verify(this.tbsCertificate.toDER(), key, this.signatureValue, this.signatureAlgorithm);
-    }
-    validForDate(date) {
-        return this.notBefore <= date && date <= this.notAfter;
-    }
-    equals(other) {
-        return this.root.toDER().equals(other.root.toDER());
-    }
-    // Creates a copy of the certificate with a new buffer
-    clone() {
-        const der = this.root.toDER();
-        const clone = Buffer.alloc(der.length);
-        der.copy(clone);
-        return X509Certificate.parse(clone);
-    }
-    findExtension(oid) {
-        // Find the extension with the given OID. The OID will always be the first
-        // element of the extension sequence
-        return this.extensions.find((ext) => ext.subs[0].toOID() === oid);
-    }
-    /////////////////////////////////////////////////////////////////////////////
-    // The following properties use the documented x509 structure to locate the
-    // desired ASN.1 object
-    // https://www.rfc-editor.org/rfc/rfc5280#section-4.1
-    // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.1.1
-    get tbsCertificateObj() {
-        // tbsCertificate is the first element of the certificate sequence
-        return this.root.subs[0];
-    }
-    // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.1.2
-    get signatureAlgorithmObj() {
-        // signatureAlgorithm is the second element of the certificate sequence
-        return this.root.subs[1];
-    }
-    // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.1.3
-    get signatureValueObj() {
-        // signatureValue is the third element of the certificate sequence
-        return this.root.subs[2];
-    }
-    // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.1
-    get versionObj() {
-        // version is the first element of the tbsCertificate sequence
-        return this.tbsCertificateObj.subs[0];
-    }
-    // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.2
-    get serialNumberObj() {
-        // serialNumber is the second element of the tbsCertificate sequence
-        return this.tbsCertificateObj.subs[1];
-    }
-    // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.4
-    get issuerObj() {
-        // issuer is the fourth element of the tbsCertificate sequence
-        return this.tbsCertificateObj.subs[3];
-    }
-    // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
-    get validityObj() {
-        // version is the fifth element of the tbsCertificate sequence
-        return this.tbsCertificateObj.subs[4];
-    }
-    // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.6
-    get subjectObj() {
-        // subject is the sixth element of the tbsCertificate sequence
-        return this.tbsCertificateObj.subs[5];
-    }
-    // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.7
-    get subjectPublicKeyInfoObj() {
-        // subjectPublicKeyInfo is the seventh element of the tbsCertificate sequence
-        return this.tbsCertificateObj.subs[6];
-    }
-    // Extensions can't be located by index because their position varies. Instead,
-    // we need to find the extensions context specific tag
-    // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.9
-    get extensionsObj() {
-        return this.tbsCertificateObj.subs.find((sub) => sub.tag.isContextSpecific(0x03));
-    }
-}
-exports.X509Certificate = X509Certificate;
-
-
-/***/ }),
-
-/***/ 6389:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.X509SCTExtension = exports.X509SubjectKeyIDExtension = exports.X509AuthorityKeyIDExtension = exports.X509SubjectAlternativeNameExtension = exports.X509KeyUsageExtension = exports.X509BasicConstraintsExtension = exports.X509Extension = void 0;
-const stream_1 = __nccwpck_require__(1673);
-const sct_1 = __nccwpck_require__(6144);
-// https://www.rfc-editor.org/rfc/rfc5280#section-4.1
-class X509Extension {
-    root;
-    constructor(asn1) {
-        this.root = asn1;
-    }
-    get oid() {
-        return this.root.subs[0].toOID();
-    }
-    get critical() {
-        // The critical field is optional and will be the second element of the
-        // extension sequence if present. Default to false if not present.
-        return this.root.subs.length === 3 ? this.root.subs[1].toBoolean() : false;
-    }
-    get value() {
-        return this.extnValueObj.value;
-    }
-    get valueObj() {
-        return this.extnValueObj;
-    }
-    get extnValueObj() {
-        // The extnValue field will be the last element of the extension sequence
-        return this.root.subs[this.root.subs.length - 1];
-    }
-}
-exports.X509Extension = X509Extension;
-// https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9
-class X509BasicConstraintsExtension extends X509Extension {
-    get isCA() {
-        return this.sequence.subs[0]?.toBoolean() ?? false;
-    }
-    get pathLenConstraint() {
-        return this.sequence.subs.length > 1
-            ? this.sequence.subs[1].toInteger()
-            : undefined;
-    }
-    // The extnValue field contains a single sequence wrapping the isCA and
-    // pathLenConstraint.
-    get sequence() {
-        return this.extnValueObj.subs[0];
-    }
-}
-exports.X509BasicConstraintsExtension = X509BasicConstraintsExtension;
-// https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3
-class X509KeyUsageExtension extends X509Extension {
-    get digitalSignature() {
-        return this.bitString[0] === 1;
-    }
-    get keyCertSign() {
-        return this.bitString[5] === 1;
-    }
-    get crlSign() {
-        return this.bitString[6] === 1;
-    }
-    // The extnValue field contains a single bit string which is a bit mask
-    // indicating which key usages are enabled.
-    get bitString() {
-        return this.extnValueObj.subs[0].toBitString();
-    }
-}
-exports.X509KeyUsageExtension = X509KeyUsageExtension;
-// https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.6
-class X509SubjectAlternativeNameExtension extends X509Extension {
-    get rfc822Name() {
-        return this.findGeneralName(0x01)?.value.toString('ascii');
-    }
-    get uri() {
-        return this.findGeneralName(0x06)?.value.toString('ascii');
-    }
-    // Retrieve the value of an otherName with the given OID.
-    otherName(oid) {
-        const otherName = this.findGeneralName(0x00);
-        if (otherName === undefined) {
-            return undefined;
-        }
-        // The otherName is a sequence containing an OID and a value.
-        // Need to check that the OID matches the one we're looking for.
-        const otherNameOID = otherName.subs[0].toOID();
-        if (otherNameOID !== oid) {
-            return undefined;
-        }
-        // The otherNameValue is a sequence containing the actual value.
-        const otherNameValue = otherName.subs[1];
-        return otherNameValue.subs[0].value.toString('ascii');
-    }
-    findGeneralName(tag) {
-        return this.generalNames.find((gn) => gn.tag.isContextSpecific(tag));
-    }
-    // The extnValue field contains a sequence of GeneralNames.
-    get generalNames() {
-        return this.extnValueObj.subs[0].subs;
-    }
-}
-exports.X509SubjectAlternativeNameExtension = X509SubjectAlternativeNameExtension;
-// https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.1
-class X509AuthorityKeyIDExtension extends X509Extension {
-    get keyIdentifier() {
-        return this.findSequenceMember(0x00)?.value;
-    }
-    findSequenceMember(tag) {
-        return this.sequence.subs.find((el) => el.tag.isContextSpecific(tag));
-    }
-    // The extnValue field contains a single sequence wrapping the keyIdentifier
-    get sequence() {
-        return this.extnValueObj.subs[0];
-    }
-}
-exports.X509AuthorityKeyIDExtension = X509AuthorityKeyIDExtension;
-// https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.2
-class X509SubjectKeyIDExtension extends X509Extension {
-    get keyIdentifier() {
-        return this.extnValueObj.subs[0].value;
-    }
-}
-exports.X509SubjectKeyIDExtension = X509SubjectKeyIDExtension;
-// https://www.rfc-editor.org/rfc/rfc6962#section-3.3
-class X509SCTExtension extends X509Extension {
-    constructor(asn1) {
-        super(asn1);
-    }
-    get signedCertificateTimestamps() {
-        const buf = this.extnValueObj.subs[0].value;
-        const stream = new stream_1.ByteStream(buf);
-        // The overall list length is encoded in the first two bytes -- note this
-        // is the length of the list in bytes, NOT the number of SCTs in the list
-        const end = stream.getUint16() + 2;
-        const sctList = [];
-        while (stream.position < end) {
-            // Read the length of the next SCT
-            const sctLength = stream.getUint16();
-            // Slice out the bytes for the next SCT and parse it
-            const sct = stream.getBlock(sctLength);
-            sctList.push(sct_1.SignedCertificateTimestamp.parse(sct));
-        }
-        if (stream.position !== end) {
-            throw new Error('SCT list length does not match actual length');
-        }
-        return sctList;
-    }
-}
-exports.X509SCTExtension = X509SCTExtension;
-
-
-/***/ }),
-
-/***/ 9358:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-/*
-Copyright 2023 The Sigstore Authors.
-
-Licensed under the Apache License, Version 2.0 (the "License");
-you may not use this file except in compliance with the License.
-You may obtain a copy of the License at
-
-    http://www.apache.org/licenses/LICENSE-2.0
-
-Unless required by applicable law or agreed to in writing, software
-distributed under the License is distributed on an "AS IS" BASIS,
-WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
-See the License for the specific language governing permissions and
-limitations under the License.
-*/
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.X509SCTExtension = exports.X509Certificate = exports.EXTENSION_OID_SCT = void 0;
-var cert_1 = __nccwpck_require__(3566);
-Object.defineProperty(exports, "EXTENSION_OID_SCT", ({ enumerable: true, get: function () { return cert_1.EXTENSION_OID_SCT; } }));
-Object.defineProperty(exports, "X509Certificate", ({ enumerable: true, get: function () { return cert_1.X509Certificate; } }));
-var ext_1 = __nccwpck_require__(6389);
-Object.defineProperty(exports, "X509SCTExtension", ({ enumerable: true, get: function () { return ext_1.X509SCTExtension; } }));
-
-
-/***/ }),
-
-/***/ 6144:
-/***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
-
-
-var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
-    if (k2 === undefined) k2 = k;
-    var desc = Object.getOwnPropertyDescriptor(m, k);
-    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
-      desc = { enumerable: true, get: function() { return m[k]; } };
-    }
-    Object.defineProperty(o, k2, desc);
-}) : (function(o, m, k, k2) {
-    if (k2 === undefined) k2 = k;
-    o[k2] = m[k];
-}));
-var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
-    Object.defineProperty(o, "default", { enumerable: true, value: v });
-}) : function(o, v) {
-    o["default"] = v;
-});
-var __importStar = (this && this.__importStar) || (function () {
-    var ownKeys = function(o) {
-        ownKeys = Object.getOwnPropertyNames || function (o) {
-            var ar = [];
-            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
-            return ar;
-        };
-        return ownKeys(o);
-    };
-    return function (mod) {
-        if (mod && mod.__esModule) return mod;
-        var result = {};
-        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
-        __setModuleDefault(result, mod);
-        return result;
-    };
-})();
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.SignedCertificateTimestamp = void 0;
-/*
-Copyright 2023 The Sigstore Authors.
-
-Licensed under the Apache License, Version 2.0 (the "License");
-you may not use this file except in compliance with the License.
-You may obtain a copy of the License at
-
-    http://www.apache.org/licenses/LICENSE-2.0
-
-Unless required by applicable law or agreed to in writing, software
-distributed under the License is distributed on an "AS IS" BASIS,
-WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
-See the License for the specific language governing permissions and
-limitations under the License.
-*/
-const crypto = __importStar(__nccwpck_require__(9368));
-const stream_1 = __nccwpck_require__(1673);
-class SignedCertificateTimestamp {
-    version;
-    logID;
-    timestamp;
-    extensions;
-    hashAlgorithm;
-    signatureAlgorithm;
-    signature;
-    constructor(options) {
-        this.version = options.version;
-        this.logID = options.logID;
-        this.timestamp = options.timestamp;
-        this.extensions = options.extensions;
-        this.hashAlgorithm = options.hashAlgorithm;
-        this.signatureAlgorithm = options.signatureAlgorithm;
-        this.signature = options.signature;
-    }
-    get datetime() {
-        return new Date(Number(this.timestamp.readBigInt64BE()));
-    }
-    // Returns the hash algorithm used to generate the SCT's signature.
-    // https://www.rfc-editor.org/rfc/rfc5246#section-7.4.1.4.1
-    get algorithm() {
-        switch (this.hashAlgorithm) {
-            /* istanbul ignore next */
-            case 0:
-                return 'none';
-            /* istanbul ignore next */
-            case 1:
-                return 'md5';
-            /* istanbul ignore next */
-            case 2:
-                return 'sha1';
-            /* istanbul ignore next */
-            case 3:
-                return 'sha224';
-            case 4:
-                return 'sha256';
-            /* istanbul ignore next */
-            case 5:
-                return 'sha384';
-            /* istanbul ignore next */
-            case 6:
-                return 'sha512';
-            /* istanbul ignore next */
-            default:
-                return 'unknown';
-        }
-    }
-    verify(preCert, key) {
-        // Assemble the digitally-signed struct (the data over which the signature
-        // was generated).
-        // https://www.rfc-editor.org/rfc/rfc6962#section-3.2
-        const stream = new stream_1.ByteStream();
-        stream.appendChar(this.version);
-        stream.appendChar(0x00); // SignatureType = certificate_timestamp(0)
-        stream.appendView(this.timestamp);
-        stream.appendUint16(0x01); // LogEntryType = precert_entry(1)
-        stream.appendView(preCert);
-        stream.appendUint16(this.extensions.byteLength);
-        /* istanbul ignore next - extensions are very uncommon */
-        if (this.extensions.byteLength > 0) {
-            stream.appendView(this.extensions);
-        }
-        return crypto.verify(stream.buffer, key, this.signature, this.algorithm);
-    }
-    // Parses a SignedCertificateTimestamp from a buffer. SCTs are encoded using
-    // TLS encoding which means the fields and lengths of most fields are
-    // specified as part of the SCT and TLS specs.
-    // https://www.rfc-editor.org/rfc/rfc6962#section-3.2
-    // https://www.rfc-editor.org/rfc/rfc5246#section-7.4.1.4.1
-    static parse(buf) {
-        const stream = new stream_1.ByteStream(buf);
-        // Version - enum { v1(0), (255) }
-        const version = stream.getUint8();
-        // Log ID  - struct { opaque key_id[32]; }
-        const logID = stream.getBlock(32);
-        // Timestamp - uint64
-        const timestamp = stream.getBlock(8);
-        // Extensions - opaque extensions<0..2^16-1>;
-        const extenstionLength = stream.getUint16();
-        const extensions = stream.getBlock(extenstionLength);
-        // Hash algo - enum { sha256(4), . . . (255) }
-        const hashAlgorithm = stream.getUint8();
-        // Signature algo - enum { anonymous(0), rsa(1), dsa(2), ecdsa(3), (255) }
-        const signatureAlgorithm = stream.getUint8();
-        // Signature  - opaque signature<0..2^16-1>;
-        const sigLength = stream.getUint16();
-        const signature = stream.getBlock(sigLength);
-        // Check that we read the entire buffer
-        if (stream.position !== buf.length) {
-            throw new Error('SCT buffer length mismatch');
-        }
-        return new SignedCertificateTimestamp({
-            version,
-            logID,
-            timestamp,
-            extensions,
-            hashAlgorithm,
-            signatureAlgorithm,
-            signature,
-        });
-    }
-}
-exports.SignedCertificateTimestamp = SignedCertificateTimestamp;
-
-
-/***/ }),
-
 /***/ 2613:
 /***/ ((module) => {
 
@@ -2155,7 +151,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 /***/ 2467:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
+throw new Error("node:http2 is not used by this bundle");
 
 /***/ }),
 
@@ -2351,10 +347,12 @@ class CodedError extends Error {
     name = 'CodedError';
     code;
     hint;
+    places;
     constructor(code, message, options = {}) {
         super(redact(message), options.cause === undefined ? undefined : { cause: options.cause });
         this.code = code;
         this.hint = options.hint === undefined ? undefined : redact(options.hint);
+        this.places = (options.places ?? []).map((place) => ({ ...place, message: redact(place.message) }));
     }
 }
 function toCodedError(error) {
@@ -2365,6 +363,45 @@ function toCodedError(error) {
         cause: error,
         hint: 'This is a bug in Countersign; please report it with the debug log.',
     });
+}
+
+
+/***/ }),
+
+/***/ 3261:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ createExpiringMap)
+/* harmony export */ });
+function createExpiringMap({ clock, entriesMax }) {
+    const entries = new Map();
+    return {
+        get(key) {
+            const entry = entries.get(key);
+            if (entry === undefined)
+                return undefined;
+            entries.delete(key);
+            if (clock.now().getTime() >= entry.untilMs)
+                return undefined;
+            entries.set(key, entry);
+            return entry.value;
+        },
+        set(key, value, lifetimeMs) {
+            const nowMs = clock.now().getTime();
+            entries.delete(key);
+            for (const [other, { untilMs }] of entries)
+                if (nowMs >= untilMs)
+                    entries.delete(other);
+            for (const [oldest] of entries) {
+                if (entries.size < entriesMax)
+                    break;
+                entries.delete(oldest);
+            }
+            entries.set(key, { value, untilMs: nowMs + lifetimeMs });
+        },
+        delete: (key) => void entries.delete(key),
+    };
 }
 
 
@@ -2945,6 +982,7 @@ function isBuildKitAttestation({ annotations, platform }) {
 /* harmony export */   SU: () => (/* binding */ parseRepository),
 /* harmony export */   Sh: () => (/* binding */ formatRepository),
 /* harmony export */   TZ: () => (/* binding */ parseRegistryHost),
+/* harmony export */   dz: () => (/* binding */ isTag),
 /* harmony export */   y6: () => (/* binding */ formatPinned)
 /* harmony export */ });
 /* harmony import */ var _text_quoted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9082);
@@ -2963,6 +1001,9 @@ const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 const HUB_ALIASES = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
 const PATH_MAX = 255;
 const REFERENCE_MAX = 1024;
+function isTag(text) {
+    return TAG.test(text);
+}
 function formatRepository(repository) {
     return `${repository.registry}/${repository.path}`;
 }
@@ -3274,8 +1315,8 @@ function matchLength(prefix, { registry, path }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ formatSources),
-/* harmony export */   j: () => (/* binding */ formatSource)
+/* harmony export */   j: () => (/* binding */ formatSource),
+/* harmony export */   x: () => (/* binding */ distinctSources)
 /* harmony export */ });
 function formatSource({ file, line, document, object, field }) {
     return [
@@ -3285,8 +1326,8 @@ function formatSource({ file, line, document, object, field }) {
         ...(field === undefined ? [] : [field]),
     ].join(' ');
 }
-function formatSources(sources) {
-    return [...new Set(sources.map(formatSource))];
+function distinctSources(sources) {
+    return [...new Map(sources.map((source) => [formatSource(source), source])).values()];
 }
 
 
@@ -3832,6 +1873,7 @@ function hasUnseen(text) {
 /* harmony export */   ic: () => (/* binding */ writeConfined),
 /* harmony export */   wG: () => (/* binding */ makeConfinedDirectory)
 /* harmony export */ });
+/* unused harmony export prepareReplacement */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
@@ -3885,6 +1927,42 @@ async function writeConfined(ground, path, content) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temporary, { force: true }).catch(() => undefined);
         throw error;
     }
+}
+async function prepareReplacement(ground, { path, before, content }) {
+    const { mode } = await requireUnchanged(ground, path, before);
+    const temporary = join(dirname(path), `.countersign-${randomBytes(8).toString('hex')}`);
+    const discard = () => rm(temporary, { force: true }).catch(() => undefined);
+    const file = await open(temporary, 'wx', mode);
+    try {
+        await file.chmod(mode);
+        await file.writeFile(content).finally(() => file.close());
+    }
+    catch (error) {
+        await discard();
+        throw error;
+    }
+    return {
+        discard,
+        async commit() {
+            await requireUnchanged(ground, path, before);
+            await rename(temporary, path);
+        },
+    };
+}
+async function requireUnchanged(ground, path, before) {
+    const refuse = (what, hint) => {
+        throw new CodedError('INPUT_INVALID', `${quoted(path)} ${what}`, { hint });
+    };
+    if ((await requireInside(ground, path)) !== path)
+        refuse('is reached through a symbolic link', CONFINED_CURE);
+    const found = await lstat(path);
+    if (!found.isFile())
+        refuse('is not a regular file', 'Name the file itself.');
+    const now = found.size === before.length ? await ground.files.read(path) : undefined;
+    if (now === undefined || Buffer.compare(now, before) !== 0) {
+        refuse('changed while this step checked it', 'Find out which process of the job writes it. Nothing was pinned.');
+    }
+    return { mode: found.mode & 0o7777 };
 }
 async function requireInside(ground, path) {
     const confined = await confine(ground, path);
@@ -3946,28 +2024,34 @@ function isDone(act) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   T: () => (/* binding */ createInputProblems)
 /* harmony export */ });
+/* unused harmony export addProblem */
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
 
 function createInputProblems() {
     const list = [];
     return {
         list,
-        add: (input, what, cure) => {
-            list.push({ input, what, cure });
+        add: (input, what, cure, place) => {
+            list.push({ input, what, cure, ...(place === undefined ? {} : { place }) });
         },
         throwIfAny: () => {
             const [first] = list;
             if (first === undefined)
                 return;
+            const places = list.flatMap(({ place, what, cure }) => place === undefined ? [] : { ...place, message: `${what} ${cure}` });
             if (list.length === 1) {
-                throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure });
+                throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure, places });
             }
             const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
             throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
                 hint: 'Fix the inputs named above. The list is complete.',
+                places,
             });
         },
     };
+}
+function addProblem(problems, { input, what, cure, place }) {
+    problems.add(input, what, cure, place);
 }
 
 
@@ -4423,6 +2507,28 @@ function readTimeoutValue(text) {
 
 /***/ }),
 
+/***/ 113:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Xr: () => (/* binding */ MAJOR_TAG),
+  Bw: () => (/* binding */ REPOSITORY),
+  xv: () => (/* binding */ VERSION)
+});
+
+;// CONCATENATED MODULE: ./.build/js/package.json
+const package_namespaceObject = /*#__PURE__*/JSON.parse('{"rE":"1.0.0-rc.1","Jk":"github:countersign-action/countersign"}');
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/product.js
+
+const REPOSITORY = package_namespaceObject.Jk.replace(/^github:/, '');
+const VERSION = package_namespaceObject.rE;
+const MAJOR_TAG = `v${VERSION.split('.')[0]}`;
+
+
+/***/ }),
+
 /***/ 5708:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4505,8 +2611,10 @@ function tooLarge(maxBytes) {
 /* harmony export */   xV: () => (/* binding */ reportFailure)
 /* harmony export */ });
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-/* harmony import */ var _domain_identity_github_issuer_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7188);
+/* harmony import */ var _domain_identity_github_issuer_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7188);
 /* harmony import */ var _report_error_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2282);
+/* harmony import */ var _product_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(113);
+
 
 
 
@@ -4514,14 +2622,14 @@ function actionNames(run) {
     const repository = run.env['GITHUB_ACTION_REPOSITORY'] ?? '';
     const ref = run.env['GITHUB_ACTION_REF'] ?? '';
     if (!/^[\w.-]+\/[\w.-]+$/.test(repository) || ref === '') {
-        return { repository: 'OWNER/countersign', ref: 'v1', troubleshootingUrl: undefined, copy: undefined };
+        return { repository: _product_js__WEBPACK_IMPORTED_MODULE_2__/* .REPOSITORY */ .Bw, ref: _product_js__WEBPACK_IMPORTED_MODULE_2__/* .MAJOR_TAG */ .Xr, troubleshootingUrl: undefined, copy: undefined };
     }
     const path = ref.split('/').map(encodeURIComponent).join('/');
     return {
         repository,
         ref,
         troubleshootingUrl: `https://github.com/${repository}/blob/${path}/docs/troubleshooting.md`,
-        copy: (0,_domain_identity_github_issuer_js__WEBPACK_IMPORTED_MODULE_2__/* .isGithubCom */ .ng)(run.context.serverUrl) ? undefined : `${repository} on ${run.context.serverUrl}`,
+        copy: (0,_domain_identity_github_issuer_js__WEBPACK_IMPORTED_MODULE_3__/* .isGithubCom */ .ng)(run.context.serverUrl) ? undefined : `${repository} on ${run.context.serverUrl}`,
     };
 }
 function reportFailure(run, thrown) {
@@ -4531,6 +2639,9 @@ function reportFailure(run, thrown) {
         for (const line of [...error.message.split('\n'), ...(error.hint?.split('\n') ?? [])])
             run.log.info(line);
     run.annotate({ level: 'error', title: `Countersign: ${title}`, message: lines.join('\n') });
+    for (const { file, line, message } of error.places) {
+        run.annotate({ level: 'error', title: `Countersign: ${error.code}`, message, file, line });
+    }
     run.setExitCode(1);
     if (error.code === 'INTERNAL_ERROR' && error.cause instanceof Error)
         run.log.debug(error.cause.stack ?? '');
@@ -4613,6 +2724,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   P: () => (/* binding */ readRunEnvironment)
 });
 
+// UNUSED EXPORTS: globFiles
+
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
@@ -4683,6 +2796,7 @@ function readContext(env, event) {
     const runUrl = repository && runId
         ? `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${env['GITHUB_RUN_ATTEMPT'] || '1'}`
         : undefined;
+    const deciding = readDecidingFiles(env, event, repository);
     return {
         eventName,
         serverUrl,
@@ -4694,7 +2808,8 @@ function readContext(env, event) {
         attempt: runId ? `${runId}/${env['GITHUB_RUN_ATTEMPT'] || '1'}` : '',
         runUrl,
         isPullRequest: eventName.startsWith('pull_request') || (0,json_object/* isJsonObject */.O)(pull),
-        deciding: readDecidingFiles(env, event, repository),
+        deciding,
+        mayHoldForeignFiles: !deciding.isTrustedEvent && eventName !== 'merge_group' && !isOwnHead(event, repository),
         isForkRun: isForeign(event, repository) && eventName !== 'pull_request_target' && eventName !== 'workflow_run',
         isDependabot: env['GITHUB_ACTOR'] === 'dependabot[bot]' || (0,event_payload/* field */.ZZ)(event, 'pull_request', 'user', 'login') === 'dependabot[bot]',
         visibility: readVisibility(event),
@@ -4713,12 +2828,22 @@ function readReportSha(env, event) {
     return typeof named === 'string' && (0,event_payload/* isCommitHash */.EX)(named) ? named : undefined;
 }
 function isForeign(event, repository) {
+    return headsOf(event).some((head) => !isSameName(head, repository));
+}
+function isOwnHead(event, repository) {
+    const heads = headsOf(event);
+    return heads.length > 0 && heads.every((head) => isSameName(head, repository));
+}
+function isSameName(head, repository) {
+    return typeof head === 'string' && head.toLowerCase() === repository?.toLowerCase();
+}
+function headsOf(event) {
     const heads = [];
     if ((0,json_object/* isJsonObject */.O)((0,event_payload/* field */.ZZ)(event, 'pull_request')))
         heads.push((0,event_payload/* field */.ZZ)(event, 'pull_request', 'head', 'repo', 'full_name'));
     if ((0,json_object/* isJsonObject */.O)((0,event_payload/* field */.ZZ)(event, 'workflow_run')))
         heads.push((0,event_payload/* field */.ZZ)(event, 'workflow_run', 'head_repository', 'full_name'));
-    return heads.some((head) => typeof head !== 'string' || head.toLowerCase() !== repository?.toLowerCase());
+    return heads;
 }
 function readVisibility(event) {
     const visibility = (0,event_payload/* field */.ZZ)(event, 'repository', 'visibility');
@@ -4744,9 +2869,17 @@ const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const LAYERS_MAX = 8;
 const ESCAPE_MAX = 14;
 const ESCAPE_KINDS = ['html', 'backslash', 'percent'];
+const FIRST_BYTES = {
+    html: [AMPERSAND, LESS_THAN],
+    backslash: [BACKSLASH],
+    percent: [PERCENT],
+};
 function firstLayer(text) {
     const bytes = foldCase(Buffer.from(text, 'utf8'));
-    return { bytes, origins: Uint32Array.from({ length: bytes.length + 1 }, (_, index) => index) };
+    const origins = new Uint32Array(bytes.length + 1);
+    for (let at = 0; at < origins.length; at += 1)
+        origins[at] = at;
+    return { bytes, origins };
 }
 function foldCase(bytes) {
     for (let at = 0; at < bytes.length; at += 1) {
@@ -4758,6 +2891,8 @@ function foldCase(bytes) {
 }
 function unescaped(layer, kinds) {
     const { bytes, origins } = layer;
+    if (!kinds.some((kind) => FIRST_BYTES[kind].some((byte) => bytes.includes(byte))))
+        return undefined;
     const result = new Uint8Array(bytes.length);
     const from = new Uint32Array(bytes.length + 1);
     const [hasBackslash, hasPercent, hasHtml] = [
@@ -5248,6 +3383,7 @@ const EXACT_OUTPUTS = new Set([
     'verdict',
     'reason',
     'report-path',
+    'pinned-files',
     'bundle-paths',
     'results',
 ]);
@@ -5266,7 +3402,12 @@ function createOutlet({ write, setOutput, appendSummary, loadToolkit }) {
             group: (name) => log.group(conceal(name)),
             endGroup: log.endGroup,
         },
-        annotate: (annotation) => annotate({ ...annotation, title: conceal(annotation.title), message: conceal(annotation.message) }),
+        annotate: (annotation) => annotate({
+            ...annotation,
+            title: conceal(annotation.title),
+            message: conceal(annotation.message),
+            file: annotation.file === undefined ? undefined : conceal(annotation.file),
+        }),
         setOutput: (name, value) => {
             const isShown = EXACT_OUTPUTS.has(name) || conceal(value) === value;
             writer.setOutput(name, isShown ? value : '');
@@ -5396,16 +3537,7 @@ async function readRunEnvironment() {
         ...outlet,
         files: {
             read: regular_file/* readRegularFile */.XF,
-            glob: async (pattern) => {
-                const paths = [];
-                const cwd = (0,confined_files/* workspaceOf */.B3)(env);
-                for await (const path of (0,promises_.glob)(pattern, { cwd })) {
-                    const found = await (0,promises_.stat)((0,external_node_path_.resolve)(cwd, path)).catch(() => undefined);
-                    if (found?.isDirectory() !== true)
-                        paths.push(path);
-                }
-                return paths;
-            },
+            glob: (pattern) => globFiles(pattern, (0,confined_files/* workspaceOf */.B3)(env)),
             realPath: realPath,
             leadsTo: leadsTo,
         },
@@ -5423,6 +3555,15 @@ async function readRunEnvironment() {
             process.kill(process.pid, 'SIGKILL');
         },
     };
+}
+async function globFiles(pattern, cwd) {
+    const paths = [];
+    for await (const path of (0,promises_.glob)(pattern, { cwd })) {
+        const found = await (0,promises_.stat)((0,external_node_path_.resolve)(cwd, path)).catch(() => undefined);
+        if (found?.isDirectory() !== true)
+            paths.push(path);
+    }
+    return paths;
 }
 const acts = new Set();
 let isListening = false;
@@ -6267,10 +4408,13 @@ async function findInWorkspace({ env, files, context }, value) {
 const judged_file_FILE_MAX_BYTES = 4 * 1024 * 1024;
 const OTHER_CURES = 'Give the content itself instead of a path, or let an earlier step write the file under RUNNER_TEMP, from a source that no pull request can change.';
 async function readJudgedFile(reading, name, rules) {
-    const { source, problems } = reading;
     const value = (0,read_value/* readText */.yR)(reading, name);
     if (value === undefined || rules.isLiteral(value))
         return value;
+    return readJudgedPath(reading, name, { value, offline: rules.offline });
+}
+async function readJudgedPath(reading, name, { value, offline }) {
+    const { source, problems } = reading;
     let file;
     try {
         file = await findInWorkspace(source, value);
@@ -6284,14 +4428,35 @@ async function readJudgedFile(reading, name, rules) {
     const { isTrustedEvent } = source.context.deciding;
     const bytes = file === undefined || (isTrustedEvent && file.isOfRunCommit)
         ? await readAsItIs(reading, name, value)
-        : await readCommitted(reading, name, { value, path: file.committedPath, offline: rules.offline });
-    return bytes === undefined ? undefined : judged_file_decode(reading, name, bytes);
+        : await readDecidingVersion(reading, name, { value, path: file.committedPath, offline });
+    return bytes === undefined ? undefined : decodeJudged(reading, name, bytes);
 }
 function readAsItIs(reading, name, value) {
     const cure = 'Give the path of a checked-out file, relative to the workspace, or the content itself.';
     return (0,read_file/* readNamedFile */.w)(reading, { name, path: (0,run_files/* workspacePath */.X5)(reading.source, value), cure });
 }
-async function readCommitted({ source, problems }, name, file) {
+async function readDecidingVersion(reading, name, file) {
+    const decided = decideVersion(reading, name, file);
+    if (decided === undefined)
+        return undefined;
+    const { source, problems } = reading;
+    const { version, where, why } = decided;
+    const bytes = await orProblem(reading, name, {
+        what: `${why}; reading ${(0,quoted/* quoted */.T)(file.path)} from ${where}`,
+        read: () => source.readCommittedFile(version, file.path),
+    });
+    if (bytes === 'failed')
+        return undefined;
+    if (bytes === undefined) {
+        const what = `${why}, and ${where} has no file ${(0,quoted/* quoted */.T)(file.path)}, or the job is not allowed to read it.`;
+        const cure = source.context.deciding.isTrustedEvent
+            ? 'Check out the commit of this run'
+            : `Merge the ${name} first`;
+        problems.add(name, what, `${cure}, and grant \`contents: read\` to the job. ${OTHER_CURES}`);
+    }
+    return bytes;
+}
+function decideVersion({ source, problems }, name, file) {
     const { deciding, eventName } = source.context;
     const { version } = deciding;
     const why = deciding.isTrustedEvent
@@ -6305,30 +4470,25 @@ async function readCommitted({ source, problems }, name, file) {
         return undefined;
     }
     const where = `${version.name} (${version.ref} of ${version.repository})`;
-    const asked = `${(0,quoted/* quoted */.T)(file.path)} from ${where}`;
     if (file.offline) {
+        const asked = `${(0,quoted/* quoted */.T)(file.path)} from ${where}`;
         problems.add(name, `${why}, and \`offline\` forbids reading ${asked}.`, OTHER_CURES);
         return undefined;
     }
-    let bytes;
+    return { version, where, why };
+}
+async function orProblem({ problems }, name, { what, read }) {
     try {
-        bytes = await source.readCommittedFile(version, file.path);
+        return await read();
     }
     catch (error) {
         if (!(error instanceof coded_error/* CodedError */.AK) || error.code !== 'INPUT_INVALID')
             throw error;
-        const what = `${why}; reading ${asked} failed: ${error.message}.`;
-        problems.add(name, what, `Grant \`contents: read\` to the job. ${OTHER_CURES}`);
-        return undefined;
+        problems.add(name, `${what} failed: ${error.message}.`, `Grant \`contents: read\` to the job. ${OTHER_CURES}`);
+        return 'failed';
     }
-    if (bytes === undefined) {
-        const what = `${why}, and ${where} has no file ${(0,quoted/* quoted */.T)(file.path)}, or the job is not allowed to read it.`;
-        const cure = deciding.isTrustedEvent ? 'Check out the commit of this run' : 'Commit the file there first';
-        problems.add(name, what, `${cure}, and grant \`contents: read\` to the job. ${OTHER_CURES}`);
-    }
-    return bytes;
 }
-function judged_file_decode({ problems }, name, bytes) {
+function decodeJudged({ problems }, name, bytes) {
     if (bytes.length > judged_file_FILE_MAX_BYTES) {
         problems.add(name, `the file has ${bytes.length} bytes, more than ${judged_file_FILE_MAX_BYTES}.`, 'Name the right file.');
         return undefined;
@@ -6504,13 +4664,6 @@ async function readSignatureRepositories(reading, images) {
 
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/shared-inputs.js
 const SHARED_INPUTS = [
-    'images',
-    'digest',
-    'metadata',
-    'annotations',
-    'format',
-    'recursive',
-    'summary',
     'instance',
     'trusted-root',
     'tuf-mirror',
@@ -6640,6 +4793,7 @@ var pasteable_line = __nccwpck_require__(4605);
 
 const SIGN = ['sign'];
 const GATES = ['verify', 'verify-files', 'audit'];
+const VERDICTS = ['verify', 'verify-files'];
 const IMAGES = ['sign', 'verify', 'audit'];
 const ALL = ['sign', 'verify', 'verify-files', 'audit'];
 const FILES = ['verify-files'];
@@ -6710,11 +4864,11 @@ const KNOWN_NAMES = {
     'allow-any-identity': { actions: GATES },
     policy: { actions: GATES },
     'no-match-policy': { actions: GATES },
-    mode: { actions: GATES },
+    mode: { actions: VERDICTS },
     'wait-for': { actions: GATES },
     offline: { actions: GATES },
-    'check-name': { actions: GATES },
-    'status-name': { actions: GATES },
+    'check-name': { actions: VERDICTS },
+    'status-name': { actions: VERDICTS },
     report: { actions: GATES },
     provenance: { actions: SIGN, instead: { verify: fixed('attestations', 'provenance') } },
     'sbom-path': { actions: SIGN, instead: { verify: fixed('attestations', 'sbom') } },
@@ -6758,6 +4912,19 @@ const KNOWN_NAMES = {
     'per-platform': { actions: [], instead: { verify: fixed('attestations', 'provenance per-platform') } },
     buildkit: { actions: [], instead: { verify: fixed('attestations', 'provenance buildkit') } },
 };
+const IN_PLACE = {
+    'verify-files': { images: fixed('files', 'deploy/**/*.yaml'), metadata: same('files', 'metadata.json') },
+    audit: { metadata: IMAGE },
+};
+function insteadIn(action, name) {
+    const { actions = [], instead } = KNOWN_NAMES[name] ?? {};
+    if (action === 'sign')
+        return instead?.sign;
+    const line = instead?.verify;
+    if (line === undefined)
+        return actions.includes(action) ? undefined : IN_PLACE[action]?.[name];
+    return KNOWN_NAMES[line.input]?.actions.includes(action) === true ? line : IN_PLACE[action]?.[line.input];
+}
 const SECRETS = [
     'registry-username',
     'registry-password',
@@ -6843,32 +5010,26 @@ function isMeant(known, name) {
     return bareName(known) === bareName(name) || (isInput ? foldName(known) : bareName(known)) === foldName(name);
 }
 function known(name, { value }, read) {
-    const { actions, instead } = KNOWN_NAMES[name] ?? { actions: [] };
+    const { actions } = KNOWN_NAMES[name] ?? { actions: [] };
     if (actions.includes(read.action)) {
         return {
             what: 'this version of the action does not support it and would ignore it.',
             cure: 'Remove it, or use a version whose README lists it.',
         };
     }
-    const [home] = actions;
-    const here = instead?.[read.action];
+    const here = insteadIn(read.action, name);
+    const home = actions.find((one) => read.action !== 'sign' && one === 'verify') ?? actions[0];
     if (home === undefined) {
         const what = 'the action has no such input.';
         if (here !== undefined)
             return { what, cure: write(here, value, read) };
         const other = read.action === 'sign' ? 'verify' : 'sign';
-        const elsewhere = instead?.[other];
+        const elsewhere = insteadIn(other, name);
         const line = elsewhere === undefined ? '' : ` In a step with ${NAMES[other]}, write \`${lineFor(elsewhere, value)}\`.`;
         return { what, cure: `Remove it here.${line}` };
     }
-    if (home === 'sign' || home === 'verify') {
-        const what = `it is an input of ${NAMES[home]} and has no effect here.`;
-        return { what, cure: here === undefined ? `Move it to a step with ${NAMES[home]}.` : write(here, value, read) };
-    }
-    return {
-        what: `it is an input of the action \`…/${home}\`, which this version does not have, and it has no effect here.`,
-        cure: 'Remove it, or use a version whose README lists that action.',
-    };
+    const what = `it is an input of ${NAMES[home]} and has no effect here.`;
+    return { what, cure: here === undefined ? `Move it to a step with ${NAMES[home]}.` : write(here, value, read) };
 }
 function write(line, value, { own }) {
     const text = `Here, write \`${lineFor(line, value)}\``;
@@ -6876,7 +5037,12 @@ function write(line, value, { own }) {
         ? `${text}.`
         : `${text}, which this version of the action does not support yet. Remove the input, or use a version whose README lists it.`;
 }
-const NAMES = { sign: 'the sign action', verify: 'the gate (`…/verify`)' };
+const NAMES = {
+    sign: 'the sign action',
+    verify: 'the gate (`…/verify`)',
+    'verify-files': 'the gate for files (`…/verify-files`)',
+    audit: 'the audit (`…/audit`)',
+};
 
 // EXTERNAL MODULE: ./.build/js/src/entries/sign/public-log-guard.js
 var public_log_guard = __nccwpck_require__(2310);
@@ -6896,7 +5062,14 @@ var public_log_guard = __nccwpck_require__(2310);
 const RETRY_FOR_MS = 300_000;
 const TIMEOUT_MS = 1_800_000;
 const SIGN_INPUTS = [
+    'images',
+    'digest',
+    'metadata',
     ...SHARED_INPUTS,
+    'annotations',
+    'format',
+    'recursive',
+    'summary',
     'if-signed',
     'upload',
     'dry-run',
@@ -6983,7 +5156,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_run_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(558);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3220);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(268);
-/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(726);
+/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8241);
 
 
 
@@ -7088,7 +5261,7 @@ function tenantChoice(host) {
 
 /***/ }),
 
-/***/ 726:
+/***/ 8241:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7535,10 +5708,7 @@ function createCredentialSource(options) {
 var legacy_signature = __nccwpck_require__(9614);
 // EXTERNAL MODULE: ./.build/js/src/sigstore/signing/self-verification.js
 var self_verification = __nccwpck_require__(6510);
-// EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
-var dist = __nccwpck_require__(3917);
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/timestamp.js
-
 
 
 
@@ -7560,11 +5730,14 @@ async function requestTimestamp(call, http, options) {
         maxBytes: MAX_TIMESTAMP_BYTES,
         retry: true,
     };
-    const response = await callService(call, { http, codes: timestamp_CODES }, request);
+    const [response, library] = await Promise.all([
+        callService(call, { http, codes: timestamp_CODES }, request),
+        __nccwpck_require__.e(/* import() */ 917).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3917, 19)),
+    ]);
     if (response.status !== 200 && response.status !== 201) {
         throw refusedBy(request, response, timestamp_CODES);
     }
-    const problem = findProblem(response.body, imprint);
+    const problem = findProblem(response.body, imprint, library.RFC3161Timestamp);
     if (problem !== undefined) {
         throw new sigstore_error/* SigstoreError */.F('TSA_INVALID', `${describe(request)} returned ${problem}`, {
             hint: 'Nothing was uploaded. If it is your own authority, check its URL in the signing config.',
@@ -7572,9 +5745,9 @@ async function requestTimestamp(call, http, options) {
     }
     return response.body;
 }
-function findProblem(reply, imprint) {
+function findProblem(reply, imprint, timestamps) {
     try {
-        const parsed = dist.RFC3161Timestamp.parse(Buffer.from(reply));
+        const parsed = timestamps.parse(Buffer.from(reply));
         if (parsed.status !== 0n && parsed.status !== 1n)
             return `status ${parsed.status}, which does not grant a timestamp`;
         if (parsed.tstInfo.messageImprintHashAlgorithm !== 'sha256')
@@ -7842,8 +6015,12 @@ function createSigner(options) {
         if (warm)
             return;
         warm = true;
+        const { expectedServices = [] } = options;
+        for (const origin of expectedServices)
+            http.preconnect(origin);
         services(call).then((chosen) => {
-            for (const url of urlsOf(chosen))
+            const others = urlsOf(chosen).filter((url) => !expectedServices.includes(new URL(url).origin));
+            for (const url of others)
                 http.preconnect(url);
         }, () => undefined);
     };
@@ -8065,56 +6242,10 @@ function createRunBudget(source, absentMs) {
     return createRetryBudget((0,run_limits/* readRetryFor */.s)((0,read_value/* quietReading */.rP)(source), absentMs));
 }
 
+// EXTERNAL MODULE: ./.build/js/src/github/committed-file.js
+var committed_file = __nccwpck_require__(1438);
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
-;// CONCATENATED MODULE: ./.build/js/src/github/committed-file.js
-
-
-const FILE_MAX_BYTES = 4 * 1024 * 1024;
-function createCommittedFileReader(options) {
-    return async ({ repository, ref }, path) => {
-        const segments = path.split('/').map(encodeURIComponent).join('/');
-        const url = `${options.apiUrl}/repos/${repository}/contents/${segments}?ref=${encodeURIComponent(ref)}`;
-        const shown = `GET ${path} at ${ref} of ${repository}`;
-        const response = await ask(options, url, shown);
-        if (response.status === 200) {
-            if (/[./]raw\b/.test(response.headers['content-type'] ?? ''))
-                return response.body;
-            throw new coded_error/* CodedError */.AK('INPUT_INVALID', `${shown} is not a regular file`);
-        }
-        if (response.status === 404)
-            return undefined;
-        throw committed_file_isOutage(response)
-            ? new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} returned ${response.status}`)
-            : new coded_error/* CodedError */.AK('INPUT_INVALID', `${shown} returned ${response.status}`);
-    };
-}
-async function ask(options, url, shown) {
-    try {
-        return await options.http.request(options.call, {
-            service: 'GitHub API',
-            method: 'GET',
-            url,
-            headers: {
-                accept: 'application/vnd.github.raw+json',
-                'user-agent': 'countersign',
-                'x-github-api-version': '2022-11-28',
-                ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
-            },
-            maxBytes: FILE_MAX_BYTES,
-            retry: true,
-        });
-    }
-    catch (error) {
-        if (!(error instanceof http_error/* HttpError */.j))
-            throw error;
-        throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} failed: ${error.message}`, { cause: error });
-    }
-}
-function committed_file_isOutage({ status, headers }) {
-    return (status === 408 || status === 429 || status >= 500 || (status === 403 && headers['x-ratelimit-remaining'] === '0'));
-}
-
 // EXTERNAL MODULE: ./.build/js/src/http/certificate-request.js
 var certificate_request = __nccwpck_require__(9549);
 // EXTERNAL MODULE: ./.build/js/src/http/proxy-settings.js
@@ -8476,14 +6607,18 @@ function createConnections(options) {
         });
         const { key, url, proxy } = route;
         const target = await connectorsOf(connectors, route);
-        if (proxy !== undefined) {
-            const { createProxyPool } = await __nccwpck_require__.e(/* import() */ 721).then(__nccwpck_require__.bind(__nccwpck_require__, 7721));
-            const { caPems } = options;
-            const dispatcher = await createProxyPool({ url, proxy, connectors, target, caPems, poolOptions, observe });
-            return { dispatcher, peer, uses: 0 };
-        }
-        const connect = observe(withSpares(key, target.race));
-        return { dispatcher: new connectors.Pool(url.origin, { ...poolOptions, connect }), peer, uses: 0 };
+        const poolWith = (open) => {
+            const connect = observe(withSpares(key, open));
+            return new connectors.Pool(url.origin, { ...poolOptions, connect });
+        };
+        if (proxy === undefined)
+            return keep(poolWith(target.race), peer);
+        const { createProxyPool, createTunnels } = await __nccwpck_require__.e(/* import() */ 721).then(__nccwpck_require__.bind(__nccwpck_require__, 7721));
+        const through = { proxy, connectors, caPems: options.caPems };
+        if (url.protocol !== 'https:')
+            return keep(await createProxyPool(through, poolOptions), peer);
+        const tunnels = await createTunnels(through, target.open);
+        return keep(poolWith(tunnels.open), peer, tunnels);
     };
     const poolFor = async (to) => {
         const connectors = await load();
@@ -8494,38 +6629,45 @@ function createConnections(options) {
         const made = await createPool(connectors, route);
         const pool = pools.get(route.key) ?? made;
         if (pool !== made)
-            void made.dispatcher.destroy();
+            void made.destroy();
         return touched(route.key, pool);
     };
     const touched = (key, pool) => {
         pool.uses += 1;
         pools.delete(key);
         pools.set(key, pool);
-        for (const [other, { dispatcher, uses }] of pools) {
+        for (const [other, old] of pools) {
             if (pools.size <= poolsMax)
                 break;
-            if (uses > 0)
+            if (old.uses > 0)
                 continue;
             pools.delete(other);
-            void dispatcher.destroy();
+            void old.destroy();
         }
         return pool;
+    };
+    const openerOf = async (to, route) => {
+        if (route.proxy === undefined)
+            return (await connectorsOf(await load(), route)).race;
+        const pool = await poolFor(to);
+        pool.uses -= 1;
+        if (pool.tunnel === undefined)
+            throw new Error('no tunnel');
+        return pool.tunnel;
     };
     const preconnect = (to) => {
         if (closed)
             return;
         const route = routeOf(to);
-        if (route.proxy !== undefined)
+        const { key, url, proxy } = route;
+        if (proxy !== undefined && url.protocol !== 'https:')
             return;
-        const { key, url } = route;
         const list = spare.get(key) ?? [];
         if (list.length >= SPARE_MAX || spareSockets.size >= ALL_SPARE_MAX)
             return;
         spare.set(key, list);
-        const opening = load()
-            .then((connectors) => connectorsOf(connectors, route))
-            .then(({ race }) => new Promise((resolve, reject) => {
-            race(targetOf(url), (error, socket) => {
+        const opening = openerOf(to, route).then((open) => new Promise((resolve, reject) => {
+            open(targetOf(url), (error, socket) => {
                 if (error !== null || socket === null)
                     reject(error ?? new Error('no socket'));
                 else
@@ -8565,10 +6707,16 @@ function createConnections(options) {
             for (const socket of spareSockets)
                 socket.destroy();
             spare.clear();
-            await Promise.all([...pools.values()].map(({ dispatcher }) => dispatcher.destroy()));
+            await Promise.all([...pools.values()].map((pool) => pool.destroy()));
             pools.clear();
         },
     };
+}
+function keep(dispatcher, peer, tunnels) {
+    const destroy = async () => {
+        await Promise.all([dispatcher.destroy(), tunnels?.destroy()]);
+    };
+    return { dispatcher, peer, tunnel: tunnels?.open, destroy, uses: 0 };
 }
 function targetOf(url) {
     const hostname = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
@@ -8780,37 +6928,8 @@ function joinSignals(one, other) {
     return AbortSignal.any([one, other]);
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/domain/calls/expiring-map.js
-function createExpiringMap({ clock, entriesMax }) {
-    const entries = new Map();
-    return {
-        get(key) {
-            const entry = entries.get(key);
-            if (entry === undefined)
-                return undefined;
-            entries.delete(key);
-            if (clock.now().getTime() >= entry.untilMs)
-                return undefined;
-            entries.set(key, entry);
-            return entry.value;
-        },
-        set(key, value, lifetimeMs) {
-            const nowMs = clock.now().getTime();
-            entries.delete(key);
-            for (const [other, { untilMs }] of entries)
-                if (nowMs >= untilMs)
-                    entries.delete(other);
-            for (const [oldest] of entries) {
-                if (entries.size < entriesMax)
-                    break;
-                entries.delete(oldest);
-            }
-            entries.set(key, { value, untilMs: nowMs + lifetimeMs });
-        },
-        delete: (key) => void entries.delete(key),
-    };
-}
-
+// EXTERNAL MODULE: ./.build/js/src/domain/calls/expiring-map.js
+var expiring_map = __nccwpck_require__(3261);
 ;// CONCATENATED MODULE: ./.build/js/src/domain/calls/shared-work.js
 const waiting = new WeakMap();
 function soleCaller(call) {
@@ -8893,7 +7012,7 @@ function callFor(seats, signal) {
 
 
 function createCallMemory(options) {
-    const shared = createExpiringMap(options);
+    const shared = (0,expiring_map/* createExpiringMap */.j)(options);
     const told = createTold();
     return {
         get(call, key) {
@@ -8930,7 +7049,7 @@ function createTold() {
 
 
 function createMemo({ lifetimeMs, failureMs, ...options }) {
-    const known = createExpiringMap(options);
+    const known = (0,expiring_map/* createExpiringMap */.j)(options);
     const told = createTold();
     const work = createSharedWork();
     const loadAndKeep = async (call, key, load) => {
@@ -9030,6 +7149,15 @@ function adviseOnStatus(advise, status) {
     if (status === 429)
         return advise({ kind: 'rate-limited' });
     return status >= 500 ? advise({ kind: 'outage' }) : undefined;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/credential.js
+const anonymousCredentials = {
+    find: () => Promise.resolve(undefined),
+    describePlaces: () => 'nowhere, because access is anonymous',
+};
+function basicOf(credential) {
+    return credential === undefined || credential.kind === 'registry-token' ? undefined : credential.basic;
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/registry-error.js
@@ -9201,7 +7329,8 @@ function routeOf({ pathname }) {
     const parts = decodePath(pathname).split('/');
     const [collection, reference = ''] = parts.slice(-2);
     const name = parts.slice(parts.indexOf('v2') + 1, -2).join('/');
-    const isRoute = collection === 'manifests' || collection === 'blobs' || collection === 'referrers';
+    const isTags = collection === 'tags' && reference === 'list';
+    const isRoute = collection === 'manifests' || collection === 'blobs' || collection === 'referrers' || isTags;
     if (!isRoute || !parts.slice(0, -3).includes('v2') || !/^[A-Za-z0-9._/-]+$/.test(name))
         return undefined;
     return { name, collection, reference };
@@ -9401,11 +7530,14 @@ async function askHelper(call, asked) {
 
 
 
+
 const INLINE = 'DOCKER_AUTH_CONFIG';
 const NOT_READ = 'logins of docker/login-action with a scope, of Buildx and of Helm are not read';
-const credentials_FILE_MAX_BYTES = 1024 * 1024;
+const FILE_MAX_BYTES = 1024 * 1024;
 const LIFETIMES = { lifetimeMs: 5 * 60_000, failureMs: 10_000 };
 function createCredentials(options) {
+    if (options.isAnonymous === true)
+        return anonymousCredentials;
     const { env } = options;
     const advise = completeAdvice(options.advice);
     const home = env['HOME'] || env['USERPROFILE'] || undefined;
@@ -9529,8 +7661,8 @@ async function readAuthFile({ readFile }, path) {
     }
     if (bytes === undefined)
         return undefined;
-    if (bytes.length > credentials_FILE_MAX_BYTES) {
-        throw new RegistryError('REGISTRY_DENIED', `the registry logins in ${path} are larger than ${credentials_FILE_MAX_BYTES} bytes`);
+    if (bytes.length > FILE_MAX_BYTES) {
+        throw new RegistryError('REGISTRY_DENIED', `the registry logins in ${path} are larger than ${FILE_MAX_BYTES} bytes`);
     }
     return Buffer.from(bytes).toString('utf8');
 }
@@ -9562,22 +7694,21 @@ function encodeBasic(username, password, mask) {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/run-helper.js
+;// CONCATENATED MODULE: ./.build/js/src/programs/run-program.js
 
 
 
-const TIMEOUT_MS = 30_000;
 const DRAIN_MS = 250;
-const ANSWER_MAX_BYTES = 1024 * 1024;
 const IS_WINDOWS = process.platform === 'win32';
-function createHelperRunner({ env, timeoutMs = TIMEOUT_MS }) {
-    return async ({ signal }, { program, args, stdin }) => {
+function createProgramRunner(options) {
+    const { env } = options;
+    return async (signal, { program, args, stdin }) => {
         const file = await findProgram(program, env);
         if (file === undefined)
             throw new Error('the program is not in PATH');
         const child = await start(file, args, env);
         try {
-            return await answerOf(child, stdin, { timeoutMs, signal });
+            return await answerOf(child, stdin, { ...options, signal });
         }
         finally {
             child.stdin?.destroy();
@@ -9618,7 +7749,7 @@ async function start(file, args, env) {
     }
     return spawn(file, args, { ...options, detached: !IS_WINDOWS });
 }
-function answerOf(child, stdin, { timeoutMs, signal }) {
+function answerOf(child, stdin, { timeoutMs, outputMaxBytes, signal }) {
     return new Promise((resolve, reject) => {
         const chunks = [];
         let received = 0;
@@ -9639,7 +7770,7 @@ function answerOf(child, stdin, { timeoutMs, signal }) {
         });
         const settle = (exitCode) => {
             end();
-            resolve({ exitCode, stdout: Buffer.concat(chunks).toString('utf8') });
+            resolve({ exitCode, stdout: Buffer.concat(chunks) });
         };
         if (signal.aborted)
             onAbort();
@@ -9647,7 +7778,7 @@ function answerOf(child, stdin, { timeoutMs, signal }) {
             signal.addEventListener('abort', onAbort, { once: true });
         child.stdout?.on('data', (chunk) => {
             received += chunk.length;
-            if (received > ANSWER_MAX_BYTES)
+            if (received > outputMaxBytes)
                 giveUp(new Error('its output is too long'));
             else
                 chunks.push(chunk);
@@ -9675,6 +7806,18 @@ function kill(child) {
     }
     catch {
     }
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/run-helper.js
+
+const TIMEOUT_MS = 30_000;
+const ANSWER_MAX_BYTES = 1024 * 1024;
+function createHelperRunner({ env, timeoutMs = TIMEOUT_MS }) {
+    const run = createProgramRunner({ env, timeoutMs, outputMaxBytes: ANSWER_MAX_BYTES });
+    return async ({ signal }, call) => {
+        const { exitCode, stdout } = await run(signal, call);
+        return { exitCode, stdout: new TextDecoder().decode(stdout) };
+    };
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/read-back.js
@@ -9713,6 +7856,10 @@ const LAYER_RESERVE_BYTES = 64 * 1024;
 const PAGES_MAX = 100;
 const LISTING_MAX_BYTES = 8 * 1024 * 1024;
 const UNREADABLE_MAX = 100;
+const TAGS_PAGE_SIZE = 1000;
+const TAGS_MAX = 50_000;
+const TAGS_PAGES_MAX = 500;
+const TAGS_MAX_BYTES = 16 * 1024 * 1024;
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/send-call.js
 
@@ -10732,6 +8879,25 @@ function readValue(scanner) {
     return scanner.peek() === '"' ? scanner.takeQuoted() : (scanner.take(BARE_VALUE) ?? '');
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/next-page.js
+
+
+
+
+function nextPage(response, { first, what, advise }) {
+    const link = parseLinks(response.headersDistinct['link'] ?? []).find(({ relations }) => relations.includes('next'));
+    if (link === undefined)
+        return undefined;
+    const next = resolveTarget(link.target, { from: response.url, registry: first, what, advise });
+    if (next.origin === first.origin || next.origin === response.url.origin)
+        return next;
+    throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${(0,quoted/* quoted */.T)(next.host)}`, {
+        hint: isOtherPort(next, first)
+            ? advise({ kind: 'announces-port', registry: first.host, host: next.host })
+            : undefined,
+    });
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/referrers.js
 
 
@@ -10856,19 +9022,6 @@ function readPage(response, what) {
     const limits = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
     return readEntryList((0,registry_document/* readDocument */.u0)(response.body, limits, name), name);
 }
-function nextPage(response, { first, what, advise }) {
-    const link = parseLinks(response.headersDistinct['link'] ?? []).find(({ relations }) => relations.includes('next'));
-    if (link === undefined)
-        return undefined;
-    const next = resolveTarget(link.target, { from: response.url, registry: first, what, advise });
-    if (next.origin === first.origin || next.origin === response.url.origin)
-        return next;
-    throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${(0,quoted/* quoted */.T)(next.host)}`, {
-        hint: isOtherPort(next, first)
-            ? advise({ kind: 'announces-port', registry: first.host, host: next.host })
-            : undefined,
-    });
-}
 function isListingOf(target, subject) {
     const route = routeOf(target);
     return route?.collection === 'referrers' && route.reference === subject;
@@ -10950,77 +9103,128 @@ async function readToExtend({ manifests, clock }, { repository, tag, look, }) {
     return { manifest: await manifests.getToExtend(repository, tag), readAtMs };
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/transport/credential.js
-const anonymousCredentials = {
-    find: () => Promise.resolve(undefined),
-    describePlaces: () => 'nowhere, because access is anonymous',
-};
-function basicOf(credential) {
-    return credential === undefined || credential.kind === 'registry-token' ? undefined : credential.basic;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/transport/choose-authorization.js
+// EXTERNAL MODULE: ./.build/js/src/domain/text/strict-json.js
+var strict_json = __nccwpck_require__(7442);
+;// CONCATENATED MODULE: ./.build/js/src/oci/tags.js
 
 
-function createChooser(options) {
-    const { credentials, tokens, memory, context } = options;
-    const findCredential = async (call) => {
-        const credential = await credentials.find(context, call.repository);
-        if (credential?.isFallback !== true || !memory.isAnonymous(context, call))
-            return { credential };
-        return { credential: undefined, refused: credential.source };
-    };
-    const isPushTried = ({ repository }, credential) => options.access === 'push' && credential !== undefined && !memory.isPullOnly(context, repository);
-    const scopeOf = (call, credential) => {
-        const pushes = call.access === 'push' || isPushTried(call, credential);
-        return `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
-    };
-    const withToken = async (request) => {
-        const value = await tokens.token(context, request);
-        return { header: `Bearer ${value}`, token: { request, value }, credential: request.credential };
-    };
-    const reduceRights = (call, credential) => {
-        if (call.access === 'push')
-            return false;
-        if (isPushTried(call, credential)) {
-            memory.markPullOnly(context, call.repository);
-            return true;
+
+
+
+
+
+
+
+
+const UNKNOWN_POSITION = [400, 404, 405];
+async function listTags(fetch, repository) {
+    const first = apiUrl(fetch.originOf(repository), repository, `tags/list?n=${TAGS_PAGE_SIZE}`);
+    const tags = new Set();
+    const seen = new Set();
+    let bytes = 0;
+    let url = first;
+    let isConfirming = false;
+    for (;;) {
+        const what = `GET ${url.origin}${url.pathname}`;
+        const response = await fetch({
+            repository,
+            method: 'GET',
+            url,
+            access: 'pull',
+            headers: { accept: 'application/json', 'cache-control': 'no-cache' },
+            maxBytes: TAGS_MAX_BYTES,
+            retry: true,
+            followRedirects: (target) => routeOf(target)?.collection === 'tags',
+        });
+        seen.add(url.href);
+        if (isConfirming && UNKNOWN_POSITION.includes(response.status))
+            break;
+        if (response.status !== 200)
+            throw await tags_pageError(fetch, repository, { what, response, isFirst: seen.size === 1 });
+        bytes += response.body.length;
+        if (bytes > TAGS_MAX_BYTES)
+            throw tooMany(what, `${TAGS_MAX_BYTES} bytes of tags`);
+        await turnFor(response.body);
+        const before = tags.size;
+        const page = tags_readPage(response, what);
+        for (const tag of page)
+            tags.add(tag);
+        if (tags.size > TAGS_MAX)
+            throw tooMany(what, `${TAGS_MAX} tags`);
+        const next = followingPage(fetch, response, { first, what });
+        if (next === undefined && tags.size === before)
+            break;
+        if (next !== undefined && seen.has(next.href)) {
+            throw new RegistryError('REGISTRY_INVALID', `${what}: the pages form a loop`);
         }
-        if (credential?.isFallback !== true || memory.isAnonymous(context, call))
-            return false;
-        memory.markAnonymous(context, call.repository);
-        return true;
-    };
-    const choose = async (call, origin, state) => {
-        const { challenge } = state;
-        if (challenge === undefined)
-            return { header: undefined, token: undefined, credential: undefined };
-        const { credential, refused } = await findCredential(call);
-        const ready = readyHeader(challenge, credential);
-        if (ready !== undefined)
-            return { header: ready.header, token: undefined, credential };
-        try {
-            return await withToken({ registry: origin, challenge, scopes: [scopeOf(call, credential)], credential });
-        }
-        catch (error) {
-            const isDenied = error instanceof RegistryError && error.code === 'REGISTRY_DENIED';
-            if (isDenied && reduceRights(call, credential))
-                return choose(call, origin, state);
-            if (!isDenied || refused === undefined)
-                throw error;
-            const { status, specCodes } = error;
-            const hint = `The login from ${refused} was refused, and so was anonymous access.`;
-            throw new RegistryError(error.code, error.message, { cause: error, status, specCodes, hint });
-        }
-    };
-    return choose;
-}
-function readyHeader({ scheme }, credential) {
-    if (scheme === 'basic') {
-        const basic = basicOf(credential);
-        return { header: basic === undefined ? undefined : `Basic ${basic}` };
+        if (seen.size >= TAGS_PAGES_MAX)
+            throw tooMany(what, `${TAGS_PAGES_MAX} pages of tags`);
+        isConfirming = next === undefined;
+        url = next ?? after(first, page.at(-1) ?? '');
     }
-    return credential?.kind === 'registry-token' ? { header: `Bearer ${credential.token}` } : undefined;
+    return [...tags].sort();
+}
+function after(first, tag) {
+    const url = new URL(first);
+    url.searchParams.set('last', tag);
+    return url;
+}
+function tooMany(what, limit) {
+    return new RegistryError('REGISTRY_INVALID', `${what} lists more than ${limit}`, {
+        hint: 'Name the tags that matter one by one, without `*`, or delete the tags that nobody needs.',
+    });
+}
+function followingPage({ advise }, response, { first, what }) {
+    const next = nextPage(response, { first, what, advise });
+    if (next === undefined)
+        return undefined;
+    const here = [first, response.url].find(({ origin }) => origin === next.origin) ?? response.url;
+    const rest = next.pathname.replace(/^\/v2\//, '/');
+    if (!rest.endsWith('/tags/list') || !here.pathname.endsWith(rest))
+        throw notTags(what, next);
+    const following = new URL(here);
+    following.search = next.search;
+    return following;
+}
+function notTags(what, { pathname }) {
+    const message = `${what} continues with ${(0,quoted/* quoted */.T)(pathname)}, which is not the list of tags of this repository`;
+    return new RegistryError('REGISTRY_INVALID', message);
+}
+function tags_readPage({ body, status }, what) {
+    const refuse = (why, cause) => new RegistryError('REGISTRY_INVALID', `the response to ${what} ${why}`, { status, cause });
+    let json;
+    try {
+        const limits = { maxBytes: TAGS_MAX_BYTES, maxDepth: 16, maxMembers: 500_000 };
+        json = (0,strict_json/* parseStrictJson */.RJ)(body, { ...limits, place: { name: null, tags: null } });
+    }
+    catch (error) {
+        if (!(error instanceof SyntaxError))
+            throw error;
+        throw refuse(`is not a list of tags: ${error.message}`, error);
+    }
+    const tags = typeof json === 'object' && json !== null ? Reflect.get(json, 'tags') : undefined;
+    if (tags === null)
+        return [];
+    if (!Array.isArray(tags))
+        throw refuse('has no list of tags');
+    return tags.map((tag) => {
+        if (typeof tag !== 'string')
+            throw refuse('lists a tag that is not text');
+        if (!(0,reference/* isTag */.dz)(tag))
+            throw refuse(`lists ${(0,quoted/* quoted */.T)(tag)}, which is not a tag`);
+        return tag;
+    });
+}
+async function tags_pageError(fetch, repository, { what, response, isFirst }) {
+    if (isRedirect(response)) {
+        const { href } = send_call_targetOf(response, { registry: fetch.originOf(repository), what, advise: fetch.advise });
+        const message = `${what} redirects to ${(0,quoted/* quoted */.T)(href.split('?')[0] ?? '')}, which is not a list of tags`;
+        return new RegistryError('REGISTRY_INVALID', message, { status: response.status });
+    }
+    const error = answerError(what, response, await readHint(fetch, repository, response));
+    if (error.code !== 'IMAGE_NOT_FOUND' || isFirst)
+        return error;
+    return new RegistryError('REGISTRY_INVALID', error.message, { status: 404, specCodes: error.specCodes });
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/challenge.js
@@ -11081,6 +9285,26 @@ function noteBase({ call, state }, refusal, base) {
         noteOpen(state, call.access);
 }
 const UNNAMED_CHALLENGE = { scheme: 'basic', parameters: {} };
+function notePresumed({ origin, state }, presumed, response) {
+    if (response.certificate === 'missing' && isFrom(response, origin))
+        state.lacksCertificate = true;
+    const isRefused = isFrom(response, origin) && (response.status === 401 || response.status === 403);
+    const told = isRefused && response.status === 401 ? chooseChallenge(response) : undefined;
+    if (!isRefused || isSameChallenge(told, presumed)) {
+        if (isRefused || response.status < 400)
+            state.challenge ??= presumed;
+        return true;
+    }
+    state.presumed = undefined;
+    if (told?.scheme === 'bearer')
+        state.challenge ??= told;
+    return false;
+}
+function isSameChallenge(one, other) {
+    if (one === undefined || one.scheme !== other.scheme)
+        return false;
+    return ['realm', 'service'].every((name) => one.parameters[name] === other.parameters[name]);
+}
 function noteOpen({ open }, access) {
     open.add(access);
     open.add('pull');
@@ -11092,6 +9316,113 @@ function chooseChallenge(response) {
     const challenges = parseChallenges(response.headersDistinct['www-authenticate'] ?? []);
     return (challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters['realm'] !== undefined) ??
         challenges.find(({ scheme }) => scheme === 'basic'));
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/choose-authorization.js
+
+
+
+function createChooser(options) {
+    const { credentials, tokens, memory, firstCalls, context } = options;
+    let denials = [];
+    const findCredential = async (call) => {
+        const credential = await credentials.find(context, call.repository);
+        if (credential?.isFallback !== true || !memory.isAnonymous(context, call))
+            return { credential };
+        return { credential: undefined, refused: credential.source };
+    };
+    const isPushTried = ({ repository }, credential) => options.access === 'push' && credential !== undefined && !memory.isPullOnly(context, repository);
+    const scopeOf = (call, credential) => {
+        const pushes = call.access === 'push' || isPushTried(call, credential);
+        return `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
+    };
+    const withToken = async (request) => {
+        const denial = denials.find((one) => isSameRequest(one.request, request));
+        if (denial !== undefined) {
+            denials = denials.filter((one) => one !== denial);
+            throw denial.error;
+        }
+        const value = await tokens.token(context, request);
+        return { header: `Bearer ${value}`, token: { request, value }, credential: request.credential };
+    };
+    const reduceRights = (call, credential) => {
+        if (call.access === 'push')
+            return false;
+        if (isPushTried(call, credential)) {
+            memory.markPullOnly(context, call.repository);
+            return true;
+        }
+        if (credential?.isFallback !== true || memory.isAnonymous(context, call))
+            return false;
+        memory.markAnonymous(context, call.repository);
+        return true;
+    };
+    const choose = async (call, origin, state) => {
+        const { challenge } = state;
+        if (challenge === undefined)
+            return { header: undefined, token: undefined, credential: undefined };
+        const { credential, refused } = await findCredential(call);
+        const ready = readyHeader(challenge, credential);
+        if (ready !== undefined)
+            return { header: ready.header, token: undefined, credential };
+        try {
+            return await withToken({ registry: origin, challenge, scopes: [scopeOf(call, credential)], credential });
+        }
+        catch (error) {
+            const isDenied = error instanceof RegistryError && error.code === 'REGISTRY_DENIED';
+            if (isDenied && reduceRights(call, credential))
+                return choose(call, origin, state);
+            if (!isDenied || refused === undefined)
+                throw error;
+            const { status, specCodes } = error;
+            const hint = `The login from ${refused} was refused, and so was anonymous access.`;
+            throw new RegistryError(error.code, error.message, { cause: error, status, specCodes, hint });
+        }
+    };
+    const presume = async (call, origin, state) => {
+        const { presumed } = state;
+        if (presumed === undefined || isAccessKnown(state, call.access))
+            return undefined;
+        const { challenge } = presumed;
+        try {
+            const { credential } = await findCredential(call);
+            if (credential === undefined && call.access === 'pull' && presumed.isReadOpenly)
+                return undefined;
+            const ready = readyHeader(challenge, credential);
+            if (ready !== undefined)
+                return { header: ready.header, token: undefined, credential };
+            const asked = { registry: origin, challenge, scopes: [scopeOf(call, credential)], credential };
+            const request = { ...asked, isTrial: true };
+            try {
+                return await firstCalls.await(origin, () => withToken(request));
+            }
+            catch (error) {
+                if (error instanceof RegistryError && error.code === 'REGISTRY_DENIED')
+                    denials = [...denials, { request, error }];
+                throw error;
+            }
+        }
+        catch (error) {
+            if (!(error instanceof RegistryError))
+                throw error;
+            state.presumed = undefined;
+            return undefined;
+        }
+    };
+    return { choose, presume };
+}
+function isSameRequest(one, other) {
+    const textOf = ({ challenge: { parameters }, scopes }) => JSON.stringify([parameters['realm'], parameters['service'], scopes]);
+    return (one.registry.origin === other.registry.origin &&
+        one.credential === other.credential &&
+        textOf(one) === textOf(other));
+}
+function readyHeader({ scheme }, credential) {
+    if (scheme === 'basic') {
+        const basic = basicOf(credential);
+        return { header: basic === undefined ? undefined : `Basic ${basic}` };
+    }
+    return credential?.kind === 'registry-token' ? { header: `Bearer ${credential.token}` } : undefined;
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/first-calls.js
@@ -11125,6 +9456,17 @@ function createFirstCalls(http) {
                 state.probe = undefined;
                 done();
             };
+        },
+        async await(origin, token) {
+            waiting += 1;
+            if (waiting <= PRECONNECT_MAX)
+                http.preconnect(origin, { withClientCertificate: true });
+            try {
+                return await token();
+            }
+            finally {
+                waiting -= 1;
+            }
         },
     };
 }
@@ -11227,7 +9569,52 @@ function whyNotBasic(credential) {
     return `It is ${kind}, and the registry asks for a user name and a password (Basic): log in with those.`;
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/known-registries.js
+const bearer = (realm, service) => ({ scheme: 'bearer', parameters: { realm, service } });
+const KNOWN = [
+    {
+        host: /^ghcr\.io$/,
+        about: () => ({
+            challenge: bearer('https://ghcr.io/token', 'ghcr.io'),
+            isReadOpenly: false,
+            storage: 'https://pkg-containers.githubusercontent.com',
+            lacksReferrersApi: true,
+        }),
+    },
+    {
+        host: /^registry-1\.docker\.io$/,
+        about: () => ({ challenge: bearer('https://auth.docker.io/token', 'registry.docker.io'), isReadOpenly: false }),
+    },
+    {
+        host: /^quay\.io$/,
+        about: () => ({ challenge: bearer('https://quay.io/v2/auth', 'quay.io'), isReadOpenly: true }),
+    },
+    {
+        host: /^registry\.gitlab\.com$/,
+        about: () => ({ challenge: bearer('https://gitlab.com/jwt/auth', 'container_registry'), isReadOpenly: false }),
+    },
+    {
+        host: /^public\.ecr\.aws$/,
+        about: () => ({ challenge: bearer('https://public.ecr.aws/token/', 'public.ecr.aws'), isReadOpenly: false }),
+    },
+    {
+        host: /^(?:gcr\.io|[a-z0-9-]+-docker\.pkg\.dev)$/,
+        about: (host) => ({ challenge: bearer(`https://${host}/v2/token`, host), isReadOpenly: true }),
+    },
+    {
+        host: /^[a-z0-9-]+\.azurecr\.io$/,
+        about: (host) => ({ challenge: bearer(`https://${host}/oauth2/token`, host), isReadOpenly: false }),
+    },
+];
+function knownRegistry(origin) {
+    if (origin.protocol !== 'https:' || origin.port !== '')
+        return undefined;
+    const { hostname } = origin;
+    return KNOWN.find(({ host }) => host.test(hostname))?.about(hostname);
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/login-memory.js
+
 
 
 const CHALLENGES = { lifetimeMs: 10 * 60_000, entriesMax: 256 };
@@ -11239,12 +9626,14 @@ function createLoginMemory(clock) {
     const anonymous = createCallMemory({ clock, ...REFUSALS });
     const pullOnly = createCallMemory({ clock, ...REFUSALS });
     return {
-        stateOf(context, { origin }) {
+        stateOf(context, url) {
+            const { origin } = url;
             const known = states.get(context, origin);
             if (known !== undefined)
                 return known;
             const state = {
                 challenge: undefined,
+                presumed: knownRegistry(url),
                 open: new Set(),
                 lacksCertificate: false,
                 probe: undefined,
@@ -11288,16 +9677,30 @@ const STRANGER_STATUSES = [401, 403, 404];
 const ANONYMOUS = { header: undefined, token: undefined, credential: undefined };
 function createAuthorizedFetch(options) {
     const { http, tokens, advise, memory, firstCalls, context } = options;
-    const choose = createChooser(options);
+    const { choose, presume } = createChooser(options);
     const readElsewhere = createElsewhere(options);
     const originOf = (repository) => registryOrigin(repository.registry, options.insecureRegistries);
     const { explainRefusal, denied } = createDenials({ ...options, originOf });
     const fetchAuthorized = async (call) => {
         const origin = originOf(call.repository);
         const visit = { call, origin, state: memory.stateOf(context, origin) };
-        const first = await sendInTurn(visit);
+        const first = (await sendPresuming(visit)) ?? (await sendInTurn(visit));
         const last = canLogInAgain(visit, first) ? await sendWithNewLogin(visit, first) : first;
         return settleRefusal(visit, last);
+    };
+    const sendPresuming = async ({ call, origin, state }) => {
+        const { presumed } = state;
+        if (presumed === undefined || state.challenge !== undefined)
+            return undefined;
+        const used = await presume(call, origin, state);
+        if (used === undefined)
+            return undefined;
+        const answer = await sendOnce(call, origin, used);
+        if (notePresumed({ origin, state }, presumed.challenge, answer))
+            return answer;
+        if (used.token !== undefined)
+            tokens.forget(used.token.request, used.token.value);
+        return sendInTurn({ call: await renewed(call), origin, state });
     };
     const send = async ({ call, origin, state }) => sendOnce(call, origin, await choose(call, origin, state));
     const sendOnce = async (call, origin, used) => {
@@ -11342,8 +9745,7 @@ function createAuthorizedFetch(options) {
         const used = await choose(call, origin, state);
         if (used.header === undefined)
             return { ...first, used };
-        const again = call.renew === undefined ? call : { ...call, ...(await call.renew()) };
-        return sendOnce(again, origin, used);
+        return sendOnce(await renewed(call), origin, used);
     };
     const settleRefusal = async (visit, answer) => {
         const { call, origin } = visit;
@@ -11374,6 +9776,9 @@ function createAuthorizedFetch(options) {
     };
     return Object.assign(fetchAuthorized, { originOf, advise, explainRefusal, explainAbsence });
 }
+async function renewed(call) {
+    return call.renew === undefined ? call : { ...call, ...(await call.renew()) };
+}
 function isOpenRead({ call, origin }, answer) {
     return call.access === 'pull' && answer.used.header === undefined && answer.status < 300 && isFrom(answer, origin);
 }
@@ -11383,6 +9788,33 @@ function canLogInAgain({ origin, state }, answer) {
     if (answer.used.header === undefined)
         return STRANGER_STATUSES.includes(answer.status) && state.challenge !== undefined;
     return answer.status === 401 && answer.used.token !== undefined;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/storage-ahead.js
+
+const STORAGE_CONNECTIONS_MAX = 8;
+function createStorageAhead(http) {
+    const counts = new Map();
+    return {
+        async while(registry, work) {
+            const storage = knownRegistry(registry)?.storage;
+            if (storage === undefined)
+                return work();
+            const count = counts.get(storage) ?? { underWay: 0, most: 0 };
+            counts.set(storage, count);
+            count.underWay += 1;
+            if (count.underWay > count.most && count.most < STORAGE_CONNECTIONS_MAX) {
+                count.most = count.underWay;
+                http.preconnect(storage);
+            }
+            try {
+                return await work();
+            }
+            finally {
+                count.underWay -= 1;
+            }
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/token-realm.js
@@ -11445,9 +9877,9 @@ const TOKENS = { lifetimeMaxMs: 24 * 3_600_000, entriesMax: 4096 };
 const REFRESH_TOKENS = { lifetimeMs: 24 * 3_600_000, entriesMax: 1024 };
 function createTokenSource(options) {
     const { clock } = options;
-    const cache = createExpiringMap({ clock, entriesMax: TOKENS.entriesMax });
+    const cache = (0,expiring_map/* createExpiringMap */.j)({ clock, entriesMax: TOKENS.entriesMax });
     const issuing = createSharedWork();
-    const refreshTokens = createExpiringMap({ clock, entriesMax: REFRESH_TOKENS.entriesMax });
+    const refreshTokens = (0,expiring_map/* createExpiringMap */.j)({ clock, entriesMax: REFRESH_TOKENS.entriesMax });
     const keyOf = ({ registry, challenge, scopes, credential }) => JSON.stringify([
         registry.origin,
         challenge.parameters['realm'],
@@ -11471,7 +9903,7 @@ function createTokenSource(options) {
     };
     const refused = (what, response, credential) => refusal({ what, response, credential, advise: options.advise });
     const get = async (call, { realm, request, basic, }) => {
-        const { registry, challenge, scopes, credential } = request;
+        const { challenge, scopes, credential } = request;
         const url = new URL(realm);
         const service = challenge.parameters['service'];
         if (service !== undefined && service !== '')
@@ -11479,7 +9911,7 @@ function createTokenSource(options) {
         for (const scope of scopes)
             url.searchParams.append('scope', scope);
         const headers = basic === undefined ? {} : { authorization: `Basic ${basic}` };
-        const response = await send(call, registry, { method: 'GET', url, headers });
+        const response = await send(call, request, { method: 'GET', url, headers });
         if (response.status !== 200)
             throw refused(`GET ${realm.origin}${realm.pathname}`, response, credential);
         return response;
@@ -11495,7 +9927,7 @@ function createTokenSource(options) {
             refresh_token: refreshToken,
         });
         const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-        const response = await send(call, request.registry, {
+        const response = await send(call, request, {
             method: 'POST',
             url: realm,
             headers,
@@ -11510,7 +9942,7 @@ function createTokenSource(options) {
             throw refused(`POST ${realm.origin}${realm.pathname}`, response, credential);
         return response;
     };
-    const send = async (call, registry, request) => {
+    const send = async (call, { registry, isTrial = false }, request) => {
         const { url, method } = request;
         const mayPresent = () => isTokenHost(url, registry, options.tokenHosts);
         const withClientCertificate = options.certificateOrigins?.includes(url.origin) === true && (await mayPresent());
@@ -11521,7 +9953,7 @@ function createTokenSource(options) {
                 ...request,
                 headers: { accept: 'application/json', ...request.headers },
                 maxBytes: token_ANSWER_MAX_BYTES,
-                retry: true,
+                retry: !isTrial,
                 withClientCertificate,
             });
             if (response.status === 200)
@@ -11551,7 +9983,8 @@ function createTokenSource(options) {
                 const known = cache.get(key);
                 if (known !== undefined)
                     return known.token;
-                const issued = await issuing.join(call, key, async (joint) => {
+                const work = request.isTrial === true ? `trial ${key}` : key;
+                const issued = await issuing.join(call, work, async (joint) => {
                     const fresh = await issue(joint, request);
                     const leftMs = fresh.expiresAtMs - clock.now().getTime();
                     cache.set(key, fresh, Math.min(leftMs, TOKENS.lifetimeMaxMs));
@@ -11944,6 +10377,7 @@ async function findDangling({ manifests }, repository, entries) {
 
 
 
+
 async function attachManifest(context, address, { manifest, seen }) {
     const attachment = { context, address, artifact: attach_readArtifact(manifest), seen };
     const { digest } = attachment.artifact;
@@ -12008,11 +10442,13 @@ async function listByTag(attachment) {
         return { listedBy: 'referrers-api', digest, warnings: [warning] };
     }
 }
-const WITHOUT_API = ['ghcr.io'];
+function isKnownToLackApi({ fetch }, repository) {
+    return knownRegistry(fetch.originOf(repository))?.lacksReferrersApi === true;
+}
 async function checkFallbackTag(context, address) {
     const { repository, subject } = address;
     const listing = context.looks.listing(repository, subject);
-    if (listing === undefined ? !WITHOUT_API.includes(repository.registry) : listing.outcome === 'listed')
+    if (listing === undefined ? !isKnownToLackApi(context, repository) : listing.outcome === 'listed')
         return;
     if (listing !== undefined)
         throwIfOutage(listing);
@@ -12175,8 +10611,6 @@ function encodeSignatures(draft, { digest, size }, { what, reserve = 0 }) {
     throw new RegistryError('REGISTRY_INVALID', message, { hint });
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/text/strict-json.js
-var strict_json = __nccwpck_require__(7442);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/writing/signature-config.js
 
 
@@ -12442,6 +10876,9 @@ function createTagQueue() {
 
 
 
+
+
+
 const SETTLE_MS = 3000;
 function createRegistry(options) {
     const { http, clock, random, access } = options;
@@ -12464,6 +10901,7 @@ function createRegistry(options) {
         clock,
     });
     const queue = createTagQueue();
+    const storage = createStorageAhead(http);
     const createView = (call) => {
         const fetch = authorizer.fetchFor(call);
         const manifests = createManifests(fetch);
@@ -12479,6 +10917,7 @@ function createRegistry(options) {
             pending: createPendingEntries(),
             looks,
             withoutReferrersApi: new Set(),
+            tagsAhead: new Map(),
             seenSignatures: new Map(),
             signatureConfigs: new Map(),
             clock: waits,
@@ -12512,6 +10951,18 @@ function createRegistry(options) {
                 ? undefined
                 : { digest: answer.digest, mediaType: answer.mediaType, bytes: answer.bytes };
         },
+        async listTags(call, repository) {
+            const { fetch } = viewOf(call);
+            try {
+                return await listTags(fetch, repository);
+            }
+            catch (error) {
+                if (!(error instanceof RegistryError) || error.code !== 'IMAGE_NOT_FOUND')
+                    throw error;
+                const hint = (await fetch.explainAbsence(repository)) ?? error.hint;
+                throw new RegistryError('IMAGE_NOT_FOUND', error.message, { cause: error, status: error.status, hint });
+            }
+        },
         document: (call, repository, { digest, mediaType }) => viewOf(call).manifests.getDocument(repository, digest, mediaType),
         blob: (call, repository, { digest, maxBytes }) => viewOf(call).blobs.get(repository, digest, maxBytes),
         checkPlace: (call, address, place) => place === 'bundle'
@@ -12523,15 +10974,30 @@ function createRegistry(options) {
         attach: (call, address, { onSettling, ...what }) => attachManifest({ ...viewOf(call), onSettling }, address, what),
         appendLegacy: (call, address, { onSettling, ...what }) => appendSignatureLayer({ ...viewOf(call), onSettling }, address, what),
         async listReferrers(call, repository, subject) {
-            const { referrers, looks, withoutReferrersApi } = viewOf(call);
+            const { fetch, referrers, looks, withoutReferrersApi, tagsAhead } = viewOf(call);
+            if (knownRegistry(fetch.originOf(repository))?.lacksReferrersApi === true) {
+                const ahead = referrers.listTag(repository, subject);
+                ahead.catch(() => undefined);
+                tagsAhead.set(`${(0,reference/* formatRepository */.Sh)(repository)} ${subject}`, ahead);
+            }
             const listing = await referrers.list(repository, subject);
             looks.noteListing(repository, subject, listing.place);
             if (listing.place.outcome === 'absent')
                 withoutReferrersApi.add((0,reference/* formatRepository */.Sh)(repository));
             return listing;
         },
-        listReferrersTag: (call, repository, subject) => viewOf(call).referrers.listTag(repository, subject),
-        fetchReferrer: (call, address, listed) => fetchReferrerCandidate(viewOf(call), address, listed),
+        listReferrersTag(call, repository, subject) {
+            const { referrers, tagsAhead } = viewOf(call);
+            const key = `${(0,reference/* formatRepository */.Sh)(repository)} ${subject}`;
+            const ahead = tagsAhead.get(key);
+            tagsAhead.delete(key);
+            return ahead ?? referrers.listTag(repository, subject);
+        },
+        fetchReferrer(call, address, listed) {
+            const view = viewOf(call);
+            const from = view.fetch.originOf(address.repository);
+            return storage.while(from, () => fetchReferrerCandidate(view, address, listed));
+        },
         fetchLegacy: (call, repository, subject) => fetchSignatureTag(viewOf(call), repository, subject),
         listAttestationTag: (call, repository, subject) => listAttestationTag(viewOf(call), repository, subject),
         fetchAttestationLayer: (call, repository, layer) => fetchAttestationLayer(viewOf(call).blobs, repository, layer),
@@ -12655,10 +11121,16 @@ function quote(value) {
 
 
 
+const PUBLIC_GOOD_SERVICES = [
+    'https://fulcio.sigstore.dev',
+    'https://rekor.sigstore.dev',
+    'https://timestamp.sigstore.dev',
+];
 const GITHUB_ORGANIZATION = 'GitHub, Inc.';
 const TRUSTED_ROOT_TARGET = 'trusted_root.json';
 const SIGNING_CONFIG_TARGET = 'signing_config.v0.2.json';
 const trust_source_LIFETIMES = { lifetimeMs: 3_600_000, failureMs: 10_000 };
+const FIRST_SENT_MAX_MS = 50;
 function createTrustSource(options) {
     const { origin } = options;
     const roots = createMemo({ clock: options.clock, entriesMax: 4, ...trust_source_LIFETIMES });
@@ -12666,7 +11138,7 @@ function createTrustSource(options) {
     const ordinary = (call) => {
         switch (origin.kind) {
             case 'files':
-                return roots.get(call, 'files', () => loadFiles(origin, options.plainHttpHosts));
+                return roots.get(call, 'files', () => loadFiles(origin, options));
             case 'tuf':
                 return roots.get(call, 'mirror', (joint) => loadMirror(joint, origin, options));
             case 'instance':
@@ -12692,11 +11164,19 @@ function createTrustSource(options) {
         prefetch(call) {
             ordinary(call).catch(() => undefined);
         },
+        expectedServices: options.signing &&
+            origin.kind === 'instance' &&
+            origin.instance !== 'github' &&
+            options.repositories === undefined
+            ? PUBLIC_GOOD_SERVICES
+            : [],
     };
 }
-async function loadFiles(origin, plainHttpHosts) {
+async function loadFiles(origin, { firstSent, plainHttpHosts }) {
     if (origin.kind !== 'files')
         throw new TypeError('no files were given');
+    if (firstSent !== undefined)
+        await settledSoon(firstSent);
     const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(823)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4823));
     const { trustedRoot, signingConfig } = origin;
     return {
@@ -12706,6 +11186,15 @@ async function loadFiles(origin, plainHttpHosts) {
             ? undefined
             : coded('INPUT_INVALID', 'the input signing-config', () => parseSigningConfig(signingConfig, plainHttpHosts)),
     };
+}
+function settledSoon(event) {
+    return new Promise((resolve) => {
+        const timer = setTimeout(resolve, FIRST_SENT_MAX_MS);
+        void event.then(() => {
+            clearTimeout(timer);
+            resolve();
+        });
+    });
 }
 async function loadMirror(call, origin, options) {
     if (origin.kind !== 'tuf')
@@ -12808,8 +11297,8 @@ function coded(code, what, parse) {
 
 
 
-const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9942));
-function connectHttp(surroundings, network, { onAsked, load, loadLast } = {}) {
+const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(917), __nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(301)]).then(__nccwpck_require__.bind(__nccwpck_require__, 301));
+function connectHttp(surroundings, network, { onAsked, onFirstSent, load, loadLast } = {}) {
     return createHttpClient({
         clock: surroundings.clock,
         random: surroundings.random,
@@ -12822,11 +11311,16 @@ function connectHttp(surroundings, network, { onAsked, load, loadLast } = {}) {
             log.debug(`${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`);
         },
         userAgent: surroundings.userAgent,
-        onFirstSent: () => void Promise.all([loadVerifier(), load?.()]).catch(() => undefined),
+        onFirstSent: () => {
+            onFirstSent?.();
+            void Promise.all([loadVerifier(), load?.()]).catch(() => undefined);
+        },
         onNextSent: () => void loadLast?.().catch(() => undefined),
     });
 }
 function certificatesByOrigin(network) {
+    if (network.isAnonymous === true)
+        return [];
     return (network.clientCertificates ?? []).map(({ registry, certificate, key }) => {
         return { origin: registryOrigin(registry, []).origin, certificate, key };
     });
@@ -12834,6 +11328,7 @@ function certificatesByOrigin(network) {
 function connectRegistry(surroundings, network, { http, access }) {
     const { env, clock, random, mask, registryAdvice: advice } = surroundings;
     const credentials = createCredentials({
+        isAnonymous: network.isAnonymous,
         env,
         uid: surroundings.linuxUid,
         readFile: (path) => surroundings.readFile(path),
@@ -12870,6 +11365,7 @@ function connectTrust(surroundings, origin, rules) {
         atExit: surroundings.atExit,
         serverUrl: rules.githubServerUrl,
         plainHttpHosts: rules.plainHttpHosts,
+        firstSent: rules.firstSent,
     });
     let loading;
     const load = () => {
@@ -12882,10 +11378,15 @@ function connectTrust(surroundings, origin, rules) {
             verify: async (call, candidate, subject) => (await load()).verify(call, candidate, subject),
             verifyAttestation: async (call, candidate, subject) => (await load()).verifyAttestation(call, candidate, subject),
         },
+        prepare: (call) => void load()
+            .then((verifier) => verifier.prepare(call))
+            .catch(() => undefined),
         readStatement: async (statement) => (await loadVerifier()).readUnsignedStatement(statement),
     };
 }
 
+// EXTERNAL MODULE: ./.build/js/src/entries/action/product.js + 1 modules
+var product = __nccwpck_require__(113);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/registry-advice.js
 const workflowAdvice = (problem) => {
     switch (problem.kind) {
@@ -12944,13 +11445,14 @@ const registry_advice_NO_ANSWER = {
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/surroundings.js
 
 
+
 function surroundingsOf(run) {
     const base = run.env['RUNNER_TOOL_CACHE'] || run.env['RUNNER_TEMP'] || '.';
     return {
         clock: run.clock,
         random: run.random,
         log: run.log,
-        userAgent: 'countersign',
+        userAgent: `countersign/${product/* VERSION */.xv}`,
         env: run.env,
         linuxUid: run.linuxUid,
         readFile: (path, maxBytes) => run.files.read(path, maxBytes),
@@ -12967,22 +11469,27 @@ function surroundingsOf(run) {
 
 
 function createInputSource(run, call, hooks = {}) {
+    const ask = async (work) => {
+        const http = connectHttp(surroundingsOf(run), { caCertificates: [], insecureRegistries: [] }, hooks);
+        try {
+            return await work({ call, http, apiUrl: run.context.apiUrl, token: (0,read_value/* readGithubToken */.lF)({ source: run }) });
+        }
+        finally {
+            await http.close();
+        }
+    };
     return {
         input: run.input,
         env: run.env,
         context: run.context,
         files: run.files,
         mask: run.mask,
-        async readCommittedFile(version, path) {
-            const http = connectHttp(surroundingsOf(run), { caCertificates: [], insecureRegistries: [] }, hooks);
-            try {
-                const token = (0,read_value/* readGithubToken */.lF)({ source: run });
-                return await createCommittedFileReader({ call, http, apiUrl: run.context.apiUrl, token })(version, path);
-            }
-            finally {
-                await http.close();
-            }
-        },
+        signal: call.signal,
+        readCommittedFile: (version, path) => ask((options) => (0,committed_file/* createCommittedFileReader */.CY)(options)(version, path)),
+        listCommittedFolder: (version, path) => ask(async (options) => {
+            const { createCommittedFolderLister } = await __nccwpck_require__.e(/* import() */ 988).then(__nccwpck_require__.bind(__nccwpck_require__, 9988));
+            return createCommittedFolderLister(options)(version, path);
+        }),
     };
 }
 
@@ -13164,8 +11671,10 @@ async function runSign(run, deadline) {
     if (!request.dryRun)
         await (0,bundle_directory/* makeBundleDirectory */.s)(run, request);
     const surroundings = surroundingsOf(run);
+    const { promise: firstSent, resolve: onFirstSent } = Promise.withResolvers();
     const http = connectHttp(surroundings, request.network, {
         onAsked,
+        onFirstSent,
         load: loadPublishing,
         loadLast: run.loadToolkit,
     });
@@ -13177,14 +11686,17 @@ async function runSign(run, deadline) {
             signing: true,
             plainHttpHosts: request.network.insecureRegistries,
             githubServerUrl: run.context.serverUrl,
+            firstSent,
         });
         trust.source.prefetch(call);
+        void firstSent.then(() => trust.prepare(call));
         const signer = createSigner({
             http,
             clock: run.clock,
             random: run.random,
             identityToken: (asking) => askIdentityToken(asking, run, { request, http }),
             signingConfig: async (asking) => (await trust.source.signingMaterial(asking)).signingConfig,
+            expectedServices: trust.source.expectedServices,
             formats: { bundle: request.format !== 'legacy', legacy: request.format !== 'bundle' },
             verify: trust.verifier,
             serverUrl: run.context.serverUrl,
@@ -13222,6 +11734,70 @@ function notFoundHint(run) {
         return pushed;
     const condition = "if: github.event_name != 'pull_request'";
     return `${pushed} Pull request builds often do not push. In that case, add to this step:\n${condition}`;
+}
+
+
+/***/ }),
+
+/***/ 1438:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CY: () => (/* binding */ createCommittedFileReader),
+/* harmony export */   Ge: () => (/* binding */ absent),
+/* harmony export */   SQ: () => (/* binding */ askContents)
+/* harmony export */ });
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _http_http_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2947);
+
+
+const FILE_MAX_BYTES = 4 * 1024 * 1024;
+function createCommittedFileReader(options) {
+    return async ({ repository, ref }, path) => {
+        const shown = `GET ${path} at ${ref} of ${repository}`;
+        const response = await askContents(options, { repository, ref }, { path, shown, accept: RAW });
+        if (response.status === 200) {
+            if (/[./]raw\b/.test(response.headers['content-type'] ?? ''))
+                return response.body;
+            throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `${shown} is not a regular file`);
+        }
+        return absent(response, shown);
+    };
+}
+const RAW = 'application/vnd.github.raw+json';
+function absent(response, shown) {
+    if (response.status === 404)
+        return undefined;
+    throw isOutage(response)
+        ? new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('GITHUB_API_UNAVAILABLE', `${shown} returned ${response.status}`)
+        : new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `${shown} returned ${response.status}`);
+}
+async function askContents(options, { repository, ref }, { path, shown, accept }) {
+    const segments = path === '' ? '' : `/${path.split('/').map(encodeURIComponent).join('/')}`;
+    const url = `${options.apiUrl}/repos/${repository}/contents${segments}?ref=${encodeURIComponent(ref)}`;
+    try {
+        return await options.http.request(options.call, {
+            service: 'GitHub API',
+            method: 'GET',
+            url,
+            headers: {
+                accept,
+                'user-agent': 'countersign',
+                'x-github-api-version': '2022-11-28',
+                ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
+            },
+            maxBytes: FILE_MAX_BYTES,
+            retry: true,
+        });
+    }
+    catch (error) {
+        if (!(error instanceof _http_http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j))
+            throw error;
+        throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('GITHUB_API_UNAVAILABLE', `${shown} failed: ${error.message}`, { cause: error });
+    }
+}
+function isOutage({ status, headers }) {
+    return (status === 408 || status === 429 || status >= 500 || (status === 403 && headers['x-ratelimit-remaining'] === '0'));
 }
 
 
@@ -13639,11 +12215,11 @@ const NEXT_STEPS = {
     },
     POLICY_NO_MATCH: {
         meaning: 'No policy covers this image.',
-        doThis: 'Add a pattern for the image to a policy.',
+        doThis: 'Add a glob for the image to `spec.images` of a policy. Globs are compared with `registry/repository@sha256:…`, and Docker Hub is called `index.docker.io`. On pull requests, the policies of the base commit count: merge the policy first.',
     },
     POLICY_DENIED: {
         meaning: 'A policy that covers this image refuses it.',
-        doThis: 'Check the details for the policy’s rule and for who signed the image.',
+        doThis: 'The message says which policy, and why. Use another image, or change the policy.',
     },
     TIMEOUT: {
         meaning: 'The time limit of the run (`timeout`) was reached before this finished.',
@@ -14178,7 +12754,7 @@ function createExamination(options) {
         signal.throwIfAborted();
         const { api, legacy, attached, stored } = await open();
         if (opening === undefined) {
-            if (!isEnough(api.found().examined, api.found().attestations))
+            if (!isEnough(api.found()))
                 await api.readCrowd();
             const sets = [await legacy, await attached, await stored].filter((set) => set !== undefined);
             opening = [api.found, ...sets.map((set) => () => set)];
@@ -14191,7 +12767,7 @@ function createExamination(options) {
             async () => tag?.readCrowd(),
         ];
         for (const step of steps) {
-            if (isEnough(found().examined, found().attestations))
+            if (isEnough(found()))
                 break;
             signal.throwIfAborted();
             await step();
@@ -14227,30 +12803,43 @@ function join(known) {
 async function examineSet(options, fetching) {
     const set = await fetching;
     const wanted = set.candidates.filter((one) => options.format === 'any' || one.format === options.format);
-    const outcomes = await (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_3__/* .mapLimited */ .b)(wanted, { limit: VERIFY_LIMIT }, async (candidate) => {
-        try {
-            const verification = await options.verifier.verify(options.call, candidate, options.digest);
-            const attestation = await judgeAttestation(options, candidate, verification);
-            return { candidate: forgetBytes(candidate), verification, attestation };
-        }
-        catch (error) {
-            return { error };
-        }
-    });
-    const decided = outcomes.filter((one) => 'verification' in one);
+    const judged = await (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_3__/* .mapLimited */ .b)(wanted, { limit: VERIFY_LIMIT }, (candidate) => examineCandidate(options, candidate));
     return {
-        examined: decided.map(({ candidate, verification }) => ({ candidate, verification })),
-        attestations: decided.flatMap(({ attestation }) => attestation ?? []),
-        undecided: outcomes.flatMap((one) => ('verification' in one ? [] : [one])),
+        examined: judged.flatMap(({ examined }) => examined),
+        attestations: judged.flatMap(({ attestations }) => attestations),
+        undecided: judged.flatMap(({ undecided }) => undecided),
         unreadable: set.unreadable,
         places: set.places,
         listed: [],
     };
 }
-async function judgeAttestation({ attestations, digest }, candidate, verification) {
-    if (verification.kind !== 'not-a-signature' || verification.what !== 'attestation')
-        return undefined;
-    return attestations?.read(candidate, { subject: digest, predicateType: verification.predicateType });
+async function examineCandidate({ call, verifier, otherRoots, digest, attestations: reader }, candidate) {
+    const examined = [];
+    const undecided = [];
+    const roots = [
+        [undefined, verifier],
+        ...(otherRoots ?? []),
+    ];
+    const kept = forgetBytes(candidate);
+    for (const [name, one] of roots) {
+        const root = name === undefined ? {} : { root: name };
+        try {
+            examined.push({ candidate: kept, verification: await one.verify(call, candidate, digest), ...root });
+        }
+        catch (error) {
+            undecided.push({ error, ...root });
+        }
+    }
+    const [first] = examined;
+    if (reader === undefined || first === undefined)
+        return { examined, undecided, attestations: [] };
+    const { verification } = first;
+    if (verification.kind !== 'not-a-signature' || verification.what !== 'attestation') {
+        return { examined, undecided, attestations: [] };
+    }
+    const named = { subject: digest, predicateType: verification.predicateType };
+    const read = await reader.read(candidate, named);
+    return { examined, undecided: [...undecided, ...read.undecided], attestations: read.attestations };
 }
 async function examineAttestationTag(options) {
     const { attestations: reader, call, registry, repository, digest } = options;
@@ -14265,14 +12854,8 @@ async function examineAttestationTag(options) {
         const found = { ...NOTHING, unreadable };
         if (candidate === undefined)
             return found;
-        try {
-            const predicateType = layer.annotations?.[LAYER_PREDICATE_ANNOTATION];
-            const attestation = await reader.read(candidate, { subject: digest, predicateType });
-            return { ...found, attestations: attestation === undefined ? [] : [attestation] };
-        }
-        catch (error) {
-            return { ...found, undecided: [{ error }] };
-        }
+        const predicateType = layer.annotations?.[LAYER_PREDICATE_ANNOTATION];
+        return { ...found, ...(await reader.read(candidate, { subject: digest, predicateType })) };
     }));
     return join([{ ...NOTHING, unreadable: listing.unreadable, places: [listing.place] }, ...parts]);
 }
@@ -14643,13 +13226,13 @@ function groupRequested(images) {
 function mergeResolved(resolutions) {
     const merged = new Map();
     for (const one of resolutions) {
-        if (one.kind === 'unresolved') {
-            merged.set(`unresolved ${merged.size}`, one);
+        if (one.kind !== 'resolved') {
+            merged.set(`${one.kind} ${merged.size}`, one);
             continue;
         }
         const key = (0,reference/* formatPinned */.y6)(one.image.repository, one.image.digest);
         const before = merged.get(key);
-        if (before === undefined || before.kind === 'unresolved') {
+        if (before?.kind !== 'resolved') {
             merged.set(key, one);
         }
         else {
@@ -14915,7 +13498,7 @@ function preflightResults(found) {
             verdict: failure !== undefined ? 'error' : error === undefined ? 'pass' : 'allowed',
             reason: error?.code ?? null,
             message: error?.message ?? (found.signs ? 'dry run: would be signed' : 'dry run: would be attested'),
-            sources: (0,_domain_image_source_js__WEBPACK_IMPORTED_MODULE_8__/* .formatSources */ .c)(first.sources),
+            sources: (0,_domain_image_source_js__WEBPACK_IMPORTED_MODULE_8__/* .distinctSources */ .x)(first.sources),
             signatures: [],
             ...(0,_examining_skipped_results_js__WEBPACK_IMPORTED_MODULE_9__/* .skippedResults */ .N)(resolved),
         };

@@ -2,27 +2,39 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inputVariable } from '../../../sandbox/runner/runner.ts';
 import { CodedError } from '../../../src/coded-error.ts';
+import type { InputSource } from '../../../src/entries/action/inputs/input-source.ts';
 import { insteadIn, KNOWN_NAMES } from '../../../src/entries/action/inputs/known-inputs.ts';
 import { readSignInputs, SIGN_INPUTS } from '../../../src/entries/sign/inputs.ts';
 import { readVerifyInputs, VERIFY_INPUTS } from '../../../src/entries/verify/inputs.ts';
+import { readVerifyFilesInputs, VERIFY_FILES_INPUTS } from '../../../src/entries/verify-files/inputs.ts';
 import { DIGEST_A, fakeSource } from './fake-input-source.ts';
 
 /* Inputs that nobody reads: the runner hands them over with no more than a warning of its own. */
 
 /** The actions whose inputs this file reads. */
-type OwnAction = 'sign' | 'verify';
+type OwnAction = 'sign' | 'verify' | 'verify-files';
 
-const OWN: Readonly<Record<OwnAction, readonly string[]>> = { sign: SIGN_INPUTS, verify: VERIFY_INPUTS };
+const OWN: Readonly<Record<OwnAction, readonly string[]>> = {
+  sign: SIGN_INPUTS,
+  verify: VERIFY_INPUTS,
+  'verify-files': VERIFY_FILES_INPUTS,
+};
 const GOOD: Readonly<Record<OwnAction, Readonly<Record<string, string>>>> = {
   sign: { images: `ghcr.io/acme/app@${DIGEST_A}` },
   verify: { images: 'ghcr.io/acme/app:1', 'source-repository': 'acme/app' },
+  'verify-files': { files: 'Dockerfile', 'source-repository': 'acme/app' },
 };
+const FILES = { '/runner/app/Dockerfile': 'FROM ghcr.io/acme/app:1\n' };
+
+function readInputs(action: OwnAction, source: InputSource): Promise<{ readonly warnings: readonly string[] }> {
+  if (action === 'sign') return readSignInputs(source);
+  if (action === 'verify') return readVerifyInputs(source);
+  return readVerifyFilesInputs(source, { read: async () => undefined });
+}
 
 /** What reading the inputs warns of, with these variables beside good inputs. */
 async function warnings(action: OwnAction, env: Readonly<Record<string, string>>): Promise<readonly string[]> {
-  const source = fakeSource({ inputs: GOOD[action], env });
-  const request = await (action === 'sign' ? readSignInputs(source) : readVerifyInputs(source));
-  return request.warnings;
+  return (await readInputs(action, fakeSource({ inputs: GOOD[action], env, files: FILES }))).warnings;
 }
 
 /** The error that the variables end in, or undefined. */
@@ -41,7 +53,7 @@ const written = (name: string, value = 'x') => ({ [inputVariable(name)]: value }
 
 const holdsDash = (text: string): boolean => /[-\u2010-\u2015]/.test(text);
 
-const ACTIONS = ['sign', 'verify'] as const;
+const ACTIONS = ['sign', 'verify', 'verify-files'] as const;
 const PAIRS = ACTIONS.flatMap((action) => Object.keys(KNOWN_NAMES).map((name) => ({ action, name })));
 
 test('the good inputs alone pass, without a warning', async () => {
@@ -56,7 +68,7 @@ test('every input of an action is in the one table, as an input of that action',
 
 test('a line to paste names an input of the action that it is for', () => {
   for (const name of Object.keys(KNOWN_NAMES)) {
-    for (const action of [...ACTIONS, 'verify-files', 'audit'] as const) {
+    for (const action of [...ACTIONS, 'audit'] as const) {
       const input = insteadIn(action, name)?.input;
       if (input !== undefined) expect(KNOWN_NAMES[input]?.actions, input).toContain(action);
     }
@@ -139,6 +151,14 @@ describe('the error names the input as written, what it is taken for, and the li
     ['verify', 'require_signature', 'false', 'looks like `require-signature`', '`require-signature: "false"`'],
     ['verify', 'policies', 'x.yaml', 'looks like `policy`', '`policy: "x.yaml"`'],
     ['verify', 'files', 'k8s/*.yaml', 'input of the gate for files (`…/verify-files`)', 'Move it to a step with'],
+    ['verify-files', 'images', 'ghcr.io/acme/app', 'input of the gate (`…/verify`)', '`files: deploy/**/*.yaml`'],
+    ['verify-files', 'image', 'ghcr.io/acme/app', 'no such input', '`files: deploy/**/*.yaml`'],
+    ['verify-files', 'metadata', 'build.json', 'input of the gate (`…/verify`)', '`files: '],
+    ['verify-files', 'provenance', 'true', '`attestations: provenance`'],
+    ['verify-files', 'ref', 'main', '`source-ref: refs/heads/main`'],
+    ['verify-files', 'changed_only', 'true', 'looks like `changed-only`', '`changed-only: "true"`'],
+    ['verify-files', 'baseline', 'x.json', 'input of the audit (`…/audit`)', 'Move it to a step with the audit'],
+    ['verify', 'changed-only', 'true', 'input of the gate for files', 'Move it to a step with'],
     ['verify', 'source-reff', 'x', 'the action has no such input. Correct its name'],
     ['sign', 'source-repository', 'acme/app', 'input of the gate (`…/verify`)', 'Move it to a step with the gate'],
     ['sign', 'ref', 'main', 'Remove it here.', 'the gate (`…/verify`), write `source-ref: refs/heads/main`'],
@@ -203,8 +223,8 @@ describe('any other variable is named in a warning', () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...ACTIONS), name, async (action, text) => {
         const variable = `INPUT_${text}`;
-        const source = { inputs: GOOD[action], env: { [variable]: 'x' } };
-        const read = (action === 'sign' ? readSignInputs : readVerifyInputs)(fakeSource(source));
+        const source = { inputs: GOOD[action], env: { [variable]: 'x' }, files: FILES };
+        const read = readInputs(action, fakeSource(source));
         const outcome = await read.then(
           (request) => (request.warnings.join().includes(variable) ? 'warned' : 'read'),
           (error: unknown) => (error instanceof CodedError ? error.code : 'thrown'),

@@ -42,9 +42,9 @@ export async function readBaseTexts(
   const places = await locate(source, files);
   const texts: FileText[] = [];
   const rest: Located[] = [];
-  for (const [top, located] of Map.groupBy(places, (one) => one.top)) {
+  for (const [gitDirectory, located] of Map.groupBy(places, (one) => one.gitDirectory)) {
     const paths = located.map(({ path }) => path);
-    const found = top === undefined ? undefined : await commits.read(join(top, '.git'), version.ref, paths);
+    const found = gitDirectory === undefined ? undefined : await commits.read(gitDirectory, version.ref, paths);
     if (found === undefined) rest.push(...located);
     else for (const { name, path } of located) addText(texts, name, found.get(path));
   }
@@ -69,9 +69,9 @@ export async function readBaseTexts(
 
 interface Located {
   readonly name: string;
-  /** Top of the nearest checkout; undefined if there is none. */
-  readonly top: string | undefined;
-  /** In the commit: from that top, or from the workspace; separated by `/`. */
+  /** The directory `.git` of the nearest checkout; undefined if there is none, or if it leads elsewhere. */
+  readonly gitDirectory: string | undefined;
+  /** In the commit: from the top of that checkout, or from the workspace; separated by `/`. */
   readonly path: string;
 }
 
@@ -84,7 +84,9 @@ async function locate({ env, files }: InputSource, named: readonly NamedFile[]):
     if (isLinked || !isInWorkspace) continue;
     const checkout = await findCheckout(files, path, workspace);
     const within = pathWithin(checkout?.top ?? workspace, path);
-    if (within !== undefined) located.push({ name, top: checkout?.top, path: within.split(/[/\\]/).join('/') });
+    // Without a readable HEAD, `.git` may be a file or a link, which may lead to a folder that a pull request wrote.
+    const gitDirectory = checkout?.head === undefined ? undefined : join(checkout.top, '.git');
+    if (within !== undefined) located.push({ name, gitDirectory, path: within.split(/[/\\]/).join('/') });
   }
   return located;
 }
