@@ -44,6 +44,7 @@ try {
     run('@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', made, '-q', '--stats-out', statsFile);
     const stats = JSON.parse(readFileSync(statsFile, 'utf8')) as BundleStats;
     settleUnresolved(made, unresolvedModules(stats));
+    refuseCopies(made);
     const bytes = readdirSync(made).reduce((sum, name) => sum + statSync(join(made, name)).size, 0);
     console.log(`dist/${action}: ${bytes} bytes`);
     const packages = bundledPackages(stats, { root, apache });
@@ -88,4 +89,16 @@ function leaveOut(folder: string): void {
   );
   if (settled === text) throw new Error(`the bundle does not load ${LEFT_OUT} where it is expected`);
   writeFileSync(path, settled);
+}
+
+/**
+ * The bundler takes a path that it can work out in part (`resolve(x, '*')`) for files to copy: it would put sources into the
+ * bundle, and change the path in the code.
+ */
+function refuseCopies(folder: string): void {
+  const copied = readdirSync(folder, { withFileTypes: true }).filter(
+    (entry) => !entry.isFile() || !/\.js$|^package\.json$/.test(entry.name),
+  );
+  const names = copied.map(({ name }) => name).join(', ');
+  if (copied.length > 0) throw new Error(`the bundler copied ${names}: find the path in the code that it worked out`);
 }

@@ -131,7 +131,8 @@ async function readPattern(
   let place: Awaited<ReturnType<typeof findInWorkspace>>;
   try {
     // Something below the folder in which the pattern begins belongs to the same checkout.
-    place = await findInWorkspace(source, resolve(workspace, base, '*'));
+    // Not as an argument of its own: the bundler takes a constant `*` for files to copy, and changes the path.
+    place = await findInWorkspace(source, resolve(workspace, base.concat('*')));
   } catch (error) {
     const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
     problems.add(
