@@ -62,7 +62,12 @@ test.each([
   ['resultsOutput', ['entries/action/publish-results.ts']],
   [
     'writeConfined',
-    ['entries/action/publish-results.ts', 'entries/gate/statement-files.ts', 'entries/sign/bundle-directory.ts'],
+    [
+      'entries/action/publish-results.ts',
+      'entries/audit/publish-audit.ts',
+      'entries/gate/statement-files.ts',
+      'entries/sign/bundle-directory.ts',
+    ],
   ],
   // What a file of the checkout holds already, with digests.
   ['prepareReplacement', ['entries/verify-files/pin-files.ts']],

@@ -110,7 +110,7 @@ test.each(['README.md', 'verify/README.md', 'verify-files/README.md'])(
 const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter((name) => name.endsWith('.yml'));
 
 test.each(EXAMPLES)(
-  'examples/%s grants only reading, leaves no token, and uses only what the actions declare',
+  'examples/%s grants nothing at the top, leaves no token, and uses only what the actions declare',
   async (name) => {
     const text = readFileSync(join(ROOT, 'examples', name), 'utf8');
     const workflow = parseYaml(text) as { readonly on: object; readonly permissions: unknown };
@@ -146,3 +146,28 @@ test('the inputs that README.md advises by task are declared', async () => {
   expect(named.length).toBeGreaterThan(5);
   expect(Object.keys((await readManifest(ROOT)).inputs)).toEqual(expect.arrayContaining(named));
 });
+
+test('examples/audit-nightly.yml gives the audit inputs that it has, uses outputs that it has, and saves the baseline last', async () => {
+  const text = readFileSync(join(ROOT, 'examples/audit-nightly.yml'), 'utf8');
+  const { jobs, permissions } = parseYaml(text) as {
+    readonly permissions: unknown;
+    readonly jobs: { readonly audit: { readonly permissions: unknown; readonly steps: readonly ExampleStep[] } };
+  };
+  expect([permissions, jobs.audit.permissions]).toEqual([{}, { packages: 'read', issues: 'write' }]);
+  const { inputs, outputs } = await readManifest(join(ROOT, 'audit'));
+  const step = jobs.audit.steps.find(({ uses }) => uses === 'OWNER/countersign/audit@v1');
+  expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(step?.with ?? {})));
+  const used = [...text.matchAll(/steps\.audit\.outputs\.([a-z-]+)/g)].map(([, name = '']) => name);
+  expect(used.length).toBeGreaterThan(2);
+  expect(outputs).toEqual(expect.arrayContaining(used));
+  expect(jobs.audit.steps.flatMap(({ run }) => run ?? []).filter((run) => run.includes('${{'))).toEqual([]);
+  expect(jobs.audit.steps.at(-1)?.uses).toMatch(/^actions\/cache\/save@/);
+  expect(jobs.audit.steps.at(-1)?.if).toContain("steps.issue.outcome != 'failure'");
+});
+
+interface ExampleStep {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly if?: string;
+  readonly with?: object;
+}

@@ -22,8 +22,9 @@ const MANIFESTS = await Promise.all(
 );
 const INPUTS = perAction((action) => Object.keys(MANIFESTS[ACTIONS.indexOf(action)]?.inputs ?? {}));
 const SHARED = INPUTS.sign.filter((name) => INPUTS.verify.includes(name));
-const ALL = [...new Set(Object.values(INPUTS).flat())];
-const OUTPUTS = MANIFESTS.flatMap(({ outputs }) => outputs);
+const AUDIT = await readManifest(join(ROOT, 'audit'));
+const ALL = [...new Set([...Object.values(INPUTS).flat(), ...Object.keys(AUDIT.inputs)])];
+const OUTPUTS = [...MANIFESTS, AUDIT].flatMap(({ outputs }) => outputs);
 
 /** Names in code marks that are no inputs of ours, and what they are. */
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
@@ -64,7 +65,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'fields of a ClusterImagePolicy and a TrustRoot': [
     ...['metadata', 'name', 'spec', 'glob', 'match', 'values', 'authorities', 'keyless', 'static', 'action', 'url'],
-    ...['identities', 'ctlog', 'ca-cert'],
+    ...['identities', 'ctlog', 'ca-cert', 'group', 'organization'],
   ],
   'packages, and registries of the tests': ['tuf-js', 'snappy', 'ghcr-redirect', 'artifact-registry'],
   'actions of ours': ['audit'],

@@ -51,6 +51,8 @@ export interface World extends AsyncDisposable {
   sign(inputs: Readonly<Record<string, string>>, more?: Partial<RunOptions>): Promise<RunResult>;
   /** Runs the committed verify action the same way, without an id-token. */
   verify(inputs: Readonly<Record<string, string>>, more?: Partial<RunOptions>): Promise<RunResult>;
+  /** Runs the committed audit action like the gate. */
+  audit(inputs: Readonly<Record<string, string>>, more?: Partial<RunOptions>): Promise<RunResult>;
   /** Runs the committed verify-files action as verify; files may name the registry of this world. */
   verifyFiles(inputs: Readonly<Record<string, string>>, more?: Partial<RunOptions>): Promise<RunResult>;
   close(): Promise<void>;
@@ -133,6 +135,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         { ...more, env: { ...sigstore.idTokenEnvironment, ...more.env } },
       ),
     verify: (inputs, more = {}) => run(join(ROOT, 'verify'), inputs, more),
+    audit: (inputs, more = {}) => run(join(ROOT, 'audit'), inputs, more),
     verifyFiles: (inputs, more = {}) =>
       run(join(ROOT, 'verify-files'), { 'insecure-registries': host, ...inputs }, more),
     close,

@@ -43,8 +43,8 @@ try {
     const statsFile = join(scratch, `${action}.stats.json`);
     run('@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', made, '-q', '--stats-out', statsFile);
     const stats = JSON.parse(readFileSync(statsFile, 'utf8')) as BundleStats;
-    settleUnresolved(made, unresolvedModules(stats));
     refuseCopies(made);
+    settleUnresolved(made, unresolvedModules(stats));
     const bytes = readdirSync(made).reduce((sum, name) => sum + statSync(join(made, name)).size, 0);
     console.log(`dist/${action}: ${bytes} bytes`);
     const packages = bundledPackages(stats, { root, apache });
@@ -57,6 +57,21 @@ try {
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true });
+}
+
+/**
+ * The bundler copies every file that a path in the code seems to name, up to whole folders of this machine. No code here
+ * needs that, and what is copied would be published.
+ */
+function refuseCopies(folder: string): void {
+  const copied = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => !/^(?:\d+\.)?index\.js$|^package\.json$/.test(name),
+  );
+  if (copied.length > 0) throw new Error(`the bundler copies files: ${copied.slice(0, 5).join(', ')}`);
+  for (const file of readdirSync(folder)) {
+    const text = readFileSync(join(folder, file), 'utf8');
+    if (/__(?:nccwpck|webpack)_require__\.ab \+/.test(text)) throw new Error(`${file} reads files beside itself`);
+  }
 }
 
 /**
@@ -89,16 +104,4 @@ function leaveOut(folder: string): void {
   );
   if (settled === text) throw new Error(`the bundle does not load ${LEFT_OUT} where it is expected`);
   writeFileSync(path, settled);
-}
-
-/**
- * The bundler takes a path that it can work out in part (`resolve(x, '*')`) for files to copy: it would put sources into the
- * bundle, and change the path in the code.
- */
-function refuseCopies(folder: string): void {
-  const copied = readdirSync(folder, { withFileTypes: true }).filter(
-    (entry) => !entry.isFile() || !/\.js$|^package\.json$/.test(entry.name),
-  );
-  const names = copied.map(({ name }) => name).join(', ');
-  if (copied.length > 0) throw new Error(`the bundler copied ${names}: find the path in the code that it worked out`);
 }

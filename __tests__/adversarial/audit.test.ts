@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { errorReply, type FaultRule, on } from '../../sandbox/http/faults.ts';
 import { buildImage, buildIndex, storeImage } from '../../sandbox/registry/image-builder.ts';
 import type { Digest } from '../../src/domain/image/digest.ts';
-import { OCI_INDEX } from '../../src/domain/image/media-types.ts';
+import { OCI_INDEX, OCI_MANIFEST } from '../../src/domain/image/media-types.ts';
 import { ROOT } from '../source-files.ts';
 import { expectHarmless, expectHarmlessSummary } from './harmless-report.ts';
 import { type GateRun, openLab, RELEASE, RIGHT_SIGNER } from './in-process-gate.ts';
@@ -176,6 +176,29 @@ describe('what has changed', () => {
     expect(changes(run)).toContain('known as');
   });
 
+  test('a new index that cannot be read fails the step, and is news again', async () => {
+    const digest = putSigned('1.0', 'one');
+    await audit();
+    const before = keptKeys();
+    const entry = {
+      mediaType: OCI_MANIFEST,
+      digest,
+      size: lab.registry.store.getManifest(repository, digest)?.bytes.length,
+    };
+    const index = JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: [entry] });
+    const wrapper = lab.registry.store.putManifest(repository, index, OCI_INDEX);
+    lab.registry.store.setTag(repository, '1.0', wrapper);
+    lab.setFaults([fails(new RegExp(`manifests/${wrapper}$`))]);
+    const run = await audit();
+    expect(news(run)).toEqual({ exitCode: 1, changed: 'true', title: 'Image audit: 1 tag moved' });
+    expect(run.outputs).toMatchObject({ verdict: 'error', reason: 'REGISTRY_UNAVAILABLE' });
+    expect(keptKeys()).toEqual(before);
+    lab.setFaults([]);
+    const next = await audit();
+    expect(news(next)).toEqual({ exitCode: 0, changed: 'true', title: 'Image audit: 1 tag moved' });
+    expect(changes(next)).toContain('a new index around the image that the tag named before only');
+  });
+
   test('an index of other images is not taken for a retag', async () => {
     putSigned('1.0', 'one');
     await audit();
@@ -287,6 +310,7 @@ describe('what cannot be decided', () => {
     ['a pattern for repositories', { images: 'ghcr.io/acme/*:1' }, 'outside its tag'],
     ['no baseline', { baseline: '' }, 'input baseline'],
     ['a baseline outside', { baseline: '/etc/baseline.json' }, 'outside the workspace'],
+    ['a baseline that is the report', { baseline: 'same.json', report: './same.json' }, 'the file of `report`'],
     ['nobody who must have signed', { 'source-repository': '', workflow: '', 'source-ref': '' }, 'INPUT_INVALID'],
   ])('%s is refused, and nothing is written', async (_name, inputs, expected) => {
     putSigned('1.0', 'one');
@@ -365,4 +389,30 @@ test('a tag of which only the list knows, in a repository behind pages, is found
   const run = await audit();
   expect(run.outputs['changes-title']).toBe('Image audit: 1 tag moved');
   expect(changes(run)).toContain(digest);
+});
+
+test('policies judge in place of an identity, and a verdict that they change is news', async () => {
+  putSigned('1.0', 'one');
+  const policy = (subject: string): string =>
+    JSON.stringify({
+      apiVersion: 'policy.sigstore.dev/v1beta1',
+      kind: 'ClusterImagePolicy',
+      metadata: { name: 'ours' },
+      spec: {
+        images: [{ glob: `${lab.host}/**` }],
+        authorities: [{ keyless: { identities: [{ issuer: lab.sigstore.issuer, subject }] } }],
+      },
+    });
+  const judge = (subject: string): Promise<GateRun> =>
+    lab.verify(
+      { images: `${lab.host}/${repository}:*`, baseline, policy: policy(subject), 'certificate-oidc-issuer': '' },
+      { action: 'audit' },
+    );
+  const first = await judge(RELEASE.subject);
+  expect([first.exitCode, first.outputs['verdict']]).toEqual([0, 'pass']);
+  expect(news(await judge(RELEASE.subject))).toEqual(NOTHING);
+  const refused = await judge(RELEASE.subject.replace('octo-org', 'other-org'));
+  expect(news(refused)).toMatchObject({ exitCode: 0, changed: 'true' });
+  expect(refused.outputs['changes-title']).toContain('1 verdict changed');
+  expect(refused.outputs['verdict']).toBe('fail');
 });

@@ -297,7 +297,7 @@ test.each(['enforce', 'warn'])('an input that nobody reads stops the run before 
   const { reference } = signedBy();
   const variables = [
     'INPUT_FILES',
-    'INPUT_POLICY',
+    'INPUT_POLICIES',
     'INPUT_SOURCE-REFF',
     'INPUT_SOURCE_REF',
     'INPUT_REF',

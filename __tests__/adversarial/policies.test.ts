@@ -433,6 +433,16 @@ describe('trusted roots that policies name', () => {
   });
 });
 
+test('wait-for waits for a signature that a policy needs, and for nothing that no policy covers', async () => {
+  const inputs = { 'wait-for': '5s', 'no-match-policy': 'warn' };
+  const missing = await judge(lab.freshImage(), policy(), inputs);
+  expect([missing.decided, missing.run.waitedMs > 4000]).toEqual([absent, true]);
+  const elsewhere = await judge(lab.freshImage(), policy({ globs: ['ghcr.io/acme/**'] }), inputs);
+  expect([elsewhere.decided, elsewhere.run.waitedMs]).toEqual(['allowed POLICY_NO_MATCH', 0]);
+  const wrong = await judge(signedBy(OTHER), policy(), inputs);
+  expect([wrong.decided, wrong.run.waitedMs]).toEqual(['fail IDENTITY_MISMATCH', 0]);
+});
+
 describe('one examination', () => {
   test('for several policies, authorities and names of one digest', async () => {
     const image = lab.freshImage(undefined, '1');

@@ -69,7 +69,7 @@ describe('what a bundle contains', () => {
   });
 });
 
-describe.each(['sign', 'verify'])('dist/%s', (action) => {
+describe.each(['sign', 'verify', 'audit'])('dist/%s', (action) => {
   const folder = join(ROOT, 'dist', action);
   const sbom = JSON.parse(readFileSync(join(folder, 'sbom.cdx.json'), 'utf8')) as {
     readonly components: readonly { readonly group?: string; readonly name: string; readonly version: string }[];

@@ -15,15 +15,17 @@ export interface SimulatedTime extends Disposable {
 }
 
 /**
- * The time of this process plus all jumps. It jumps to the earliest end of a sleep when no service was asked anything
+ * The time of this process plus all jumps, or `frozen` the jumps alone, for what a slow machine would take too long to
+ * meet; budgets then count the waits less the time in which this process was busy. It jumps to the earliest end of a sleep when no service was asked anything
  * for a while. A jump that comes too early is only time that passes: nothing may depend on how much does.
  */
-export function startSimulatedTime(): SimulatedTime {
+export function startSimulatedTime({ frozen = false }: { readonly frozen?: boolean } = {}): SimulatedTime {
+  const startMs = Date.now();
   const sleeps = new Set<{ readonly dueMs: number; readonly wake: () => void }>();
   let aheadMs = 0;
   let underWay = 0;
   let quiet = 0;
-  const nowMs = (): number => Date.now() + aheadMs;
+  const nowMs = (): number => (frozen ? startMs : Date.now()) + aheadMs;
   const wakeDue = (): void => {
     for (const sleep of [...sleeps]) if (sleep.dueMs <= nowMs()) sleep.wake();
   };

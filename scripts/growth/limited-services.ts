@@ -27,6 +27,8 @@ export interface LimitedOptions {
   readonly ca?: Limit;
   /** Uploads opened, as GHCR counts them. */
   readonly registry?: Limit;
+  /** True if only waits take time, so that limits do not depend on how fast this machine is. */
+  readonly isTimeFrozen?: boolean;
   /** Further inputs of the step. */
   readonly inputs?: Readonly<Record<string, string>>;
 }
@@ -45,7 +47,7 @@ export interface LimitedRun {
 
 /** Signs many images in one step, in this process and in simulated time, with services that limit their callers. */
 export async function signLimited(options: LimitedOptions): Promise<LimitedRun> {
-  using time = startSimulatedTime();
+  using time = startSimulatedTime({ frozen: options.isTimeFrozen ?? false });
   const refusals = { log: 0, ca: 0, registry: 0 };
   let logEntries = 0;
   const limited = (name: keyof typeof refusals, isCounted: (request: SandboxRequest) => boolean, handler: Handler) => {

@@ -1,6 +1,6 @@
 /**
  * Holds our reader of ClusterImagePolicies against policy-controller's own: which files each accepts, but for a list of
- * differences with their reasons, and which names each glob matches.
+ * differences with their reasons, which names each glob matches, and whole verdicts about signed images.
  */
 import type { Digest } from '../../src/domain/image/digest.ts';
 import { parseReference } from '../../src/domain/image/reference.ts';
@@ -13,6 +13,7 @@ import { POLICY_TESTER } from '../peers/catalogue.ts';
 import { peerOrSkip } from '../peers/install.ts';
 import { ask, buildOracle } from './oracle.ts';
 import { POLICY_CASES } from './policy-files.ts';
+import { compareVerdicts } from './verdicts.ts';
 
 const DIGEST = `sha256:${'0a'.repeat(32)}` as Digest;
 const IMAGES = [
@@ -34,6 +35,7 @@ const GLOBS = 3000;
 const report = createReport('policies');
 const tester = await peerOrSkip(report, POLICY_TESTER);
 if (tester !== undefined) {
+  await report.check('policies: whole verdicts about signed images', () => compareVerdicts(tester));
   const oracle = await buildOracle(tester);
   if ('missing' in oracle) {
     report.skip('policies: which files are accepted, and what globs match', oracle.missing);

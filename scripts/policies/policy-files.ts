@@ -218,7 +218,11 @@ const STRICTER: readonly (readonly [name: string, text: string, why: string])[] 
     one(keyless('', 'attestations: [{name: a, predicateType: vuln, policy: {type: cue, data: "a: 1"}}]')),
     'there is no engine',
   ],
-  ['a type that is no URI', one(keyless('', 'attestations: [{name: a, predicateType: provenance}]')), 'it only warns'],
+  [
+    'a type that is not a URI',
+    one(keyless('', 'attestations: [{name: a, predicateType: provenance}]')),
+    'it only warns',
+  ],
   [
     'image signatures as attestations',
     one(keyless('', 'attestations: [{name: a, predicateType: "https://sigstore.dev/cosign/sign/v1"}]')),

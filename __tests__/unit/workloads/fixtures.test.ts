@@ -160,7 +160,7 @@ test('no image is missed in objects of any shape, however they are written', () 
         outcomes[expectNothingMissed(isCrlf ? text.replaceAll('\n', '\r\n') : text)] += 1;
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 400, seed: 14 },
   );
   // Neither all refused nor all without images.
   expect(outcomes.found).toBeGreaterThan(50);
@@ -212,7 +212,7 @@ test('files that are tampered with crash nothing and hide nothing', () => {
         outcomes[expectNothingMissed(changed, file)] += 1;
       },
     ),
-    { numRuns: 600 },
+    { numRuns: 600, seed: 14 },
   );
   expect(outcomes.found).toBeGreaterThan(20);
   expect(outcomes.unreadable).toBeGreaterThan(20);
@@ -228,7 +228,7 @@ test('any text at all ends as images or problems', () => {
         expect(Array.isArray(found.images) && Array.isArray(found.problems)).toBe(true);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 300, seed: 14 },
   );
 });
 

@@ -10,6 +10,12 @@ export interface Walked {
 
 const SILENT_KINDS = new Set([
   'v1/ConfigMap',
+  'v1/Namespace',
+  'v1/Node',
+  'v1/Service',
+  'v1/ServiceAccount',
+  'rbac.authorization.k8s.io/v1/ClusterRole',
+  'networking.k8s.io/v1/Ingress',
   'v1/Secret',
   'v1/PersistentVolume',
   'apiextensions.k8s.io/v1/CustomResourceDefinition',
@@ -18,6 +24,8 @@ const SILENT_KINDS = new Set([
 ]);
 const DATA = new Set([
   'rbd',
+  // Labels; in kinds that are not known, other tests see to it.
+  'selector',
   'annotations',
   'labels',
   'matchLabels',
@@ -37,12 +45,21 @@ export function walkText(text: string): Walked | undefined {
   const documents = parseAllDocuments(text, { merge: true });
   if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0)) return undefined;
   const found = { images: [] as string[], suspicious: [] as string[] };
-  try {
-    for (const document of documents) walkObject(document.toJS({ maxAliasCount: 10_000 }), found);
-  } catch (error) {
-    // An alias without its anchor, or one that contains itself.
-    if (error instanceof ReferenceError || error instanceof RangeError) return undefined;
-    throw error;
+  for (const document of documents) {
+    let value: unknown;
+    try {
+      value = document.toJS({ maxAliasCount: 10_000 });
+    } catch {
+      // An alias without its anchor, or a merge of something that is not a map.
+      return undefined;
+    }
+    try {
+      walkObject(value, found);
+    } catch (error) {
+      // An alias that contains itself.
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
   }
   return found;
 }

@@ -18,8 +18,10 @@ export interface BaselineImage {
 
 /** The size of a baseline, in bytes, read or written: 2,000 images with four signatures each have a fifth of it. */
 export const BASELINE_MAX_BYTES = 32 * 1024 * 1024;
-/** Images of one audit, and of one baseline. */
+/** Images of one audit. */
 export const AUDITED_MAX = 2_000;
+/** Images of one baseline: those of a run, and those that it keeps for lines whose tags it could not list. */
+const BASELINE_MAX = 2 * AUDITED_MAX;
 
 const LIMITS = { maxBytes: BASELINE_MAX_BYTES, maxDepth: 16, maxMembers: 2_000_000 };
 const SIGNATURE: JsonPlace = {
@@ -72,12 +74,12 @@ export function parseBaseline(bytes: Uint8Array): Baseline {
   if (!isJsonObject(json)) throw new ValueError('it is not a JSON object');
   if (json['schemaVersion'] !== 2) throw new ValueError('its schemaVersion is not 2');
   if (json['truncated'] !== undefined) {
-    throw new ValueError('it is the output `results`, which was shortened. Use the file that `audit` wrote');
+    throw new ValueError('it is the output `results`, which was shortened. Use the file that the audit wrote');
   }
   if (typeof json['verified'] !== 'boolean') throw new ValueError('verified is not true or false');
   const list = json['images'];
   if (!Array.isArray(list)) throw new ValueError('images is not a list');
-  if (list.length > AUDITED_MAX) throw new ValueError(`it has more than ${AUDITED_MAX} images`);
+  if (list.length > BASELINE_MAX) throw new ValueError(`it has more than ${BASELINE_MAX} images`);
   const images = new Map<string, BaselineImage>();
   for (const [index, written] of list.entries()) {
     const facts = readImageFacts(written, `images[${index}]`);
@@ -88,9 +90,12 @@ export function parseBaseline(bytes: Uint8Array): Baseline {
   return { images };
 }
 
-/** The results JSON with the images of the next baseline. */
+/** The results JSON with the images of the next baseline. Throws ValueError for one that could not be read again. */
 export function formatBaseline(images: readonly unknown[]): string {
-  return `${JSON.stringify({ schemaVersion: 2, verified: false, images }, null, 2)}\n`;
+  if (images.length > BASELINE_MAX) throw new ValueError(`it would have more than ${BASELINE_MAX} images`);
+  const text = `${JSON.stringify({ schemaVersion: 2, verified: false, images }, null, 2)}\n`;
+  if (Buffer.byteLength(text) <= BASELINE_MAX_BYTES) return text;
+  throw new ValueError(`it would have more than ${BASELINE_MAX_BYTES} bytes`);
 }
 
 /** An image of the baseline that the registry no longer has: it keeps the last digest, so that its return is seen. */

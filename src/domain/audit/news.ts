@@ -94,7 +94,7 @@ function imageNews(old: ImageFacts, image: ImageFacts): News[] {
     news.push({ kind: 'verdict-changed', ...same, platform: platform.platform, ...decisions(earlier, platform) });
   }
   news.push(...signatureNews(old.signatures, image.signatures, same));
-  // An input added or removed since is no news about the image.
+  // An input added or removed since says nothing about the image.
   if (old.attestations !== undefined && image.attestations !== undefined) {
     news.push(...signatureNews(old.attestations, image.attestations, same));
   }

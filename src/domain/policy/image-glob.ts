@@ -5,10 +5,10 @@ import { canonicalHost, HUB_IN_POLICIES, matchedRepository } from './image-name.
 import type { ImageGlob } from './policy.ts';
 
 /** Two globs that policy-controller replaces (pkg/apis/glob, Compile), and only these two. */
-const UPGRADED: Readonly<Record<string, string>> = {
-  '*': `${HUB_IN_POLICIES}/library/*`,
-  '*/*': `${HUB_IN_POLICIES}/*/*`,
-};
+const UPGRADED: ReadonlyMap<string, string> = new Map([
+  ['*', `${HUB_IN_POLICIES}/library/*`],
+  ['*/*', `${HUB_IN_POLICIES}/*/*`],
+]);
 
 /** The longest name of an image: host 255, path 255, digest 71, separators. */
 const GLOB_MAX_CHARS = 600;
@@ -36,7 +36,7 @@ export function readImageGlob(source: string): ReadGlob {
   if (strange !== undefined) {
     return unusable(`${shown} contains ${quoted(strange)}; globs of images consist of A-Z a-z 0-9 - _ : / . @ and *`);
   }
-  const upgraded = UPGRADED[source] ?? source;
+  const upgraded = UPGRADED.get(source) ?? source;
   const why = whyNever(upgraded);
   if (why !== undefined) return unusable(`${shown} matches no image: ${why}`, rightForms(source));
   return { kind: 'glob', glob: compile(source, upgraded), notices: noticesAbout(source, upgraded) };

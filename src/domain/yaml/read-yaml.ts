@@ -69,6 +69,7 @@ export function readYaml(text: string): ReadYaml {
   const problems: YamlProblem[] = [];
   const read: YamlDocument[] = [];
   const budget = { left: VALUES_MAX };
+  const hasAnchors = text.includes('&');
   for (const [index, document] of documents.entries()) {
     const number = index + 1;
     const lineAt = (offset: number): number => lines.linePos(offset).line || 1;
@@ -77,7 +78,7 @@ export function readYaml(text: string): ReadYaml {
     for (const { message, pos } of [...document.errors, ...warnings]) {
       problems.push({ document: number, line: lineAt(pos[0]), message });
     }
-    const reader = createReader(document, { lineAt, budget });
+    const reader = createReader(document, { lineAt, budget, hasAnchors });
     const contents = document.contents as Node | null;
     const root = contents === null ? undefined : reader.read(contents);
     problems.push(...reader.problems.map((problem) => ({ ...problem, document: number })));
@@ -93,13 +94,15 @@ export function readYaml(text: string): ReadYaml {
 interface ReaderOptions {
   readonly lineAt: (offset: number) => number;
   readonly budget: { left: number };
+  /** False if the file certainly has none. */
+  readonly hasAnchors: boolean;
 }
 
 /** Turns the nodes of one document into located values. */
-function createReader(document: Document, { lineAt, budget }: ReaderOptions) {
+function createReader(document: Document, { lineAt, budget, hasAnchors }: ReaderOptions) {
   const problems: Omit<YamlProblem, 'document'>[] = [];
   const open = new Set<Node>();
-  const targets = findTargets(document);
+  const targets = hasAnchors ? findTargets(document) : new Map<Alias, Node>();
 
   function placeOf(node: Node): TextPlace {
     const [start, end] = node.range ?? [0, 0];

@@ -1,4 +1,3 @@
-import type { CodedError } from '../../coded-error.ts';
 import { type AuditedLine, coversImage } from '../../domain/audit/audited-line.ts';
 import { factsOf } from '../../domain/audit/baseline.ts';
 import { type ImageFacts, keyOf, MISSING } from '../../domain/audit/image-facts.ts';
@@ -6,7 +5,7 @@ import { compareAudits, type News } from '../../domain/audit/news.ts';
 import { isIndexType } from '../../domain/image/platform-images.ts';
 import { formatRepository } from '../../domain/image/reference.ts';
 import type { ImageResult } from '../../domain/results.ts';
-import type { ReportedNews, Wrapped } from '../../report/audit-changes.ts';
+import type { Wrapped } from '../../report/audit-changes.ts';
 import { concealedResults } from '../../report/concealed-results.ts';
 import { type FailedLine, findTags } from '../../usecases/auditing/find-tags.ts';
 import { findOnlyImages, type NewIndex, type OnlyImage } from '../../usecases/auditing/find-wrappers.ts';
@@ -16,22 +15,7 @@ import type { VerifiedImage } from '../../usecases/verifying/verify-images.ts';
 import type { VerifyRequest } from '../../usecases/verifying/verify-request.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 import type { OwnRun } from '../gate/gate.ts';
-import type { BaselineFile } from './inputs.ts';
-
-/** Everything that one audit found, before anything is published. */
-export interface Comparison {
-  readonly reported: readonly ReportedNews[];
-  /** Images as the next run will compare them, by key. */
-  readonly now: ReadonlyMap<string, ImageFacts>;
-  /** By key; what is in the results, secrets concealed. */
-  readonly results: ReadonlyMap<string, ImageResult>;
-  /** Keys of images about which nothing could be decided: the baseline keeps its old entries. */
-  readonly undecided: ReadonlySet<string>;
-  /** Lines whose tags are not known: the baseline keeps the entries that they cover. */
-  readonly failed: readonly FailedLine[];
-  /** New indexes that could not be read. Each is among the undecided. */
-  readonly unread: readonly { readonly key: string; readonly error: CodedError }[];
-}
+import type { BaselineFile, Comparison } from './audited.ts';
 
 /** The part of the run that is the audit's own: finding the tags, and comparing with the last run. */
 export function createAudit(request: VerifyRequest, lines: readonly AuditedLine[], file: BaselineFile): OwnRun {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type AuditedLine, parseAuditedLine } from '../../domain/audit/audited-line.ts';
-import { BASELINE_MAX_BYTES, type Baseline, parseBaseline } from '../../domain/audit/baseline.ts';
+import { BASELINE_MAX_BYTES, parseBaseline } from '../../domain/audit/baseline.ts';
 import { formatRepository, parseReference } from '../../domain/image/reference.ts';
 import { quoted } from '../../domain/text/quoted.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
@@ -18,8 +18,9 @@ import { UnfitFileError } from '../action/regular-file.ts';
 import type { GateRequest } from '../gate/gate.ts';
 import { GATE_INPUTS, readGateInputs } from '../gate/inputs.ts';
 import { createAudit } from './audit-run.ts';
+import type { BaselineFile } from './audited.ts';
 
-/** Inputs of the gates that decide about the step. An audit is no gate, and only looks. */
+/** Inputs of the gates that decide about the step. An audit only looks. */
 const OF_GATES_ONLY: readonly string[] = ['mode', 'check-name', 'status-name'];
 
 /** The inputs of audit/action.yml that this folder reads. A test compares the two. */
@@ -32,16 +33,6 @@ export const AUDIT_INPUTS: readonly string[] = [
 
 /** The lines of `images` of one run. Each repository of a pattern is listed. */
 const LINES_MAX = 1_000;
-
-/** Where the state of the audit is, and what the last run left there. */
-export interface BaselineFile {
-  /** As it was written, for messages. */
-  readonly name: string;
-  /** Absolute and without links. */
-  readonly path: string;
-  /** Undefined if there is no such file: this is the first run. */
-  readonly baseline: Baseline | undefined;
-}
 
 /**
  * Reads every input of the audit once. Throws one CodedError INPUT_INVALID that names every bad input with its cure.

@@ -19,8 +19,7 @@ import { actionNames, reportFailure } from '../action/report-failure.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 import { annotateImages } from '../gate/annotate-images.ts';
 import { type Findings, reportPaths, showFindings, writeSummary } from '../gate/publish.ts';
-import type { Comparison } from './audit-run.ts';
-import type { BaselineFile } from './inputs.ts';
+import type { BaselineFile, Comparison } from './audited.ts';
 import { clearAuditOutputs } from './outputs.ts';
 
 interface Audited {

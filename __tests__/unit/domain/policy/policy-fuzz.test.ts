@@ -140,7 +140,16 @@ test('a text in place of any other makes the reader neither throw nor hang', () 
       anyPlace,
       fc.oneof(
         fc.string(),
-        fc.constantFrom('^(a+)+$', '(((((', '**'.repeat(500), `${'*a'.repeat(400)}`, 'a'.repeat(5000)),
+        fc.constantFrom(
+          'toString',
+          '__proto__',
+          'constructor',
+          '^(a+)+$',
+          '(((((',
+          '**'.repeat(500),
+          `${'*a'.repeat(400)}`,
+          'a'.repeat(5000),
+        ),
       ),
       (path, value) => {
         const text = stringify(changed(path, (parent, key) => Object.assign(parent, { [key]: value })));
@@ -149,4 +158,14 @@ test('a text in place of any other makes the reader neither throw nor hang', () 
     ),
     { numRuns: 150 },
   );
+});
+
+test('names that every object has are texts like any other, wherever they stand', () => {
+  for (const value of ['toString', '__proto__', 'constructor']) {
+    for (const path of PLACES) {
+      checkAnswer(readText(stringify(changed(path, (parent, key) => Object.assign(parent, { [key]: value })))));
+    }
+    expect(readText(BASE.replace('mode: enforce', `${value}: enforce`)).kind).toBe('invalid');
+    expect(readText(BASE.replace('kind: ClusterImagePolicy', `kind: ${value}`)).kind).toBe('invalid');
+  }
 });

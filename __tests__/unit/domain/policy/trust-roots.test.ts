@@ -165,7 +165,7 @@ test.each<readonly [string, (resource: Resource) => void, string, string]>([
     'empty',
   ],
   [
-    'a chain that is no base64',
+    'a chain that is not base64',
     (root) => {
       root.spec.sigstoreKeys.certificateAuthorities[0].certChain = '-----BEGIN';
     },

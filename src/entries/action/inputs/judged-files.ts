@@ -131,8 +131,8 @@ async function readPattern(
   let place: Awaited<ReturnType<typeof findInWorkspace>>;
   try {
     // Something below the folder in which the pattern begins belongs to the same checkout.
-    // Not as an argument of its own: the bundler takes a constant `*` for files to copy, and changes the path.
-    place = await findInWorkspace(source, resolve(workspace, base.concat('*')));
+    // Not by `resolve` with a fixed last part: the bundler would take that for files to copy.
+    place = await findInWorkspace(source, `${resolve(workspace, base)}${sep}*`);
   } catch (error) {
     const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
     problems.add(
