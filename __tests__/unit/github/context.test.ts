@@ -30,6 +30,7 @@ test('reads a push', () => {
     deciding: { isTrustedEvent: true, version: { repository: 'acme/app', ref: SHA, name: 'the commit of this run' } },
     isForkRun: false,
     isDependabot: false,
+    mayHoldForeignFiles: false,
     visibility: 'public',
   });
 });
