@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
+const UNIT = '__tests__/unit/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['__tests__/**/*.test.ts'],
     // Only for what hangs: a busy machine may take many times as long as a quiet one.
     testTimeout: 300_000,
     hookTimeout: 300_000,
@@ -10,5 +11,10 @@ export default defineConfig({
     // By default one fewer than there are cores. Many tests wait (for a registry to settle, for a process), so that
     // three files side by side need little more than a third of the time on two cores.
     maxWorkers: 3,
+    projects: [
+      // Their files change nothing outside themselves, so that a worker loads the sources once for many of them.
+      { extends: true, test: { name: 'unit', include: [UNIT], isolate: false } },
+      { extends: true, test: { name: 'rest', include: ['__tests__/**/*.test.ts'], exclude: [UNIT] } },
+    ],
   },
 });

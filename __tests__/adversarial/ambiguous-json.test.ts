@@ -11,19 +11,23 @@ import { startWorld, type World } from '../../sandbox/world.ts';
 import type { Digest } from '../../src/domain/image/digest.ts';
 import { BUNDLE_V03, OCI_INDEX, OCI_MANIFEST } from '../../src/domain/image/media-types.ts';
 import type { Results } from '../../src/domain/results.ts';
+import { withoutProcesses } from '../in-process.ts';
 import { goodBundle, goodLayer, putLayers, putSignatureTag, tamperedBundle, tamperedLayer } from './signature-seeds.ts';
 
 /*
- * Documents that two readers read differently, documents that cost more than they are worth, and crowds; all through
- * the committed dist/.
+ * Documents that two readers read differently, documents that cost more than they are worth, and crowds; a few of each
+ * kind through the committed dist/, the others in this process.
  */
 
 let world: World;
+/** The same world, whose runs happen in this process. */
+let here: World;
 const faults: FaultRule[] = [];
 let counter = 0;
 
 beforeAll(async () => {
   world = await startWorld({ auth: 'none', registryFaults: faults });
+  here = withoutProcesses(world);
 });
 afterAll(() => world.close());
 afterEach(() => {
@@ -68,9 +72,13 @@ interface Decided {
   readonly requests: readonly string[];
 }
 
-async function verify(images: string, inputs: Readonly<Record<string, string>> = {}): Promise<Decided> {
+async function verify(
+  images: string,
+  inputs: Readonly<Record<string, string>> = {},
+  by: World = here,
+): Promise<Decided> {
   const before = world.log.requests().length;
-  const run = await world.verify({
+  const run = await by.verify({
     images,
     'source-repository': 'octo-org/octo-repo',
     workflow: '.github/workflows/release.yml',
@@ -142,7 +150,7 @@ describe('an index that two readers read differently', () => {
   test('is not signed either', async () => {
     for (const { spell } of SPELLINGS.slice(0, 3)) {
       const image = putImage(spell);
-      const run = await world.sign({ images: image.reference, recursive: 'true' });
+      const run = await here.sign({ images: image.reference, recursive: 'true' });
       expect(run.exitCode).toBe(1);
       expect(run.log.join('\n')).toContain('REGISTRY_INVALID');
       expect(world.registry.store.referrers(image.repository, image.digest)).toEqual([]);
@@ -152,7 +160,7 @@ describe('an index that two readers read differently', () => {
   test('without mediaType, pushed and served as an image manifest, is refused', async () => {
     const image = putImage((index) => index.replace(/"mediaType":"[^"]*index[^"]*",/, ''), OCI_MANIFEST);
     good(image);
-    expect(await decisionsOf(image.reference, { recursive: 'true' })).toEqual(['error REGISTRY_INVALID']);
+    expect(await decisionsOf(image.reference, { recursive: 'true' }, world)).toEqual(['error REGISTRY_INVALID']);
   });
 
   test.each(['{"schemaVersion":2}', `{"schemaVersion":2,"mediaType":"${OCI_MANIFEST}"}`])(
@@ -290,7 +298,7 @@ describe('what is written again', () => {
         stored?.mediaType ?? '',
       );
       store.setTag(repository, tag, odd);
-      const run = await world.sign({ images: image.reference, format, 'if-signed': 'sign' });
+      const run = await here.sign({ images: image.reference, format, 'if-signed': 'sign' });
       expect(run.log.join('\n')).toContain('REGISTRY_INVALID');
       expect(run.exitCode).toBe(1);
       expect(store.getTag(repository, tag)).toBe(odd);
@@ -307,7 +315,7 @@ describe('what is written again', () => {
     const entry = { mediaType: OCI_MANIFEST, digest: note, size, Digest: 'sha256:1', 'x-unknown': { a: 1 } };
     const index = JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: [entry] });
     store.setTag(repository, tag, store.putManifest(repository, index, OCI_INDEX));
-    const run = await world.sign({ images: reference });
+    const run = await here.sign({ images: reference });
     expect(run.exitCode, run.log.join('\n')).toBe(0);
     const written = store.getManifest(repository, store.getTag(repository, tag) ?? '')?.json['manifests'] as unknown[];
     expect(written, run.log.join('\n')).toHaveLength(2);
@@ -335,7 +343,7 @@ describe('a bundle or trusted root that two readers read differently', () => {
       attach(image, spelling === undefined ? bundle : spelling[1](bundle));
       return image;
     });
-    expect(await decisionsOf(images.map(({ reference }) => reference).join())).toEqual([
+    expect(await decisionsOf(images.map(({ reference }) => reference).join(), {}, world)).toEqual([
       'pass',
       ...twins.map(() => 'fail SIGNATURE_INVALID'),
     ]);
@@ -414,7 +422,7 @@ describe('a crowd beside a signature', () => {
     for (const image of Object.values(images)) serveNotes(image);
     good(images.good);
     tampered(images.tampered);
-    const accepted = await verify(images.good.reference);
+    const accepted = await verify(images.good.reference, {}, world);
     expect(accepted.decisions).toEqual(['pass']);
     // HEAD and GETs of the token-less registry: listing, .sig tag, the bundle, and fifteen notes.
     expect(accepted.requests.length).toBeLessThanOrEqual(22);
@@ -510,7 +518,7 @@ describe('large referrer manifests of one image', () => {
     good(both);
     attachLarge(crowded, 200);
     attachLarge(both, 20);
-    const { decisions } = await verify([crowded, signed, both].map(({ reference }) => reference).join());
+    const { decisions } = await verify([crowded, signed, both].map(({ reference }) => reference).join(), {}, world);
     expect(decisions).toEqual(['fail NO_SIGNATURE', 'pass', 'pass']);
   });
 });

@@ -132,11 +132,11 @@ const LINEAR_MAX = 9;
  * How much more four times the text costs, by the cheapest of several runs of each. A busy machine makes runs dearer,
  * never cheaper, so it is measured again until the growth is that of linear work, or for long enough to say that it is not.
  */
-function growthOf(run: (text: string) => unknown, textOf: (length: number) => string): number {
+function growthOf(run: (text: string) => unknown, textOf: (length: number) => string, length = N): number {
   let [small, large, growth] = [Infinity, Infinity, Infinity];
   for (let turn = 1; turn <= 20 && (turn <= 3 || growth >= LINEAR_MAX); turn += 1) {
-    small = Math.min(small, cost(run, textOf(N)));
-    large = Math.min(large, cost(run, textOf(4 * N)));
+    small = Math.min(small, cost(run, textOf(length)));
+    large = Math.min(large, cost(run, textOf(4 * length)));
     growth = large / Math.max(small, 1);
   }
   return growth;
@@ -165,8 +165,13 @@ const json = (text: string): string => JSON.stringify(text);
 const glob = parseGlob('https://*/**@refs/*/*');
 const nothing = { source: '', matches: () => false };
 
-/** What is fed with outside text, and what stands before it there. */
-const READERS: readonly (readonly [what: string, read: (text: string) => unknown, starts?: readonly string[]])[] = [
+/** What is fed with outside text, what stands before it there, and the shorter text for what costs much per character. */
+const READERS: readonly (readonly [
+  what: string,
+  read: (text: string) => unknown,
+  starts?: readonly string[],
+  length?: number,
+])[] = [
   // The header fields and bodies of registries, token servers and other services.
   ['Link', (text) => parseLinks([text]), ['<', '<a>', '<a>;', '<a>; rel=', '<a>; rel="', '<a>; rel="next']],
   ['WWW-Authenticate', (text) => parseChallenges([text]), ['Bearer ', 'Bearer realm', 'Bearer realm="', 'Negotiate a']],
@@ -209,8 +214,13 @@ const READERS: readonly (readonly [what: string, read: (text: string) => unknown
     ['https://', 'https://a/', 'https://a/b/c/d@'],
   ],
   ['a subject against a glob', (text) => glob.matches(text), ['https://a/', 'https://a/b@refs/']],
-  ['a subject, for strangers', (text) => isMatchAllForSubject(nothing, text, 'word'), ['https://', 'https://a/', 'a@']],
-  ['an issuer, for strangers', (text) => isMatchAllForIssuer(nothing, text, 'word'), ['https://', 'a:']],
+  [
+    'a subject, for strangers',
+    (text) => isMatchAllForSubject(nothing, text, 'word'),
+    ['https://', 'https://a/', 'a@'],
+    N / 4,
+  ],
+  ['an issuer, for strangers', (text) => isMatchAllForIssuer(nothing, text, 'word'), ['https://', 'a:'], N / 4],
   // Inputs, files and the environment, which hold what earlier steps put there.
   ['images', (text) => splitList(text), ['"', 'a,"']],
   ['lines', (text) => splitLines(text)],
@@ -272,17 +282,17 @@ const READERS: readonly (readonly [what: string, read: (text: string) => unknown
   ],
 ];
 
-const rows = READERS.map(([what, read, starts = []]) => ({ what, read, starts }));
+const rows = READERS.map(([what, read, starts = [], length = N]) => ({ what, read, starts, length }));
 
-test.each(rows)('$what: four times the text costs about four times as much', ({ read, starts }) => {
+test.each(rows)('$what: four times the text costs about four times as much', ({ read, starts, length }) => {
   for (const start of ['', ...starts]) {
     for (const unit of UNITS) {
       for (const end of ENDS) {
-        const textOf = (length: number): string => start + unit.repeat(length / unit.length) + end;
+        const textOf = (chars: number): string => start + unit.repeat(chars / unit.length) + end;
         // Linear work on this much takes a millisecond or two; what does not is measured again, and its growth decides.
-        if (cost(read, textOf(4 * N)) < 40) continue;
+        if (cost(read, textOf(4 * length)) < (40 * length) / N) continue;
         expect(
-          growthOf(read, textOf),
+          growthOf(read, textOf, length),
           `of ${JSON.stringify(start + unit + unit)}… with the end ${JSON.stringify(end)}`,
         ).toBeLessThan(LINEAR_MAX);
       }

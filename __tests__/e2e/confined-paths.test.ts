@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { RunResult } from '../../sandbox/runner/runner.ts';
+import { withoutProcesses } from '../in-process.ts';
 import { errorsOf, type SignWorld, type StoredImage, shown, startSignWorld } from './sign-world.ts';
 
-/** Links and other odd files of the checked-out code, where the actions of the committed dist/ read and write. */
+/** Links and other odd files of the checked-out code, where the actions read and write: those of the committed dist/, and in this process. */
 
 let world: SignWorld;
+/** The same world, whose runs are processes with the committed dist/; those of `world` happen in this process. */
+let byDist: SignWorld;
 let signed: StoredImage;
 /** Of each test: the checkout, RUNNER_TEMP, and a directory that is neither. */
 let root: string;
@@ -18,7 +21,8 @@ let temp: string;
 let outside: string;
 
 beforeAll(async () => {
-  world = await startSignWorld();
+  byDist = await startSignWorld();
+  world = withoutProcesses(byDist);
   signed = world.image();
   const run = await world.sign({ images: signed.pinned });
   expect(run.exitCode, shown(run)).toBe(0);
@@ -36,10 +40,10 @@ const opening = (path: string): string => JSON.stringify(path).slice(0, -1);
 
 type Inputs = Readonly<Record<string, string>>;
 
-const sign = (inputs: Inputs): Promise<RunResult> =>
-  world.sign({ upload: 'false', ...inputs }, { workspace, env: { RUNNER_TEMP: temp } });
-const verify = (inputs: Inputs): Promise<RunResult> =>
-  world.verify(
+const sign = (inputs: Inputs, by = world): Promise<RunResult> =>
+  by.sign({ upload: 'false', ...inputs }, { workspace, env: { RUNNER_TEMP: temp } });
+const verify = (inputs: Inputs, by = world): Promise<RunResult> =>
+  by.verify(
     {
       images: signed.pinned,
       'certificate-oidc-issuer': world.sigstore.issuer,
@@ -81,7 +85,7 @@ const TRAPS: readonly (readonly [what: string, path: string, trap: Trap])[] = [
 test.each(TRAPS)('sign refuses a bundle-directory behind %s', async (_what, path, trap) => {
   await trap(outside);
   const images = world.image().pinned;
-  const act = (): Promise<RunResult> => sign({ images, 'bundle-directory': path });
+  const act = (): Promise<RunResult> => sign({ images, 'bundle-directory': path }, byDist);
   await expectRefused(act, [
     'input bundle-directory',
     `"${path}"`,
@@ -133,7 +137,10 @@ test('`..` counts by name, so it does not lead out through a link', async () => 
 
 test.each(TRAPS)('verify refuses a report behind %s', async (_what, path, trap) => {
   await trap(outside);
-  await expectRefused(() => verify({ report: path }), ['input report', `"${path}"`, `resolves to ${opening(outside)}`]);
+  await expectRefused(
+    () => verify({ report: path }, byDist),
+    ['input report', `"${path}"`, `resolves to ${opening(outside)}`],
+  );
 });
 
 test('verify refuses a report that is a link to a file elsewhere, and leaves that file alone', async () => {
@@ -207,7 +214,7 @@ test('metadata elsewhere is refused by its name', async () => {
 
 test.skipIf(process.platform === 'win32')('a pipe is no metadata, and is not waited for', async () => {
   execFileSync('mkfifo', [join(workspace, 'build.json')]);
-  await expectRefused(() => sign({ metadata: '*.json' }), ['input metadata', 'is a pipe']);
+  await expectRefused(() => sign({ metadata: '*.json' }, byDist), ['input metadata', 'is a pipe']);
 });
 
 /** What may lie where a file is to be written, made at a path; the last resort of a run that would hang is its time-out. */
@@ -220,13 +227,15 @@ const OBSTACLES: readonly (readonly [what: string, make: (path: string) => Promi
 
 test.skipIf(process.platform === 'win32').each(OBSTACLES)(
   '%s where a file is to be written is replaced',
-  async (_what, make) => {
+  async (what, make) => {
+    // Whoever opens a pipe may never go on, which only a process survives.
+    const by = what === 'a pipe' ? byDist : world;
     await writeFile(join(root, 'theirs'), 'theirs');
     // The names of the results and of a bundle's file are known beforehand.
     const results = (await verify({})).outputs['report-path'] ?? '';
     await rm(results);
     await make(results);
-    const run = await verify({});
+    const run = await verify({}, by);
     expect(run.exitCode, shown(run)).toBe(0);
     expect((await lstat(results)).isFile()).toBe(true);
 
@@ -236,7 +245,7 @@ test.skipIf(process.platform === 'win32').each(OBSTACLES)(
     );
     await rm(bundle);
     await make(bundle);
-    const again = await sign({ images, 'if-signed': 'sign', 'bundle-directory': 'out' });
+    const again = await sign({ images, 'if-signed': 'sign', 'bundle-directory': 'out' }, by);
     expect(again.exitCode, shown(again)).toBe(0);
     expect((await lstat(bundle)).isFile()).toBe(true);
     expect(await readdir(dirname(bundle))).toHaveLength(1);

@@ -6,6 +6,7 @@ import { createGithubApi, type GithubApi, type GithubApiOptions } from '../../sa
 import { type Handler, jsonReply, type Served, serve } from '../../sandbox/http/serve.ts';
 import { storeImage } from '../../sandbox/registry/image-builder.ts';
 import type { RunResult } from '../../sandbox/runner/runner.ts';
+import { withoutProcesses } from '../in-process.ts';
 import {
   errorsOf,
   IMPATIENT,
@@ -17,13 +18,15 @@ import {
   startSignWorld,
 } from './sign-world.ts';
 
-/* GitHub's attestation store, written by the committed dist/sign and read by the committed dist/verify. */
+/* GitHub's attestation store, written by sign and read by verify: once by the committed dist/, else in this process. */
 
 const REPOSITORY = 'octo-org/octo-repo';
 const SPDX = { spdxVersion: 'SPDX-2.3', SPDXID: 'SPDXRef-DOCUMENT', name: 'app', packages: [{ name: 'a' }] };
 const ATTESTED = { provenance: 'true', 'sbom-path': 'sbom.json', 'github-attestations': 'true' };
 
 let world: SignWorld;
+/** The same world, whose runs are processes with the committed dist/; those of `world` happen in this process. */
+let byDist: SignWorld;
 let workspace: string;
 let server: Served;
 let storage: Served;
@@ -34,7 +37,8 @@ let through: (request: Parameters<Handler>[0]) => ReturnType<Handler> | undefine
 let asked: string[];
 
 beforeAll(async () => {
-  world = await startSignWorld();
+  byDist = await startSignWorld();
+  world = withoutProcesses(byDist);
   workspace = join(await mkdtemp(join(tmpdir(), 'countersign-')), 'app');
   await mkdir(workspace);
   await writeFile(join(workspace, 'sbom.json'), JSON.stringify(SPDX));
@@ -67,11 +71,11 @@ function openApi(more: Partial<GithubApiOptions> = {}): GithubApi {
 
 const env = () => ({ GITHUB_API_URL: server.url, GITHUB_REPOSITORY: REPOSITORY });
 
-const sign = (inputs: Readonly<Record<string, string>>, githubToken = 'writer'): Promise<RunResult> =>
-  world.sign({ ...ATTESTED, ...inputs }, { workspace, githubToken, env: env() });
+const sign = (inputs: Readonly<Record<string, string>>, githubToken = 'writer', by = world): Promise<RunResult> =>
+  by.sign({ ...ATTESTED, ...inputs }, { workspace, githubToken, env: env() });
 
-async function signed(inputs: Readonly<Record<string, string>>): Promise<RunResult> {
-  const run = await sign(inputs);
+async function signed(inputs: Readonly<Record<string, string>>, by = world): Promise<RunResult> {
+  const run = await sign(inputs, 'writer', by);
   expect(run.exitCode, shown(run)).toBe(0);
   return run;
 }
@@ -81,10 +85,11 @@ async function verdictElsewhere(
   { built }: StoredImage,
   inputs: Readonly<Record<string, string>> = {},
   githubToken = 'reader',
+  by = world,
 ): Promise<string> {
   const repository = `lost/${built.digest.slice(7, 19)}`;
   const digest = storeImage(world.registry.store, repository, built);
-  const run = await world.verify(
+  const run = await by.verify(
     {
       images: `${world.host}/${repository}@${digest}`,
       attestations: 'provenance\nsbom',
@@ -106,7 +111,7 @@ async function verdictElsewhere(
 describe('an image that the store knows', () => {
   test('passes the gate where the registry lost its attestations', async () => {
     const image = world.image();
-    const run = await signed({ images: image.pinned });
+    const run = await signed({ images: image.pinned }, byDist);
     const { entries } = api.attestations;
     expect(entries.map(({ predicateType }) => predicateType).sort()).toEqual([
       'https://slsa.dev/provenance/v1',
@@ -128,12 +133,12 @@ describe('an image that the store knows', () => {
     const stored = resultsOf(run).images[0].attestations.map(({ github }: Json) => github.id);
     expect(stored).toEqual(ids);
 
-    expect(await verdictElsewhere(image)).toBe('pass');
+    expect(await verdictElsewhere(image, {}, 'reader', byDist)).toBe('pass');
     // Twins: nobody asks the store; another repository's part of it; without the permission; another image.
     expect(await verdictElsewhere(image, { 'github-attestations': 'false' })).toBe('fail NO_ATTESTATION');
     expect(await verdictElsewhere(image, { 'source-repository': 'octo-org/other' })).toBe('fail NO_ATTESTATION');
     expect(await verdictElsewhere(image, {}, 'none')).toBe('error ATTESTATION_STORE_REFUSED');
-    expect(await verdictElsewhere(world.image())).toBe('fail NO_ATTESTATION');
+    expect(await verdictElsewhere(world.image(), {}, 'reader', byDist)).toBe('fail NO_ATTESTATION');
   });
 
   test('passes with bundles at a URL, which never gets the token, and fails once they are tampered with', async () => {
@@ -213,7 +218,7 @@ describe('a refusal', () => {
     const message = '\n::error::forged\n::set-output name=x::y ghs_sandboxsecret';
     through = () => jsonReply(422, { message });
     const image = world.image();
-    const run = await world.sign(
+    const run = await byDist.sign(
       { ...ATTESTED, images: image.pinned },
       { workspace, githubToken: 'ghs_sandboxsecret', env: env() },
     );

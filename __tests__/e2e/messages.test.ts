@@ -1,17 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunOptions, RunResult } from '../../sandbox/runner/runner.ts';
+import { withoutProcesses } from '../in-process.ts';
 import { type SignWorld, type StoredImage, shown, startSignWorld } from './sign-world.ts';
 
-/** What a person reads first, through the committed dist/: the log line, the annotation and the summary of the gate. */
+/** What a person reads first, the first through the committed dist/: the log line, the annotation and the summary of the gate. */
 
 let world: SignWorld;
+/** The same world, whose runs are processes with the committed dist/; those of `world` happen in this process. */
+let byDist: SignWorld;
 let signed: StoredImage;
 /** An index whose platform images are signed too, and one whose own signature is all there is. */
 let whole: StoredImage;
 let indexOnly: StoredImage;
 
 beforeAll(async () => {
-  world = await startSignWorld();
+  byDist = await startSignWorld();
+  world = withoutProcesses(byDist);
   signed = world.image();
   whole = world.index();
   indexOnly = world.index();
@@ -25,14 +29,14 @@ afterAll(() => world.close());
 const errorsOf = (run: RunResult): string[] =>
   run.commands.filter((command) => command.name === 'error').map((command) => command.data);
 
-function verify(inputs: Record<string, string>, more: Partial<RunOptions> = {}): Promise<RunResult> {
+function verify(inputs: Record<string, string>, more: Partial<RunOptions> = {}, by = world): Promise<RunResult> {
   const identity = { 'source-repository': 'octo-org/octo-repo', 'certificate-oidc-issuer': world.sigstore.issuer };
-  return world.verify({ ...identity, 'wait-for': '0s', ...inputs }, more);
+  return by.verify({ ...identity, 'wait-for': '0s', ...inputs }, more);
 }
 
 test('another workflow: cause and cure in log, annotation and summary; the right one passes', async () => {
   const images = signed.pinned;
-  const run = await verify({ images, workflow: '.github/workflows/nightly.yml' });
+  const run = await verify({ images, workflow: '.github/workflows/nightly.yml' }, {}, byDist);
   expect(run.exitCode, shown(run)).toBe(1);
   const cause = 'Signed by release.yml; this step allows only nightly.yml.';
   const cure = 'If that workflow may sign this image, change `workflow` in this step.';
@@ -42,7 +46,7 @@ test('another workflow: cause and cure in log, annotation and summary; the right
   expect(error.split('\n')[0]).toBe(`CLAIM_MISMATCH: ${cause}`);
   expect(error).toContain(cure);
   expect(run.summary).toContain(cause.replace(';', '&#59;'));
-  const passed = await verify({ images, workflow: '.github/workflows/release.yml' });
+  const passed = await verify({ images, workflow: '.github/workflows/release.yml' }, {}, byDist);
   expect(passed.exitCode, shown(passed)).toBe(0);
 });
 

@@ -7,6 +7,7 @@ import { createRegistry } from '../../sandbox/registry/registry.ts';
 import { seedReferrer } from '../../sandbox/registry/seed.ts';
 import { mintLoopbackTls } from '../../sandbox/sigstore/self-signed.ts';
 import { BUNDLE_V03 } from '../../src/domain/image/media-types.ts';
+import { withoutProcesses } from '../in-process.ts';
 import {
   errorsOf,
   IMPATIENT,
@@ -18,14 +19,17 @@ import {
 } from './sign-world.ts';
 import { openTunnel } from './tunnel.ts';
 
-/* Registries that redirect, hide, lack HEAD or accept by another status than 201, met by the committed dist/. What they accept and do not store: unstored-signatures.test.ts. */
+/* Registries that redirect, hide, lack HEAD or accept by another status than 201, met by the committed dist/ through a front, else by the actions in this process. What they accept and do not store: unstored-signatures.test.ts. */
 
 let world: SignWorld;
+/** The same world, whose runs happen in this process. */
+let here: SignWorld;
 /** Redirects everything to the registry of the world; it knows no login. */
 let front: Served;
 
 beforeAll(async () => {
   world = await startSignWorld();
+  here = withoutProcesses(world);
   front = await serve(createRegistry({ quirks: { front: { origin: world.registryUrl } } }).handle);
 });
 afterEach(() => {
@@ -44,12 +48,11 @@ const identity = () => ({
   'wait-for': '0s',
 });
 
-async function sign(image: StoredImage, inputs: Readonly<Record<string, string>> = {}) {
-  return world.sign({ images: image.pinned, ...inputs });
+async function sign(image: StoredImage, inputs: Readonly<Record<string, string>> = {}, by = here) {
+  return by.sign({ images: image.pinned, ...inputs });
 }
 
-const verify = (images: string, env: Readonly<Record<string, string>> = {}) =>
-  world.verify({ images, ...identity(), ...IMPATIENT }, { env });
+const verify = (images: string, by = here) => by.verify({ images, ...identity(), ...IMPATIENT });
 
 /** The image without its signature, but with one whose last byte of the signature differs. */
 function tamperWith(image: StoredImage): StoredImage {
@@ -74,14 +77,15 @@ describe('through a front that redirects everything, with an anonymous token at 
     async (referrers) => {
       set({ referrers });
       const image = world.image();
-      const signing = await sign(image, { format: 'both' });
+      const by = referrers === 'api' ? world : here;
+      const signing = await sign(image, { format: 'both' }, by);
       expect(signing.exitCode, shown(signing)).toBe(0);
-      const passed = await verify(atFront(image));
+      const passed = await verify(atFront(image), by);
       expect(passed.outputs, shown(passed)).toMatchObject({ verdict: 'pass', verified: 'true' });
       const unsigned = await verify(atFront(world.image()));
       expect(unsigned.outputs, shown(unsigned)).toMatchObject({ reason: 'NO_SIGNATURE', verified: 'false' });
       if (referrers === 'no-route') return;
-      const refused = await verify(atFront(tamperWith(image)));
+      const refused = await verify(atFront(tamperWith(image)), by);
       expect(refused.outputs, shown(refused)).toMatchObject({ reason: 'SIGNATURE_INVALID', verified: 'false' });
       expect(world.registry.misplaced).toEqual([]);
     },
@@ -102,7 +106,7 @@ describe('through a front that redirects everything, with an anonymous token at 
   test('signing stops before anything is logged', async () => {
     const image = world.image();
     const before = world.asked('rekor-v1', 'POST');
-    const run = await world.sign({ images: atFront(image), ...IMPATIENT });
+    const run = await here.sign({ images: atFront(image), ...IMPATIENT });
     expect(run.exitCode).toBe(1);
     expect(errorsOf(run).join()).toMatch(/REGISTRY_INVALID[\s\S]*redirects writes to/);
     expect(world.asked('rekor-v1', 'POST')).toBe(before);
@@ -123,7 +127,7 @@ test('only GHCR’s redirect to a page of GitHub means that there is no referrer
   const look = async (host: string, location?: string) => {
     registry.quirks.referrersRedirect = location ?? 'https://github.com/-/v2/packages/container/sha256:0123';
     const inputs = { images: `${host}/${image.repository}@${image.digest}`, 'ca-certificates': ca };
-    const run = await world.verify({ ...inputs, ...identity(), ...IMPATIENT }, { env: { https_proxy: tunnel.url } });
+    const run = await here.verify({ ...inputs, ...identity(), ...IMPATIENT }, { env: { https_proxy: tunnel.url } });
     return run.outputs['reason'];
   };
   expect(await look('ghcr.io')).toBe('NO_SIGNATURE');
@@ -160,7 +164,7 @@ test.each([404, 401] as const)(
       false,
       false,
     ]);
-    const none = await world.sign(
+    const none = await here.sign(
       { images: image.pinned, 'if-signed': 'sign', ...IMPATIENT },
       { env: { DOCKER_CONFIG: join('/', 'nowhere') } },
     );

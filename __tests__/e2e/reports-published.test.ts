@@ -6,9 +6,10 @@ import { type Reply, type SandboxRequest, type Served, serve } from '../../sandb
 import type { RunOptions, RunResult } from '../../sandbox/runner/runner.ts';
 import { ROOT } from '../../sandbox/world.ts';
 import { markdownProse } from '../../src/report/escape.ts';
+import { withoutProcesses } from '../in-process.ts';
 import { type SignWorld, type StoredImage, startSignWorld } from './sign-world.ts';
 
-/** What the committed dist/ tells GitHub: check run, commit status, notice; and the results of stopped runs. */
+/** What the actions tell GitHub, some of them through the committed dist/: check run, commit status, notice; and the results of stopped runs. */
 
 const PUSHED = '0123456789abcdef0123456789abcdef01234567';
 const HEAD = '2'.repeat(40);
@@ -22,6 +23,8 @@ const SIGNED_BY = {
 };
 
 let world: SignWorld;
+/** The same world, whose runs are processes with the committed dist/; those of `world` happen in this process. */
+let byDist: SignWorld;
 let api: GithubApi;
 /** What stands before the API. */
 let through: (request: SandboxRequest, answer: () => Promise<Reply>) => Promise<Reply>;
@@ -32,7 +35,8 @@ const schema: unknown = JSON.parse(await readFile(`${ROOT}/docs/results.schema.j
 const isResults = new Ajv({ strict: false }).compile(schema as object);
 
 beforeAll(async () => {
-  world = await startSignWorld();
+  byDist = await startSignWorld();
+  world = withoutProcesses(byDist);
   server = await serve((request) => through(request, async () => api(request)), { name: 'github' });
   signed = world.image();
   unsigned = world.image();
@@ -60,8 +64,9 @@ function verify(
   inputs: Readonly<Record<string, string>>,
   token: string,
   more: Partial<RunOptions> = {},
+  by = world,
 ): Promise<RunResult> {
-  return world.verify(
+  return by.verify(
     {
       'certificate-oidc-issuer': world.sigstore.issuer,
       ...SIGNED_BY,
@@ -86,7 +91,7 @@ function pullRequestFrom(repository: string): Partial<RunOptions> {
 }
 
 test('a pass is a successful check run and status on the pushed commit', async () => {
-  const run = await verify({ images: signed.pinned, 'status-name': 'signed' }, 'full');
+  const run = await verify({ images: signed.pinned, 'status-name': 'signed' }, 'full', {}, byDist);
   expect(run.exitCode, run.log.join('\n')).toBe(0);
   expect(run.outputs['verified']).toBe('true');
   expect(api.checkRuns).toHaveLength(1);
@@ -102,7 +107,7 @@ test('a pass is a successful check run and status on the pushed commit', async (
 
 test('a refusal on a pull request is a failure on its head commit', async () => {
   const images = `${signed.pinned}\n${unsigned.pinned}`;
-  const run = await verify({ images, 'status-name': 'signed' }, 'full', pullRequestFrom('acme/app'));
+  const run = await verify({ images, 'status-name': 'signed' }, 'full', pullRequestFrom('acme/app'), byDist);
   expect(run.exitCode).toBe(1);
   expect(api.checkRuns).toMatchObject([{ head_sha: HEAD, conclusion: 'failure' }]);
   expect(api.statuses).toMatchObject([
@@ -144,8 +149,8 @@ test.each([
 ] as const)('of two steps that publish one %s at the same time, the failure stays', async (what, names) => {
   through = failureFirst();
   const [passed, refused] = await Promise.all([
-    verify({ images: signed.pinned, ...names }, 'full'),
-    verify({ images: unsigned.pinned, ...names }, 'full'),
+    verify({ images: signed.pinned, ...names }, 'full', {}, byDist),
+    verify({ images: unsigned.pinned, ...names }, 'full', {}, byDist),
   ]);
   expect([passed.exitCode, passed.outputs['verified'], refused.exitCode]).toEqual([0, 'true', 1]);
   if (what === 'check run') expect(api.checkRuns.map((run) => run.conclusion)).toEqual(['failure', 'failure']);
@@ -240,8 +245,8 @@ test('without a name nothing is asked of the API', async () => {
 });
 
 test.each([
-  ['sign', (inputs: Record<string, string>) => world.sign(inputs)],
-  ['verify', (inputs: Record<string, string>) => world.verify(inputs)],
+  ['sign', (inputs: Record<string, string>) => byDist.sign(inputs)],
+  ['verify', (inputs: Record<string, string>) => byDist.verify(inputs)],
 ])('%s that stops on its inputs still writes results, their file and a summary', async (_action, start) => {
   const run = await start({ images: 'ghcr.io/acme/app', concurrency: 'many' });
   expect(run.exitCode).toBe(1);
@@ -286,7 +291,7 @@ test('a tag beside a digest is reported as not checked, and named verified nowhe
 });
 
 test('a report path that cannot be written does not lose the report', async () => {
-  const run = await world.verify({ images: 'ghcr.io/acme/app', mode: 'nope', report: '/dev/null/results.json' });
+  const run = await byDist.verify({ images: 'ghcr.io/acme/app', mode: 'nope', report: '/dev/null/results.json' });
   expect(run.exitCode).toBe(1);
   expect(JSON.parse(await readFile(run.outputs['report-path'] ?? '', 'utf8'))).toMatchObject({ verified: false });
 });

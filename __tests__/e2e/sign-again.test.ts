@@ -3,24 +3,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedFolder, seedReferrer, tagReferrers } from '../../sandbox/registry/seed.ts';
 import type { RunResult } from '../../sandbox/runner/runner.ts';
 import { BUNDLE_V03 } from '../../src/domain/image/media-types.ts';
-import {
-  createSlots,
-  GOLDEN,
-  type Json,
-  resultsOf,
-  type SignWorld,
-  type StoredImage,
-  shown,
-  startSignWorld,
-} from './sign-world.ts';
+import { withoutProcesses } from '../in-process.ts';
+import { GOLDEN, type Json, resultsOf, type SignWorld, type StoredImage, shown, startSignWorld } from './sign-world.ts';
 
-const slot = createSlots();
 let world: SignWorld;
+/** The same world, whose runs are processes with the committed dist/; those of `world` happen in this process. */
+let byDist: SignWorld;
 /** Its registry has no referrers API. */
 let old: SignWorld;
 
 beforeAll(async () => {
-  [world, old] = await Promise.all([startSignWorld(), startSignWorld({ quirks: { referrers: 'no-route' } })]);
+  const worlds = await Promise.all([startSignWorld(), startSignWorld({ quirks: { referrers: 'no-route' } })]);
+  [byDist] = worlds;
+  [world, old] = [withoutProcesses(worlds[0]), withoutProcesses(worlds[1])];
 });
 afterAll(async () => {
   await Promise.all([world.close(), old.close()]);
@@ -32,7 +27,7 @@ async function sign(
   into: SignWorld = world,
   env: Readonly<Record<string, string>> = {},
 ): Promise<RunResult> {
-  const run = await slot(() => into.sign({ images: image.pinned, ...inputs }, { env }));
+  const run = await into.sign({ images: image.pinned, ...inputs }, { env });
   expect(run.exitCode, shown(run)).toBe(0);
   return run;
 }
@@ -42,9 +37,9 @@ const written = (run: RunResult): boolean[] =>
 
 test('an image signed already is left alone: no certificate, no entry, no upload, and the same outputs', async () => {
   const image = world.image();
-  const first = await sign(image);
+  const first = await sign(image, {}, byDist);
   const before = { entries: world.sigstore.rekorV1.size(), ca: world.asked('ca'), writes: writes() };
-  const second = await sign(image);
+  const second = await sign(image, {}, byDist);
   expect({ entries: world.sigstore.rekorV1.size(), ca: world.asked('ca'), writes: writes() }).toEqual(before);
   expect(second.outputs['images']).toBe(first.outputs['images']);
   expect(second.outputs['subject']).toBe(first.outputs['subject']);

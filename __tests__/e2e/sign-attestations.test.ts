@@ -11,6 +11,7 @@ import { expectedIdentity } from '../../src/domain/identity/expected-identity.ts
 import { type Digest, digestOf } from '../../src/domain/image/digest.ts';
 import { createSignatureVerifier } from '../../src/sigstore/verifying/verifier.ts';
 import { testCall } from '../calls.ts';
+import { withoutProcesses } from '../in-process.ts';
 import {
   errorsOf,
   IMPATIENT,
@@ -24,6 +25,8 @@ import {
 } from './sign-world.ts';
 
 let world: SignWorld;
+/** The same world, whose runs happen in this process. */
+let here: SignWorld;
 let workspace: string;
 
 const SPDX = { spdxVersion: 'SPDX-2.3', SPDXID: 'SPDXRef-DOCUMENT', name: 'app', packages: [{ name: 'a' }] };
@@ -38,6 +41,7 @@ const SPDX_TYPE = 'https://spdx.dev/Document/v2.3';
 
 beforeAll(async () => {
   world = await startSignWorld();
+  here = withoutProcesses(world);
   workspace = join(await mkdtemp(join(tmpdir(), 'countersign-')), 'app');
   await mkdir(workspace);
   for (const [name, content] of Object.entries({ 'sbom.json': SPDX, 'bom.json': CYCLONEDX })) {
@@ -54,7 +58,9 @@ const ok = (run: RunResult): RunResult => {
   return run;
 };
 const sign = (inputs: Readonly<Record<string, string>>, env: Readonly<Record<string, string>> = {}) =>
-  world.sign(inputs, { workspace, env });
+  here.sign(inputs, { workspace, env });
+/** The same by the committed dist/. */
+const signByDist = (inputs: Readonly<Record<string, string>>) => world.sign(inputs, { workspace });
 
 /** The statements attached to a digest, by predicate type. */
 function statements(image: Pick<StoredImage, 'repository' | 'digest'>): Json[] {
@@ -103,7 +109,7 @@ describe('one step', () => {
       'predicate-type': 'https://example.com/review/v1',
       predicate: '{ "by": "octocat", "n": 12345678901234567890 }',
     };
-    const run = ok(await sign(inputs));
+    const run = ok(await signByDist(inputs));
     expect(world.asked('ca', 'POST')).toBe(before.certificates + 1);
     expect(world.sigstore.rekorV1.size()).toBe(before.entries + 4);
     expect(typesOf(image)).toEqual([
@@ -194,7 +200,7 @@ describe('one step', () => {
       'certificate-oidc-issuer': world.sigstore.issuer,
       'wait-for': '0s',
     };
-    expect(errorsOf(await world.verify(gate)).join()).toContain('NO_SIGNATURE');
+    expect(errorsOf(await here.verify(gate)).join()).toContain('NO_SIGNATURE');
     // Provenance alone tells the log's operator nothing new.
     expect(warningsOf(run)).toEqual([]);
   });
@@ -248,7 +254,7 @@ describe('formats', () => {
   test('both: one signature and one log entry in two places; the layer is the envelope of the bundle', async () => {
     const image = world.image();
     const before = world.sigstore.rekorV1.size();
-    ok(await sign({ images: image.pinned, format: 'both', provenance: 'true', 'attest-only': 'true' }));
+    ok(await signByDist({ images: image.pinned, format: 'both', provenance: 'true', 'attest-only': 'true' }));
     expect(world.sigstore.rekorV1.size()).toBe(before + 1);
     const [bundle] = world.bundles(image);
     const tag = attestationTag(image);
@@ -400,7 +406,7 @@ describe('nothing is written', () => {
       return world.sigstore.rekorV1.handler(request);
     });
     const config = world.configWith({ logs: [{ url: log, majorApiVersion: 1 }] } as Json);
-    const run = await sign({
+    const run = await signByDist({
       images: image.pinned,
       provenance: 'true',
       'signing-config': config,
@@ -452,7 +458,7 @@ describe('inputs', () => {
 
   test('an SBOM of more than 16 MiB is refused', async () => {
     await writeFile(join(workspace, 'big.json'), Buffer.alloc(16 * 1024 * 1024 + 1, ' '));
-    expect(errorsOf(await sign({ images: image().pinned, 'sbom-path': 'big.json' })).join()).toContain(
+    expect(errorsOf(await signByDist({ images: image().pinned, 'sbom-path': 'big.json' })).join()).toContain(
       '16777216 bytes',
     );
   });
@@ -475,7 +481,7 @@ test('a bundle of an SBOM of 16 MiB is written and its own verifier reads it', a
   const image = world.image();
   const big = { ...SPDX, comment: 'x'.repeat(16 * 1024 * 1024 - 200) };
   await writeFile(join(workspace, 'largest.json'), JSON.stringify(big));
-  const run = ok(await sign({ images: image.pinned, 'sbom-path': 'largest.json', 'attest-only': 'true' }));
+  const run = ok(await signByDist({ images: image.pinned, 'sbom-path': 'largest.json', 'attest-only': 'true' }));
   const [bundle] = world.bundles(image);
   expect(JSON.stringify(bundle).length).toBeGreaterThan(22_000_000);
   expect(warningsOf(run).join()).toContain('Kyverno');

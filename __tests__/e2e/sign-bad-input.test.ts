@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { withoutProcesses } from '../in-process.ts';
 import {
   createSlots,
   errorsOf,
@@ -15,12 +16,15 @@ import {
  */
 
 let world: SignWorld;
+/** The same world, whose runs are processes with the committed dist/; those of `world` happen in this process. */
+let byDist: SignWorld;
 let image: StoredImage;
 let before: ReturnType<typeof state>;
 const slot = createSlots();
 
 beforeAll(async () => {
-  world = await startSignWorld();
+  byDist = await startSignWorld();
+  world = withoutProcesses(byDist);
   image = world.image({ tag: '1' });
   before = state();
 });
@@ -229,7 +233,7 @@ test.concurrent.each<[string, () => Inputs, RegExp, RegExp]>([
 });
 
 test.concurrent('all bad inputs are told at once', async () => {
-  const run = await slot(() => world.sign({ images: `${image.name}:1`, format: 'x', upload: 'y' }));
+  const run = await slot(() => byDist.sign({ images: `${image.name}:1`, format: 'x', upload: 'y' }));
   const [error, ...more] = errorsOf(run);
   expect(more).toEqual([]);
   for (const name of ['digest', 'format', 'upload']) expect(error).toContain(`input ${name}: `);
@@ -271,7 +275,7 @@ test('none of all this was logged, certified or stored', () => {
 });
 
 test('the same image with good inputs is signed', async () => {
-  const run = await world.sign({ images: `${image.name}:1`, digest: image.digest });
+  const run = await byDist.sign({ images: `${image.name}:1`, digest: image.digest });
   expect(run.exitCode, shown(run)).toBe(0);
   expect(state()).not.toEqual(before);
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { errorReply, on } from '../../sandbox/http/faults.ts';
 import { type Handler, jsonReply, type Reply, textReply } from '../../sandbox/http/serve.ts';
 import { createKey } from '../../sandbox/sigstore/keys.ts';
+import { withoutProcesses } from '../in-process.ts';
 import {
   createSlots,
   errorsOf,
@@ -19,11 +20,13 @@ import {
  */
 
 let world: SignWorld;
+/** The same world, whose runs are processes with the committed dist/; those of `world` happen in this process. */
+let byDist: SignWorld;
 const slot = createSlots();
 const NOWHERE = 'http://127.0.0.1:9';
 
 beforeAll(async () => {
-  world = await startSignWorld({
+  byDist = await startSignWorld({
     registryFaults: [
       { match: on(undefined, /^\/v2\/broken\//), times: 'always', action: { reply: textReply(503, 'maintenance') } },
       {
@@ -38,6 +41,7 @@ beforeAll(async () => {
       },
     ],
   });
+  world = withoutProcesses(byDist);
 });
 afterAll(async () => {
   await world.close();
@@ -267,7 +271,7 @@ test.concurrent('if one of several images cannot be logged, none is uploaded, an
     return posts > 1 ? textReply(500, 'full') : world.sigstore.rekorV1.handler(request);
   });
   const run = await slot(() =>
-    world.sign({
+    byDist.sign({
       images: `${first.pinned}\n${second.pinned}`,
       concurrency: '1',
       ...IMPATIENT,
@@ -284,7 +288,7 @@ test.concurrent('if one of several images cannot be logged, none is uploaded, an
 
 test.concurrent('a registry that fails at the very end: the error names the entries, and the bundle is kept', async () => {
   const image = world.image({ repository: 'readonly/app' });
-  const run = await slot(() => world.sign({ images: image.pinned, ...IMPATIENT }));
+  const run = await slot(() => byDist.sign({ images: image.pinned, ...IMPATIENT }));
   expect(run.exitCode, shown(run)).toBe(1);
   expect(errorsOf(run).join('\n')).toMatch(/REGISTRY_UNAVAILABLE[\s\S]*log entries already created: \d+/);
   expect(world.referrers(image)).toEqual([]);
@@ -294,7 +298,7 @@ test.concurrent('a registry that fails at the very end: the error names the entr
 
 test('after all these failures the same world still signs, and no upload is left open', async () => {
   const image = world.image();
-  const run = await world.sign({ images: image.pinned });
+  const run = await byDist.sign({ images: image.pinned });
   expect(run.exitCode, shown(run)).toBe(0);
   expect(world.bundles(image)).toHaveLength(1);
   expect(world.registry.openUploads()).toBe(0);

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { errorReply, on } from '../../sandbox/http/faults.ts';
+import { withoutProcesses } from '../in-process.ts';
 import {
   errorsOf,
   IMPATIENT,
@@ -16,9 +17,11 @@ import {
 } from './sign-world.ts';
 
 let world: SignWorld;
+/** The same world, whose runs are processes with the committed dist/; those of `world` happen in this process. */
+let byDist: SignWorld;
 
 beforeAll(async () => {
-  world = await startSignWorld({
+  byDist = await startSignWorld({
     registryFaults: [
       {
         match: on(undefined, /^\/v2\/unreadable\/app\/manifests\//),
@@ -27,6 +30,7 @@ beforeAll(async () => {
       },
     ],
   });
+  world = withoutProcesses(byDist);
 });
 afterEach(() => {
   world.sigstore.oidc.setJob({});
@@ -55,7 +59,7 @@ async function schemaProblems(value: unknown): Promise<unknown> {
 
 test('the outputs are those of the contract, and the results those of the schema', async () => {
   const [one, two] = [world.image({ tag: '1' }), world.index()];
-  const run = await world.sign({
+  const run = await byDist.sign({
     images: `${one.name}:1@${one.digest}\n${two.pinned}`,
     recursive: 'true',
     annotations: 'note=`x` <y>',
@@ -102,7 +106,7 @@ test.each([
   ['an unknown format', { format: 'cosign' }],
   ['no images', { images: '' }],
 ])('with %s every output is set, and none names an image or a signer', async (_what, inputs) => {
-  const run = await world.sign({ images: world.image().pinned, ...inputs });
+  const run = await byDist.sign({ images: world.image().pinned, ...inputs });
   expect(run.exitCode).toBe(1);
   expect(Object.keys(run.outputs).sort()).toEqual(OUTPUTS);
   const { results, 'report-path': _path, ...others } = run.outputs;
@@ -144,7 +148,7 @@ test('digests reach the next job where a masked value in the name keeps the othe
   const image = world.image();
   const [owner = ''] = image.name.split('/').slice(1);
   const inputs = { images: image.pinned, 'if-signed': 'sign' };
-  const [plain, masked] = await Promise.all([world.sign(inputs), world.sign(inputs, { secrets: [owner] })]);
+  const [plain, masked] = await Promise.all([world.sign(inputs), byDist.sign(inputs, { secrets: [owner] })]);
   expect(plain.jobOutputs).toEqual(plain.outputs);
   expect(masked.outputs['images']).toBe(image.pinned);
   expect(masked.jobOutputs['images']).toBeUndefined();
@@ -190,7 +194,7 @@ test('a bundle file that cannot be written fails the step, but what was signed i
   await rm(path);
   await mkdir(path);
   const images = `${image.pinned}\n${other.pinned}`;
-  const run = await world.sign({ images, 'if-signed': 'sign', 'bundle-directory': 'out' }, { workspace });
+  const run = await byDist.sign({ images, 'if-signed': 'sign', 'bundle-directory': 'out' }, { workspace });
   expect(run.exitCode, shown(run)).toBe(1);
   expect(errorsOf(run)).toHaveLength(1);
   expect(errorsOf(run)[0]).toMatch(/INPUT_INVALID[\s\S]*bundle-directory[\s\S]*can write to/);

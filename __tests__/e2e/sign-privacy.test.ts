@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { jsonReply } from '../../sandbox/http/serve.ts';
+import { withoutProcesses } from '../in-process.ts';
 import { createSlots, errorsOf, type Json, type SignWorld, shown, startSignWorld } from './sign-world.ts';
 
 const slot = createSlots();
 let world: SignWorld;
+/** The same world, whose runs are processes with the committed dist/; those of `world` happen in this process. */
+let byDist: SignWorld;
 
 beforeAll(async () => {
-  world = await startSignWorld();
+  byDist = await startSignWorld();
+  world = withoutProcesses(byDist);
 });
 afterAll(async () => {
   await world.close();
@@ -25,7 +29,7 @@ const privates = [
 test.each(privates)('a repository that is %s: PUBLIC_LOG_REFUSED before any call at all', async (_what, event) => {
   const image = world.image();
   const seen = world.log.requests().length;
-  const run = await world.sign({ images: image.pinned, ...AUTO }, { event, env: CLOSED });
+  const run = await byDist.sign({ images: image.pinned, ...AUTO }, { event, env: CLOSED });
   expect(run.exitCode, shown(run)).toBe(1);
   const [error = '', ...more] = errorsOf(run);
   expect(more).toEqual([]);
@@ -99,7 +103,7 @@ test.concurrent.each([
 });
 
 test.concurrent('a public repository is not refused: the run ends at the door of the public instance', async () => {
-  const run = await slot(() => world.sign({ images: world.image().pinned, ...AUTO }, { event: {}, env: CLOSED }));
+  const run = await slot(() => byDist.sign({ images: world.image().pinned, ...AUTO }, { event: {}, env: CLOSED }));
   expect(run.exitCode).toBe(1);
   expect(errorsOf(run).join()).toContain('TRUST_ROOT_UNAVAILABLE');
   expect(errorsOf(run).join()).not.toContain('PUBLIC_LOG_REFUSED');

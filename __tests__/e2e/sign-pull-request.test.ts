@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createGithubApi, type Tree } from '../../sandbox/github/api.ts';
 import { checkOut, RUN_COMMIT } from '../../sandbox/runner/checkout.ts';
 import type { RunResult } from '../../sandbox/runner/runner.ts';
+import { withoutProcesses } from '../in-process.ts';
 import { errorsOf, IMPATIENT, type SignWorld, type StoredImage, shown, startSignWorld } from './sign-world.ts';
 
 /*
@@ -20,6 +21,8 @@ const EVENT = {
 };
 
 let world: SignWorld;
+/** The same world, whose runs are processes with the committed dist/; those of `world` happen in this process. */
+let byDist: SignWorld;
 /** What a stranger would rather be judged by. */
 let evil: SignWorld;
 let image: StoredImage;
@@ -27,7 +30,8 @@ let image: StoredImage;
 let workspace: string;
 
 beforeAll(async () => {
-  [world, evil] = await Promise.all([startSignWorld(), startSignWorld()]);
+  [byDist, evil] = await Promise.all([startSignWorld(), startSignWorld()]);
+  world = withoutProcesses(byDist);
   image = world.image();
   workspace = await mkdtemp(join(tmpdir(), 'head-'));
   await checkOut(workspace, {
@@ -48,6 +52,7 @@ async function sign(
   tree: Tree,
   inputs: Readonly<Record<string, string>> = {},
   options: Partial<{ eventName: string; event: unknown; contents: 'read' | 'none'; ref: string }> = {},
+  by = world,
 ): Promise<{ run: RunResult; asked: number }> {
   const { eventName = 'pull_request', event = EVENT, contents = 'read', ref = BASE } = options;
   const api = world.service(
@@ -56,8 +61,7 @@ async function sign(
       repositories: { 'acme/app': { refs: { [ref]: tree } } },
     }),
   );
-  const before = world.asked('misbehaving');
-  const run = await world.sign(
+  const run = await by.sign(
     { images: image.pinned, 'trusted-root': 'root.json', 'signing-config': 'config.json', ...IMPATIENT, ...inputs },
     {
       eventName,
@@ -66,7 +70,8 @@ async function sign(
       env: { GITHUB_API_URL: api },
     },
   );
-  return { run, asked: world.asked('misbehaving') - before };
+  const asked = world.log.requests().filter(({ path }) => path.startsWith(`${new URL(api).pathname}/`));
+  return { run, asked: asked.length };
 }
 
 const evilAsked = (): number => evil.log.requests().length;
@@ -75,7 +80,7 @@ test.each(['pull_request', 'pull_request_target'])(
   'on %s the files are those of the base commit, not those checked out',
   async (eventName) => {
     const before = evilAsked();
-    const { run, asked } = await sign(goodTree(), { 'if-signed': 'sign' }, { eventName });
+    const { run, asked } = await sign(goodTree(), { 'if-signed': 'sign' }, { eventName }, byDist);
     expect(run.exitCode, shown(run)).toBe(0);
     expect(asked).toBe(2);
     expect(run.outputs['issuer']).toBe(world.sigstore.issuer);

@@ -1,14 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { on, withFaults } from '../../sandbox/http/faults.ts';
 import type { RunResult } from '../../sandbox/runner/runner.ts';
+import { withoutProcesses } from '../in-process.ts';
 import { errorsOf, IMPATIENT, type Json, resultsOf, type SignWorld, shown, startSignWorld } from './sign-world.ts';
 
 let world: SignWorld;
+/** The same world, whose runs are processes with the committed dist/; those of `world` happen in this process. */
+let byDist: SignWorld;
 /** Its certificates are short-lived. */
 let hasty: SignWorld;
 
 beforeAll(async () => {
-  [world, hasty] = await Promise.all([startSignWorld(), startSignWorld({ sigstore: { lifetimeSeconds: 12 } })]);
+  const worlds = await Promise.all([startSignWorld(), startSignWorld({ sigstore: { lifetimeSeconds: 12 } })]);
+  [byDist] = worlds;
+  [world, hasty] = [withoutProcesses(worlds[0]), withoutProcesses(worlds[1])];
 });
 afterAll(async () => {
   await Promise.all([world.close(), hasty.close()]);
@@ -27,7 +32,7 @@ test.each(['skip', 'sign'])(
     const images = [world.image(), world.image(), world.index()];
     const before = { oidc: world.asked('oidc'), ca: world.asked('ca', 'POST') };
     ok(
-      await world.sign({
+      await byDist.sign({
         images: images.map((image) => image.pinned).join('\n'),
         recursive: 'true',
         'if-signed': ifSigned,
@@ -127,7 +132,7 @@ test('a TUF mirror names the services and the root; a root of another repository
   expect(refused.exitCode).toBe(1);
   expect(errorsOf(refused).join()).toMatch(/TRUST_ROOT_(INVALID|UNAVAILABLE)/);
   expect(world.referrers(image)).toEqual([]);
-  ok(await world.sign({ ...mirror, 'tuf-root': root(world) }, { event: PRIVATE }));
+  ok(await byDist.sign({ ...mirror, 'tuf-root': root(world) }, { event: PRIVATE }));
   expect(world.bundles(image)).toHaveLength(1);
 });
 

@@ -5,14 +5,18 @@ import { createRegistry } from '../../sandbox/registry/registry.ts';
 import { seedReferrer } from '../../sandbox/registry/seed.ts';
 import type { RunResult } from '../../sandbox/runner/runner.ts';
 import { BUNDLE_PREDICATE_ANNOTATION, BUNDLE_V03 } from '../../src/domain/image/media-types.ts';
+import { withoutProcesses } from '../in-process.ts';
 import { errorsOf, resultsOf, type SignWorld, type StoredImage, shown, startSignWorld } from './sign-world.ts';
 
-/* Images of one step whose signatures live in several repositories, and what lies beside them, through dist/. */
+/* Images of one step whose signatures live in several repositories, and what lies beside them, through dist/ and in this process. */
 
 let world: SignWorld;
+/** The same world, whose runs are processes with the committed dist/; those of `world` happen in this process. */
+let byDist: SignWorld;
 
 beforeAll(async () => {
-  world = await startSignWorld();
+  byDist = await startSignWorld();
+  world = withoutProcesses(byDist);
 });
 afterAll(async () => {
   await world.close();
@@ -52,7 +56,7 @@ test('two images whose signatures live in two repositories, and one that keeps i
   expect(dry.log.join('\n')).toMatch(new RegExp(`${own.digest}$`, 'm'));
 
   const entries = world.sigstore.rekorV1.size();
-  const signed = ok(await world.sign(inputs));
+  const signed = ok(await byDist.sign(inputs));
   const log = signed.log.join('\n');
   expect(log).toContain(`stored in ${at('sigs/one')}`);
   expect(log).toContain(`stored in ${at('sigs/two')}`);
@@ -81,13 +85,14 @@ test('two images whose signatures live in two repositories, and one that keeps i
 
   const verifying = { ...gate(), images, recursive: 'true', 'signature-repository': lines };
   for (const format of ['any', 'bundle', 'legacy']) {
-    const passed = ok(await world.verify({ ...verifying, format }));
+    const by = format === 'any' ? byDist : world;
+    const passed = ok(await by.verify({ ...verifying, format }));
     expect(passed.outputs).toMatchObject({ verified: 'true', images });
   }
   // The twin: one signature is gone from its repository, and nothing elsewhere stands in for it.
   const { store } = world.registry;
   for (const referrer of store.referrers('sigs/two', two.digest)) store.deleteManifest('sigs/two', referrer.digest);
-  const refused = await world.verify({ ...verifying, format: 'bundle' });
+  const refused = await byDist.verify({ ...verifying, format: 'bundle' });
   expect(refused.exitCode).toBe(1);
   expect(resultsOf(refused).images.map(({ reason }: { reason: string | null }) => reason)).toEqual([
     null,

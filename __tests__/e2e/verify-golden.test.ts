@@ -8,8 +8,9 @@ import { ROOT, startWorld, type World } from '../../sandbox/world.ts';
 import { digestOf } from '../../src/domain/image/digest.ts';
 import { BUNDLE_V03 } from '../../src/domain/image/media-types.ts';
 import type { ImageResult, Results } from '../../src/domain/results.ts';
+import { withoutProcesses } from '../in-process.ts';
 
-/* Each golden folder through the committed dist/verify, the trusted root beside it (contract §3.4, §2.5). */
+/* Each golden folder through verify, some through the committed dist/, the trusted root beside it (contract §3.4, §2.5). */
 
 const GOLDEN = join(ROOT, '__tests__/fixtures/golden');
 const LOGS = { 'trusted-root': join(GOLDEN, 'trust/trusted_root.json') };
@@ -19,9 +20,12 @@ const SUBJECT = 'https://github.com/octo-org/octo-repo/.github/workflows/release
 const CALLED = 'octo-org/shared-workflows/.github/workflows/sign.yml';
 
 let world: World;
+/** The same world, whose runs are processes with the committed dist/; those of `world` happen in this process. */
+let byDist: World;
 
 beforeAll(async () => {
-  world = await startWorld();
+  byDist = await startWorld();
+  world = withoutProcesses(byDist);
   for (const folder of FOLDERS) {
     const { subject, signature } = seedFolder(world.registry.store, `golden/${folder}`, join(GOLDEN, folder));
     if (signature !== undefined) continue;
@@ -48,12 +52,12 @@ const FOLDERS = [
 ] as const;
 type Folder = (typeof FOLDERS)[number];
 
-async function verify(folders: readonly Folder[], inputs: Readonly<Record<string, string>>) {
+async function verify(folders: readonly Folder[], inputs: Readonly<Record<string, string>>, by = world) {
   const images = folders.map(
     (folder) =>
       `${world.host}/golden/${folder}@${digestOf(readFileSync(join(GOLDEN, folder, 'subject-manifest.json')))}`,
   );
-  const run: RunResult = await world.verify({ images: images.join('\n'), ...ISSUER, ...inputs });
+  const run: RunResult = await by.verify({ images: images.join('\n'), ...ISSUER, ...inputs });
   const results = JSON.parse(await readFile(run.outputs['report-path'] ?? '', 'utf8')) as Results;
   expect(results.images.map((image) => image.reference)).toEqual(images);
   return { run, images: results.images, decided: Object.fromEntries(results.images.map(decided)) };
@@ -77,7 +81,7 @@ describe('what cosign and sigstore-go wrote', () => {
   ] as const;
 
   test('is accepted in every format and era, under the trusted root with logs', async () => {
-    const { run, decided: all } = await verify(accepted, { ...LOGS, 'certificate-identity': SUBJECT });
+    const { run, decided: all } = await verify(accepted, { ...LOGS, 'certificate-identity': SUBJECT }, byDist);
     expect(all).toEqual(Object.fromEntries(accepted.map((folder) => [folder, 'pass'])));
     expect(run.exitCode).toBe(0);
     expect(run.outputs).toMatchObject({ verified: 'true', verdict: 'pass', subject: SUBJECT, reason: '' });

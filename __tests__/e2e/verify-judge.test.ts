@@ -9,7 +9,7 @@ import { type Handler, type Served, serve } from '../../sandbox/http/serve.ts';
 import { buildImage, storeImage } from '../../sandbox/registry/image-builder.ts';
 import { seedReferrer } from '../../sandbox/registry/seed.ts';
 import { checkOut, RUN_COMMIT } from '../../sandbox/runner/checkout.ts';
-import type { RunOptions, RunResult } from '../../sandbox/runner/runner.ts';
+import { type RunOptions, type RunResult, runProcess } from '../../sandbox/runner/runner.ts';
 import { workflowPrincipal } from '../../sandbox/sigstore/fulcio-extensions.ts';
 import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
 import { startWorld, type World } from '../../sandbox/world.ts';
@@ -17,6 +17,7 @@ import type { Digest } from '../../src/domain/image/digest.ts';
 import { BUNDLE_V03 } from '../../src/domain/image/media-types.ts';
 import type { Results } from '../../src/domain/results.ts';
 import { goodBundle } from '../adversarial/signature-seeds.ts';
+import { inThisProcess } from '../in-process.ts';
 import { shown } from './sign-world.ts';
 
 /*
@@ -94,7 +95,7 @@ async function verify(
       'trusted-root': 'root.json',
       ...inputs,
     },
-    { workspace, timeoutMs: 150_000, ...options, env: { GITHUB_API_URL: api.url, ...options.env } },
+    { workspace, program: inThisProcess, ...options, env: { GITHUB_API_URL: api.url, ...options.env } },
   );
   const results = JSON.parse(run.outputs['results'] || '{"images":[]}') as Results;
   const verdictOf = (reference: string): string => {
@@ -106,6 +107,9 @@ async function verify(
 
 /** The verdicts that only our root gives. */
 const JUDGED_BY_OURS = { ours: 'pass', theirs: 'fail CERTIFICATE_UNTRUSTED', asked: 1 };
+
+/** By the committed dist/, not in this process. */
+const BY_DIST = { program: runProcess, timeoutMs: 150_000 };
 
 interface Event {
   readonly what: string;
@@ -120,6 +124,7 @@ const EVENTS: readonly Event[] = [
   {
     what: 'merge_group, with the merged head checked out',
     options: {
+      ...BY_DIST,
       eventName: 'merge_group',
       event: { repository: REPOSITORY, merge_group: { base_sha: BASE, head_sha: RUN_COMMIT, head_ref: QUEUED } },
       env: { GITHUB_REF: QUEUED },
@@ -197,7 +202,8 @@ describe('on an event whose commit decides', () => {
     'a checkout of that commit is read where it lies, without a request (%s)',
     async (eventName) => {
       await checkOut(workspace, ourRoot() as Record<string, string>, { isDetached: eventName === 'release' });
-      const { run, ...verdicts } = await verify({ eventName, event: { repository: REPOSITORY } }, {});
+      const options = { ...(eventName === 'push' ? BY_DIST : {}), eventName, event: { repository: REPOSITORY } };
+      const { run, ...verdicts } = await verify(options, {});
       expect(verdicts, shown(run)).toEqual({ ...JUDGED_BY_OURS, asked: 0 });
     },
   );
@@ -246,7 +252,7 @@ describe('on an event whose commit decides', () => {
     await checkOut(workspace, planted(), { isDetached: true });
     await rm(join(workspace, '.git/HEAD'));
     execFileSync('mkfifo', [join(workspace, '.git/HEAD')]);
-    const { run, ...verdicts } = await verify({ ...DISPATCH, timeoutMs: 150_000 }, { [RUN_COMMIT]: ourRoot() });
+    const { run, ...verdicts } = await verify({ ...DISPATCH, ...BY_DIST }, { [RUN_COMMIT]: ourRoot() });
     expect(run.timedOut).toBe(false);
     expect(verdicts, shown(run)).toEqual(JUDGED_BY_OURS);
   });

@@ -62,11 +62,19 @@ interface RsaKey {
   readonly jwk: JsonWebKey;
 }
 
-function createRsaKey(number: number): RsaKey {
+/** The keys made so far. An RSA key takes longer than all the rest of a stack, so that the stacks of a process share them. */
+const rsaKeys = new Map<string, RsaKey>();
+
+/** The key of a purpose and number. No two of them are equal. */
+function rsaKey(purpose: 'job' | 'human' | 'forger', number: number): RsaKey {
+  const known = rsaKeys.get(`${purpose} ${number}`);
+  if (known !== undefined) return known;
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const kid = `local-${number}`;
   const { n = '', e = '' } = publicKey.export({ format: 'jwk' });
-  return { kid, privateKey, jwk: { kty: 'RSA', use: 'sig', alg: 'RS256', kid, n, e } };
+  const made: RsaKey = { kid, privateKey, jwk: { kty: 'RSA', use: 'sig', alg: 'RS256', kid, n, e } };
+  rsaKeys.set(`${purpose} ${number}`, made);
+  return made;
 }
 
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -78,12 +86,8 @@ const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value))
 export function createOidc(options: OidcOptions): Oidc {
   const requestToken = options.requestToken ?? `request-token-${randomUUID()}`;
   let keyCount = 1;
-  let latestKey: RsaKey | undefined;
-  // Made when first needed: an RSA key takes longer than all the rest of a stack.
-  const key = (): RsaKey => {
-    latestKey ??= createRsaKey(keyCount);
-    return latestKey;
-  };
+  // Made when first needed.
+  const key = (): RsaKey => rsaKey(options.human === undefined ? 'job' : 'human', keyCount);
   let servedAt: string | undefined;
   let job: { readonly run: WorkflowRun; readonly options: TokenOptions } = { run: options.run ?? {}, options: {} };
   const queued: Reply[] = [];
@@ -111,7 +115,7 @@ export function createOidc(options: OidcOptions): Oidc {
       ...token.claims,
     };
     const signed = `${base64url({ typ: 'JWT', alg: 'RS256', kid: key().kid })}.${base64url(claims)}`;
-    const signer = deviations.forged === true ? createRsaKey(0) : key();
+    const signer = deviations.forged === true ? rsaKey('forger', 0) : key();
     return `${signed}.${sign('sha256', Buffer.from(signed), signer.privateKey).toString('base64url')}`;
   };
 
@@ -135,7 +139,6 @@ export function createOidc(options: OidcOptions): Oidc {
     keys: () => [key().jwk],
     rotateKey: () => {
       keyCount += 1;
-      latestKey = undefined;
     },
     setJob: (run, tokenOptions = {}) => {
       job = { run, options: tokenOptions };

@@ -42,7 +42,17 @@ export interface RunOptions {
   readonly measureMemory?: boolean;
   /** Where the temporary tree is made (kept until `remove`). */
   readonly tempRoot?: string;
+  /** Runs the action's file; default this Node in a process of its own. */
+  readonly program?: Program;
 }
+
+/** Runs the file of an action in a directory, with all of its environment, and says how that ended. */
+export type Program = (
+  main: string,
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+  options: RunOptions,
+) => Promise<FinishedProcess>;
 
 export interface RunResult {
   readonly exitCode: number | null;
@@ -189,7 +199,8 @@ export async function runAction(options: RunOptions): Promise<RunResult> {
   });
   Object.assign(environment, variables);
 
-  const child = await runProcess(resolve(options.actionDir, manifest.main), workspace, environment, options);
+  const program = options.program ?? runProcess;
+  const child = await program(resolve(options.actionDir, manifest.main), workspace, environment, options);
   // The runner masks the job's token and secrets before the step starts.
   const fromStdout = readStream(child.stdout, [options.githubToken ?? 'ghs_sandbox', ...(options.secrets ?? [])]);
   const fromStderr = readStream(child.stderr, fromStdout.masks);
@@ -301,7 +312,7 @@ function defaultEnvironment(options: RunOptions, event: unknown): Record<string,
   };
 }
 
-interface FinishedProcess {
+export interface FinishedProcess {
   readonly exitCode: number | null;
   readonly timedOut: boolean;
   readonly stdout: string;
@@ -324,7 +335,7 @@ function endWithThisProcess(child: ChildProcess): void {
 }
 
 /** Runs the file with this Node; a timeout kills it, the streams are kept. */
-function runProcess(
+export function runProcess(
   main: string,
   cwd: string,
   env: Readonly<Record<string, string>>,

@@ -6,6 +6,7 @@ import { ROOT } from '../../sandbox/world.ts';
 import type { CodedError } from '../../src/coded-error.ts';
 import type { Results } from '../../src/domain/results.ts';
 import { workspaceOf } from '../../src/entries/action/confined-files.ts';
+import { environmentSecrets } from '../../src/entries/action/environment-secrets.ts';
 import { reportStop } from '../../src/entries/action/report-failure.ts';
 import { type RunDeadline, startDeadline } from '../../src/entries/action/run-deadline.ts';
 import { globFiles, type RunEnvironment, readRunEnvironment } from '../../src/entries/action/run-environment.ts';
@@ -125,6 +126,7 @@ export async function runInProcess(options: InProcessOptions): Promise<InProcess
     },
     kill: () => undefined,
   };
+  for (const secret of environmentSecrets(env)) run.mask(secret);
   const started = performance.now();
   const deadline = startDeadline(run, action.timeoutMs);
   try {

@@ -26,7 +26,7 @@ import { DIGEST_A, fakeSource } from './fake-input-source.ts';
 const NOW = new Date('2026-11-22T12:00:00Z');
 const IMAGE = `ghcr.io/acme/app@${DIGEST_A}`;
 const SEED = 20261122;
-const RUNS = 40;
+const RUNS = 16;
 
 /** The inputs of a step, as written. */
 type Step = Readonly<Record<string, string>>;

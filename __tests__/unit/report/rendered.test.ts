@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type RenderedNode, renderTree } from '../../../scripts/preview/render-markdown.ts';
+import { type RenderedNode, renderTree as render } from '../../../scripts/preview/render-markdown.ts';
 import { samples } from '../../../scripts/preview/samples.ts';
 import { visibleText } from '../../../src/domain/text/visible-text.ts';
 import { CHECK_TEXT_MAX } from '../../../src/github/check-run-calls.ts';
@@ -23,6 +23,15 @@ const LINKS = [
 ];
 const TAGS =
   'a blockquote br code details div em h2 h3 li p pre strong sub summary table tbody td th thead tr ul wbr'.split(' ');
+
+/** The trees so far, which no test changes: several tests look at each sample. */
+const trees = new Map<string, RenderedNode>();
+
+function renderTree(markdown: string): RenderedNode {
+  const known = trees.get(markdown) ?? render(markdown);
+  trees.set(markdown, known);
+  return known;
+}
 
 function elements(node: RenderedNode): Element[] {
   if (!('children' in node)) return [];
