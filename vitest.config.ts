@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 const UNIT = '__tests__/unit/**/*.test.ts';
+const LOOPBACK = '__tests__/{adapters,public,sandbox,scripts}/**/*.test.ts';
+
+/* Where files change nothing outside themselves, a worker keeps the sources that it loaded for the next of them. */
 
 export default defineConfig({
   test: {
@@ -12,9 +15,9 @@ export default defineConfig({
     // three files side by side need little more than a third of the time on two cores.
     maxWorkers: 3,
     projects: [
-      // Their files change nothing outside themselves, so that a worker loads the sources once for many of them.
       { extends: true, test: { name: 'unit', include: [UNIT], isolate: false } },
-      { extends: true, test: { name: 'rest', include: ['__tests__/**/*.test.ts'], exclude: [UNIT] } },
+      { extends: true, test: { name: 'loopback', include: [LOOPBACK], isolate: false } },
+      { extends: true, test: { name: 'rest', include: ['__tests__/**/*.test.ts'], exclude: [UNIT, LOOPBACK] } },
     ],
   },
 });
