@@ -1,5 +1,5 @@
 export const id = 119;
-export const ids = [119,672,660];
+export const ids = [119,660,672];
 export const modules = {
 
 /***/ 770:
@@ -4870,7 +4870,7 @@ module.exports = {
 
 
 const { Transform } = __webpack_require__(7075)
-const { Console } = __webpack_require__(5159)
+const { Console } = __webpack_require__(7540)
 
 const PERSISTENT = process.versions.icu ? '✅' : 'Y '
 const NOT_PERSISTENT = process.versions.icu ? '❌' : 'N '

@@ -206,6 +206,10 @@ async function runSession(session) {
     const remove = { recursive: true, force: true };
     const removed = options.atExit?.(() => (0,external_node_fs_.rmSync)(directory, remove));
     const url = (0,plain_text/* trimEnd */.s8)(repository.url, '/');
+    const downloads = session.names.length - (repository.knownTargets?.length ?? 0);
+    if (session.online && downloads > 1)
+        for (let count = 0; count < downloads; count += 1)
+            options.http.preconnect(url);
     const fetcher = createTufFetcher({ ...session, http: options.http, url, directory });
     try {
         await (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'root.json'), repository.root);
@@ -220,9 +224,9 @@ async function runSession(session) {
         });
         await updater.refresh();
         await requireCurrent(directory, options.clock.now());
-        const targets = [];
-        for (const name of session.names)
-            targets.push(await loadTarget(name, { ...session, updater, directory }));
+        const loading = session.names.map((name) => loadTarget(name, { ...session, updater, directory }));
+        await Promise.allSettled(loading);
+        const targets = await Promise.all(loading);
         if (session.online)
             await keep(directory, cache, fetcher);
         return { kind: 'targets', targets };
@@ -283,7 +287,7 @@ async function loadTarget(name, { updater, directory, ...session }) {
     const known = [cached, ...(session.repository.knownTargets ?? [])].find((bytes) => bytes !== undefined && isTarget(bytes, info, sha256));
     if (known !== undefined)
         return known;
-    const file = (0,external_node_path_.join)(directory, 'target');
+    const file = (0,external_node_path_.join)(directory, `target-${sha256}`);
     await updater.downloadTarget(info, file);
     const bytes = await (0,promises_.readFile)(file);
     if (!isTarget(bytes, info, sha256))

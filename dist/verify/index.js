@@ -8,6 +8,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
 
 /***/ }),
 
+/***/ 181:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
+
+/***/ }),
+
 /***/ 5317:
 /***/ ((module) => {
 
@@ -92,7 +99,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_p
 
 /***/ }),
 
-/***/ 5159:
+/***/ 7540:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
@@ -151,7 +158,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 /***/ 2467:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
+throw new Error("node:http2 is not used by this bundle");
 
 /***/ }),
 
@@ -225,13 +232,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/ty
 
 /***/ }),
 
-/***/ 8877:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-
-/***/ }),
-
 /***/ 5919:
 /***/ ((module) => {
 
@@ -257,6 +257,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+
+/***/ }),
+
+/***/ 932:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
 /***/ }),
 
@@ -354,10 +361,12 @@ class CodedError extends Error {
     name = 'CodedError';
     code;
     hint;
+    places;
     constructor(code, message, options = {}) {
         super(redact(message), options.cause === undefined ? undefined : { cause: options.cause });
         this.code = code;
         this.hint = options.hint === undefined ? undefined : redact(options.hint);
+        this.places = (options.places ?? []).map((place) => ({ ...place, message: redact(place.message) }));
     }
 }
 function toCodedError(error) {
@@ -368,6 +377,45 @@ function toCodedError(error) {
         cause: error,
         hint: 'This is a bug in Countersign; please report it with the debug log.',
     });
+}
+
+
+/***/ }),
+
+/***/ 3261:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ createExpiringMap)
+/* harmony export */ });
+function createExpiringMap({ clock, entriesMax }) {
+    const entries = new Map();
+    return {
+        get(key) {
+            const entry = entries.get(key);
+            if (entry === undefined)
+                return undefined;
+            entries.delete(key);
+            if (clock.now().getTime() >= entry.untilMs)
+                return undefined;
+            entries.set(key, entry);
+            return entry.value;
+        },
+        set(key, value, lifetimeMs) {
+            const nowMs = clock.now().getTime();
+            entries.delete(key);
+            for (const [other, { untilMs }] of entries)
+                if (nowMs >= untilMs)
+                    entries.delete(other);
+            for (const [oldest] of entries) {
+                if (entries.size < entriesMax)
+                    break;
+                entries.delete(oldest);
+            }
+            entries.set(key, { value, untilMs: nowMs + lifetimeMs });
+        },
+        delete: (key) => void entries.delete(key),
+    };
 }
 
 
@@ -430,13 +478,21 @@ function isGithubUri(name, value, serverUrl) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ nearness)
+/* harmony export */   _: () => (/* binding */ nearness),
+/* harmony export */   h: () => (/* binding */ needTimestamp)
 /* harmony export */ });
 /* harmony import */ var _signature_refusal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8895);
 
+function needTimestamp(evaluation, { isTimestamped }) {
+    if (evaluation.kind === 'mismatch' || isTimestamped === true)
+        return evaluation;
+    const expected = 'a timestamp of an authority of the trusted root';
+    const findings = [{ field: 'rfc3161timestamp', expected, found: undefined, ok: false }];
+    return { kind: 'mismatch', reason: 'TIMESTAMP_INVALID', findings, hints: [] };
+}
 function nearness({ reason, findings }) {
     const unmet = findings.filter((finding) => !finding.ok).length;
-    return (0,_signature_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .refusalRank */ .t)(reason) - Math.min(unmet, 99) / 100;
+    return (0,_signature_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .refusalRank */ .tw)(reason) - Math.min(unmet, 99) / 100;
 }
 
 
@@ -691,9 +747,9 @@ function patternOf(glob) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ laterTagsOfSubject),
 /* harmony export */   k: () => (/* binding */ laterTags)
 /* harmony export */ });
-/* unused harmony export laterTagsOfSubject */
 const TAGS = 'refs/tags/';
 function laterTags(ref) {
     if (!ref.startsWith(TAGS) || ref.includes('*'))
@@ -2709,6 +2765,7 @@ function isBuildKitAttestation({ annotations, platform }) {
 /* harmony export */   SU: () => (/* binding */ parseRepository),
 /* harmony export */   Sh: () => (/* binding */ formatRepository),
 /* harmony export */   TZ: () => (/* binding */ parseRegistryHost),
+/* harmony export */   dz: () => (/* binding */ isTag),
 /* harmony export */   y6: () => (/* binding */ formatPinned)
 /* harmony export */ });
 /* harmony import */ var _text_quoted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9082);
@@ -2727,6 +2784,9 @@ const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 const HUB_ALIASES = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
 const PATH_MAX = 255;
 const REFERENCE_MAX = 1024;
+function isTag(text) {
+    return TAG.test(text);
+}
 function formatRepository(repository) {
     return `${repository.registry}/${repository.path}`;
 }
@@ -3038,8 +3098,8 @@ function matchLength(prefix, { registry, path }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ formatSources),
-/* harmony export */   j: () => (/* binding */ formatSource)
+/* harmony export */   j: () => (/* binding */ formatSource),
+/* harmony export */   x: () => (/* binding */ distinctSources)
 /* harmony export */ });
 function formatSource({ file, line, document, object, field }) {
     return [
@@ -3049,8 +3109,8 @@ function formatSource({ file, line, document, object, field }) {
         ...(field === undefined ? [] : [field]),
     ].join(' ');
 }
-function formatSources(sources) {
-    return [...new Set(sources.map(formatSource))];
+function distinctSources(sources) {
+    return [...new Map(sources.map((source) => [formatSource(source), source])).values()];
 }
 
 
@@ -3275,9 +3335,10 @@ function isClaimName(name) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ REFUSAL_REASONS),
-/* harmony export */   t: () => (/* binding */ refusalRank)
+/* harmony export */   rq: () => (/* binding */ isRefusalReason),
+/* harmony export */   tw: () => (/* binding */ refusalRank)
 /* harmony export */ });
+/* unused harmony export REFUSAL_REASONS */
 const REFUSAL_REASONS = [
     'NO_SIGNATURE',
     'NO_ATTESTATION',
@@ -3298,6 +3359,9 @@ const REFUSAL_REASONS = [
 ];
 function refusalRank(reason) {
     return REFUSAL_REASONS.indexOf(reason);
+}
+function isRefusalReason(reason) {
+    return REFUSAL_REASONS.includes(reason);
 }
 
 
@@ -3772,7 +3836,7 @@ function hasUnseen(text) {
 /* harmony export */   T6: () => (/* binding */ CONFINED_CURE),
 /* harmony export */   ic: () => (/* binding */ writeConfined)
 /* harmony export */ });
-/* unused harmony export makeConfinedDirectory */
+/* unused harmony exports makeConfinedDirectory, prepareReplacement */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
@@ -3827,55 +3891,47 @@ async function writeConfined(ground, path, content) {
         throw error;
     }
 }
+async function prepareReplacement(ground, { path, before, content }) {
+    const { mode } = await requireUnchanged(ground, path, before);
+    const temporary = join(dirname(path), `.countersign-${randomBytes(8).toString('hex')}`);
+    const discard = () => rm(temporary, { force: true }).catch(() => undefined);
+    const file = await open(temporary, 'wx', mode);
+    try {
+        await file.chmod(mode);
+        await file.writeFile(content).finally(() => file.close());
+    }
+    catch (error) {
+        await discard();
+        throw error;
+    }
+    return {
+        discard,
+        async commit() {
+            await requireUnchanged(ground, path, before);
+            await rename(temporary, path);
+        },
+    };
+}
+async function requireUnchanged(ground, path, before) {
+    const refuse = (what, hint) => {
+        throw new CodedError('INPUT_INVALID', `${quoted(path)} ${what}`, { hint });
+    };
+    if ((await requireInside(ground, path)) !== path)
+        refuse('is reached through a symbolic link', CONFINED_CURE);
+    const found = await lstat(path);
+    if (!found.isFile())
+        refuse('is not a regular file', 'Name the file itself.');
+    const now = found.size === before.length ? await ground.files.read(path) : undefined;
+    if (now === undefined || Buffer.compare(now, before) !== 0) {
+        refuse('changed while this step checked it', 'Find out which process of the job writes it. Nothing was pinned.');
+    }
+    return { mode: found.mode & 0o7777 };
+}
 async function requireInside(ground, path) {
     const confined = await confine(ground, path);
     if (confined.kind === 'inside')
         return confined.path;
     throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_3__/* .CodedError */ .AK('INPUT_INVALID', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(path)} ${confined.problem}`, { hint: CONFINED_CURE });
-}
-
-
-/***/ }),
-
-/***/ 3142:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ guardCrash)
-/* harmony export */ });
-/* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6716);
-
-const EARLY_CRASH = '::error title=Countersign: INTERNAL_ERROR::the action crashed before it had read its environment\n';
-function guardCrash() {
-    let crashed = false;
-    let clearOutputs = () => undefined;
-    let acts = [() => void process.stdout.write(EARLY_CRASH)];
-    process.on('uncaughtException', (error) => {
-        if (crashed)
-            process.exit(1);
-        crashed = true;
-        process.exitCode = 1;
-        for (const act of acts)
-            if (!isDone(() => act(error)))
-                isDone(() => act(error));
-        process.once('exit', () => void isDone(clearOutputs));
-        process.stdout.write('', () => process.exit(1));
-    });
-    return {
-        reportTo(run, clear = () => undefined) {
-            clearOutputs = clear;
-            acts = [(error) => void (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .reportFailure */ .xV)(run, error), clear];
-        },
-    };
-}
-function isDone(act) {
-    try {
-        act();
-        return true;
-    }
-    catch {
-        return false;
-    }
 }
 
 
@@ -3887,28 +3943,34 @@ function isDone(act) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   T: () => (/* binding */ createInputProblems)
 /* harmony export */ });
+/* unused harmony export addProblem */
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
 
 function createInputProblems() {
     const list = [];
     return {
         list,
-        add: (input, what, cure) => {
-            list.push({ input, what, cure });
+        add: (input, what, cure, place) => {
+            list.push({ input, what, cure, ...(place === undefined ? {} : { place }) });
         },
         throwIfAny: () => {
             const [first] = list;
             if (first === undefined)
                 return;
+            const places = list.flatMap(({ place, what, cure }) => place === undefined ? [] : { ...place, message: `${what} ${cure}` });
             if (list.length === 1) {
-                throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure });
+                throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure, places });
             }
             const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
             throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
                 hint: 'Fix the inputs named above. The list is complete.',
+                places,
             });
         },
     };
+}
+function addProblem(problems, { input, what, cure, place }) {
+    problems.add(input, what, cure, place);
 }
 
 
@@ -3944,6 +4006,129 @@ function isSafe(instead) {
 function yamlScalar(value) {
     const isPlain = /^[A-Za-z.][A-Za-z0-9._/@+=:-]*$/.test(value) && value.includes('/') && !value.endsWith(':');
     return isPlain ? value : JSON.stringify(value);
+}
+
+
+/***/ }),
+
+/***/ 285:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   De: () => (/* binding */ readJudgedPath),
+/* harmony export */   K2: () => (/* binding */ OTHER_CURES),
+/* harmony export */   WD: () => (/* binding */ decodeJudged),
+/* harmony export */   bC: () => (/* binding */ orProblem),
+/* harmony export */   vI: () => (/* binding */ decideVersion),
+/* harmony export */   wA: () => (/* binding */ readJudgedFile)
+/* harmony export */ });
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9082);
+/* harmony import */ var _read_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(990);
+/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2539);
+/* harmony import */ var _run_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5468);
+/* harmony import */ var _workspace_file_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(638);
+
+
+
+
+
+
+const FILE_MAX_BYTES = 4 * 1024 * 1024;
+const OTHER_CURES = 'Give the content itself instead of a path, or let an earlier step write the file under RUNNER_TEMP, from a source that no pull request can change.';
+async function readJudgedFile(reading, name, rules) {
+    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reading, name);
+    if (value === undefined || rules.isLiteral(value))
+        return value;
+    return readJudgedPath(reading, name, { value, offline: rules.offline });
+}
+async function readJudgedPath(reading, name, { value, offline }) {
+    const { source, problems } = reading;
+    let file;
+    try {
+        file = await (0,_workspace_file_js__WEBPACK_IMPORTED_MODULE_4__/* .findInWorkspace */ .e)(source, value);
+    }
+    catch (error) {
+        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+        const what = `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(value)} cannot be read (${String(code ?? error)}).`;
+        problems.add(name, what, 'Name a file that this step can read.');
+        return undefined;
+    }
+    const { isTrustedEvent } = source.context.deciding;
+    const bytes = file === undefined || (isTrustedEvent && file.isOfRunCommit)
+        ? await readAsItIs(reading, name, value)
+        : await readDecidingVersion(reading, name, { value, path: file.committedPath, offline });
+    return bytes === undefined ? undefined : decodeJudged(reading, name, bytes);
+}
+function readAsItIs(reading, name, value) {
+    const cure = 'Give the path of a checked-out file, relative to the workspace, or the content itself.';
+    return (0,_read_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readNamedFile */ .w)(reading, { name, path: (0,_run_files_js__WEBPACK_IMPORTED_MODULE_3__/* .workspacePath */ .X5)(reading.source, value), cure });
+}
+async function readDecidingVersion(reading, name, file) {
+    const decided = decideVersion(reading, name, file);
+    if (decided === undefined)
+        return undefined;
+    const { source, problems } = reading;
+    const { version, where, why } = decided;
+    const bytes = await orProblem(reading, name, {
+        what: `${why}; reading ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(file.path)} from ${where}`,
+        read: () => source.readCommittedFile(version, file.path),
+    });
+    if (bytes === 'failed')
+        return undefined;
+    if (bytes === undefined) {
+        const what = `${why}, and ${where} has no file ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(file.path)}, or the job is not allowed to read it.`;
+        const cure = source.context.deciding.isTrustedEvent
+            ? 'Check out the commit of this run'
+            : `Merge the ${name} first`;
+        problems.add(name, what, `${cure}, and grant \`contents: read\` to the job. ${OTHER_CURES}`);
+    }
+    return bytes;
+}
+function decideVersion({ source, problems }, name, file) {
+    const { deciding, eventName } = source.context;
+    const { version } = deciding;
+    const why = deciding.isTrustedEvent
+        ? `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(file.value)} is not in a checkout of this run's commit (GITHUB_SHA)`
+        : `the working tree is not trusted on ${eventName === '' ? 'an unknown event' : eventName}`;
+    if (version === undefined) {
+        const missing = deciding.isTrustedEvent
+            ? 'GITHUB_SHA and GITHUB_REPOSITORY do not name that commit'
+            : 'the event payload names neither a base commit nor a default branch to read instead';
+        problems.add(name, `${why}, and ${missing}.`, OTHER_CURES);
+        return undefined;
+    }
+    const where = `${version.name} (${version.ref} of ${version.repository})`;
+    if (file.offline) {
+        const asked = `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(file.path)} from ${where}`;
+        problems.add(name, `${why}, and \`offline\` forbids reading ${asked}.`, OTHER_CURES);
+        return undefined;
+    }
+    return { version, where, why };
+}
+async function orProblem({ problems }, name, { what, read }) {
+    try {
+        return await read();
+    }
+    catch (error) {
+        if (!(error instanceof _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK) || error.code !== 'INPUT_INVALID')
+            throw error;
+        problems.add(name, `${what} failed: ${error.message}.`, `Grant \`contents: read\` to the job. ${OTHER_CURES}`);
+        return 'failed';
+    }
+}
+function decodeJudged({ problems }, name, bytes) {
+    if (bytes.length > FILE_MAX_BYTES) {
+        problems.add(name, `the file has ${bytes.length} bytes, more than ${FILE_MAX_BYTES}.`, 'Name the right file.');
+        return undefined;
+    }
+    try {
+        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    }
+    catch {
+        problems.add(name, 'the file is not UTF-8 text.', 'Name the right file.');
+        return undefined;
+    }
 }
 
 
@@ -4388,6 +4573,114 @@ function readTimeoutValue(text) {
 
 /***/ }),
 
+/***/ 638:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ findInWorkspace)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/confined-files.js
+var confined_files = __nccwpck_require__(3147);
+// EXTERNAL MODULE: ./.build/js/src/github/event-payload.js
+var event_payload = __nccwpck_require__(966);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/checkout.js
+
+
+async function findCheckout(files, path, workspace) {
+    let top = (0,external_node_path_.dirname)(path);
+    for (;;) {
+        const head = await readHead(files, top).catch(() => ({ commit: undefined }));
+        if (head !== undefined)
+            return { top, head: head.commit };
+        if (top === workspace || top === (0,external_node_path_.dirname)(top))
+            return undefined;
+        top = (0,external_node_path_.dirname)(top);
+    }
+}
+async function readHead(files, top) {
+    const [realTop, real] = [await files.realPath(top), await files.realPath((0,external_node_path_.join)(top, '.git'))];
+    if (real === undefined)
+        return undefined;
+    if (realTop === undefined || real !== (0,external_node_path_.join)(realTop, '.git'))
+        return { commit: undefined };
+    const read = async (name) => {
+        const bytes = await files.read((0,external_node_path_.join)(real, name));
+        return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+    };
+    const head = (await read('HEAD'))?.trimEnd() ?? '';
+    if ((0,event_payload/* isCommitHash */.EX)(head))
+        return { commit: head };
+    const [, ref] = /^ref: (refs\/[^\s:\\]+)$/.exec(head) ?? [];
+    if (ref === undefined || ref.split('/').some((part) => part === '' || part.startsWith('.'))) {
+        return { commit: undefined };
+    }
+    const loose = await read(ref);
+    const commit = loose === undefined ? packedCommit((await read('packed-refs')) ?? '', ref) : loose.trimEnd();
+    return { commit: commit !== undefined && (0,event_payload/* isCommitHash */.EX)(commit) ? commit : undefined };
+}
+function packedCommit(packed, ref) {
+    const line = packed.split('\n').find((one) => one.trimEnd().endsWith(` ${ref}`));
+    const [commit, named] = line?.trimEnd().split(' ') ?? [];
+    return named === ref ? commit : undefined;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/workspace-file.js
+
+
+
+async function findInWorkspace({ env, files, context }, value) {
+    const workspace = (0,external_node_path_.resolve)((0,confined_files/* workspaceOf */.B3)(env));
+    const path = (0,external_node_path_.resolve)(workspace, value);
+    const realWorkspace = (await files.realPath(workspace)) ?? workspace;
+    const real = (await files.realPath(path)) ?? path;
+    const inWorkspace = [(0,confined_files/* pathWithin */.RY)(workspace, path), (0,confined_files/* pathWithin */.RY)(realWorkspace, real)]
+        .filter((one) => one !== undefined)
+        .filter((one) => one !== '');
+    const [first] = inWorkspace;
+    if (first === undefined)
+        return undefined;
+    let committedPath;
+    let isOfRunCommit = true;
+    for (const one of new Set(inWorkspace)) {
+        const absolute = (0,external_node_path_.join)(realWorkspace, one);
+        const checkout = await findCheckout(files, absolute, realWorkspace);
+        const isRunCommit = checkout?.head !== undefined && checkout.head === context.sha;
+        isOfRunCommit &&= isRunCommit;
+        committedPath ??= isRunCommit ? (0,confined_files/* pathWithin */.RY)(checkout.top, absolute) : one;
+    }
+    return { isOfRunCommit, committedPath: (committedPath ?? first).split(external_node_path_.sep).join('/') };
+}
+
+
+/***/ }),
+
+/***/ 113:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Xr: () => (/* binding */ MAJOR_TAG),
+  Bw: () => (/* binding */ REPOSITORY),
+  xv: () => (/* binding */ VERSION)
+});
+
+;// CONCATENATED MODULE: ./.build/js/package.json
+const package_namespaceObject = /*#__PURE__*/JSON.parse('{"rE":"1.0.0-rc.1","Jk":"github:countersign-action/countersign"}');
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/product.js
+
+const REPOSITORY = package_namespaceObject.Jk.replace(/^github:/, '');
+const VERSION = package_namespaceObject.rE;
+const MAJOR_TAG = `v${VERSION.split('.')[0]}`;
+
+
+/***/ }),
+
 /***/ 5708:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4470,8 +4763,10 @@ function tooLarge(maxBytes) {
 /* harmony export */   xV: () => (/* binding */ reportFailure)
 /* harmony export */ });
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-/* harmony import */ var _domain_identity_github_issuer_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7188);
+/* harmony import */ var _domain_identity_github_issuer_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7188);
 /* harmony import */ var _report_error_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4620);
+/* harmony import */ var _product_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(113);
+
 
 
 
@@ -4479,14 +4774,14 @@ function actionNames(run) {
     const repository = run.env['GITHUB_ACTION_REPOSITORY'] ?? '';
     const ref = run.env['GITHUB_ACTION_REF'] ?? '';
     if (!/^[\w.-]+\/[\w.-]+$/.test(repository) || ref === '') {
-        return { repository: 'OWNER/countersign', ref: 'v1', troubleshootingUrl: undefined, copy: undefined };
+        return { repository: _product_js__WEBPACK_IMPORTED_MODULE_2__/* .REPOSITORY */ .Bw, ref: _product_js__WEBPACK_IMPORTED_MODULE_2__/* .MAJOR_TAG */ .Xr, troubleshootingUrl: undefined, copy: undefined };
     }
     const path = ref.split('/').map(encodeURIComponent).join('/');
     return {
         repository,
         ref,
         troubleshootingUrl: `https://github.com/${repository}/blob/${path}/docs/troubleshooting.md`,
-        copy: (0,_domain_identity_github_issuer_js__WEBPACK_IMPORTED_MODULE_2__/* .isGithubCom */ .ng)(run.context.serverUrl) ? undefined : `${repository} on ${run.context.serverUrl}`,
+        copy: (0,_domain_identity_github_issuer_js__WEBPACK_IMPORTED_MODULE_3__/* .isGithubCom */ .ng)(run.context.serverUrl) ? undefined : `${repository} on ${run.context.serverUrl}`,
     };
 }
 function reportFailure(run, thrown) {
@@ -4496,6 +4791,9 @@ function reportFailure(run, thrown) {
         for (const line of [...error.message.split('\n'), ...(error.hint?.split('\n') ?? [])])
             run.log.info(line);
     run.annotate({ level: 'error', title: `Countersign: ${title}`, message: lines.join('\n') });
+    for (const { file, line, message } of error.places) {
+        run.annotate({ level: 'error', title: `Countersign: ${error.code}`, message, file, line });
+    }
     run.setExitCode(1);
     if (error.code === 'INTERNAL_ERROR' && error.cause instanceof Error)
         run.log.debug(error.cause.stack ?? '');
@@ -4569,867 +4867,6 @@ function inWords(ms) {
 
 /***/ }),
 
-/***/ 558:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  P: () => (/* binding */ readRunEnvironment)
-});
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(8500);
-// EXTERNAL MODULE: ./.build/js/src/domain/text/json-object.js
-var json_object = __nccwpck_require__(1682);
-// EXTERNAL MODULE: ./.build/js/src/domain/text/plain-text.js
-var plain_text = __nccwpck_require__(2606);
-// EXTERNAL MODULE: ./.build/js/src/github/event-payload.js
-var event_payload = __nccwpck_require__(966);
-;// CONCATENATED MODULE: ./.build/js/src/github/deciding-files.js
-
-
-const TRUSTED_EVENTS = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'release'];
-const MERGE_QUEUE = 'refs/heads/gh-readonly-queue/';
-function readDecidingFiles(env, event, repository) {
-    if (isTrustedEvent(env, event)) {
-        const version = versionOf(repository, hash(env['GITHUB_SHA']), 'the commit of this run');
-        return { isTrustedEvent: true, version };
-    }
-    const base = (0,event_payload/* field */.ZZ)(event, 'pull_request', 'base');
-    const version = versionOf((0,event_payload/* text */.Qq)((0,event_payload/* field */.ZZ)(base, 'repo', 'full_name')), hash((0,event_payload/* field */.ZZ)(base, 'sha')), 'the base commit of this pull request') ??
-        versionOf(repository, hash((0,event_payload/* field */.ZZ)(event, 'merge_group', 'base_sha')), 'the base commit of this merge group') ??
-        versionOf(repository, branch((0,event_payload/* field */.ZZ)(event, 'repository', 'default_branch')), 'the default branch');
-    return { isTrustedEvent: false, version };
-}
-function isTrustedEvent(env, event) {
-    if (!TRUSTED_EVENTS.includes(env['GITHUB_EVENT_NAME'] ?? ''))
-        return false;
-    if ((0,json_object/* isJsonObject */.O)((0,event_payload/* field */.ZZ)(event, 'pull_request')) || (0,json_object/* isJsonObject */.O)((0,event_payload/* field */.ZZ)(event, 'merge_group')))
-        return false;
-    if (env['GITHUB_EVENT_NAME'] !== 'push')
-        return true;
-    return ![env['GITHUB_REF'], (0,event_payload/* field */.ZZ)(event, 'ref')].some((ref) => (0,event_payload/* text */.Qq)(ref)?.startsWith(MERGE_QUEUE));
-}
-function versionOf(repository, ref, name) {
-    if (repository === undefined || ref === undefined || !isRepositoryName(repository))
-        return undefined;
-    return { repository, ref, name };
-}
-function isRepositoryName(value) {
-    return /^[\w.-]+\/[\w.-]+$/.test(value) && !value.split('/').some((part) => part === '.' || part === '..');
-}
-function hash(value) {
-    const found = (0,event_payload/* text */.Qq)(value);
-    return found !== undefined && (0,event_payload/* isCommitHash */.EX)(found) ? found : undefined;
-}
-function branch(value) {
-    const name = (0,event_payload/* text */.Qq)(value);
-    if (name === undefined || name.length > 255 || /\p{Cc}|\p{Cs}|[ ~^:?*[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$/u.test(name))
-        return undefined;
-    return `refs/heads/${name}`;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/github/context.js
-
-
-
-
-function readContext(env, event) {
-    const eventName = env['GITHUB_EVENT_NAME'] ?? '';
-    const serverUrl = (0,plain_text/* trimEnd */.s8)(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
-    const repository = env['GITHUB_REPOSITORY'] || (0,event_payload/* text */.Qq)((0,event_payload/* field */.ZZ)(event, 'repository', 'full_name'));
-    const pull = (0,event_payload/* field */.ZZ)(event, 'pull_request');
-    const runId = env['GITHUB_RUN_ID'];
-    const runUrl = repository && runId
-        ? `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${env['GITHUB_RUN_ATTEMPT'] || '1'}`
-        : undefined;
-    return {
-        eventName,
-        serverUrl,
-        apiUrl: (0,plain_text/* trimEnd */.s8)(env['GITHUB_API_URL'] || 'https://api.github.com', '/'),
-        repository,
-        actor: env['GITHUB_ACTOR'] ?? '',
-        sha: env['GITHUB_SHA'] || undefined,
-        reportSha: readReportSha(env, event),
-        attempt: runId ? `${runId}/${env['GITHUB_RUN_ATTEMPT'] || '1'}` : '',
-        runUrl,
-        isPullRequest: eventName.startsWith('pull_request') || (0,json_object/* isJsonObject */.O)(pull),
-        deciding: readDecidingFiles(env, event, repository),
-        isForkRun: isForeign(event, repository) && eventName !== 'pull_request_target' && eventName !== 'workflow_run',
-        isDependabot: env['GITHUB_ACTOR'] === 'dependabot[bot]' || (0,event_payload/* field */.ZZ)(event, 'pull_request', 'user', 'login') === 'dependabot[bot]',
-        visibility: readVisibility(event),
-    };
-}
-function readReportSha(env, event) {
-    const named = [
-        (0,event_payload/* field */.ZZ)(event, 'pull_request', 'head', 'sha'),
-        (0,event_payload/* field */.ZZ)(event, 'merge_group', 'head_sha'),
-        (0,event_payload/* field */.ZZ)(event, 'workflow_run', 'head_sha'),
-        (0,event_payload/* field */.ZZ)(event, 'check_run', 'head_sha'),
-        (0,event_payload/* field */.ZZ)(event, 'check_suite', 'head_sha'),
-        (0,event_payload/* field */.ZZ)(event, 'deployment', 'sha'),
-        env['GITHUB_SHA'],
-    ].find((sha) => typeof sha === 'string' && sha !== '');
-    return typeof named === 'string' && (0,event_payload/* isCommitHash */.EX)(named) ? named : undefined;
-}
-function isForeign(event, repository) {
-    const heads = [];
-    if ((0,json_object/* isJsonObject */.O)((0,event_payload/* field */.ZZ)(event, 'pull_request')))
-        heads.push((0,event_payload/* field */.ZZ)(event, 'pull_request', 'head', 'repo', 'full_name'));
-    if ((0,json_object/* isJsonObject */.O)((0,event_payload/* field */.ZZ)(event, 'workflow_run')))
-        heads.push((0,event_payload/* field */.ZZ)(event, 'workflow_run', 'head_repository', 'full_name'));
-    return heads.some((head) => typeof head !== 'string' || head.toLowerCase() !== repository?.toLowerCase());
-}
-function readVisibility(event) {
-    const visibility = (0,event_payload/* field */.ZZ)(event, 'repository', 'visibility');
-    const isPrivate = (0,event_payload/* field */.ZZ)(event, 'repository', 'private');
-    if (visibility === 'private' || visibility === 'internal')
-        return visibility;
-    if (isPrivate === true)
-        return 'private';
-    return visibility === 'public' || isPrivate === false ? 'public' : 'unknown';
-}
-
-// EXTERNAL MODULE: ./.build/js/src/github/job-summary.js
-var job_summary = __nccwpck_require__(6067);
-;// CONCATENATED MODULE: ./.build/js/src/domain/text/unescaped.js
-const BACKSLASH = 0x5c;
-const PERCENT = 0x25;
-const AMPERSAND = 0x26;
-const LESS_THAN = 0x3c;
-const WBR = Buffer.from('<wbr>');
-const CUT_MARK = Buffer.from('…');
-const CONTROLS = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
-const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-const LAYERS_MAX = 8;
-const ESCAPE_MAX = 14;
-const ESCAPE_KINDS = ['html', 'backslash', 'percent'];
-function firstLayer(text) {
-    const bytes = foldCase(Buffer.from(text, 'utf8'));
-    return { bytes, origins: Uint32Array.from({ length: bytes.length + 1 }, (_, index) => index) };
-}
-function foldCase(bytes) {
-    for (let at = 0; at < bytes.length; at += 1) {
-        const byte = bytes[at] ?? 0;
-        if (byte >= 0x41 && byte <= 0x5a)
-            bytes[at] = byte + 0x20;
-    }
-    return bytes;
-}
-function unescaped(layer, kinds) {
-    const { bytes, origins } = layer;
-    const result = new Uint8Array(bytes.length);
-    const from = new Uint32Array(bytes.length + 1);
-    const [hasBackslash, hasPercent, hasHtml] = [
-        kinds.includes('backslash'),
-        kinds.includes('percent'),
-        kinds.includes('html'),
-    ];
-    let length = 0;
-    let changed = false;
-    for (let at = 0; at < bytes.length;) {
-        const byte = bytes[at] ?? 0;
-        const isStart = (byte === BACKSLASH && hasBackslash) ||
-            (byte === PERCENT && hasPercent) ||
-            ((byte === AMPERSAND || byte === LESS_THAN) && hasHtml);
-        const found = isStart ? readEscape(bytes, at) : undefined;
-        if (found === undefined) {
-            result[length] = byte;
-            from[length] = origins[at] ?? 0;
-            length += 1;
-            at += 1;
-            continue;
-        }
-        changed = true;
-        for (const one of found.bytes) {
-            result[length] = one;
-            from[length] = origins[at] ?? 0;
-            length += 1;
-        }
-        at += found.length;
-    }
-    if (!changed)
-        return undefined;
-    from[length] = origins[bytes.length] ?? 0;
-    return { bytes: foldCase(result.subarray(0, length)), origins: from.subarray(0, length + 1) };
-}
-function* layersOf(text, apart) {
-    const first = firstLayer(text);
-    yield first;
-    if (apart) {
-        let last = first;
-        for (const kind of ESCAPE_KINDS)
-            last = yield* descend(last, [kind]);
-    }
-    yield* descend(first, ESCAPE_KINDS);
-}
-function* descend(from, kinds) {
-    let last = from;
-    for (let depth = 0; depth < LAYERS_MAX; depth += 1) {
-        const below = unescaped(last, kinds);
-        if (below === undefined)
-            break;
-        yield below;
-        last = below;
-    }
-    return last;
-}
-function squeezed({ bytes, origins }) {
-    const result = new Uint8Array(bytes.length);
-    const from = new Uint32Array(bytes.length + 1);
-    const ends = new Uint32Array(bytes.length);
-    let length = 0;
-    for (let at = 0; at < bytes.length; at += 1) {
-        const byte = bytes[at] ?? 0;
-        if (isParting(byte))
-            continue;
-        result[length] = byte;
-        from[length] = origins[at] ?? 0;
-        ends[length] = origins[at + 1] ?? 0;
-        length += 1;
-    }
-    if (length === bytes.length)
-        return undefined;
-    from[length] = origins[bytes.length] ?? 0;
-    return { bytes: result.subarray(0, length), origins: from.subarray(0, length + 1), ends };
-}
-function withoutParting(bytes) {
-    return bytes.filter((byte) => !isParting(byte));
-}
-function isParting(byte) {
-    return byte <= 0x20 || byte === 0x3a || byte === 0x2c;
-}
-function isCutAt(bytes, at) {
-    return CUT_MARK.every((byte, index) => bytes[at + index] === byte);
-}
-function readEscape(bytes, at) {
-    if (bytes[at] === LESS_THAN) {
-        return WBR.every((byte, index) => bytes[at + index] === byte) ? { bytes: [], length: WBR.length } : undefined;
-    }
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.min(ESCAPE_MAX, bytes.length - at)).toString('latin1');
-    const broken = BROKEN.exec(text)?.[0].length;
-    if (broken !== undefined && isCutAt(bytes, at + broken))
-        return { bytes: [], length: broken };
-    switch (bytes[at]) {
-        case PERCENT:
-            return readByte(/^%([0-9a-f]{2})/.exec(text));
-        case AMPERSAND:
-            return readEntity(text);
-        default:
-            return readBackslash(text);
-    }
-}
-const BROKEN = /^(?:\\(?:x[0-9a-f]?|u\{?[0-9a-f]{0,6})?|%[0-9a-f]?|&[a-z]{0,4}|&#x?[0-9a-f]{0,8})/;
-function readByte(found) {
-    if (found === null)
-        return undefined;
-    return { bytes: [Number.parseInt(found[1] ?? '', 16)], length: found[0].length };
-}
-function readEntity(text) {
-    const named = /^&(amp|lt|gt|quot|apos);/.exec(text);
-    if (named !== null)
-        return { bytes: Buffer.from(ENTITIES[named[1] ?? ''] ?? ''), length: named[0].length };
-    const numbered = /^&#(?:x0{0,4}([0-9a-f]{1,6})|0{0,4}([0-9]{1,7}));?/.exec(text);
-    if (numbered === null)
-        return undefined;
-    const [whole, hex, decimal] = numbered;
-    return codePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16), whole.length);
-}
-function readBackslash(text) {
-    const pair = /^\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})/.exec(text);
-    if (pair !== null) {
-        const [whole, high = '', low = ''] = pair;
-        const character = String.fromCharCode(Number.parseInt(high, 16), Number.parseInt(low, 16));
-        return { bytes: Buffer.from(character), length: whole.length };
-    }
-    const unit = /^\\u(?:([0-9a-f]{4})|\{([0-9a-f]{1,6})\})/.exec(text);
-    if (unit !== null)
-        return codePoint(Number.parseInt(unit[1] ?? unit[2] ?? '', 16), unit[0].length);
-    const byte = /^\\x([0-9a-f]{2})/.exec(text);
-    if (byte !== null)
-        return readByte(byte);
-    const next = text.charAt(1);
-    const control = CONTROLS[next];
-    if (control !== undefined)
-        return { bytes: [control], length: 2 };
-    return /^[!-/:-@[-`{-~]$/.test(next) ? { bytes: [next.charCodeAt(0)], length: 2 } : undefined;
-}
-function codePoint(value, length) {
-    if (value < 0x80)
-        return { bytes: [value], length };
-    return value > 0x10ffff ? undefined : { bytes: Buffer.from(String.fromCodePoint(value)), length };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/domain/text/secret-forms.js
-
-const SECRET_MIN_BYTES = 6;
-const PARTED_MIN_BYTES = 16;
-function formsOf(secret) {
-    if (Buffer.byteLength(secret.trim()) < SECRET_MIN_BYTES)
-        return [];
-    const forms = new Map();
-    const add = (form) => {
-        const key = `${form.mayBeParted} ${Buffer.from(form.bytes).toString('latin1')}`;
-        if (form.bytes.length >= SECRET_MIN_BYTES && !forms.has(key))
-            forms.set(key, form);
-    };
-    for (const bytes of plainForms(secret)) {
-        add({ bytes, mayBeParted: false, sharesBefore: false, sharesAfter: false });
-        const close = withoutParting(bytes);
-        if (close.length >= PARTED_MIN_BYTES) {
-            add({ bytes: close, mayBeParted: true, sharesBefore: false, sharesAfter: false });
-        }
-    }
-    for (const bytes of innerForms(secret)) {
-        add({ bytes: Buffer.from(bytes.toString('hex')), mayBeParted: true, sharesBefore: false, sharesAfter: false });
-        for (const alignment of [0, 1, 2]) {
-            add(base64Core(bytes, alignment, 'base64'));
-            add(base64Core(bytes, alignment, 'base64url'));
-        }
-    }
-    return [...forms.values()];
-}
-function plainForms(secret) {
-    const utf8 = Buffer.from(secret);
-    const texts = [
-        secret,
-        secret.trim(),
-        secret.replace(/\s+/g, ' '),
-        secret.replaceAll(' ', '+'),
-        utf8.toString('latin1'),
-    ];
-    const layers = texts.flatMap((text) => [...layersOf(text, true)].map(({ bytes }) => bytes));
-    return isLatin1(secret) ? [...layers, foldCase(Buffer.from(secret, 'latin1'))] : layers;
-}
-function innerForms(secret) {
-    const json = JSON.stringify(secret).slice(1, -1);
-    const escapeUnit = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-    const texts = new Set([
-        secret,
-        json,
-        json.replace(/[<>&]/g, escapeUnit),
-        json.replaceAll('/', '\\/'),
-        json.replace(/[^\x20-\x7e]/g, escapeUnit),
-        encodeURIComponent(Buffer.from(secret).toString()),
-        new URLSearchParams({ '': secret }).toString().slice(1),
-    ]);
-    const bytes = [...texts].map((text) => Buffer.from(text));
-    return isLatin1(secret) ? [...bytes, Buffer.from(secret, 'latin1')] : bytes;
-}
-function isLatin1(text) {
-    const bytes = Buffer.from(text, 'latin1');
-    return bytes.toString('latin1') === text && bytes.some((byte) => byte >= 0x80);
-}
-function base64Core(bytes, alignment, alphabet) {
-    const text = Buffer.concat([Buffer.alloc(alignment), bytes]).toString(alphabet);
-    const start = Math.ceil((alignment * 8) / 6);
-    const end = Math.floor(((alignment + bytes.length) * 8) / 6);
-    return {
-        bytes: foldCase(Buffer.from(text.slice(start, end))),
-        mayBeParted: true,
-        sharesBefore: alignment > 0,
-        sharesAfter: (alignment + bytes.length) % 3 !== 0,
-    };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/domain/text/secrets.js
-
-
-const CONCEALED = '(redacted)';
-const HEAD_MAX = 32;
-const CUT_MIN = 4;
-const PADDING = 0x3d;
-function createSecrets() {
-    const known = new Set();
-    let added = [];
-    let holdsEscapes = false;
-    const tree = createTree();
-    return {
-        add(secret) {
-            for (const part of [secret, ...secret.split(/\r\n?|\n/)]) {
-                if (known.has(part))
-                    continue;
-                known.add(part);
-                added.push(part);
-            }
-        },
-        conceal(text) {
-            if (text === '')
-                return text;
-            for (const secret of added) {
-                for (const form of formsOf(secret))
-                    tree.add(form);
-                holdsEscapes ||= /[\\%&<]/.test(secret);
-            }
-            added = [];
-            if (tree.isEmpty())
-                return text;
-            const ranges = findAll(text, tree, holdsEscapes);
-            return ranges.length === 0 ? text : without(text, ranges);
-        },
-    };
-}
-function findAll(text, tree, apart) {
-    const ranges = [];
-    let deepest;
-    for (const layer of layersOf(text, apart)) {
-        search(layer, tree, { partedOnly: false, ranges });
-        deepest = layer;
-    }
-    const close = deepest && squeezed(deepest);
-    if (close !== undefined)
-        search(close, tree, { partedOnly: true, ranges });
-    return ranges.sort((one, other) => one[0] - other[0]);
-}
-function without(text, ranges) {
-    const bytes = Buffer.from(text, 'utf8');
-    const parts = [];
-    let shown = 0;
-    ranges.forEach(([start, end], index) => {
-        if (index === 0 || start > shown)
-            parts.push(bytes.toString('utf8', shown, start), CONCEALED);
-        shown = Math.max(shown, end);
-    });
-    return [...parts, bytes.toString('utf8', shown)].join('');
-}
-function search({ bytes, origins, ends }, tree, { partedOnly, ranges }) {
-    for (let at = 0; at < bytes.length; at += 1) {
-        if (!tree.mayStart(bytes, at))
-            continue;
-        let start = at;
-        let end = at;
-        let node = 0;
-        for (let place = at; node !== undefined; place += 1) {
-            for (const form of tree.formsAt(node)) {
-                if (partedOnly && !form.mayBeParted)
-                    continue;
-                const stop = at + commonLength(form.bytes, bytes, at);
-                const isWhole = stop - at === form.bytes.length;
-                if (form.sharesBefore && isBase64(bytes[at - 1]))
-                    start = at - 1;
-                end = Math.max(end, isWhole && form.sharesAfter ? endOfBase64(bytes, stop) : stop);
-            }
-            if (place - at >= CUT_MIN && isCutAt(bytes, place))
-                end = Math.max(end, place);
-            node = place < bytes.length ? tree.next(node, bytes[place] ?? 0) : undefined;
-        }
-        if (end === at)
-            continue;
-        ranges.push([origins[start] ?? 0, ends?.[end - 1] ?? origins[end] ?? 0]);
-        at = Math.max(at, end - HEAD_MAX);
-    }
-}
-function commonLength(form, text, at) {
-    let length = 0;
-    while (length < form.length && form[length] === text[at + length])
-        length += 1;
-    return length;
-}
-function endOfBase64(bytes, from) {
-    let end = isBase64(bytes[from]) ? from + 1 : from;
-    while (bytes[end] === PADDING && end < from + 3)
-        end += 1;
-    return end;
-}
-function isBase64(byte) {
-    return byte !== undefined && /[a-z0-9+/_-]/.test(String.fromCharCode(byte));
-}
-function createTree() {
-    const edges = new Map();
-    const forms = new Map();
-    const starts = new Uint8Array(65_536);
-    let nodes = 1;
-    const pairAt = (bytes, at) => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-    return {
-        add(form) {
-            let node = 0;
-            for (const byte of form.bytes.subarray(0, HEAD_MAX)) {
-                const key = node * 256 + byte;
-                const next = edges.get(key) ?? nodes;
-                if (next === nodes) {
-                    edges.set(key, next);
-                    nodes += 1;
-                }
-                node = next;
-            }
-            const here = forms.get(node);
-            if (here === undefined)
-                forms.set(node, [form]);
-            else
-                here.push(form);
-            starts[pairAt(form.bytes, 0)] = 1;
-        },
-        isEmpty: () => nodes === 1,
-        mayStart: (bytes, at) => starts[pairAt(bytes, at)] === 1,
-        next: (node, byte) => edges.get(node * 256 + byte),
-        formsAt: (node) => forms.get(node) ?? NONE,
-    };
-}
-const NONE = [];
-
-// EXTERNAL MODULE: ./.build/js/src/domain/text/visible-text.js
-var visible_text = __nccwpck_require__(2528);
-;// CONCATENATED MODULE: ./.build/js/src/github/log-escape.js
-
-const LINE_MAX = 4_000;
-function escapeLogLine(text) {
-    const cut = text.length > LINE_MAX ? `${text.slice(0, LINE_MAX)}…` : text;
-    return (0,visible_text/* visibleText */.Q)(cut)
-        .replaceAll('##[', '# #[')
-        .replace(/^(\s*)::/, '$1: :');
-}
-function escapeCommandText(text) {
-    return text.split('\n').map(escapeLogLine).join('\n');
-}
-function encodeCommandData(text) {
-    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-function encodeCommandProperty(text) {
-    return encodeCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/github/annotations.js
-
-const LEVEL_MAX = 10;
-function createAnnotations(writer) {
-    const written = { error: 0, warning: 0, notice: 0 };
-    return (annotation) => {
-        const { level, title, message, file, line } = annotation;
-        written[level] += 1;
-        if (written[level] > LEVEL_MAX) {
-            for (const text of `${title}: ${message}`.split('\n'))
-                writer.line(`${level}: ${escapeLogLine(text)}`);
-            return;
-        }
-        writer.annotation(level, escapeCommandText(message), {
-            title: escapeCommandText(title),
-            file: file === undefined ? undefined : escapeCommandText(file),
-            line,
-        });
-    };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/github/command-writer.js
-
-function createCommandWriter(write) {
-    return {
-        line: (text) => write(`${text}\n`),
-        debug: (message) => write(`::debug::${encodeCommandData(message)}\n`),
-        annotation(level, message, { title, file, line }) {
-            const properties = [`title=${encodeCommandProperty(title)}`];
-            if (file !== undefined)
-                properties.push(`file=${encodeCommandProperty(file)}`);
-            if (line !== undefined)
-                properties.push(`line=${line}`);
-            write(`::${level} ${properties.join(',')}::${encodeCommandData(message)}\n`);
-        },
-        startGroup: (name) => write(`::group::${encodeCommandData(name)}\n`),
-        endGroup: () => write('::endgroup::\n'),
-    };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/github/log.js
-
-function createLog(writer) {
-    return {
-        info: (line) => writer.line(escapeLogLine(line)),
-        debug: (line) => writer.debug(escapeCommandText(line)),
-        warning: (line) => writer.line(`Warning: ${escapeLogLine(line)}`),
-        group: (name) => writer.startGroup(escapeLogLine(name.replaceAll('\n', ' '))),
-        endGroup: () => writer.endGroup(),
-    };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/github/mask.js
-
-function createMask(write) {
-    const told = new Set();
-    return (secret) => {
-        const parts = secret.includes('\n') ? [secret, ...secret.split(/\r?\n/)] : [secret];
-        for (const part of parts) {
-            if (part.trim() === '' || told.has(part))
-                continue;
-            told.add(part);
-            write(`::add-mask::${encodeCommandData(part)}\n`);
-        }
-    };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/github/runner-writer.js
-function createRelayWriter(first) {
-    let current = first;
-    let hasFailed = false;
-    const fail = (error) => {
-        current = first;
-        hasFailed = true;
-        throw error;
-    };
-    const write = (act) => {
-        try {
-            return act(current);
-        }
-        catch (error) {
-            return fail(error);
-        }
-    };
-    return {
-        line: (text) => write((writer) => writer.line(text)),
-        debug: (message) => write((writer) => writer.debug(message)),
-        annotation: (level, message, properties) => write((writer) => writer.annotation(level, message, properties)),
-        startGroup: (name) => write((writer) => writer.startGroup(name)),
-        endGroup: () => write((writer) => writer.endGroup()),
-        setOutput: (name, value) => write((writer) => writer.setOutput(name, value)),
-        async appendSummary(markdown) {
-            try {
-                await current.appendSummary(markdown);
-            }
-            catch (error) {
-                fail(error);
-            }
-        },
-        handOver(next) {
-            if (!hasFailed)
-                current = next;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/github/outlet.js
-
-
-
-
-
-
-const EXACT_OUTPUTS = new Set([
-    'images',
-    'digests',
-    'verified',
-    'verdict',
-    'reason',
-    'report-path',
-    'bundle-paths',
-    'results',
-]);
-function createOutlet({ write, setOutput, appendSummary, loadToolkit }) {
-    const { add, conceal } = createSecrets();
-    const writer = createRelayWriter({ ...createCommandWriter(write), setOutput, appendSummary });
-    const log = createLog(writer);
-    const annotate = createAnnotations(writer);
-    const tellRunner = createMask(write);
-    return {
-        conceal,
-        log: {
-            info: (line) => log.info(conceal(line)),
-            debug: (line) => log.debug(conceal(line)),
-            warning: (line) => log.warning(conceal(line)),
-            group: (name) => log.group(conceal(name)),
-            endGroup: log.endGroup,
-        },
-        annotate: (annotation) => annotate({ ...annotation, title: conceal(annotation.title), message: conceal(annotation.message) }),
-        setOutput: (name, value) => {
-            const isShown = EXACT_OUTPUTS.has(name) || conceal(value) === value;
-            writer.setOutput(name, isShown ? value : '');
-            if (isShown)
-                return;
-            const message = `The output ${name} stays empty because the value contains a secret of this run.`;
-            annotate({ level: 'notice', title: 'Countersign', message });
-        },
-        appendSummary: async (markdown) => writer.appendSummary(conceal(markdown)),
-        mask: (secret) => {
-            add(secret);
-            tellRunner(secret);
-        },
-        async loadToolkit() {
-            await loadToolkit?.();
-        },
-        async useToolkit() {
-            const toolkit = await loadToolkit?.();
-            if (toolkit !== undefined)
-                writer.handOver(toolkit);
-        },
-    };
-}
-
-// EXTERNAL MODULE: ./.build/js/src/github/outputs.js
-var outputs = __nccwpck_require__(4067);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/confined-files.js
-var confined_files = __nccwpck_require__(3147);
-// EXTERNAL MODULE: ./.build/js/src/domain/text/private-keys.js
-var private_keys = __nccwpck_require__(3064);
-// EXTERNAL MODULE: ./.build/js/src/http/proxy-settings.js
-var proxy_settings = __nccwpck_require__(6094);
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/environment-secrets.js
-
-
-const SECRET_VARIABLES = [
-    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
-    'ACTIONS_RUNTIME_TOKEN',
-    'INPUT_GITHUB-TOKEN',
-    'INPUT_REGISTRY-PASSWORD',
-];
-const KEY_VARIABLES = ['INPUT_CLIENT-CERTIFICATE', 'INPUT_CLIENT-KEY'];
-function environmentSecrets(env) {
-    const whole = SECRET_VARIABLES.map((name) => (env[name] ?? '').replace(/\r?\n$/, ''));
-    const keys = KEY_VARIABLES.map((name) => env[name] ?? '').flatMap((value) => [
-        ...(0,private_keys/* privateKeyLines */.Y)(value),
-        ...((0,private_keys/* isBareKeyText */.j)(value) ? [value.trim()] : []),
-    ]);
-    return [...whole, ...keys, ...(0,proxy_settings/* proxySecrets */.Wm)(env)].filter((secret) => secret !== '');
-}
-
-// EXTERNAL MODULE: ./.build/js/src/entries/action/regular-file.js
-var regular_file = __nccwpck_require__(5708);
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/real-path.js
-
-
-
-const LINKS_MAX = 40;
-async function realPath(path) {
-    try {
-        return await (0,promises_.realpath)(path);
-    }
-    catch (error) {
-        if ((0,regular_file/* isMissing */.b2)(error))
-            return undefined;
-        throw error;
-    }
-}
-async function leadsTo(path) {
-    let links = 0;
-    const follow = async (absolute) => {
-        const real = await realPath(absolute);
-        const parent = (0,external_node_path_.dirname)(absolute);
-        if (real !== undefined || parent === absolute)
-            return real ?? absolute;
-        const target = await (0,promises_.readlink)(absolute).catch(() => undefined);
-        if (target === undefined)
-            return (0,external_node_path_.join)(await follow(parent), (0,external_node_path_.basename)(absolute));
-        links += 1;
-        if (links > LINKS_MAX)
-            throw new Error(`too many symbolic links in ${path}`);
-        return follow((0,external_node_path_.resolve)(await follow(parent), target));
-    };
-    return follow((0,external_node_path_.resolve)(path));
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/run-environment.js
-
-
-
-
-
-
-
-
-
-
-
-const EVENT_MAX_BYTES = 25 * 1024 * 1024;
-async function readRunEnvironment() {
-    const env = process.env;
-    const outlet = createOutlet({
-        write: (text) => void process.stdout.write(text),
-        setOutput: (0,outputs/* createSetOutput */.e)(env['GITHUB_OUTPUT']),
-        appendSummary: (markdown) => void (0,job_summary/* appendJobSummary */.I1)(env['GITHUB_STEP_SUMMARY'], markdown),
-        loadToolkit: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(119), __nccwpck_require__.e(78), __nccwpck_require__.e(11)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4011))).createToolkitWriter(env),
-    });
-    for (const secret of environmentSecrets(env))
-        outlet.mask(secret);
-    return {
-        env,
-        linuxUid: process.platform === 'linux' ? process.getuid?.() : undefined,
-        clock: {
-            now: () => new Date(),
-            async sleep(ms, signal) {
-                try {
-                    await (0,external_node_timers_promises_.setTimeout)(ms, undefined, signal === undefined ? {} : { signal });
-                }
-                catch (error) {
-                    signal?.throwIfAborted();
-                    throw error;
-                }
-            },
-        },
-        random: Math.random,
-        context: readContext(env, await readEvent(env['GITHUB_EVENT_PATH'])),
-        ...outlet,
-        files: {
-            read: regular_file/* readRegularFile */.XF,
-            glob: async (pattern) => {
-                const paths = [];
-                const cwd = (0,confined_files/* workspaceOf */.B3)(env);
-                for await (const path of (0,promises_.glob)(pattern, { cwd })) {
-                    const found = await (0,promises_.stat)((0,external_node_path_.resolve)(cwd, path)).catch(() => undefined);
-                    if (found?.isDirectory() !== true)
-                        paths.push(path);
-                }
-                return paths;
-            },
-            realPath: realPath,
-            leadsTo: leadsTo,
-        },
-        input: (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`],
-        setExitCode: (code) => {
-            process.exitCode = code;
-        },
-        after(ms, act) {
-            const timer = setTimeout(act, ms).unref();
-            return () => clearTimeout(timer);
-        },
-        atExit,
-        kill() {
-            endActs();
-            process.kill(process.pid, 'SIGKILL');
-        },
-    };
-}
-const acts = new Set();
-let isListening = false;
-function atExit(act) {
-    if (!isListening) {
-        process.once('exit', endActs);
-        for (const [signal, code] of ENDING_SIGNALS)
-            process.once(signal, () => process.exit(128 + code));
-    }
-    isListening = true;
-    acts.add(act);
-    return () => void acts.delete(act);
-}
-const ENDING_SIGNALS = [
-    ['SIGINT', 2],
-    ['SIGTERM', 15],
-];
-function endActs() {
-    for (const act of acts) {
-        acts.delete(act);
-        try {
-            act();
-        }
-        catch {
-        }
-    }
-}
-async function readEvent(path) {
-    if (path === undefined || path === '')
-        return undefined;
-    try {
-        const bytes = await (0,regular_file/* readRegularFile */.XF)(path, EVENT_MAX_BYTES);
-        return bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes));
-    }
-    catch {
-        return undefined;
-    }
-}
-
-
-/***/ }),
-
 /***/ 3675:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -5441,6 +4878,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/product.js + 1 modules
+var product = __nccwpck_require__(113);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/registry-advice.js
 const workflowAdvice = (problem) => {
     switch (problem.kind) {
@@ -5499,13 +4938,14 @@ const NO_ANSWER = {
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/surroundings.js
 
 
+
 function surroundingsOf(run) {
     const base = run.env['RUNNER_TOOL_CACHE'] || run.env['RUNNER_TEMP'] || '.';
     return {
         clock: run.clock,
         random: run.random,
         log: run.log,
-        userAgent: 'countersign',
+        userAgent: `countersign/${product/* VERSION */.xv}`,
         env: run.env,
         linuxUid: run.linuxUid,
         readFile: (path, maxBytes) => run.files.read(path, maxBytes),
@@ -5519,7 +4959,7 @@ function surroundingsOf(run) {
 
 /***/ }),
 
-/***/ 1073:
+/***/ 707:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5897,14 +5337,18 @@ function createConnections(options) {
         });
         const { key, url, proxy } = route;
         const target = await connectorsOf(connectors, route);
-        if (proxy !== undefined) {
-            const { createProxyPool } = await __nccwpck_require__.e(/* import() */ 721).then(__nccwpck_require__.bind(__nccwpck_require__, 7721));
-            const { caPems } = options;
-            const dispatcher = await createProxyPool({ url, proxy, connectors, target, caPems, poolOptions, observe });
-            return { dispatcher, peer, uses: 0 };
-        }
-        const connect = observe(withSpares(key, target.race));
-        return { dispatcher: new connectors.Pool(url.origin, { ...poolOptions, connect }), peer, uses: 0 };
+        const poolWith = (open) => {
+            const connect = observe(withSpares(key, open));
+            return new connectors.Pool(url.origin, { ...poolOptions, connect });
+        };
+        if (proxy === undefined)
+            return keep(poolWith(target.race), peer);
+        const { createProxyPool, createTunnels } = await __nccwpck_require__.e(/* import() */ 721).then(__nccwpck_require__.bind(__nccwpck_require__, 7721));
+        const through = { proxy, connectors, caPems: options.caPems };
+        if (url.protocol !== 'https:')
+            return keep(await createProxyPool(through, poolOptions), peer);
+        const tunnels = await createTunnels(through, target.open);
+        return keep(poolWith(tunnels.open), peer, tunnels);
     };
     const poolFor = async (to) => {
         const connectors = await load();
@@ -5915,38 +5359,45 @@ function createConnections(options) {
         const made = await createPool(connectors, route);
         const pool = pools.get(route.key) ?? made;
         if (pool !== made)
-            void made.dispatcher.destroy();
+            void made.destroy();
         return touched(route.key, pool);
     };
     const touched = (key, pool) => {
         pool.uses += 1;
         pools.delete(key);
         pools.set(key, pool);
-        for (const [other, { dispatcher, uses }] of pools) {
+        for (const [other, old] of pools) {
             if (pools.size <= poolsMax)
                 break;
-            if (uses > 0)
+            if (old.uses > 0)
                 continue;
             pools.delete(other);
-            void dispatcher.destroy();
+            void old.destroy();
         }
         return pool;
+    };
+    const openerOf = async (to, route) => {
+        if (route.proxy === undefined)
+            return (await connectorsOf(await load(), route)).race;
+        const pool = await poolFor(to);
+        pool.uses -= 1;
+        if (pool.tunnel === undefined)
+            throw new Error('no tunnel');
+        return pool.tunnel;
     };
     const preconnect = (to) => {
         if (closed)
             return;
         const route = routeOf(to);
-        if (route.proxy !== undefined)
+        const { key, url, proxy } = route;
+        if (proxy !== undefined && url.protocol !== 'https:')
             return;
-        const { key, url } = route;
         const list = spare.get(key) ?? [];
         if (list.length >= SPARE_MAX || spareSockets.size >= ALL_SPARE_MAX)
             return;
         spare.set(key, list);
-        const opening = load()
-            .then((connectors) => connectorsOf(connectors, route))
-            .then(({ race }) => new Promise((resolve, reject) => {
-            race(targetOf(url), (error, socket) => {
+        const opening = openerOf(to, route).then((open) => new Promise((resolve, reject) => {
+            open(targetOf(url), (error, socket) => {
                 if (error !== null || socket === null)
                     reject(error ?? new Error('no socket'));
                 else
@@ -5986,10 +5437,16 @@ function createConnections(options) {
             for (const socket of spareSockets)
                 socket.destroy();
             spare.clear();
-            await Promise.all([...pools.values()].map(({ dispatcher }) => dispatcher.destroy()));
+            await Promise.all([...pools.values()].map((pool) => pool.destroy()));
             pools.clear();
         },
     };
+}
+function keep(dispatcher, peer, tunnels) {
+    const destroy = async () => {
+        await Promise.all([dispatcher.destroy(), tunnels?.destroy()]);
+    };
+    return { dispatcher, peer, tunnel: tunnels?.open, destroy, uses: 0 };
 }
 function targetOf(url) {
     const hostname = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
@@ -6203,37 +5660,8 @@ function joinSignals(one, other) {
     return AbortSignal.any([one, other]);
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/domain/calls/expiring-map.js
-function createExpiringMap({ clock, entriesMax }) {
-    const entries = new Map();
-    return {
-        get(key) {
-            const entry = entries.get(key);
-            if (entry === undefined)
-                return undefined;
-            entries.delete(key);
-            if (clock.now().getTime() >= entry.untilMs)
-                return undefined;
-            entries.set(key, entry);
-            return entry.value;
-        },
-        set(key, value, lifetimeMs) {
-            const nowMs = clock.now().getTime();
-            entries.delete(key);
-            for (const [other, { untilMs }] of entries)
-                if (nowMs >= untilMs)
-                    entries.delete(other);
-            for (const [oldest] of entries) {
-                if (entries.size < entriesMax)
-                    break;
-                entries.delete(oldest);
-            }
-            entries.set(key, { value, untilMs: nowMs + lifetimeMs });
-        },
-        delete: (key) => void entries.delete(key),
-    };
-}
-
+// EXTERNAL MODULE: ./.build/js/src/domain/calls/expiring-map.js
+var expiring_map = __nccwpck_require__(3261);
 ;// CONCATENATED MODULE: ./.build/js/src/domain/calls/shared-work.js
 const waiting = new WeakMap();
 function soleCaller(call) {
@@ -6316,7 +5744,7 @@ function callFor(seats, signal) {
 
 
 function createCallMemory(options) {
-    const shared = createExpiringMap(options);
+    const shared = (0,expiring_map/* createExpiringMap */.j)(options);
     const told = createTold();
     return {
         get(call, key) {
@@ -6353,7 +5781,7 @@ function createTold() {
 
 
 function createMemo({ lifetimeMs, failureMs, ...options }) {
-    const known = createExpiringMap(options);
+    const known = (0,expiring_map/* createExpiringMap */.j)(options);
     const told = createTold();
     const work = createSharedWork();
     const loadAndKeep = async (call, key, load) => {
@@ -6453,6 +5881,15 @@ function adviseOnStatus(advise, status) {
     if (status === 429)
         return advise({ kind: 'rate-limited' });
     return status >= 500 ? advise({ kind: 'outage' }) : undefined;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/credential.js
+const anonymousCredentials = {
+    find: () => Promise.resolve(undefined),
+    describePlaces: () => 'nowhere, because access is anonymous',
+};
+function basicOf(credential) {
+    return credential === undefined || credential.kind === 'registry-token' ? undefined : credential.basic;
 }
 
 // EXTERNAL MODULE: ./.build/js/src/domain/text/json-object.js
@@ -6628,7 +6065,8 @@ function routeOf({ pathname }) {
     const parts = decodePath(pathname).split('/');
     const [collection, reference = ''] = parts.slice(-2);
     const name = parts.slice(parts.indexOf('v2') + 1, -2).join('/');
-    const isRoute = collection === 'manifests' || collection === 'blobs' || collection === 'referrers';
+    const isTags = collection === 'tags' && reference === 'list';
+    const isRoute = collection === 'manifests' || collection === 'blobs' || collection === 'referrers' || isTags;
     if (!isRoute || !parts.slice(0, -3).includes('v2') || !/^[A-Za-z0-9._/-]+$/.test(name))
         return undefined;
     return { name, collection, reference };
@@ -6830,11 +6268,14 @@ async function askHelper(call, asked) {
 
 
 
+
 const INLINE = 'DOCKER_AUTH_CONFIG';
 const NOT_READ = 'logins of docker/login-action with a scope, of Buildx and of Helm are not read';
 const FILE_MAX_BYTES = 1024 * 1024;
 const LIFETIMES = { lifetimeMs: 5 * 60_000, failureMs: 10_000 };
 function createCredentials(options) {
+    if (options.isAnonymous === true)
+        return anonymousCredentials;
     const { env } = options;
     const advise = completeAdvice(options.advice);
     const home = env['HOME'] || env['USERPROFILE'] || undefined;
@@ -6991,22 +6432,21 @@ function encodeBasic(username, password, mask) {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/run-helper.js
+;// CONCATENATED MODULE: ./.build/js/src/programs/run-program.js
 
 
 
-const TIMEOUT_MS = 30_000;
 const DRAIN_MS = 250;
-const ANSWER_MAX_BYTES = 1024 * 1024;
 const IS_WINDOWS = process.platform === 'win32';
-function createHelperRunner({ env, timeoutMs = TIMEOUT_MS }) {
-    return async ({ signal }, { program, args, stdin }) => {
+function createProgramRunner(options) {
+    const { env } = options;
+    return async (signal, { program, args, stdin }) => {
         const file = await findProgram(program, env);
         if (file === undefined)
             throw new Error('the program is not in PATH');
         const child = await start(file, args, env);
         try {
-            return await answerOf(child, stdin, { timeoutMs, signal });
+            return await answerOf(child, stdin, { ...options, signal });
         }
         finally {
             child.stdin?.destroy();
@@ -7047,7 +6487,7 @@ async function start(file, args, env) {
     }
     return spawn(file, args, { ...options, detached: !IS_WINDOWS });
 }
-function answerOf(child, stdin, { timeoutMs, signal }) {
+function answerOf(child, stdin, { timeoutMs, outputMaxBytes, signal }) {
     return new Promise((resolve, reject) => {
         const chunks = [];
         let received = 0;
@@ -7068,7 +6508,7 @@ function answerOf(child, stdin, { timeoutMs, signal }) {
         });
         const settle = (exitCode) => {
             end();
-            resolve({ exitCode, stdout: Buffer.concat(chunks).toString('utf8') });
+            resolve({ exitCode, stdout: Buffer.concat(chunks) });
         };
         if (signal.aborted)
             onAbort();
@@ -7076,7 +6516,7 @@ function answerOf(child, stdin, { timeoutMs, signal }) {
             signal.addEventListener('abort', onAbort, { once: true });
         child.stdout?.on('data', (chunk) => {
             received += chunk.length;
-            if (received > ANSWER_MAX_BYTES)
+            if (received > outputMaxBytes)
                 giveUp(new Error('its output is too long'));
             else
                 chunks.push(chunk);
@@ -7104,6 +6544,18 @@ function kill(child) {
     }
     catch {
     }
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/run-helper.js
+
+const TIMEOUT_MS = 30_000;
+const ANSWER_MAX_BYTES = 1024 * 1024;
+function createHelperRunner({ env, timeoutMs = TIMEOUT_MS }) {
+    const run = createProgramRunner({ env, timeoutMs, outputMaxBytes: ANSWER_MAX_BYTES });
+    return async ({ signal }, call) => {
+        const { exitCode, stdout } = await run(signal, call);
+        return { exitCode, stdout: new TextDecoder().decode(stdout) };
+    };
 }
 
 // EXTERNAL MODULE: ./.build/js/src/domain/image/digest.js
@@ -7144,6 +6596,10 @@ const LAYER_RESERVE_BYTES = 64 * 1024;
 const PAGES_MAX = 100;
 const LISTING_MAX_BYTES = 8 * 1024 * 1024;
 const UNREADABLE_MAX = 100;
+const TAGS_PAGE_SIZE = 1000;
+const TAGS_MAX = 50_000;
+const TAGS_PAGES_MAX = 500;
+const TAGS_MAX_BYTES = 16 * 1024 * 1024;
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/send-call.js
 
@@ -8038,6 +7494,25 @@ function readValue(scanner) {
     return scanner.peek() === '"' ? scanner.takeQuoted() : (scanner.take(BARE_VALUE) ?? '');
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/next-page.js
+
+
+
+
+function nextPage(response, { first, what, advise }) {
+    const link = parseLinks(response.headersDistinct['link'] ?? []).find(({ relations }) => relations.includes('next'));
+    if (link === undefined)
+        return undefined;
+    const next = resolveTarget(link.target, { from: response.url, registry: first, what, advise });
+    if (next.origin === first.origin || next.origin === response.url.origin)
+        return next;
+    throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${(0,quoted/* quoted */.T)(next.host)}`, {
+        hint: isOtherPort(next, first)
+            ? advise({ kind: 'announces-port', registry: first.host, host: next.host })
+            : undefined,
+    });
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/referrers.js
 
 
@@ -8162,19 +7637,6 @@ function readPage(response, what) {
     const limits = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
     return readEntryList((0,registry_document/* readDocument */.u0)(response.body, limits, name), name);
 }
-function nextPage(response, { first, what, advise }) {
-    const link = parseLinks(response.headersDistinct['link'] ?? []).find(({ relations }) => relations.includes('next'));
-    if (link === undefined)
-        return undefined;
-    const next = resolveTarget(link.target, { from: response.url, registry: first, what, advise });
-    if (next.origin === first.origin || next.origin === response.url.origin)
-        return next;
-    throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${(0,quoted/* quoted */.T)(next.host)}`, {
-        hint: isOtherPort(next, first)
-            ? advise({ kind: 'announces-port', registry: first.host, host: next.host })
-            : undefined,
-    });
-}
 function isListingOf(target, subject) {
     const route = routeOf(target);
     return route?.collection === 'referrers' && route.reference === subject;
@@ -8256,81 +7718,130 @@ async function readToExtend({ manifests, clock }, { repository, tag, look, }) {
     return { manifest: await manifests.getToExtend(repository, tag), readAtMs };
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/transport/credential.js
-const anonymousCredentials = {
-    find: () => Promise.resolve(undefined),
-    describePlaces: () => 'nowhere, because access is anonymous',
-};
-function basicOf(credential) {
-    return credential === undefined || credential.kind === 'registry-token' ? undefined : credential.basic;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/transport/choose-authorization.js
+// EXTERNAL MODULE: ./.build/js/src/domain/text/strict-json.js
+var strict_json = __nccwpck_require__(7442);
+;// CONCATENATED MODULE: ./.build/js/src/oci/tags.js
 
 
-function createChooser(options) {
-    const { credentials, tokens, memory, context } = options;
-    const findCredential = async (call) => {
-        const credential = await credentials.find(context, call.repository);
-        if (credential?.isFallback !== true || !memory.isAnonymous(context, call))
-            return { credential };
-        return { credential: undefined, refused: credential.source };
-    };
-    const isPushTried = ({ repository }, credential) => options.access === 'push' && credential !== undefined && !memory.isPullOnly(context, repository);
-    const scopeOf = (call, credential) => {
-        const pushes = call.access === 'push' || isPushTried(call, credential);
-        return `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
-    };
-    const withToken = async (request) => {
-        const value = await tokens.token(context, request);
-        return { header: `Bearer ${value}`, token: { request, value }, credential: request.credential };
-    };
-    const reduceRights = (call, credential) => {
-        if (call.access === 'push')
-            return false;
-        if (isPushTried(call, credential)) {
-            memory.markPullOnly(context, call.repository);
-            return true;
+
+
+
+
+
+
+
+
+const UNKNOWN_POSITION = [400, 404, 405];
+async function listTags(fetch, repository) {
+    const first = apiUrl(fetch.originOf(repository), repository, `tags/list?n=${TAGS_PAGE_SIZE}`);
+    const tags = new Set();
+    const seen = new Set();
+    let bytes = 0;
+    let url = first;
+    let isConfirming = false;
+    for (;;) {
+        const what = `GET ${url.origin}${url.pathname}`;
+        const response = await fetch({
+            repository,
+            method: 'GET',
+            url,
+            access: 'pull',
+            headers: { accept: 'application/json', 'cache-control': 'no-cache' },
+            maxBytes: TAGS_MAX_BYTES,
+            retry: true,
+            followRedirects: (target) => routeOf(target)?.collection === 'tags',
+        });
+        seen.add(url.href);
+        if (isConfirming && UNKNOWN_POSITION.includes(response.status))
+            break;
+        if (response.status !== 200)
+            throw await tags_pageError(fetch, repository, { what, response, isFirst: seen.size === 1 });
+        bytes += response.body.length;
+        if (bytes > TAGS_MAX_BYTES)
+            throw tooMany(what, `${TAGS_MAX_BYTES} bytes of tags`);
+        await turnFor(response.body);
+        const before = tags.size;
+        const page = tags_readPage(response, what);
+        for (const tag of page)
+            tags.add(tag);
+        if (tags.size > TAGS_MAX)
+            throw tooMany(what, `${TAGS_MAX} tags`);
+        const next = followingPage(fetch, response, { first, what });
+        if (next === undefined && tags.size === before)
+            break;
+        if (next !== undefined && seen.has(next.href)) {
+            throw new RegistryError('REGISTRY_INVALID', `${what}: the pages form a loop`);
         }
-        if (credential?.isFallback !== true || memory.isAnonymous(context, call))
-            return false;
-        memory.markAnonymous(context, call.repository);
-        return true;
-    };
-    const choose = async (call, origin, state) => {
-        const { challenge } = state;
-        if (challenge === undefined)
-            return { header: undefined, token: undefined, credential: undefined };
-        const { credential, refused } = await findCredential(call);
-        const ready = readyHeader(challenge, credential);
-        if (ready !== undefined)
-            return { header: ready.header, token: undefined, credential };
-        try {
-            return await withToken({ registry: origin, challenge, scopes: [scopeOf(call, credential)], credential });
-        }
-        catch (error) {
-            const isDenied = error instanceof RegistryError && error.code === 'REGISTRY_DENIED';
-            if (isDenied && reduceRights(call, credential))
-                return choose(call, origin, state);
-            if (!isDenied || refused === undefined)
-                throw error;
-            const { status, specCodes } = error;
-            const hint = `The login from ${refused} was refused, and so was anonymous access.`;
-            throw new RegistryError(error.code, error.message, { cause: error, status, specCodes, hint });
-        }
-    };
-    return choose;
-}
-function readyHeader({ scheme }, credential) {
-    if (scheme === 'basic') {
-        const basic = basicOf(credential);
-        return { header: basic === undefined ? undefined : `Basic ${basic}` };
+        if (seen.size >= TAGS_PAGES_MAX)
+            throw tooMany(what, `${TAGS_PAGES_MAX} pages of tags`);
+        isConfirming = next === undefined;
+        url = next ?? after(first, page.at(-1) ?? '');
     }
-    return credential?.kind === 'registry-token' ? { header: `Bearer ${credential.token}` } : undefined;
+    return [...tags].sort();
+}
+function after(first, tag) {
+    const url = new URL(first);
+    url.searchParams.set('last', tag);
+    return url;
+}
+function tooMany(what, limit) {
+    return new RegistryError('REGISTRY_INVALID', `${what} lists more than ${limit}`, {
+        hint: 'Name the tags that matter one by one, without `*`, or delete the tags that nobody needs.',
+    });
+}
+function followingPage({ advise }, response, { first, what }) {
+    const next = nextPage(response, { first, what, advise });
+    if (next === undefined)
+        return undefined;
+    const here = [first, response.url].find(({ origin }) => origin === next.origin) ?? response.url;
+    const rest = next.pathname.replace(/^\/v2\//, '/');
+    if (!rest.endsWith('/tags/list') || !here.pathname.endsWith(rest))
+        throw notTags(what, next);
+    const following = new URL(here);
+    following.search = next.search;
+    return following;
+}
+function notTags(what, { pathname }) {
+    const message = `${what} continues with ${(0,quoted/* quoted */.T)(pathname)}, which is not the list of tags of this repository`;
+    return new RegistryError('REGISTRY_INVALID', message);
+}
+function tags_readPage({ body, status }, what) {
+    const refuse = (why, cause) => new RegistryError('REGISTRY_INVALID', `the response to ${what} ${why}`, { status, cause });
+    let json;
+    try {
+        const limits = { maxBytes: TAGS_MAX_BYTES, maxDepth: 16, maxMembers: 500_000 };
+        json = (0,strict_json/* parseStrictJson */.RJ)(body, { ...limits, place: { name: null, tags: null } });
+    }
+    catch (error) {
+        if (!(error instanceof SyntaxError))
+            throw error;
+        throw refuse(`is not a list of tags: ${error.message}`, error);
+    }
+    const tags = typeof json === 'object' && json !== null ? Reflect.get(json, 'tags') : undefined;
+    if (tags === null)
+        return [];
+    if (!Array.isArray(tags))
+        throw refuse('has no list of tags');
+    return tags.map((tag) => {
+        if (typeof tag !== 'string')
+            throw refuse('lists a tag that is not text');
+        if (!(0,reference/* isTag */.dz)(tag))
+            throw refuse(`lists ${(0,quoted/* quoted */.T)(tag)}, which is not a tag`);
+        return tag;
+    });
+}
+async function tags_pageError(fetch, repository, { what, response, isFirst }) {
+    if (isRedirect(response)) {
+        const { href } = send_call_targetOf(response, { registry: fetch.originOf(repository), what, advise: fetch.advise });
+        const message = `${what} redirects to ${(0,quoted/* quoted */.T)(href.split('?')[0] ?? '')}, which is not a list of tags`;
+        return new RegistryError('REGISTRY_INVALID', message, { status: response.status });
+    }
+    const error = answerError(what, response, await readHint(fetch, repository, response));
+    if (error.code !== 'IMAGE_NOT_FOUND' || isFirst)
+        return error;
+    return new RegistryError('REGISTRY_INVALID', error.message, { status: 404, specCodes: error.specCodes });
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/calls/within.js
-var within = __nccwpck_require__(1169);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/challenge.js
 
 const challenge_BARE_VALUE = /[^\s,"]*/y;
@@ -8389,6 +7900,26 @@ function noteBase({ call, state }, refusal, base) {
         noteOpen(state, call.access);
 }
 const UNNAMED_CHALLENGE = { scheme: 'basic', parameters: {} };
+function notePresumed({ origin, state }, presumed, response) {
+    if (response.certificate === 'missing' && isFrom(response, origin))
+        state.lacksCertificate = true;
+    const isRefused = isFrom(response, origin) && (response.status === 401 || response.status === 403);
+    const told = isRefused && response.status === 401 ? chooseChallenge(response) : undefined;
+    if (!isRefused || isSameChallenge(told, presumed)) {
+        if (isRefused || response.status < 400)
+            state.challenge ??= presumed;
+        return true;
+    }
+    state.presumed = undefined;
+    if (told?.scheme === 'bearer')
+        state.challenge ??= told;
+    return false;
+}
+function isSameChallenge(one, other) {
+    if (one === undefined || one.scheme !== other.scheme)
+        return false;
+    return ['realm', 'service'].every((name) => one.parameters[name] === other.parameters[name]);
+}
 function noteOpen({ open }, access) {
     open.add(access);
     open.add('pull');
@@ -8402,6 +7933,115 @@ function chooseChallenge(response) {
         challenges.find(({ scheme }) => scheme === 'basic'));
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/choose-authorization.js
+
+
+
+function createChooser(options) {
+    const { credentials, tokens, memory, firstCalls, context } = options;
+    let denials = [];
+    const findCredential = async (call) => {
+        const credential = await credentials.find(context, call.repository);
+        if (credential?.isFallback !== true || !memory.isAnonymous(context, call))
+            return { credential };
+        return { credential: undefined, refused: credential.source };
+    };
+    const isPushTried = ({ repository }, credential) => options.access === 'push' && credential !== undefined && !memory.isPullOnly(context, repository);
+    const scopeOf = (call, credential) => {
+        const pushes = call.access === 'push' || isPushTried(call, credential);
+        return `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
+    };
+    const withToken = async (request) => {
+        const denial = denials.find((one) => isSameRequest(one.request, request));
+        if (denial !== undefined) {
+            denials = denials.filter((one) => one !== denial);
+            throw denial.error;
+        }
+        const value = await tokens.token(context, request);
+        return { header: `Bearer ${value}`, token: { request, value }, credential: request.credential };
+    };
+    const reduceRights = (call, credential) => {
+        if (call.access === 'push')
+            return false;
+        if (isPushTried(call, credential)) {
+            memory.markPullOnly(context, call.repository);
+            return true;
+        }
+        if (credential?.isFallback !== true || memory.isAnonymous(context, call))
+            return false;
+        memory.markAnonymous(context, call.repository);
+        return true;
+    };
+    const choose = async (call, origin, state) => {
+        const { challenge } = state;
+        if (challenge === undefined)
+            return { header: undefined, token: undefined, credential: undefined };
+        const { credential, refused } = await findCredential(call);
+        const ready = readyHeader(challenge, credential);
+        if (ready !== undefined)
+            return { header: ready.header, token: undefined, credential };
+        try {
+            return await withToken({ registry: origin, challenge, scopes: [scopeOf(call, credential)], credential });
+        }
+        catch (error) {
+            const isDenied = error instanceof RegistryError && error.code === 'REGISTRY_DENIED';
+            if (isDenied && reduceRights(call, credential))
+                return choose(call, origin, state);
+            if (!isDenied || refused === undefined)
+                throw error;
+            const { status, specCodes } = error;
+            const hint = `The login from ${refused} was refused, and so was anonymous access.`;
+            throw new RegistryError(error.code, error.message, { cause: error, status, specCodes, hint });
+        }
+    };
+    const presume = async (call, origin, state) => {
+        const { presumed } = state;
+        if (presumed === undefined || isAccessKnown(state, call.access))
+            return undefined;
+        const { challenge } = presumed;
+        try {
+            const { credential } = await findCredential(call);
+            if (credential === undefined && call.access === 'pull' && presumed.isReadOpenly)
+                return undefined;
+            const ready = readyHeader(challenge, credential);
+            if (ready !== undefined)
+                return { header: ready.header, token: undefined, credential };
+            const asked = { registry: origin, challenge, scopes: [scopeOf(call, credential)], credential };
+            const request = { ...asked, isTrial: true };
+            try {
+                return await firstCalls.await(origin, () => withToken(request));
+            }
+            catch (error) {
+                if (error instanceof RegistryError && error.code === 'REGISTRY_DENIED')
+                    denials = [...denials, { request, error }];
+                throw error;
+            }
+        }
+        catch (error) {
+            if (!(error instanceof RegistryError))
+                throw error;
+            state.presumed = undefined;
+            return undefined;
+        }
+    };
+    return { choose, presume };
+}
+function isSameRequest(one, other) {
+    const textOf = ({ challenge: { parameters }, scopes }) => JSON.stringify([parameters['realm'], parameters['service'], scopes]);
+    return (one.registry.origin === other.registry.origin &&
+        one.credential === other.credential &&
+        textOf(one) === textOf(other));
+}
+function readyHeader({ scheme }, credential) {
+    if (scheme === 'basic') {
+        const basic = basicOf(credential);
+        return { header: basic === undefined ? undefined : `Basic ${basic}` };
+    }
+    return credential?.kind === 'registry-token' ? { header: `Bearer ${credential.token}` } : undefined;
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/calls/within.js
+var within = __nccwpck_require__(1169);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/first-calls.js
 
 
@@ -8433,6 +8073,17 @@ function createFirstCalls(http) {
                 state.probe = undefined;
                 done();
             };
+        },
+        async await(origin, token) {
+            waiting += 1;
+            if (waiting <= PRECONNECT_MAX)
+                http.preconnect(origin, { withClientCertificate: true });
+            try {
+                return await token();
+            }
+            finally {
+                waiting -= 1;
+            }
         },
     };
 }
@@ -8535,7 +8186,52 @@ function whyNotBasic(credential) {
     return `It is ${kind}, and the registry asks for a user name and a password (Basic): log in with those.`;
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/known-registries.js
+const bearer = (realm, service) => ({ scheme: 'bearer', parameters: { realm, service } });
+const KNOWN = [
+    {
+        host: /^ghcr\.io$/,
+        about: () => ({
+            challenge: bearer('https://ghcr.io/token', 'ghcr.io'),
+            isReadOpenly: false,
+            storage: 'https://pkg-containers.githubusercontent.com',
+            lacksReferrersApi: true,
+        }),
+    },
+    {
+        host: /^registry-1\.docker\.io$/,
+        about: () => ({ challenge: bearer('https://auth.docker.io/token', 'registry.docker.io'), isReadOpenly: false }),
+    },
+    {
+        host: /^quay\.io$/,
+        about: () => ({ challenge: bearer('https://quay.io/v2/auth', 'quay.io'), isReadOpenly: true }),
+    },
+    {
+        host: /^registry\.gitlab\.com$/,
+        about: () => ({ challenge: bearer('https://gitlab.com/jwt/auth', 'container_registry'), isReadOpenly: false }),
+    },
+    {
+        host: /^public\.ecr\.aws$/,
+        about: () => ({ challenge: bearer('https://public.ecr.aws/token/', 'public.ecr.aws'), isReadOpenly: false }),
+    },
+    {
+        host: /^(?:gcr\.io|[a-z0-9-]+-docker\.pkg\.dev)$/,
+        about: (host) => ({ challenge: bearer(`https://${host}/v2/token`, host), isReadOpenly: true }),
+    },
+    {
+        host: /^[a-z0-9-]+\.azurecr\.io$/,
+        about: (host) => ({ challenge: bearer(`https://${host}/oauth2/token`, host), isReadOpenly: false }),
+    },
+];
+function knownRegistry(origin) {
+    if (origin.protocol !== 'https:' || origin.port !== '')
+        return undefined;
+    const { hostname } = origin;
+    return KNOWN.find(({ host }) => host.test(hostname))?.about(hostname);
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/login-memory.js
+
 
 
 const CHALLENGES = { lifetimeMs: 10 * 60_000, entriesMax: 256 };
@@ -8547,12 +8243,14 @@ function createLoginMemory(clock) {
     const anonymous = createCallMemory({ clock, ...REFUSALS });
     const pullOnly = createCallMemory({ clock, ...REFUSALS });
     return {
-        stateOf(context, { origin }) {
+        stateOf(context, url) {
+            const { origin } = url;
             const known = states.get(context, origin);
             if (known !== undefined)
                 return known;
             const state = {
                 challenge: undefined,
+                presumed: knownRegistry(url),
                 open: new Set(),
                 lacksCertificate: false,
                 probe: undefined,
@@ -8596,16 +8294,30 @@ const STRANGER_STATUSES = [401, 403, 404];
 const ANONYMOUS = { header: undefined, token: undefined, credential: undefined };
 function createAuthorizedFetch(options) {
     const { http, tokens, advise, memory, firstCalls, context } = options;
-    const choose = createChooser(options);
+    const { choose, presume } = createChooser(options);
     const readElsewhere = createElsewhere(options);
     const originOf = (repository) => registryOrigin(repository.registry, options.insecureRegistries);
     const { explainRefusal, denied } = createDenials({ ...options, originOf });
     const fetchAuthorized = async (call) => {
         const origin = originOf(call.repository);
         const visit = { call, origin, state: memory.stateOf(context, origin) };
-        const first = await sendInTurn(visit);
+        const first = (await sendPresuming(visit)) ?? (await sendInTurn(visit));
         const last = canLogInAgain(visit, first) ? await sendWithNewLogin(visit, first) : first;
         return settleRefusal(visit, last);
+    };
+    const sendPresuming = async ({ call, origin, state }) => {
+        const { presumed } = state;
+        if (presumed === undefined || state.challenge !== undefined)
+            return undefined;
+        const used = await presume(call, origin, state);
+        if (used === undefined)
+            return undefined;
+        const answer = await sendOnce(call, origin, used);
+        if (notePresumed({ origin, state }, presumed.challenge, answer))
+            return answer;
+        if (used.token !== undefined)
+            tokens.forget(used.token.request, used.token.value);
+        return sendInTurn({ call: await renewed(call), origin, state });
     };
     const send = async ({ call, origin, state }) => sendOnce(call, origin, await choose(call, origin, state));
     const sendOnce = async (call, origin, used) => {
@@ -8650,8 +8362,7 @@ function createAuthorizedFetch(options) {
         const used = await choose(call, origin, state);
         if (used.header === undefined)
             return { ...first, used };
-        const again = call.renew === undefined ? call : { ...call, ...(await call.renew()) };
-        return sendOnce(again, origin, used);
+        return sendOnce(await renewed(call), origin, used);
     };
     const settleRefusal = async (visit, answer) => {
         const { call, origin } = visit;
@@ -8682,6 +8393,9 @@ function createAuthorizedFetch(options) {
     };
     return Object.assign(fetchAuthorized, { originOf, advise, explainRefusal, explainAbsence });
 }
+async function renewed(call) {
+    return call.renew === undefined ? call : { ...call, ...(await call.renew()) };
+}
 function isOpenRead({ call, origin }, answer) {
     return call.access === 'pull' && answer.used.header === undefined && answer.status < 300 && isFrom(answer, origin);
 }
@@ -8691,6 +8405,33 @@ function canLogInAgain({ origin, state }, answer) {
     if (answer.used.header === undefined)
         return STRANGER_STATUSES.includes(answer.status) && state.challenge !== undefined;
     return answer.status === 401 && answer.used.token !== undefined;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/storage-ahead.js
+
+const STORAGE_CONNECTIONS_MAX = 8;
+function createStorageAhead(http) {
+    const counts = new Map();
+    return {
+        async while(registry, work) {
+            const storage = knownRegistry(registry)?.storage;
+            if (storage === undefined)
+                return work();
+            const count = counts.get(storage) ?? { underWay: 0, most: 0 };
+            counts.set(storage, count);
+            count.underWay += 1;
+            if (count.underWay > count.most && count.most < STORAGE_CONNECTIONS_MAX) {
+                count.most = count.underWay;
+                http.preconnect(storage);
+            }
+            try {
+                return await work();
+            }
+            finally {
+                count.underWay -= 1;
+            }
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/token-realm.js
@@ -8753,9 +8494,9 @@ const TOKENS = { lifetimeMaxMs: 24 * 3_600_000, entriesMax: 4096 };
 const REFRESH_TOKENS = { lifetimeMs: 24 * 3_600_000, entriesMax: 1024 };
 function createTokenSource(options) {
     const { clock } = options;
-    const cache = createExpiringMap({ clock, entriesMax: TOKENS.entriesMax });
+    const cache = (0,expiring_map/* createExpiringMap */.j)({ clock, entriesMax: TOKENS.entriesMax });
     const issuing = createSharedWork();
-    const refreshTokens = createExpiringMap({ clock, entriesMax: REFRESH_TOKENS.entriesMax });
+    const refreshTokens = (0,expiring_map/* createExpiringMap */.j)({ clock, entriesMax: REFRESH_TOKENS.entriesMax });
     const keyOf = ({ registry, challenge, scopes, credential }) => JSON.stringify([
         registry.origin,
         challenge.parameters['realm'],
@@ -8779,7 +8520,7 @@ function createTokenSource(options) {
     };
     const refused = (what, response, credential) => refusal({ what, response, credential, advise: options.advise });
     const get = async (call, { realm, request, basic, }) => {
-        const { registry, challenge, scopes, credential } = request;
+        const { challenge, scopes, credential } = request;
         const url = new URL(realm);
         const service = challenge.parameters['service'];
         if (service !== undefined && service !== '')
@@ -8787,7 +8528,7 @@ function createTokenSource(options) {
         for (const scope of scopes)
             url.searchParams.append('scope', scope);
         const headers = basic === undefined ? {} : { authorization: `Basic ${basic}` };
-        const response = await send(call, registry, { method: 'GET', url, headers });
+        const response = await send(call, request, { method: 'GET', url, headers });
         if (response.status !== 200)
             throw refused(`GET ${realm.origin}${realm.pathname}`, response, credential);
         return response;
@@ -8803,7 +8544,7 @@ function createTokenSource(options) {
             refresh_token: refreshToken,
         });
         const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-        const response = await send(call, request.registry, {
+        const response = await send(call, request, {
             method: 'POST',
             url: realm,
             headers,
@@ -8818,7 +8559,7 @@ function createTokenSource(options) {
             throw refused(`POST ${realm.origin}${realm.pathname}`, response, credential);
         return response;
     };
-    const send = async (call, registry, request) => {
+    const send = async (call, { registry, isTrial = false }, request) => {
         const { url, method } = request;
         const mayPresent = () => isTokenHost(url, registry, options.tokenHosts);
         const withClientCertificate = options.certificateOrigins?.includes(url.origin) === true && (await mayPresent());
@@ -8829,7 +8570,7 @@ function createTokenSource(options) {
                 ...request,
                 headers: { accept: 'application/json', ...request.headers },
                 maxBytes: token_ANSWER_MAX_BYTES,
-                retry: true,
+                retry: !isTrial,
                 withClientCertificate,
             });
             if (response.status === 200)
@@ -8859,7 +8600,8 @@ function createTokenSource(options) {
                 const known = cache.get(key);
                 if (known !== undefined)
                     return known.token;
-                const issued = await issuing.join(call, key, async (joint) => {
+                const work = request.isTrial === true ? `trial ${key}` : key;
+                const issued = await issuing.join(call, work, async (joint) => {
                     const fresh = await issue(joint, request);
                     const leftMs = fresh.expiresAtMs - clock.now().getTime();
                     cache.set(key, fresh, Math.min(leftMs, TOKENS.lifetimeMaxMs));
@@ -9252,6 +8994,7 @@ async function findDangling({ manifests }, repository, entries) {
 
 
 
+
 async function attachManifest(context, address, { manifest, seen }) {
     const attachment = { context, address, artifact: attach_readArtifact(manifest), seen };
     const { digest } = attachment.artifact;
@@ -9316,11 +9059,13 @@ async function listByTag(attachment) {
         return { listedBy: 'referrers-api', digest, warnings: [warning] };
     }
 }
-const WITHOUT_API = ['ghcr.io'];
+function isKnownToLackApi({ fetch }, repository) {
+    return knownRegistry(fetch.originOf(repository))?.lacksReferrersApi === true;
+}
 async function checkFallbackTag(context, address) {
     const { repository, subject } = address;
     const listing = context.looks.listing(repository, subject);
-    if (listing === undefined ? !WITHOUT_API.includes(repository.registry) : listing.outcome === 'listed')
+    if (listing === undefined ? !isKnownToLackApi(context, repository) : listing.outcome === 'listed')
         return;
     if (listing !== undefined)
         throwIfOutage(listing);
@@ -9483,8 +9228,6 @@ function encodeSignatures(draft, { digest, size }, { what, reserve = 0 }) {
     throw new RegistryError('REGISTRY_INVALID', message, { hint });
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/text/strict-json.js
-var strict_json = __nccwpck_require__(7442);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/writing/signature-config.js
 
 
@@ -9750,6 +9493,9 @@ function createTagQueue() {
 
 
 
+
+
+
 const SETTLE_MS = 3000;
 function createRegistry(options) {
     const { http, clock, random, access } = options;
@@ -9772,6 +9518,7 @@ function createRegistry(options) {
         clock,
     });
     const queue = createTagQueue();
+    const storage = createStorageAhead(http);
     const createView = (call) => {
         const fetch = authorizer.fetchFor(call);
         const manifests = createManifests(fetch);
@@ -9787,6 +9534,7 @@ function createRegistry(options) {
             pending: createPendingEntries(),
             looks,
             withoutReferrersApi: new Set(),
+            tagsAhead: new Map(),
             seenSignatures: new Map(),
             signatureConfigs: new Map(),
             clock: waits,
@@ -9820,6 +9568,18 @@ function createRegistry(options) {
                 ? undefined
                 : { digest: answer.digest, mediaType: answer.mediaType, bytes: answer.bytes };
         },
+        async listTags(call, repository) {
+            const { fetch } = viewOf(call);
+            try {
+                return await listTags(fetch, repository);
+            }
+            catch (error) {
+                if (!(error instanceof RegistryError) || error.code !== 'IMAGE_NOT_FOUND')
+                    throw error;
+                const hint = (await fetch.explainAbsence(repository)) ?? error.hint;
+                throw new RegistryError('IMAGE_NOT_FOUND', error.message, { cause: error, status: error.status, hint });
+            }
+        },
         document: (call, repository, { digest, mediaType }) => viewOf(call).manifests.getDocument(repository, digest, mediaType),
         blob: (call, repository, { digest, maxBytes }) => viewOf(call).blobs.get(repository, digest, maxBytes),
         checkPlace: (call, address, place) => place === 'bundle'
@@ -9831,15 +9591,30 @@ function createRegistry(options) {
         attach: (call, address, { onSettling, ...what }) => attachManifest({ ...viewOf(call), onSettling }, address, what),
         appendLegacy: (call, address, { onSettling, ...what }) => appendSignatureLayer({ ...viewOf(call), onSettling }, address, what),
         async listReferrers(call, repository, subject) {
-            const { referrers, looks, withoutReferrersApi } = viewOf(call);
+            const { fetch, referrers, looks, withoutReferrersApi, tagsAhead } = viewOf(call);
+            if (knownRegistry(fetch.originOf(repository))?.lacksReferrersApi === true) {
+                const ahead = referrers.listTag(repository, subject);
+                ahead.catch(() => undefined);
+                tagsAhead.set(`${(0,reference/* formatRepository */.Sh)(repository)} ${subject}`, ahead);
+            }
             const listing = await referrers.list(repository, subject);
             looks.noteListing(repository, subject, listing.place);
             if (listing.place.outcome === 'absent')
                 withoutReferrersApi.add((0,reference/* formatRepository */.Sh)(repository));
             return listing;
         },
-        listReferrersTag: (call, repository, subject) => viewOf(call).referrers.listTag(repository, subject),
-        fetchReferrer: (call, address, listed) => fetchReferrerCandidate(viewOf(call), address, listed),
+        listReferrersTag(call, repository, subject) {
+            const { referrers, tagsAhead } = viewOf(call);
+            const key = `${(0,reference/* formatRepository */.Sh)(repository)} ${subject}`;
+            const ahead = tagsAhead.get(key);
+            tagsAhead.delete(key);
+            return ahead ?? referrers.listTag(repository, subject);
+        },
+        fetchReferrer(call, address, listed) {
+            const view = viewOf(call);
+            const from = view.fetch.originOf(address.repository);
+            return storage.while(from, () => fetchReferrerCandidate(view, address, listed));
+        },
         fetchLegacy: (call, repository, subject) => fetchSignatureTag(viewOf(call), repository, subject),
         listAttestationTag: (call, repository, subject) => listAttestationTag(viewOf(call), repository, subject),
         fetchAttestationLayer: (call, repository, layer) => fetchAttestationLayer(viewOf(call).blobs, repository, layer),
@@ -9980,10 +9755,16 @@ function quote(value) {
 
 
 
+const PUBLIC_GOOD_SERVICES = [
+    'https://fulcio.sigstore.dev',
+    'https://rekor.sigstore.dev',
+    'https://timestamp.sigstore.dev',
+];
 const GITHUB_ORGANIZATION = 'GitHub, Inc.';
 const TRUSTED_ROOT_TARGET = 'trusted_root.json';
 const SIGNING_CONFIG_TARGET = 'signing_config.v0.2.json';
 const trust_source_LIFETIMES = { lifetimeMs: 3_600_000, failureMs: 10_000 };
+const FIRST_SENT_MAX_MS = 50;
 function createTrustSource(options) {
     const { origin } = options;
     const roots = createMemo({ clock: options.clock, entriesMax: 4, ...trust_source_LIFETIMES });
@@ -9991,7 +9772,7 @@ function createTrustSource(options) {
     const ordinary = (call) => {
         switch (origin.kind) {
             case 'files':
-                return roots.get(call, 'files', () => loadFiles(origin, options.plainHttpHosts));
+                return roots.get(call, 'files', () => loadFiles(origin, options));
             case 'tuf':
                 return roots.get(call, 'mirror', (joint) => loadMirror(joint, origin, options));
             case 'instance':
@@ -10017,11 +9798,19 @@ function createTrustSource(options) {
         prefetch(call) {
             ordinary(call).catch(() => undefined);
         },
+        expectedServices: options.signing &&
+            origin.kind === 'instance' &&
+            origin.instance !== 'github' &&
+            options.repositories === undefined
+            ? PUBLIC_GOOD_SERVICES
+            : [],
     };
 }
-async function loadFiles(origin, plainHttpHosts) {
+async function loadFiles(origin, { firstSent, plainHttpHosts }) {
     if (origin.kind !== 'files')
         throw new TypeError('no files were given');
+    if (firstSent !== undefined)
+        await settledSoon(firstSent);
     const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(823)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4823));
     const { trustedRoot, signingConfig } = origin;
     return {
@@ -10031,6 +9820,15 @@ async function loadFiles(origin, plainHttpHosts) {
             ? undefined
             : coded('INPUT_INVALID', 'the input signing-config', () => parseSigningConfig(signingConfig, plainHttpHosts)),
     };
+}
+function settledSoon(event) {
+    return new Promise((resolve) => {
+        const timer = setTimeout(resolve, FIRST_SENT_MAX_MS);
+        void event.then(() => {
+            clearTimeout(timer);
+            resolve();
+        });
+    });
 }
 async function loadMirror(call, origin, options) {
     if (origin.kind !== 'tuf')
@@ -10133,8 +9931,8 @@ function coded(code, what, parse) {
 
 
 
-const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(29)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3029));
-function connectHttp(surroundings, network, { onAsked, load, loadLast } = {}) {
+const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(618)]).then(__nccwpck_require__.bind(__nccwpck_require__, 618));
+function connectHttp(surroundings, network, { onAsked, onFirstSent, load, loadLast } = {}) {
     return createHttpClient({
         clock: surroundings.clock,
         random: surroundings.random,
@@ -10147,11 +9945,16 @@ function connectHttp(surroundings, network, { onAsked, load, loadLast } = {}) {
             log.debug(`${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`);
         },
         userAgent: surroundings.userAgent,
-        onFirstSent: () => void Promise.all([loadVerifier(), load?.()]).catch(() => undefined),
+        onFirstSent: () => {
+            onFirstSent?.();
+            void Promise.all([loadVerifier(), load?.()]).catch(() => undefined);
+        },
         onNextSent: () => void loadLast?.().catch(() => undefined),
     });
 }
 function certificatesByOrigin(network) {
+    if (network.isAnonymous === true)
+        return [];
     return (network.clientCertificates ?? []).map(({ registry, certificate, key }) => {
         return { origin: registryOrigin(registry, []).origin, certificate, key };
     });
@@ -10159,6 +9962,7 @@ function certificatesByOrigin(network) {
 function connectRegistry(surroundings, network, { http, access }) {
     const { env, clock, random, mask, registryAdvice: advice } = surroundings;
     const credentials = createCredentials({
+        isAnonymous: network.isAnonymous,
         env,
         uid: surroundings.linuxUid,
         readFile: (path) => surroundings.readFile(path),
@@ -10195,6 +9999,7 @@ function connectTrust(surroundings, origin, rules) {
         atExit: surroundings.atExit,
         serverUrl: rules.githubServerUrl,
         plainHttpHosts: rules.plainHttpHosts,
+        firstSent: rules.firstSent,
     });
     let loading;
     const load = () => {
@@ -10207,6 +10012,9 @@ function connectTrust(surroundings, origin, rules) {
             verify: async (call, candidate, subject) => (await load()).verify(call, candidate, subject),
             verifyAttestation: async (call, candidate, subject) => (await load()).verifyAttestation(call, candidate, subject),
         },
+        prepare: (call) => void load()
+            .then((verifier) => verifier.prepare(call))
+            .catch(() => undefined),
         readStatement: async (statement) => (await loadVerifier()).readUnsignedStatement(statement),
     };
 }
@@ -10214,7 +10022,111 @@ function connectTrust(surroundings, origin, rules) {
 
 /***/ }),
 
-/***/ 5306:
+/***/ 4608:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ identityContext),
+/* harmony export */   x: () => (/* binding */ readIdentity)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _domain_identity_github_issuer_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7188);
+/* harmony import */ var _domain_identity_max_age_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1837);
+/* harmony import */ var _domain_identity_requirement_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2784);
+/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9082);
+/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9354);
+/* harmony import */ var _action_inputs_list_rule_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8306);
+/* harmony import */ var _action_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2539);
+/* harmony import */ var _action_inputs_requested_image_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8323);
+/* harmony import */ var _identity_words_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7280);
+
+
+
+
+
+
+
+
+
+
+async function readIdentity(reading) {
+    const before = reading.problems.list.length;
+    const certificateIdentityRegexp = readValues(reading, 'certificate-identity-regexp');
+    const certificateOidcIssuerRegexp = readValues(reading, 'certificate-oidc-issuer-regexp');
+    const hasRegexp = certificateIdentityRegexp.length + certificateOidcIssuerRegexp.length > 0;
+    const parseRegexp = hasRegexp ? (await Promise.all(/* import() */[__nccwpck_require__.e(856), __nccwpck_require__.e(827)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5827))).parseRegexp : undefined;
+    const inputs = {
+        certificateIdentity: readValues(reading, 'certificate-identity'),
+        certificateIdentityRegexp,
+        certificateOidcIssuer: readValues(reading, 'certificate-oidc-issuer'),
+        certificateOidcIssuerRegexp,
+        sourceRepository: readValues(reading, 'source-repository'),
+        workflow: readValues(reading, 'workflow'),
+        sourceRef: readValues(reading, 'source-ref'),
+        signerWorkflow: readValues(reading, 'signer-workflow'),
+        claims: readValues(reading, 'claims'),
+        annotations: readValues(reading, 'annotations'),
+        maxAgeMs: readMaxAge(reading),
+        allowAnyIdentity: (0,_action_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_5__/* .readBoolean */ .Vf)(reading, 'allow-any-identity', false),
+    };
+    const context = { ...identityContext(reading), parseRegexp };
+    const parsed = (0,_domain_identity_requirement_js__WEBPACK_IMPORTED_MODULE_2__/* .parseIdentityRequirement */ .R)(inputs, context);
+    if (parsed.kind !== 'invalid')
+        return { identity: parsed, inputs, context };
+    addProblems(reading, parsed, before);
+    return { identity: 'invalid', inputs, context };
+}
+function identityContext({ source }) {
+    const { serverUrl } = source.context;
+    return { defaultIssuer: (0,_domain_identity_github_issuer_js__WEBPACK_IMPORTED_MODULE_8__/* .githubIssuerOf */ .Y7)(serverUrl), serverUrl, randomWord: randomWord() };
+}
+function addProblems(reading, parsed, before) {
+    for (const problem of parsed.problems) {
+        const { input, what, cure } = (0,_identity_words_js__WEBPACK_IMPORTED_MODULE_7__/* .inputProblem */ .oi)(problem);
+        reading.problems.add(input, what, cure);
+    }
+    if (reading.problems.list.length === before) {
+        reading.problems.add('source-repository', 'the identity inputs cannot be used.', 'See verify/README.md.');
+    }
+}
+function readValues(reading, name) {
+    const raw = reading.source.input(name) ?? '';
+    if (raw === '')
+        return [];
+    const lines = (0,_action_inputs_list_rule_js__WEBPACK_IMPORTED_MODULE_4__/* .splitLines */ .u)(raw);
+    const values = lines.filter((line) => line !== '');
+    if (values.length < Math.max(lines.length, 1)) {
+        const which = lines.length > 1 ? `line ${lines.indexOf('') + 1} of ${lines.length} is empty` : 'the value is empty';
+        reading.problems.add(name, `${which}.`, _action_inputs_requested_image_js__WEBPACK_IMPORTED_MODULE_6__/* .LIKELY_CAUSES */ .KR);
+    }
+    return values;
+}
+function readMaxAge(reading) {
+    const [value, second] = readValues(reading, 'max-age');
+    if (value === undefined)
+        return undefined;
+    if (second !== undefined) {
+        reading.problems.add('max-age', 'it contains more than one duration.', 'Write one, such as `12h` or `30d`.');
+        return undefined;
+    }
+    try {
+        return (0,_domain_identity_max_age_js__WEBPACK_IMPORTED_MODULE_1__/* .parseMaxAge */ .p)(value);
+    }
+    catch (error) {
+        if (!(error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Qp))
+            throw error;
+        reading.problems.add('max-age', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_9__/* .quoted */ .T)(value)} ${error.message}.`, (0,_action_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_5__/* .writeDuration */ .MP)('max-age', value, '30d'));
+        return undefined;
+    }
+}
+function randomWord() {
+    return Array.from({ length: 16 }, () => String.fromCharCode(97 + (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomInt)(26))).join('');
+}
+
+
+/***/ }),
+
+/***/ 7280:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -10279,21 +10191,1846 @@ function fieldProblemText(problem) {
 
 /***/ }),
 
-/***/ 1668:
+/***/ 6784:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  Kd: () => (/* binding */ GATE_INPUTS),
   Qk: () => (/* binding */ RETRY_FOR_MS),
   rl: () => (/* binding */ TIMEOUT_MS),
-  Ht: () => (/* binding */ readVerifyInputs)
+  rI: () => (/* binding */ readGateInputs)
 });
-
-// UNUSED EXPORTS: VERIFY_INPUTS
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
+var reference = __nccwpck_require__(5273);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/quoted.js
+var quoted = __nccwpck_require__(9082);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
+var value_error = __nccwpck_require__(9354);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/instead.js
+var instead = __nccwpck_require__(4133);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/judged-file.js
+var judged_file = __nccwpck_require__(285);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/list-rule.js
+var list_rule = __nccwpck_require__(8306);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js + 1 modules
+var read_value = __nccwpck_require__(2539);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-limits.js
+var run_limits = __nccwpck_require__(3271);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/network.js
+
+
+
+
+
+
+
+
+
+const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?$/;
+const LOGIN_INPUTS = 'the inputs `registry-username` and `registry-password`';
+async function readNetwork(reading, images, rules) {
+    const caCertificates = await readCertificates(reading, rules);
+    (0,run_limits/* readTimeout */.O)(reading, rules.timeoutMs);
+    const retryForMs = (0,run_limits/* readRetryFor */.s)(reading, rules.retryForMs);
+    const insecureRegistries = readHosts(reading, 'insecure-registries');
+    const client = await readClient(reading, images, insecureRegistries);
+    return {
+        registryLogin: readRegistryLogin(reading, images, client.needsRegistry),
+        fallbackLogin: readGithubLogin(reading),
+        tokenHosts: readHosts(reading, 'token-hosts'),
+        insecureRegistries,
+        caCertificates,
+        clientCertificates: client.certificates,
+        retryForMs,
+        concurrency: (0,read_value/* readInteger */.JI)(reading, 'concurrency', { min: 1, max: 100, absent: 16 }),
+        signatureRepositories: await readSignatureRepositories(reading, images),
+    };
+}
+async function readClient(reading, images, insecureRegistries) {
+    const isGiven = ['client-certificate', 'client-key'].some((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
+    if (!isGiven)
+        return { certificates: [], needsRegistry: false };
+    const { readClientCertificates } = await __nccwpck_require__.e(/* import() */ 97).then(__nccwpck_require__.bind(__nccwpck_require__, 7097));
+    const named = (0,read_value/* readText */.yR)(reading, 'registry');
+    let owned;
+    const owner = (input) => {
+        owned ??= {
+            registry: named === undefined ? registryOfImages(reading, images, input) : parseRegistry(reading, named),
+        };
+        return owned.registry;
+    };
+    const certificates = await readClientCertificates(reading, { owner, insecureRegistries });
+    return { certificates, needsRegistry: owned !== undefined };
+}
+function readRegistryLogin(reading, images, isRegistryNeeded) {
+    const { source, problems } = reading;
+    const username = (0,read_value/* readText */.yR)(reading, 'registry-username');
+    const password = source.input('registry-password')?.replace(/\r?\n$/, '') || undefined;
+    if (password !== undefined)
+        source.mask(password);
+    const named = (0,read_value/* readText */.yR)(reading, 'registry');
+    if (username === undefined && password === undefined) {
+        if (named !== undefined && !isRegistryNeeded) {
+            const cure = 'Give `registry-username` and `registry-password` too, or remove `registry`.';
+            problems.add('registry', 'it is given without a login.', cure);
+        }
+        return undefined;
+    }
+    if (username === undefined || password === undefined) {
+        const [missing, given] = username === undefined ? ['registry-username', 'registry-password'] : ['registry-password', 'registry-username'];
+        const cure = 'Give both. If it comes from a secret, note that runs of forks and Dependabot get no secrets.';
+        problems.add(missing, `it is missing although ${given} is given.`, cure);
+        return undefined;
+    }
+    const registry = named === undefined ? registryOfImages(reading, images, 'registry-username') : parseRegistry(reading, named);
+    return registry === undefined ? undefined : { registry, username, password, source: LOGIN_INPUTS };
+}
+function registryOfImages(reading, images, needing) {
+    const registries = [...new Set(images.images.map((image) => image.repository.registry))];
+    const [only] = registries;
+    if (images.writtenAsReferences && registries.length === 1 && only !== undefined)
+        return only;
+    if (images.images.length === 0)
+        return undefined;
+    const why = images.writtenAsReferences
+        ? `the images name ${registries.length} registries (${registries.map((name) => (0,quoted/* quoted */.T)(name)).join(', ')})`
+        : 'the images are not written as references in `images`';
+    const cure = `Write the host that ${needing} belongs to, such as \`registry: ghcr.io\`.`;
+    reading.problems.add('registry', `it is required with ${needing}: ${why}.`, cure);
+    return undefined;
+}
+function parseRegistry(reading, value) {
+    try {
+        if (!/[.:]/.test(value) && value.toLowerCase() !== 'localhost') {
+            throw new value_error/* ValueError */.Qp(`${(0,quoted/* quoted */.T)(value)} is not a registry: it has neither a dot nor a port`);
+        }
+        return (0,reference/* parseRegistryHost */.TZ)(value);
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Qp))
+            throw error;
+        const cure = 'Write a host with an optional port, such as `ghcr.io` or `registry.example:5000`.';
+        reading.problems.add('registry', `${error.message}.`, writeHost('registry', value) ?? cure);
+        return undefined;
+    }
+}
+function readGithubLogin(reading) {
+    const token = (0,read_value/* readGithubToken */.lF)(reading);
+    if (token === undefined)
+        return undefined;
+    reading.source.mask(token);
+    const { serverUrl, actor } = reading.source.context;
+    if (serverUrl !== 'https://github.com' || actor === '')
+        return undefined;
+    const source = '`github-token` (no login for ghcr.io was found)';
+    return { registry: 'ghcr.io', username: actor, password: token, source };
+}
+function readHosts(reading, name) {
+    let items;
+    try {
+        items = (0,list_rule/* splitList */.r)(reading.source.input(name) ?? '').filter((item) => item !== '');
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Qp))
+            throw error;
+        reading.problems.add(name, `${error.message}.`, 'Write one host per line.');
+        return [];
+    }
+    const hosts = items.map((item) => item.toLowerCase());
+    for (const host of hosts.filter((one) => !HOST.test(one))) {
+        const cure = 'Write hosts with an optional port, without scheme or path, such as `registry.example:5000`.';
+        reading.problems.add(name, `${(0,quoted/* quoted */.T)(host)} is not a host name.`, writeHost(name, host) ?? cure);
+    }
+    return [...new Set(hosts)];
+}
+function writeHost(name, value) {
+    const host = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/@\s]+)(?:\/\S*)?$/i.exec(value)?.[1]?.toLowerCase();
+    return host === undefined || host === value || !HOST.test(host) || !/[.:]/.test(host)
+        ? undefined
+        : (0,instead/* writeInstead */.g)([{ input: name, value: host }]);
+}
+async function readCertificates(reading, rules) {
+    const isLiteral = (value) => value.includes('-----BEGIN CERTIFICATE-----');
+    const text = await (0,judged_file/* readJudgedFile */.wA)(reading, 'ca-certificates', { isLiteral, offline: rules.offline });
+    if (text === undefined)
+        return [];
+    const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
+    try {
+        if (blocks.length === 0)
+            throw new value_error/* ValueError */.Qp('it contains no PEM certificate.');
+        for (const block of blocks)
+            new external_node_crypto_.X509Certificate(block);
+        return blocks;
+    }
+    catch (error) {
+        const what = error instanceof value_error/* ValueError */.Qp ? error.message : 'it contains a certificate that cannot be parsed.';
+        reading.problems.add('ca-certificates', what, 'Give PEM text (`-----BEGIN CERTIFICATE-----`) or a path to such a file.');
+        return [];
+    }
+}
+async function readSignatureRepositories(reading, images) {
+    if ((0,read_value/* readText */.yR)(reading, 'signature-repository') === undefined)
+        return [];
+    return (await __nccwpck_require__.e(/* import() */ 26).then(__nccwpck_require__.bind(__nccwpck_require__, 6026))).readSignatureRepositories(reading, images);
+}
+
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/requested-image.js
+var requested_image = __nccwpck_require__(8323);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-files.js
+var run_files = __nccwpck_require__(5468);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/network-host.js
+var network_host = __nccwpck_require__(5833);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/trust.js
+
+
+
+
+
+async function readTrust(reading, rules) {
+    const instance = (0,read_value/* readChoice */.Kf)(reading, 'instance', {
+        choices: ['auto', 'public-good', 'github'],
+        absent: 'auto',
+    });
+    const names = rules.withSigningConfig ? ['trusted-root', 'signing-config'] : ['trusted-root'];
+    const files = names.filter((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
+    const tuf = ['tuf-mirror', 'tuf-root'].filter((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
+    const given = { instance, files, tuf };
+    refuseConflicts(reading, given);
+    const { offline } = rules;
+    const [trustedRoot, signingConfig, root] = await Promise.all([
+        readJson(reading, 'trusted-root', { mediaType: TRUSTED_ROOT, offline }),
+        rules.withSigningConfig ? readJson(reading, 'signing-config', { mediaType: SIGNING_CONFIG, offline }) : undefined,
+        readJson(reading, 'tuf-root', { mediaType: undefined, offline }),
+    ]);
+    refuseHalves(reading, rules, given);
+    const mirror = readMirror(reading);
+    if (trustedRoot !== undefined)
+        return { kind: 'files', trustedRoot, signingConfig };
+    if (mirror !== undefined)
+        return { kind: 'tuf', mirror, root };
+    return { kind: 'instance', instance };
+}
+const TRUSTED_ROOT = 'application/vnd.dev.sigstore.trustedroot';
+const SIGNING_CONFIG = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
+function refuseConflicts(reading, { instance, files, tuf }) {
+    const groups = [instance === 'auto' ? [] : ['instance'], files, tuf].filter((group) => group.length > 0);
+    if (groups.length < 2)
+        return;
+    const [first, ...others] = groups.flat();
+    const what = `it cannot be combined with ${others.join(' and ')}: only one of them can define what to trust.`;
+    reading.problems.add(first ?? 'instance', what, 'Keep one of them.');
+}
+function refuseHalves(reading, rules, { files, tuf }) {
+    const { problems } = reading;
+    if (rules.withSigningConfig && files.length === 1) {
+        const [given = ''] = files;
+        const other = given === 'trusted-root' ? 'signing-config' : 'trusted-root';
+        problems.add(given, `it is given without ${other}.`, `Give \`${other}\` too. One defines where to sign, the other what to trust.`);
+    }
+    if (tuf.length === 1 && tuf[0] === 'tuf-root') {
+        problems.add('tuf-root', 'it is given without tuf-mirror.', 'Give the URL of its repository in `tuf-mirror`.');
+    }
+    if (rules.offline && files.length === 0) {
+        problems.add('offline', 'it requires trusted-root, because nothing may be fetched.', 'Give the trusted root as a path or as JSON.');
+    }
+}
+async function readJson(reading, name, { mediaType, offline }) {
+    const isLiteral = (value) => value.startsWith('{');
+    const text = await (0,judged_file/* readJudgedFile */.wA)(reading, name, { isLiteral, offline });
+    if (text === undefined)
+        return undefined;
+    const problem = describeJsonProblem(text, mediaType);
+    if (problem === undefined)
+        return text;
+    reading.problems.add(name, problem, 'Give a path to the file, or its JSON.');
+    return undefined;
+}
+function describeJsonProblem(text, mediaType) {
+    let document;
+    try {
+        document = JSON.parse(text);
+    }
+    catch {
+        return 'it is not valid JSON.';
+    }
+    if (typeof document !== 'object' || document === null || Array.isArray(document))
+        return 'it is not a JSON object.';
+    if (mediaType === undefined)
+        return undefined;
+    const found = Reflect.get(document, 'mediaType');
+    if (typeof found === 'string' && found.startsWith(mediaType))
+        return undefined;
+    const shown = typeof found === 'string' ? `mediaType ${(0,quoted/* quoted */.T)(found)}` : 'no mediaType';
+    return `it has ${shown}, but should have ${mediaType}.`;
+}
+function readMirror(reading) {
+    const value = (0,read_value/* readText */.yR)(reading, 'tuf-mirror');
+    if (value === undefined)
+        return undefined;
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && (0,network_host/* isLoopbackHost */.cW)(url.hostname)))) {
+        reading.problems.add('tuf-mirror', `${(0,quoted/* quoted */.T)(value)} is not an https URL.`, (/^[a-z0-9.-]+\.[a-z]{2,}(?:[:/]\S*)?$/i.test(value)
+            ? (0,instead/* writeInstead */.g)([{ input: 'tuf-mirror', value: `https://${value}` }])
+            : undefined) ?? 'Write a URL such as https://tuf.example.com.');
+        return undefined;
+    }
+    if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+        const what = 'it contains credentials, a query or a fragment, and no credentials are sent to a TUF host.';
+        reading.problems.add('tuf-mirror', what, 'Write only scheme, host and path.');
+        return undefined;
+    }
+    return url;
+}
+
+// EXTERNAL MODULE: ./.build/js/src/entries/gate/identity-inputs.js
+var identity_inputs = __nccwpck_require__(4608);
+// EXTERNAL MODULE: ./.build/js/src/entries/gate/report-name.js
+var report_name = __nccwpck_require__(1446);
+;// CONCATENATED MODULE: ./.build/js/src/entries/gate/inputs.js
+
+
+
+
+
+
+
+
+const RETRY_FOR_MS = 60_000;
+const TIMEOUT_MS = 600_000;
+const WAIT_FOR_MS = 30_000;
+const GATE_INPUTS = [
+    'annotations',
+    'format',
+    'recursive',
+    'summary',
+    'certificate-identity',
+    'certificate-identity-regexp',
+    'certificate-oidc-issuer',
+    'certificate-oidc-issuer-regexp',
+    'source-repository',
+    'workflow',
+    'source-ref',
+    'signer-workflow',
+    'claims',
+    'max-age',
+    'allow-any-identity',
+    'policy',
+    'no-match-policy',
+    'mode',
+    'wait-for',
+    'offline',
+    'check-name',
+    'status-name',
+    'report',
+    'attestations',
+    'require-signature',
+    'github-attestations',
+];
+async function readGateInputs(reading, { action, images, warnings, }) {
+    const { source } = reading;
+    const offline = (0,read_value/* readBoolean */.Vf)(reading, 'offline', false);
+    const report = await (0,run_files/* readWritePath */.vA)(reading, 'report');
+    const mode = (0,read_value/* readChoice */.Kf)(reading, 'mode', { choices: ['enforce', 'warn'], absent: 'enforce' });
+    const { identity, attestations, policies, storeSources, notices } = await readRules(reading, { offline, action });
+    return {
+        images: images.images,
+        skipped: images.skipped,
+        notices: [...images.notices, ...notices],
+        warnings,
+        identity,
+        attestations,
+        policies,
+        storeSources,
+        format: (0,read_value/* readChoice */.Kf)(reading, 'format', { choices: ['any', 'bundle', 'legacy'], absent: 'any' }),
+        mode,
+        recursive: (0,read_value/* readBoolean */.Vf)(reading, 'recursive', false),
+        waitForMs: (0,read_value/* readDuration */.$7)(reading, 'wait-for', source.context.isPullRequest || mode === 'warn' ? 0 : WAIT_FOR_MS),
+        offline,
+        checkName: (0,report_name/* readReportName */.W)(reading, 'check-name'),
+        statusName: (0,report_name/* readReportName */.W)(reading, 'status-name'),
+        reportPath: report ?? (0,external_node_path_.join)(await (0,run_files/* readStepDirectory */.yF)(source, action), 'results.json'),
+        summary: (0,read_value/* readBoolean */.Vf)(reading, 'summary', true),
+        trust: await readTrust(reading, { withSigningConfig: false, offline }),
+        network: await readNetwork(reading, images, { timeoutMs: TIMEOUT_MS, retryForMs: RETRY_FOR_MS, offline }),
+    };
+}
+const STORE = 'github-attestations';
+async function readRules(reading, { offline, action }) {
+    const asksStore = (0,read_value/* readBoolean */.Vf)(reading, STORE, false);
+    if (asksStore && offline) {
+        reading.problems.add(STORE, 'the store cannot be asked with `offline`.', 'Remove one of the two.');
+    }
+    const noMatch = (0,read_value/* readText */.yR)(reading, 'no-match-policy');
+    if ((reading.source.input('policy') ?? '') !== '') {
+        const { readPolicyRules } = await Promise.all(/* import() */[__nccwpck_require__.e(856), __nccwpck_require__.e(815), __nccwpck_require__.e(493)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1493));
+        const { policies, notices, sourceRepositories } = await readPolicyRules(reading, { offline, action });
+        const storeSources = asksStore ? sourcesOf(reading, sourceRepositories) : [];
+        return { identity: { kind: 'of-policies' }, attestations: undefined, policies, storeSources, notices };
+    }
+    if (noMatch !== undefined) {
+        const what = 'it says what happens to an image that no policy matches, and there is no `policy`.';
+        reading.problems.add('no-match-policy', what, `Give \`policy\`, or remove it. ${requested_image/* LIKELY_CAUSES */.KR}`);
+    }
+    return { ...(await readStepRules(reading, asksStore)), policies: undefined };
+}
+async function readStepRules(reading, asksStore) {
+    const step = await (0,identity_inputs/* readIdentity */.x)(reading);
+    const requireSignature = (0,read_value/* readBoolean */.Vf)(reading, 'require-signature', true);
+    const value = reading.source.input('attestations') ?? '';
+    const identity = step.identity === 'invalid' ? NOBODY : step.identity;
+    if (value.trim() === '') {
+        if (!requireSignature)
+            reading.problems.add('require-signature', NOTHING_REQUIRED, 'Add at least one line to `attestations`.');
+        if (asksStore)
+            reading.problems.add(STORE, 'no attestation is required.', 'Add at least one line to `attestations`.');
+        return {
+            identity,
+            storeSources: [],
+            attestations: undefined,
+            notices: ['No attestation is required: `attestations` is empty.'],
+        };
+    }
+    const { readRequirements } = await __nccwpck_require__.e(/* import() */ 262).then(__nccwpck_require__.bind(__nccwpck_require__, 1881));
+    const { requirements, nameTheirSigners } = readRequirements(reading, value, step);
+    const storeSources = asksStore
+        ? sourcesOf(reading, [...step.inputs.sourceRepository, ...lineSources(requirements)])
+        : [];
+    if (requireSignature)
+        return { identity, storeSources, attestations: { requirements, requireSignature }, notices: [] };
+    if (step.inputs.annotations.length > 0) {
+        reading.problems.add('annotations', 'only image signatures have annotations, and none is required.', 'Remove one of `annotations` and `require-signature: false`.');
+    }
+    const attestations = { requirements, requireSignature };
+    if (!nameTheirSigners)
+        return { identity, storeSources, attestations, notices: [] };
+    const unused = 'Every line of `attestations` names its own signer, so the identity inputs of the step have no effect.';
+    if (identity.kind === 'requirement')
+        return { identity, storeSources, attestations, notices: [unused] };
+    const { narrowing } = identity.problem;
+    if (narrowing.length > 0 && step.identity !== 'invalid') {
+        reading.problems.add(narrowing[0] ?? 'attestations', 'it has no effect, because every line of `attestations` names its own signer.', 'Write it as a condition into these lines.');
+    }
+    return { identity: { kind: 'of-each-line' }, storeSources, attestations, notices: [] };
+}
+const NOBODY = {
+    kind: 'no-identity',
+    problem: { kind: 'no-signer', narrowing: [] },
+    conditions: { claims: new Map(), annotations: new Map(), maxAgeMs: undefined },
+};
+const NOTHING_REQUIRED = 'without an image signature and without a line in `attestations`, nothing would be required.';
+function lineSources(requirements) {
+    return requirements.flatMap(({ signers }) => signers.flatMap(({ sourceRepositories }) => sourceRepositories));
+}
+function sourcesOf(reading, given) {
+    const { serverUrl } = reading.source.context;
+    const names = given.map((one) => (one.startsWith(`${serverUrl}/`) ? one.slice(serverUrl.length + 1) : one));
+    const sources = [...new Set(names)].filter((name) => /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/.test(name));
+    if (sources.length === 0) {
+        const cure = 'Add `source-repository`, or write it as a condition into a line of `attestations`.';
+        reading.problems.add(STORE, 'no `source-repository` of this server says whose part of the store to ask.', cure);
+    }
+    return sources;
+}
+
+
+/***/ }),
+
+/***/ 1446:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ readReportName)
+/* harmony export */ });
+/* harmony import */ var _domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2528);
+/* harmony import */ var _action_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2539);
+
+
+const NAME_MAX = 100;
+function isReportName(name) {
+    return name !== '' && name.length <= NAME_MAX && !(0,_domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_1__/* .hasUnseen */ .F)(name);
+}
+function readReportName(reading, input) {
+    const name = (0,_action_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(reading, input);
+    if (name === undefined || isReportName(name))
+        return name;
+    reading.problems.add(input, `the name is longer than ${NAME_MAX} characters, or contains a line break or another invisible character.`, 'Write a short, stable name, because branch protection refers to checks by name.');
+    return undefined;
+}
+
+
+/***/ }),
+
+/***/ 7664:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  O: () => (/* binding */ startGate)
+});
+
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+// EXTERNAL MODULE: ./.build/js/src/entries/action/report-failure.js
+var report_failure = __nccwpck_require__(6716);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/guard-crash.js
+
+const EARLY_CRASH = '::error title=Countersign: INTERNAL_ERROR::the action crashed before it had read its environment\n';
+function guardCrash() {
+    let crashed = false;
+    let clearOutputs = () => undefined;
+    let acts = [() => void process.stdout.write(EARLY_CRASH)];
+    process.on('uncaughtException', (error) => {
+        if (crashed)
+            process.exit(1);
+        crashed = true;
+        process.exitCode = 1;
+        for (const act of acts)
+            if (!isDone(() => act(error)))
+                isDone(() => act(error));
+        process.once('exit', () => void isDone(clearOutputs));
+        process.stdout.write('', () => process.exit(1));
+    });
+    return {
+        reportTo(run, clear = () => undefined) {
+            clearOutputs = clear;
+            acts = [(error) => void (0,report_failure/* reportFailure */.xV)(run, error), clear];
+        },
+    };
+}
+function isDone(act) {
+    try {
+        act();
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
+// EXTERNAL MODULE: ./.build/js/src/entries/action/run-deadline.js
+var run_deadline = __nccwpck_require__(9485);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/json-object.js
+var json_object = __nccwpck_require__(1682);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/plain-text.js
+var plain_text = __nccwpck_require__(2606);
+// EXTERNAL MODULE: ./.build/js/src/github/event-payload.js
+var event_payload = __nccwpck_require__(966);
+;// CONCATENATED MODULE: ./.build/js/src/github/deciding-files.js
+
+
+const TRUSTED_EVENTS = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'release'];
+const MERGE_QUEUE = 'refs/heads/gh-readonly-queue/';
+function readDecidingFiles(env, event, repository) {
+    if (isTrustedEvent(env, event)) {
+        const version = versionOf(repository, hash(env['GITHUB_SHA']), 'the commit of this run');
+        return { isTrustedEvent: true, version };
+    }
+    const base = (0,event_payload/* field */.ZZ)(event, 'pull_request', 'base');
+    const version = versionOf((0,event_payload/* text */.Qq)((0,event_payload/* field */.ZZ)(base, 'repo', 'full_name')), hash((0,event_payload/* field */.ZZ)(base, 'sha')), 'the base commit of this pull request') ??
+        versionOf(repository, hash((0,event_payload/* field */.ZZ)(event, 'merge_group', 'base_sha')), 'the base commit of this merge group') ??
+        versionOf(repository, branch((0,event_payload/* field */.ZZ)(event, 'repository', 'default_branch')), 'the default branch');
+    return { isTrustedEvent: false, version };
+}
+function isTrustedEvent(env, event) {
+    if (!TRUSTED_EVENTS.includes(env['GITHUB_EVENT_NAME'] ?? ''))
+        return false;
+    if ((0,json_object/* isJsonObject */.O)((0,event_payload/* field */.ZZ)(event, 'pull_request')) || (0,json_object/* isJsonObject */.O)((0,event_payload/* field */.ZZ)(event, 'merge_group')))
+        return false;
+    if (env['GITHUB_EVENT_NAME'] !== 'push')
+        return true;
+    return ![env['GITHUB_REF'], (0,event_payload/* field */.ZZ)(event, 'ref')].some((ref) => (0,event_payload/* text */.Qq)(ref)?.startsWith(MERGE_QUEUE));
+}
+function versionOf(repository, ref, name) {
+    if (repository === undefined || ref === undefined || !isRepositoryName(repository))
+        return undefined;
+    return { repository, ref, name };
+}
+function isRepositoryName(value) {
+    return /^[\w.-]+\/[\w.-]+$/.test(value) && !value.split('/').some((part) => part === '.' || part === '..');
+}
+function hash(value) {
+    const found = (0,event_payload/* text */.Qq)(value);
+    return found !== undefined && (0,event_payload/* isCommitHash */.EX)(found) ? found : undefined;
+}
+function branch(value) {
+    const name = (0,event_payload/* text */.Qq)(value);
+    if (name === undefined || name.length > 255 || /\p{Cc}|\p{Cs}|[ ~^:?*[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$/u.test(name))
+        return undefined;
+    return `refs/heads/${name}`;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/github/context.js
+
+
+
+
+function readContext(env, event) {
+    const eventName = env['GITHUB_EVENT_NAME'] ?? '';
+    const serverUrl = (0,plain_text/* trimEnd */.s8)(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
+    const repository = env['GITHUB_REPOSITORY'] || (0,event_payload/* text */.Qq)((0,event_payload/* field */.ZZ)(event, 'repository', 'full_name'));
+    const pull = (0,event_payload/* field */.ZZ)(event, 'pull_request');
+    const runId = env['GITHUB_RUN_ID'];
+    const runUrl = repository && runId
+        ? `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${env['GITHUB_RUN_ATTEMPT'] || '1'}`
+        : undefined;
+    const deciding = readDecidingFiles(env, event, repository);
+    return {
+        eventName,
+        serverUrl,
+        apiUrl: (0,plain_text/* trimEnd */.s8)(env['GITHUB_API_URL'] || 'https://api.github.com', '/'),
+        repository,
+        actor: env['GITHUB_ACTOR'] ?? '',
+        sha: env['GITHUB_SHA'] || undefined,
+        reportSha: readReportSha(env, event),
+        attempt: runId ? `${runId}/${env['GITHUB_RUN_ATTEMPT'] || '1'}` : '',
+        runUrl,
+        isPullRequest: eventName.startsWith('pull_request') || (0,json_object/* isJsonObject */.O)(pull),
+        deciding,
+        mayHoldForeignFiles: !deciding.isTrustedEvent && eventName !== 'merge_group' && !isOwnHead(event, repository),
+        isForkRun: isForeign(event, repository) && eventName !== 'pull_request_target' && eventName !== 'workflow_run',
+        isDependabot: env['GITHUB_ACTOR'] === 'dependabot[bot]' || (0,event_payload/* field */.ZZ)(event, 'pull_request', 'user', 'login') === 'dependabot[bot]',
+        visibility: readVisibility(event),
+    };
+}
+function readReportSha(env, event) {
+    const named = [
+        (0,event_payload/* field */.ZZ)(event, 'pull_request', 'head', 'sha'),
+        (0,event_payload/* field */.ZZ)(event, 'merge_group', 'head_sha'),
+        (0,event_payload/* field */.ZZ)(event, 'workflow_run', 'head_sha'),
+        (0,event_payload/* field */.ZZ)(event, 'check_run', 'head_sha'),
+        (0,event_payload/* field */.ZZ)(event, 'check_suite', 'head_sha'),
+        (0,event_payload/* field */.ZZ)(event, 'deployment', 'sha'),
+        env['GITHUB_SHA'],
+    ].find((sha) => typeof sha === 'string' && sha !== '');
+    return typeof named === 'string' && (0,event_payload/* isCommitHash */.EX)(named) ? named : undefined;
+}
+function isForeign(event, repository) {
+    return headsOf(event).some((head) => !isSameName(head, repository));
+}
+function isOwnHead(event, repository) {
+    const heads = headsOf(event);
+    return heads.length > 0 && heads.every((head) => isSameName(head, repository));
+}
+function isSameName(head, repository) {
+    return typeof head === 'string' && head.toLowerCase() === repository?.toLowerCase();
+}
+function headsOf(event) {
+    const heads = [];
+    if ((0,json_object/* isJsonObject */.O)((0,event_payload/* field */.ZZ)(event, 'pull_request')))
+        heads.push((0,event_payload/* field */.ZZ)(event, 'pull_request', 'head', 'repo', 'full_name'));
+    if ((0,json_object/* isJsonObject */.O)((0,event_payload/* field */.ZZ)(event, 'workflow_run')))
+        heads.push((0,event_payload/* field */.ZZ)(event, 'workflow_run', 'head_repository', 'full_name'));
+    return heads;
+}
+function readVisibility(event) {
+    const visibility = (0,event_payload/* field */.ZZ)(event, 'repository', 'visibility');
+    const isPrivate = (0,event_payload/* field */.ZZ)(event, 'repository', 'private');
+    if (visibility === 'private' || visibility === 'internal')
+        return visibility;
+    if (isPrivate === true)
+        return 'private';
+    return visibility === 'public' || isPrivate === false ? 'public' : 'unknown';
+}
+
+// EXTERNAL MODULE: ./.build/js/src/github/job-summary.js
+var job_summary = __nccwpck_require__(6067);
+;// CONCATENATED MODULE: ./.build/js/src/domain/text/unescaped.js
+const BACKSLASH = 0x5c;
+const PERCENT = 0x25;
+const AMPERSAND = 0x26;
+const LESS_THAN = 0x3c;
+const WBR = Buffer.from('<wbr>');
+const CUT_MARK = Buffer.from('…');
+const CONTROLS = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
+const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const LAYERS_MAX = 8;
+const ESCAPE_MAX = 14;
+const ESCAPE_KINDS = ['html', 'backslash', 'percent'];
+const FIRST_BYTES = {
+    html: [AMPERSAND, LESS_THAN],
+    backslash: [BACKSLASH],
+    percent: [PERCENT],
+};
+function firstLayer(text) {
+    const bytes = foldCase(Buffer.from(text, 'utf8'));
+    const origins = new Uint32Array(bytes.length + 1);
+    for (let at = 0; at < origins.length; at += 1)
+        origins[at] = at;
+    return { bytes, origins };
+}
+function foldCase(bytes) {
+    for (let at = 0; at < bytes.length; at += 1) {
+        const byte = bytes[at] ?? 0;
+        if (byte >= 0x41 && byte <= 0x5a)
+            bytes[at] = byte + 0x20;
+    }
+    return bytes;
+}
+function unescaped(layer, kinds) {
+    const { bytes, origins } = layer;
+    if (!kinds.some((kind) => FIRST_BYTES[kind].some((byte) => bytes.includes(byte))))
+        return undefined;
+    const result = new Uint8Array(bytes.length);
+    const from = new Uint32Array(bytes.length + 1);
+    const [hasBackslash, hasPercent, hasHtml] = [
+        kinds.includes('backslash'),
+        kinds.includes('percent'),
+        kinds.includes('html'),
+    ];
+    let length = 0;
+    let changed = false;
+    for (let at = 0; at < bytes.length;) {
+        const byte = bytes[at] ?? 0;
+        const isStart = (byte === BACKSLASH && hasBackslash) ||
+            (byte === PERCENT && hasPercent) ||
+            ((byte === AMPERSAND || byte === LESS_THAN) && hasHtml);
+        const found = isStart ? readEscape(bytes, at) : undefined;
+        if (found === undefined) {
+            result[length] = byte;
+            from[length] = origins[at] ?? 0;
+            length += 1;
+            at += 1;
+            continue;
+        }
+        changed = true;
+        for (const one of found.bytes) {
+            result[length] = one;
+            from[length] = origins[at] ?? 0;
+            length += 1;
+        }
+        at += found.length;
+    }
+    if (!changed)
+        return undefined;
+    from[length] = origins[bytes.length] ?? 0;
+    return { bytes: foldCase(result.subarray(0, length)), origins: from.subarray(0, length + 1) };
+}
+function* layersOf(text, apart) {
+    const first = firstLayer(text);
+    yield first;
+    if (apart) {
+        let last = first;
+        for (const kind of ESCAPE_KINDS)
+            last = yield* descend(last, [kind]);
+    }
+    yield* descend(first, ESCAPE_KINDS);
+}
+function* descend(from, kinds) {
+    let last = from;
+    for (let depth = 0; depth < LAYERS_MAX; depth += 1) {
+        const below = unescaped(last, kinds);
+        if (below === undefined)
+            break;
+        yield below;
+        last = below;
+    }
+    return last;
+}
+function squeezed({ bytes, origins }) {
+    const result = new Uint8Array(bytes.length);
+    const from = new Uint32Array(bytes.length + 1);
+    const ends = new Uint32Array(bytes.length);
+    let length = 0;
+    for (let at = 0; at < bytes.length; at += 1) {
+        const byte = bytes[at] ?? 0;
+        if (isParting(byte))
+            continue;
+        result[length] = byte;
+        from[length] = origins[at] ?? 0;
+        ends[length] = origins[at + 1] ?? 0;
+        length += 1;
+    }
+    if (length === bytes.length)
+        return undefined;
+    from[length] = origins[bytes.length] ?? 0;
+    return { bytes: result.subarray(0, length), origins: from.subarray(0, length + 1), ends };
+}
+function withoutParting(bytes) {
+    return bytes.filter((byte) => !isParting(byte));
+}
+function isParting(byte) {
+    return byte <= 0x20 || byte === 0x3a || byte === 0x2c;
+}
+function isCutAt(bytes, at) {
+    return CUT_MARK.every((byte, index) => bytes[at + index] === byte);
+}
+function readEscape(bytes, at) {
+    if (bytes[at] === LESS_THAN) {
+        return WBR.every((byte, index) => bytes[at + index] === byte) ? { bytes: [], length: WBR.length } : undefined;
+    }
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.min(ESCAPE_MAX, bytes.length - at)).toString('latin1');
+    const broken = BROKEN.exec(text)?.[0].length;
+    if (broken !== undefined && isCutAt(bytes, at + broken))
+        return { bytes: [], length: broken };
+    switch (bytes[at]) {
+        case PERCENT:
+            return readByte(/^%([0-9a-f]{2})/.exec(text));
+        case AMPERSAND:
+            return readEntity(text);
+        default:
+            return readBackslash(text);
+    }
+}
+const BROKEN = /^(?:\\(?:x[0-9a-f]?|u\{?[0-9a-f]{0,6})?|%[0-9a-f]?|&[a-z]{0,4}|&#x?[0-9a-f]{0,8})/;
+function readByte(found) {
+    if (found === null)
+        return undefined;
+    return { bytes: [Number.parseInt(found[1] ?? '', 16)], length: found[0].length };
+}
+function readEntity(text) {
+    const named = /^&(amp|lt|gt|quot|apos);/.exec(text);
+    if (named !== null)
+        return { bytes: Buffer.from(ENTITIES[named[1] ?? ''] ?? ''), length: named[0].length };
+    const numbered = /^&#(?:x0{0,4}([0-9a-f]{1,6})|0{0,4}([0-9]{1,7}));?/.exec(text);
+    if (numbered === null)
+        return undefined;
+    const [whole, hex, decimal] = numbered;
+    return codePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16), whole.length);
+}
+function readBackslash(text) {
+    const pair = /^\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})/.exec(text);
+    if (pair !== null) {
+        const [whole, high = '', low = ''] = pair;
+        const character = String.fromCharCode(Number.parseInt(high, 16), Number.parseInt(low, 16));
+        return { bytes: Buffer.from(character), length: whole.length };
+    }
+    const unit = /^\\u(?:([0-9a-f]{4})|\{([0-9a-f]{1,6})\})/.exec(text);
+    if (unit !== null)
+        return codePoint(Number.parseInt(unit[1] ?? unit[2] ?? '', 16), unit[0].length);
+    const byte = /^\\x([0-9a-f]{2})/.exec(text);
+    if (byte !== null)
+        return readByte(byte);
+    const next = text.charAt(1);
+    const control = CONTROLS[next];
+    if (control !== undefined)
+        return { bytes: [control], length: 2 };
+    return /^[!-/:-@[-`{-~]$/.test(next) ? { bytes: [next.charCodeAt(0)], length: 2 } : undefined;
+}
+function codePoint(value, length) {
+    if (value < 0x80)
+        return { bytes: [value], length };
+    return value > 0x10ffff ? undefined : { bytes: Buffer.from(String.fromCodePoint(value)), length };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/text/secret-forms.js
+
+const SECRET_MIN_BYTES = 6;
+const PARTED_MIN_BYTES = 16;
+function formsOf(secret) {
+    if (Buffer.byteLength(secret.trim()) < SECRET_MIN_BYTES)
+        return [];
+    const forms = new Map();
+    const add = (form) => {
+        const key = `${form.mayBeParted} ${Buffer.from(form.bytes).toString('latin1')}`;
+        if (form.bytes.length >= SECRET_MIN_BYTES && !forms.has(key))
+            forms.set(key, form);
+    };
+    for (const bytes of plainForms(secret)) {
+        add({ bytes, mayBeParted: false, sharesBefore: false, sharesAfter: false });
+        const close = withoutParting(bytes);
+        if (close.length >= PARTED_MIN_BYTES) {
+            add({ bytes: close, mayBeParted: true, sharesBefore: false, sharesAfter: false });
+        }
+    }
+    for (const bytes of innerForms(secret)) {
+        add({ bytes: Buffer.from(bytes.toString('hex')), mayBeParted: true, sharesBefore: false, sharesAfter: false });
+        for (const alignment of [0, 1, 2]) {
+            add(base64Core(bytes, alignment, 'base64'));
+            add(base64Core(bytes, alignment, 'base64url'));
+        }
+    }
+    return [...forms.values()];
+}
+function plainForms(secret) {
+    const utf8 = Buffer.from(secret);
+    const texts = [
+        secret,
+        secret.trim(),
+        secret.replace(/\s+/g, ' '),
+        secret.replaceAll(' ', '+'),
+        utf8.toString('latin1'),
+    ];
+    const layers = texts.flatMap((text) => [...layersOf(text, true)].map(({ bytes }) => bytes));
+    return isLatin1(secret) ? [...layers, foldCase(Buffer.from(secret, 'latin1'))] : layers;
+}
+function innerForms(secret) {
+    const json = JSON.stringify(secret).slice(1, -1);
+    const escapeUnit = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    const texts = new Set([
+        secret,
+        json,
+        json.replace(/[<>&]/g, escapeUnit),
+        json.replaceAll('/', '\\/'),
+        json.replace(/[^\x20-\x7e]/g, escapeUnit),
+        encodeURIComponent(Buffer.from(secret).toString()),
+        new URLSearchParams({ '': secret }).toString().slice(1),
+    ]);
+    const bytes = [...texts].map((text) => Buffer.from(text));
+    return isLatin1(secret) ? [...bytes, Buffer.from(secret, 'latin1')] : bytes;
+}
+function isLatin1(text) {
+    const bytes = Buffer.from(text, 'latin1');
+    return bytes.toString('latin1') === text && bytes.some((byte) => byte >= 0x80);
+}
+function base64Core(bytes, alignment, alphabet) {
+    const text = Buffer.concat([Buffer.alloc(alignment), bytes]).toString(alphabet);
+    const start = Math.ceil((alignment * 8) / 6);
+    const end = Math.floor(((alignment + bytes.length) * 8) / 6);
+    return {
+        bytes: foldCase(Buffer.from(text.slice(start, end))),
+        mayBeParted: true,
+        sharesBefore: alignment > 0,
+        sharesAfter: (alignment + bytes.length) % 3 !== 0,
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/text/secrets.js
+
+
+const CONCEALED = '(redacted)';
+const HEAD_MAX = 32;
+const CUT_MIN = 4;
+const PADDING = 0x3d;
+function createSecrets() {
+    const known = new Set();
+    let added = [];
+    let holdsEscapes = false;
+    const tree = createTree();
+    return {
+        add(secret) {
+            for (const part of [secret, ...secret.split(/\r\n?|\n/)]) {
+                if (known.has(part))
+                    continue;
+                known.add(part);
+                added.push(part);
+            }
+        },
+        conceal(text) {
+            if (text === '')
+                return text;
+            for (const secret of added) {
+                for (const form of formsOf(secret))
+                    tree.add(form);
+                holdsEscapes ||= /[\\%&<]/.test(secret);
+            }
+            added = [];
+            if (tree.isEmpty())
+                return text;
+            const ranges = findAll(text, tree, holdsEscapes);
+            return ranges.length === 0 ? text : without(text, ranges);
+        },
+    };
+}
+function findAll(text, tree, apart) {
+    const ranges = [];
+    let deepest;
+    for (const layer of layersOf(text, apart)) {
+        search(layer, tree, { partedOnly: false, ranges });
+        deepest = layer;
+    }
+    const close = deepest && squeezed(deepest);
+    if (close !== undefined)
+        search(close, tree, { partedOnly: true, ranges });
+    return ranges.sort((one, other) => one[0] - other[0]);
+}
+function without(text, ranges) {
+    const bytes = Buffer.from(text, 'utf8');
+    const parts = [];
+    let shown = 0;
+    ranges.forEach(([start, end], index) => {
+        if (index === 0 || start > shown)
+            parts.push(bytes.toString('utf8', shown, start), CONCEALED);
+        shown = Math.max(shown, end);
+    });
+    return [...parts, bytes.toString('utf8', shown)].join('');
+}
+function search({ bytes, origins, ends }, tree, { partedOnly, ranges }) {
+    for (let at = 0; at < bytes.length; at += 1) {
+        if (!tree.mayStart(bytes, at))
+            continue;
+        let start = at;
+        let end = at;
+        let node = 0;
+        for (let place = at; node !== undefined; place += 1) {
+            for (const form of tree.formsAt(node)) {
+                if (partedOnly && !form.mayBeParted)
+                    continue;
+                const stop = at + commonLength(form.bytes, bytes, at);
+                const isWhole = stop - at === form.bytes.length;
+                if (form.sharesBefore && isBase64(bytes[at - 1]))
+                    start = at - 1;
+                end = Math.max(end, isWhole && form.sharesAfter ? endOfBase64(bytes, stop) : stop);
+            }
+            if (place - at >= CUT_MIN && isCutAt(bytes, place))
+                end = Math.max(end, place);
+            node = place < bytes.length ? tree.next(node, bytes[place] ?? 0) : undefined;
+        }
+        if (end === at)
+            continue;
+        ranges.push([origins[start] ?? 0, ends?.[end - 1] ?? origins[end] ?? 0]);
+        at = Math.max(at, end - HEAD_MAX);
+    }
+}
+function commonLength(form, text, at) {
+    let length = 0;
+    while (length < form.length && form[length] === text[at + length])
+        length += 1;
+    return length;
+}
+function endOfBase64(bytes, from) {
+    let end = isBase64(bytes[from]) ? from + 1 : from;
+    while (bytes[end] === PADDING && end < from + 3)
+        end += 1;
+    return end;
+}
+function isBase64(byte) {
+    return byte !== undefined && /[a-z0-9+/_-]/.test(String.fromCharCode(byte));
+}
+function createTree() {
+    const edges = new Map();
+    const forms = new Map();
+    const starts = new Uint8Array(65_536);
+    let nodes = 1;
+    const pairAt = (bytes, at) => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+    return {
+        add(form) {
+            let node = 0;
+            for (const byte of form.bytes.subarray(0, HEAD_MAX)) {
+                const key = node * 256 + byte;
+                const next = edges.get(key) ?? nodes;
+                if (next === nodes) {
+                    edges.set(key, next);
+                    nodes += 1;
+                }
+                node = next;
+            }
+            const here = forms.get(node);
+            if (here === undefined)
+                forms.set(node, [form]);
+            else
+                here.push(form);
+            starts[pairAt(form.bytes, 0)] = 1;
+        },
+        isEmpty: () => nodes === 1,
+        mayStart: (bytes, at) => starts[pairAt(bytes, at)] === 1,
+        next: (node, byte) => edges.get(node * 256 + byte),
+        formsAt: (node) => forms.get(node) ?? NONE,
+    };
+}
+const NONE = [];
+
+// EXTERNAL MODULE: ./.build/js/src/domain/text/visible-text.js
+var visible_text = __nccwpck_require__(2528);
+;// CONCATENATED MODULE: ./.build/js/src/github/log-escape.js
+
+const LINE_MAX = 4_000;
+function escapeLogLine(text) {
+    const cut = text.length > LINE_MAX ? `${text.slice(0, LINE_MAX)}…` : text;
+    return (0,visible_text/* visibleText */.Q)(cut)
+        .replaceAll('##[', '# #[')
+        .replace(/^(\s*)::/, '$1: :');
+}
+function escapeCommandText(text) {
+    return text.split('\n').map(escapeLogLine).join('\n');
+}
+function encodeCommandData(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+function encodeCommandProperty(text) {
+    return encodeCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/github/annotations.js
+
+const LEVEL_MAX = 10;
+function createAnnotations(writer) {
+    const written = { error: 0, warning: 0, notice: 0 };
+    return (annotation) => {
+        const { level, title, message, file, line } = annotation;
+        written[level] += 1;
+        if (written[level] > LEVEL_MAX) {
+            for (const text of `${title}: ${message}`.split('\n'))
+                writer.line(`${level}: ${escapeLogLine(text)}`);
+            return;
+        }
+        writer.annotation(level, escapeCommandText(message), {
+            title: escapeCommandText(title),
+            file: file === undefined ? undefined : escapeCommandText(file),
+            line,
+        });
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/github/command-writer.js
+
+function createCommandWriter(write) {
+    return {
+        line: (text) => write(`${text}\n`),
+        debug: (message) => write(`::debug::${encodeCommandData(message)}\n`),
+        annotation(level, message, { title, file, line }) {
+            const properties = [`title=${encodeCommandProperty(title)}`];
+            if (file !== undefined)
+                properties.push(`file=${encodeCommandProperty(file)}`);
+            if (line !== undefined)
+                properties.push(`line=${line}`);
+            write(`::${level} ${properties.join(',')}::${encodeCommandData(message)}\n`);
+        },
+        startGroup: (name) => write(`::group::${encodeCommandData(name)}\n`),
+        endGroup: () => write('::endgroup::\n'),
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/github/log.js
+
+function createLog(writer) {
+    return {
+        info: (line) => writer.line(escapeLogLine(line)),
+        debug: (line) => writer.debug(escapeCommandText(line)),
+        warning: (line) => writer.line(`Warning: ${escapeLogLine(line)}`),
+        group: (name) => writer.startGroup(escapeLogLine(name.replaceAll('\n', ' '))),
+        endGroup: () => writer.endGroup(),
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/github/mask.js
+
+function createMask(write) {
+    const told = new Set();
+    return (secret) => {
+        const parts = secret.includes('\n') ? [secret, ...secret.split(/\r?\n/)] : [secret];
+        for (const part of parts) {
+            if (part.trim() === '' || told.has(part))
+                continue;
+            told.add(part);
+            write(`::add-mask::${encodeCommandData(part)}\n`);
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/github/runner-writer.js
+function createRelayWriter(first) {
+    let current = first;
+    let hasFailed = false;
+    const fail = (error) => {
+        current = first;
+        hasFailed = true;
+        throw error;
+    };
+    const write = (act) => {
+        try {
+            return act(current);
+        }
+        catch (error) {
+            return fail(error);
+        }
+    };
+    return {
+        line: (text) => write((writer) => writer.line(text)),
+        debug: (message) => write((writer) => writer.debug(message)),
+        annotation: (level, message, properties) => write((writer) => writer.annotation(level, message, properties)),
+        startGroup: (name) => write((writer) => writer.startGroup(name)),
+        endGroup: () => write((writer) => writer.endGroup()),
+        setOutput: (name, value) => write((writer) => writer.setOutput(name, value)),
+        async appendSummary(markdown) {
+            try {
+                await current.appendSummary(markdown);
+            }
+            catch (error) {
+                fail(error);
+            }
+        },
+        handOver(next) {
+            if (!hasFailed)
+                current = next;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/github/outlet.js
+
+
+
+
+
+
+const EXACT_OUTPUTS = new Set([
+    'images',
+    'digests',
+    'verified',
+    'verdict',
+    'reason',
+    'report-path',
+    'pinned-files',
+    'bundle-paths',
+    'results',
+]);
+function createOutlet({ write, setOutput, appendSummary, loadToolkit }) {
+    const { add, conceal } = createSecrets();
+    const writer = createRelayWriter({ ...createCommandWriter(write), setOutput, appendSummary });
+    const log = createLog(writer);
+    const annotate = createAnnotations(writer);
+    const tellRunner = createMask(write);
+    return {
+        conceal,
+        log: {
+            info: (line) => log.info(conceal(line)),
+            debug: (line) => log.debug(conceal(line)),
+            warning: (line) => log.warning(conceal(line)),
+            group: (name) => log.group(conceal(name)),
+            endGroup: log.endGroup,
+        },
+        annotate: (annotation) => annotate({
+            ...annotation,
+            title: conceal(annotation.title),
+            message: conceal(annotation.message),
+            file: annotation.file === undefined ? undefined : conceal(annotation.file),
+        }),
+        setOutput: (name, value) => {
+            const isShown = EXACT_OUTPUTS.has(name) || conceal(value) === value;
+            writer.setOutput(name, isShown ? value : '');
+            if (isShown)
+                return;
+            const message = `The output ${name} stays empty because the value contains a secret of this run.`;
+            annotate({ level: 'notice', title: 'Countersign', message });
+        },
+        appendSummary: async (markdown) => writer.appendSummary(conceal(markdown)),
+        mask: (secret) => {
+            add(secret);
+            tellRunner(secret);
+        },
+        async loadToolkit() {
+            await loadToolkit?.();
+        },
+        async useToolkit() {
+            const toolkit = await loadToolkit?.();
+            if (toolkit !== undefined)
+                writer.handOver(toolkit);
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./.build/js/src/github/outputs.js
+var outputs = __nccwpck_require__(4067);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/confined-files.js
+var confined_files = __nccwpck_require__(3147);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/private-keys.js
+var private_keys = __nccwpck_require__(3064);
+// EXTERNAL MODULE: ./.build/js/src/http/proxy-settings.js
+var proxy_settings = __nccwpck_require__(6094);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/environment-secrets.js
+
+
+const SECRET_VARIABLES = [
+    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+    'ACTIONS_RUNTIME_TOKEN',
+    'INPUT_GITHUB-TOKEN',
+    'INPUT_REGISTRY-PASSWORD',
+];
+const KEY_VARIABLES = ['INPUT_CLIENT-CERTIFICATE', 'INPUT_CLIENT-KEY'];
+function environmentSecrets(env) {
+    const whole = SECRET_VARIABLES.map((name) => (env[name] ?? '').replace(/\r?\n$/, ''));
+    const keys = KEY_VARIABLES.map((name) => env[name] ?? '').flatMap((value) => [
+        ...(0,private_keys/* privateKeyLines */.Y)(value),
+        ...((0,private_keys/* isBareKeyText */.j)(value) ? [value.trim()] : []),
+    ]);
+    return [...whole, ...keys, ...(0,proxy_settings/* proxySecrets */.Wm)(env)].filter((secret) => secret !== '');
+}
+
+// EXTERNAL MODULE: ./.build/js/src/entries/action/regular-file.js
+var regular_file = __nccwpck_require__(5708);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/real-path.js
+
+
+
+const LINKS_MAX = 40;
+async function realPath(path) {
+    try {
+        return await (0,promises_.realpath)(path);
+    }
+    catch (error) {
+        if ((0,regular_file/* isMissing */.b2)(error))
+            return undefined;
+        throw error;
+    }
+}
+async function leadsTo(path) {
+    let links = 0;
+    const follow = async (absolute) => {
+        const real = await realPath(absolute);
+        const parent = (0,external_node_path_.dirname)(absolute);
+        if (real !== undefined || parent === absolute)
+            return real ?? absolute;
+        const target = await (0,promises_.readlink)(absolute).catch(() => undefined);
+        if (target === undefined)
+            return (0,external_node_path_.join)(await follow(parent), (0,external_node_path_.basename)(absolute));
+        links += 1;
+        if (links > LINKS_MAX)
+            throw new Error(`too many symbolic links in ${path}`);
+        return follow((0,external_node_path_.resolve)(await follow(parent), target));
+    };
+    return follow((0,external_node_path_.resolve)(path));
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/run-environment.js
+
+
+
+
+
+
+
+
+
+
+
+const EVENT_MAX_BYTES = 25 * 1024 * 1024;
+async function readRunEnvironment() {
+    const env = process.env;
+    const outlet = createOutlet({
+        write: (text) => void process.stdout.write(text),
+        setOutput: (0,outputs/* createSetOutput */.e)(env['GITHUB_OUTPUT']),
+        appendSummary: (markdown) => void (0,job_summary/* appendJobSummary */.I1)(env['GITHUB_STEP_SUMMARY'], markdown),
+        loadToolkit: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(119), __nccwpck_require__.e(78), __nccwpck_require__.e(11)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4011))).createToolkitWriter(env),
+    });
+    for (const secret of environmentSecrets(env))
+        outlet.mask(secret);
+    return {
+        env,
+        linuxUid: process.platform === 'linux' ? process.getuid?.() : undefined,
+        clock: {
+            now: () => new Date(),
+            async sleep(ms, signal) {
+                try {
+                    await (0,external_node_timers_promises_.setTimeout)(ms, undefined, signal === undefined ? {} : { signal });
+                }
+                catch (error) {
+                    signal?.throwIfAborted();
+                    throw error;
+                }
+            },
+        },
+        random: Math.random,
+        context: readContext(env, await readEvent(env['GITHUB_EVENT_PATH'])),
+        ...outlet,
+        files: {
+            read: regular_file/* readRegularFile */.XF,
+            glob: (pattern) => globFiles(pattern, (0,confined_files/* workspaceOf */.B3)(env)),
+            realPath: realPath,
+            leadsTo: leadsTo,
+        },
+        input: (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`],
+        setExitCode: (code) => {
+            process.exitCode = code;
+        },
+        after(ms, act) {
+            const timer = setTimeout(act, ms).unref();
+            return () => clearTimeout(timer);
+        },
+        atExit,
+        kill() {
+            endActs();
+            process.kill(process.pid, 'SIGKILL');
+        },
+    };
+}
+async function globFiles(pattern, cwd) {
+    const paths = [];
+    for await (const path of (0,promises_.glob)(pattern, { cwd })) {
+        const found = await (0,promises_.stat)((0,external_node_path_.resolve)(cwd, path)).catch(() => undefined);
+        if (found?.isDirectory() !== true)
+            paths.push(path);
+    }
+    return paths;
+}
+const acts = new Set();
+let isListening = false;
+function atExit(act) {
+    if (!isListening) {
+        process.once('exit', endActs);
+        for (const [signal, code] of ENDING_SIGNALS)
+            process.once(signal, () => process.exit(128 + code));
+    }
+    isListening = true;
+    acts.add(act);
+    return () => void acts.delete(act);
+}
+const ENDING_SIGNALS = [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+];
+function endActs() {
+    for (const act of acts) {
+        acts.delete(act);
+        try {
+            act();
+        }
+        catch {
+        }
+    }
+}
+async function readEvent(path) {
+    if (path === undefined || path === '')
+        return undefined;
+    try {
+        const bytes = await (0,regular_file/* readRegularFile */.XF)(path, EVENT_MAX_BYTES);
+        return bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes));
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./.build/js/src/entries/gate/inputs.js + 2 modules
+var inputs = __nccwpck_require__(6784);
+;// CONCATENATED MODULE: ./.build/js/src/entries/gate/outputs.js
+function clearGateOutputs(run, further = []) {
+    run.setOutput('verified', 'false');
+    for (const name of [
+        'verdict',
+        'reason',
+        'images',
+        'issuer',
+        'subject',
+        'results',
+        'report-path',
+        'attestations-path',
+        ...further,
+    ]) {
+        run.setOutput(name, '');
+    }
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/calls/within.js
+var within = __nccwpck_require__(1169);
+// EXTERNAL MODULE: ./.build/js/src/domain/identity/signer-evaluation.js + 1 modules
+var signer_evaluation = __nccwpck_require__(4701);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/call-context.js
+function callWithin(deadline, { retries, log }) {
+    return { signal: deadline.end, due: deadline.due, finish: () => deadline.finish(), retries, log };
+}
+
+// EXTERNAL MODULE: ./.build/js/src/usecases/judging/evaluate-once.js
+var evaluate_once = __nccwpck_require__(994);
+// EXTERNAL MODULE: ./.build/js/src/coded-error.js
+var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/usecases/examining/hub-name.js
+var hub_name = __nccwpck_require__(4080);
+// EXTERNAL MODULE: ./.build/js/src/usecases/examining/image-tree.js
+var image_tree = __nccwpck_require__(7425);
+// EXTERNAL MODULE: ./.build/js/src/usecases/examining/looks.js + 1 modules
+var looks = __nccwpck_require__(8161);
+// EXTERNAL MODULE: ./.build/js/src/usecases/examining/resolve-images.js
+var resolve_images = __nccwpck_require__(6644);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
+var reference = __nccwpck_require__(5273);
+// EXTERNAL MODULE: ./.build/js/src/usecases/judging/judge-image.js
+var judge_image = __nccwpck_require__(1282);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/judging/create-judge.js
+
+
+
+
+function createJudge(evaluate, { firstLook, signal }) {
+    const outcomes = new Map();
+    return (image, isThere = Promise.resolve(true)) => {
+        const name = (0,reference/* formatPinned */.y6)(image.repository, image.digest);
+        const known = outcomes.get(name);
+        if (known !== undefined)
+            return known;
+        const outcome = (0,within/* within */.u)(signal, () => judgeLooks(evaluate, { image, first: firstLook(image.repository, image.digest) }, isThere)).then((judgement) => ({ judgement, error: undefined }), (error) => ({ judgement: undefined, error: (0,coded_error/* toCodedError */.Bt)(error) }));
+        outcomes.set(name, outcome);
+        return outcome;
+    };
+}
+async function judgeLooks(evaluate, { image, first }, isThere) {
+    const elsewhere = (0,reference/* formatRepository */.Sh)(first.store) === (0,reference/* formatRepository */.Sh)(image.repository) ? undefined : first.store;
+    const accepts = ({ verification }) => verification.kind === 'verified' && evaluate?.(verification.facts).kind === 'accepted';
+    let look = first;
+    for (;;) {
+        const judgement = (0,judge_image/* judgeImage */.xQ)(await look.examination.until(({ examined }) => examined.some(accepts)), evaluate, elsewhere);
+        if (judgement.reason !== 'NO_SIGNATURE')
+            return judgement;
+        const next = await look.next(isThere);
+        if (next === undefined)
+            return judgement;
+        look = next;
+    }
+}
+
+// EXTERNAL MODULE: ./.build/js/src/usecases/map-limited.js
+var map_limited = __nccwpck_require__(7579);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/progress.js
+const EVERY_MS = 1000;
+function createProgress({ clock, log }, what, total) {
+    let done = 0;
+    let lastMs = clock.now().getTime();
+    let isShown = false;
+    return () => {
+        done += 1;
+        const nowMs = clock.now().getTime();
+        if (done >= total ? !isShown : nowMs - lastMs < EVERY_MS)
+            return;
+        lastMs = nowMs;
+        isShown = true;
+        log.info(`${what[0]} ${done} of ${total} ${what[1]}`);
+    };
+}
+
+// EXTERNAL MODULE: ./.build/js/src/usecases/slots.js
+var usecases_slots = __nccwpck_require__(8551);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/verifying/verify-images.js
+
+
+
+
+
+
+
+
+
+
+async function verifyImages(call, options, shared) {
+    const ports = { ...shared, call };
+    const limit = { limit: options.concurrency };
+    const { judge, refuseUnasked } = await createRunJudge(options, ports);
+    const slots = (0,usecases_slots/* createSlots */.e)(options.concurrency);
+    const readTree = (0,image_tree/* createTreeReader */.s0)({ ...options, call, registry: ports.registry, slots });
+    const groups = (0,resolve_images/* groupRequested */.qE)(options.images);
+    const oneDone = createProgress({ clock: ports.clock, log: call.log }, ['checked', 'images'], groups.length);
+    const resolved = await (0,map_limited/* mapLimited */.b)(groups, limit, async (group) => {
+        const first = group[0];
+        try {
+            const unasked = refuseUnasked?.(first, usesOf(group));
+            if (unasked !== undefined)
+                return { kind: 'unasked', first, references: group, judgement: unasked };
+            const root = await slots(() => (0,within/* within */.u)(call.signal, () => resolveAndJudge(options, { ...ports, judge }, group)));
+            return { kind: 'resolved', image: await (0,within/* within */.u)(call.signal, () => (0,resolve_images/* withPlatforms */.fG)(root, readTree)) };
+        }
+        catch (error) {
+            return { kind: 'unresolved', image: { first, error: (0,hub_name/* explainHubName */.O)((0,coded_error/* toCodedError */.Bt)(error), first) } };
+        }
+        finally {
+            oneDone();
+        }
+    });
+    const merged = (0,resolve_images/* mergeResolved */.BB)(resolved);
+    const children = merged.flatMap((one) => one.kind === 'resolved' ? one.image.platforms.map(({ digest }) => namedDigest(one.image, digest)) : []);
+    await (0,map_limited/* mapLimited */.b)(children, limit, (child) => judge(child));
+    return (0,map_limited/* mapLimited */.b)(merged, limit, async (one) => {
+        if (one.kind === 'unasked') {
+            const { first, references, judgement } = one;
+            return { first, references, image: undefined, judgement, error: undefined, platforms: [] };
+        }
+        if (one.kind === 'unresolved') {
+            const { first, error } = one.image;
+            return { first, references: [first], image: undefined, judgement: undefined, error, platforms: [] };
+        }
+        const { image } = one;
+        const outcome = await judge(namedDigest(image, image.digest));
+        const platforms = [];
+        for (const { platform, digest } of image.platforms) {
+            platforms.push({ platform, digest, ...(await judge(namedDigest(image, digest))) });
+        }
+        return { first: image.first, references: image.references, image, ...outcome, platforms };
+    });
+}
+function usesOf(references) {
+    const uses = references.flatMap((one) => one.uses ?? []);
+    return uses.length === 0 ? {} : { uses };
+}
+function namedDigest({ repository, references }, digest) {
+    return { repository, digest, ...usesOf(references) };
+}
+async function createRunJudge(options, ports) {
+    const { evaluate, attestations: _, policies, ...rest } = options;
+    const { statements, otherRoots = new Map() } = ports;
+    if (policies !== undefined) {
+        const [{ createPolicyGate }, { refuseUncovered }] = await Promise.all([
+            Promise.all(/* import() */[__nccwpck_require__.e(689), __nccwpck_require__.e(913), __nccwpck_require__.e(327)]).then(__nccwpck_require__.bind(__nccwpck_require__, 327)),
+            __nccwpck_require__.e(/* import() */ 689).then(__nccwpck_require__.bind(__nccwpck_require__, 1689)),
+        ]);
+        return {
+            judge: createPolicyGate({ ...rest, rules: policies, otherRoots, statements }, ports),
+            refuseUnasked: ({ repository, digest }, uses) => refuseUncovered(policies, { repository, digest, ...uses }),
+        };
+    }
+    const made = await createRuleJudge(options, ports);
+    if (!options.images.some(({ uses }) => uses?.some(({ annotated }) => annotated !== undefined)))
+        return made;
+    const { createAnnotatedJudge } = await __nccwpck_require__.e(/* import() */ 715).then(__nccwpck_require__.bind(__nccwpck_require__, 3715));
+    return { judge: createAnnotatedJudge({ ...made, evaluate, signal: ports.call.signal }) };
+}
+async function createRuleJudge({ evaluate, attestations: rules, ...rest }, ports) {
+    if (rules === undefined) {
+        const firstLook = (0,looks/* createLooks */.n)(rest, ports);
+        return { judge: createJudge(evaluate, { firstLook, signal: ports.call.signal }), firstLook };
+    }
+    const { statements } = ports;
+    if (statements === undefined)
+        throw new TypeError('there is no place for accepted statements');
+    const { createAttestationGate } = await Promise.all(/* import() */[__nccwpck_require__.e(913), __nccwpck_require__.e(179)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5179));
+    return createAttestationGate({ ...rest, evaluate, rules, ...statements }, ports);
+}
+async function resolveAndJudge(options, { call, registry, judge }, group) {
+    const first = group[0];
+    const uses = usesOf(group);
+    const resolving = (0,resolve_images/* resolveRoot */.H6)({ ...options, call, registry }, group);
+    if (first.digest === undefined) {
+        const root = await resolving;
+        await judge({ repository: root.image.repository, digest: root.image.digest, ...uses });
+        return root;
+    }
+    const isThere = resolving.then(() => true, () => false);
+    await judge({ repository: first.repository, digest: first.digest, ...uses }, isThere);
+    return resolving;
+}
+
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js + 1 modules
+var read_value = __nccwpck_require__(2539);
+// EXTERNAL MODULE: ./.build/js/src/http/retry-budget.js
+var retry_budget = __nccwpck_require__(4256);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-limits.js
+var run_limits = __nccwpck_require__(3271);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/run-budget.js
+
+
+
+function createRunBudget(source, absentMs) {
+    return (0,retry_budget/* createRetryBudget */.C)((0,run_limits/* readRetryFor */.s)((0,read_value/* quietReading */.rP)(source), absentMs));
+}
+
+// EXTERNAL MODULE: ./.build/js/src/github/committed-file.js
+var committed_file = __nccwpck_require__(1438);
+// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 60 modules
+var connect = __nccwpck_require__(707);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/surroundings.js + 1 modules
+var action_surroundings = __nccwpck_require__(3675);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/runner-input-source.js
+
+
+
+
+function createInputSource(run, call, hooks = {}) {
+    const ask = async (work) => {
+        const http = (0,connect/* connectHttp */.RW)((0,action_surroundings/* surroundingsOf */.Z)(run), { caCertificates: [], insecureRegistries: [] }, hooks);
+        try {
+            return await work({ call, http, apiUrl: run.context.apiUrl, token: (0,read_value/* readGithubToken */.lF)({ source: run }) });
+        }
+        finally {
+            await http.close();
+        }
+    };
+    return {
+        input: run.input,
+        env: run.env,
+        context: run.context,
+        files: run.files,
+        mask: run.mask,
+        signal: call.signal,
+        readCommittedFile: (version, path) => ask((options) => (0,committed_file/* createCommittedFileReader */.CY)(options)(version, path)),
+        listCommittedFolder: (version, path) => ask(async (options) => {
+            const { createCommittedFolderLister } = await __nccwpck_require__.e(/* import() */ 988).then(__nccwpck_require__.bind(__nccwpck_require__, 9988));
+            return createCommittedFolderLister(options)(version, path);
+        }),
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/gate/anonymous.js
+
+const WHY = 'fork: read anonymously';
+const HINT = 'Files of a fork are read without any login of this job, so that they cannot use it. If the image is private, check it ' +
+    'after the merge, or in a branch of this repository.';
+function explainAnonymous(image) {
+    const { error, judgement } = image;
+    if (error?.code === 'REGISTRY_DENIED') {
+        const told = new coded_error/* CodedError */.AK(error.code, `${error.message} (${WHY})`, { cause: error, hint: HINT });
+        return { ...image, error: told };
+    }
+    if (judgement?.reason !== 'REGISTRY_DENIED')
+        return image;
+    return { ...image, judgement: { ...judgement, message: `${judgement.message} (${WHY})`, hint: HINT } };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/gate/run-gate.js
+
+
+
+
+
+
+
+
+
+
+
+
+const loadPublishing = () => __nccwpck_require__.e(/* import() */ 595).then(__nccwpck_require__.bind(__nccwpck_require__, 4595));
+async function runGate(run, deadline, gate) {
+    const call = callWithin(deadline, { retries: createRunBudget(run, inputs/* RETRY_FOR_MS */.Qk), log: run.log });
+    const request = await (0,within/* within */.u)(call.signal, () => gate.readInputs(createInputSource(run, call)));
+    for (const message of request.warnings)
+        run.annotate({ level: 'warning', title: 'Countersign', message });
+    for (const notice of [...request.notices, ...request.skipped])
+        run.log.info(notice);
+    const surroundings = (0,action_surroundings/* surroundingsOf */.Z)(run);
+    const { promise: firstSent, resolve: onFirstSent } = Promise.withResolvers();
+    const http = (0,connect/* connectHttp */.RW)(surroundings, request.network, {
+        onFirstSent,
+        load: loadPublishing,
+        loadLast: run.loadToolkit,
+    });
+    try {
+        const registry = (0,connect/* connectRegistry */.gm)(surroundings, request.network, { http, access: 'pull' });
+        const trust = (0,connect/* connectTrust */.x_)(surroundings, request.trust, {
+            http,
+            offline: request.offline,
+            signing: false,
+            plainHttpHosts: request.network.insecureRegistries,
+            githubServerUrl: run.context.serverUrl,
+            firstSent,
+        });
+        if (request.images.length > 0) {
+            trust.source.prefetch(call);
+            void firstSent.then(() => trust.prepare(call));
+        }
+        const { concurrency, signatureRepositories } = request.network;
+        const { identity } = request;
+        const evaluate = identity.kind === 'requirement'
+            ? (0,evaluate_once/* evaluateOnce */.f)((facts, now) => (0,signer_evaluation/* evaluateSigner */.U)(facts, identity.requirement, now), run.clock)
+            : undefined;
+        const attestations = identity.kind === 'no-identity' ? undefined : request.attestations;
+        const { policies } = request;
+        const policyTrust = policies === undefined
+            ? undefined
+            : await (await __nccwpck_require__.e(/* import() */ 255).then(__nccwpck_require__.bind(__nccwpck_require__, 6255))).connectPolicyTrust(call, policies.set, {
+                surroundings,
+                http,
+                trust,
+            });
+        const statements = attestations === undefined && policyTrust?.requiresAttestations !== true
+            ? undefined
+            : (await __nccwpck_require__.e(/* import() */ 500).then(__nccwpck_require__.bind(__nccwpck_require__, 2119))).createStatementFiles(run, gate.action);
+        const verified = await verifyImages(call, {
+            images: (await request.ownRun?.findImages(call, registry)) ?? request.images,
+            evaluate,
+            format: request.format,
+            recursive: request.recursive,
+            waitForMs: identity.kind === 'no-identity' ? 0 : request.waitForMs,
+            concurrency,
+            signatureRepositories,
+            attestations,
+            policies,
+            notFoundHint: 'Did the build push it, and to this registry? Is this job allowed to read the package (`packages: read`)?',
+        }, {
+            registry,
+            verifier: trust.verifier,
+            clock: run.clock,
+            ...(policyTrust === undefined ? {} : { otherRoots: policyTrust.otherRoots }),
+            ...(statements === undefined
+                ? {}
+                : {
+                    statements: {
+                        keepStatement: statements.keep,
+                        readStatement: trust.readStatement,
+                        stored: await connectStore(run, request, http),
+                    },
+                }),
+        });
+        const images = request.network.isAnonymous === true ? verified.map(explainAnonymous) : verified;
+        const publishOwn = await request.ownRun?.conclude(run, call, { images, registry });
+        call.finish();
+        const { publishVerify } = await loadPublishing();
+        await run.useToolkit();
+        if (publishOwn !== undefined)
+            return await publishOwn();
+        const requests = call.signal.aborted ? undefined : { call, http };
+        await publishVerify(run, request, { images, requests, statementsPath: statements?.directory() });
+    }
+    finally {
+        await http.close();
+    }
+}
+async function connectStore(run, { storeSources: sources }, http) {
+    if (sources.length === 0)
+        return undefined;
+    const { createAttestationStore } = await __nccwpck_require__.e(/* import() */ 944).then(__nccwpck_require__.bind(__nccwpck_require__, 1944));
+    const token = (0,read_value/* readGithubToken */.lF)({ source: run });
+    return { store: createAttestationStore({ http, apiUrl: run.context.apiUrl, token }), sources };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/gate/start-gate.js
+
+
+
+
+
+
+
+
+async function startGate(gate) {
+    (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
+    const guard = guardCrash();
+    const run = await readRunEnvironment();
+    const clearOutputs = gate.reports?.clearOutputs ?? (() => clearGateOutputs(run, gate.outputs));
+    guard.reportTo(run, () => clearOutputs(run));
+    const deadline = (0,run_deadline/* startDeadline */.d)(run, inputs/* TIMEOUT_MS */.rl);
+    try {
+        clearOutputs(run);
+        await runGate(run, deadline, gate);
+    }
+    catch (error) {
+        const failure = await (0,report_failure/* reportStop */.Dc)(run, error);
+        if (gate.reports !== undefined)
+            return await gate.reports.publishStopped(run, failure);
+        const { publishStopped } = await __nccwpck_require__.e(/* import() */ 595).then(__nccwpck_require__.bind(__nccwpck_require__, 4595));
+        await publishStopped(run, failure, gate);
+    }
+    finally {
+        deadline.close();
+    }
+}
+
+
+/***/ }),
+
+/***/ 6085:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _gate_start_gate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7664);
+/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7268);
+
+
+await (0,_gate_start_gate_js__WEBPACK_IMPORTED_MODULE_0__/* .startGate */ .O)(_verify_js__WEBPACK_IMPORTED_MODULE_1__/* .VERIFY */ .k);
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 7268:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  k: () => (/* binding */ VERIFY)
+});
+
 // EXTERNAL MODULE: ./.build/js/src/domain/image/digest.js
 var image_digest = __nccwpck_require__(3258);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
@@ -10914,338 +12651,8 @@ async function readRunnerList(reading) {
 
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/input-problems.js
 var input_problems = __nccwpck_require__(8816);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./.build/js/src/coded-error.js
-var coded_error = __nccwpck_require__(6329);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-files.js
-var run_files = __nccwpck_require__(5468);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/confined-files.js
-var confined_files = __nccwpck_require__(3147);
-// EXTERNAL MODULE: ./.build/js/src/github/event-payload.js
-var event_payload = __nccwpck_require__(966);
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/checkout.js
-
-
-async function findCheckout(files, path, workspace) {
-    let top = (0,external_node_path_.dirname)(path);
-    for (;;) {
-        const head = await readHead(files, top).catch(() => ({ commit: undefined }));
-        if (head !== undefined)
-            return { top, head: head.commit };
-        if (top === workspace || top === (0,external_node_path_.dirname)(top))
-            return undefined;
-        top = (0,external_node_path_.dirname)(top);
-    }
-}
-async function readHead(files, top) {
-    const [realTop, real] = [await files.realPath(top), await files.realPath((0,external_node_path_.join)(top, '.git'))];
-    if (real === undefined)
-        return undefined;
-    if (realTop === undefined || real !== (0,external_node_path_.join)(realTop, '.git'))
-        return { commit: undefined };
-    const read = async (name) => {
-        const bytes = await files.read((0,external_node_path_.join)(real, name));
-        return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
-    };
-    const head = (await read('HEAD'))?.trimEnd() ?? '';
-    if ((0,event_payload/* isCommitHash */.EX)(head))
-        return { commit: head };
-    const [, ref] = /^ref: (refs\/[^\s:\\]+)$/.exec(head) ?? [];
-    if (ref === undefined || ref.split('/').some((part) => part === '' || part.startsWith('.'))) {
-        return { commit: undefined };
-    }
-    const loose = await read(ref);
-    const commit = loose === undefined ? packedCommit((await read('packed-refs')) ?? '', ref) : loose.trimEnd();
-    return { commit: commit !== undefined && (0,event_payload/* isCommitHash */.EX)(commit) ? commit : undefined };
-}
-function packedCommit(packed, ref) {
-    const line = packed.split('\n').find((one) => one.trimEnd().endsWith(` ${ref}`));
-    const [commit, named] = line?.trimEnd().split(' ') ?? [];
-    return named === ref ? commit : undefined;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/workspace-file.js
-
-
-
-async function findInWorkspace({ env, files, context }, value) {
-    const workspace = (0,external_node_path_.resolve)((0,confined_files/* workspaceOf */.B3)(env));
-    const path = (0,external_node_path_.resolve)(workspace, value);
-    const realWorkspace = (await files.realPath(workspace)) ?? workspace;
-    const real = (await files.realPath(path)) ?? path;
-    const inWorkspace = [(0,confined_files/* pathWithin */.RY)(workspace, path), (0,confined_files/* pathWithin */.RY)(realWorkspace, real)]
-        .filter((one) => one !== undefined)
-        .filter((one) => one !== '');
-    const [first] = inWorkspace;
-    if (first === undefined)
-        return undefined;
-    let committedPath;
-    let isOfRunCommit = true;
-    for (const one of new Set(inWorkspace)) {
-        const absolute = (0,external_node_path_.join)(realWorkspace, one);
-        const checkout = await findCheckout(files, absolute, realWorkspace);
-        const isRunCommit = checkout?.head !== undefined && checkout.head === context.sha;
-        isOfRunCommit &&= isRunCommit;
-        committedPath ??= isRunCommit ? (0,confined_files/* pathWithin */.RY)(checkout.top, absolute) : one;
-    }
-    return { isOfRunCommit, committedPath: (committedPath ?? first).split(external_node_path_.sep).join('/') };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/judged-file.js
-
-
-
-
-
-
-const judged_file_FILE_MAX_BYTES = 4 * 1024 * 1024;
-const OTHER_CURES = 'Give the content itself instead of a path, or let an earlier step write the file under RUNNER_TEMP, from a source that no pull request can change.';
-async function readJudgedFile(reading, name, rules) {
-    const { source, problems } = reading;
-    const value = (0,read_value/* readText */.yR)(reading, name);
-    if (value === undefined || rules.isLiteral(value))
-        return value;
-    let file;
-    try {
-        file = await findInWorkspace(source, value);
-    }
-    catch (error) {
-        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-        const what = `${(0,quoted/* quoted */.T)(value)} cannot be read (${String(code ?? error)}).`;
-        problems.add(name, what, 'Name a file that this step can read.');
-        return undefined;
-    }
-    const { isTrustedEvent } = source.context.deciding;
-    const bytes = file === undefined || (isTrustedEvent && file.isOfRunCommit)
-        ? await readAsItIs(reading, name, value)
-        : await readCommitted(reading, name, { value, path: file.committedPath, offline: rules.offline });
-    return bytes === undefined ? undefined : judged_file_decode(reading, name, bytes);
-}
-function readAsItIs(reading, name, value) {
-    const cure = 'Give the path of a checked-out file, relative to the workspace, or the content itself.';
-    return (0,read_file/* readNamedFile */.w)(reading, { name, path: (0,run_files/* workspacePath */.X5)(reading.source, value), cure });
-}
-async function readCommitted({ source, problems }, name, file) {
-    const { deciding, eventName } = source.context;
-    const { version } = deciding;
-    const why = deciding.isTrustedEvent
-        ? `${(0,quoted/* quoted */.T)(file.value)} is not in a checkout of this run's commit (GITHUB_SHA)`
-        : `the working tree is not trusted on ${eventName === '' ? 'an unknown event' : eventName}`;
-    if (version === undefined) {
-        const missing = deciding.isTrustedEvent
-            ? 'GITHUB_SHA and GITHUB_REPOSITORY do not name that commit'
-            : 'the event payload names neither a base commit nor a default branch to read instead';
-        problems.add(name, `${why}, and ${missing}.`, OTHER_CURES);
-        return undefined;
-    }
-    const where = `${version.name} (${version.ref} of ${version.repository})`;
-    const asked = `${(0,quoted/* quoted */.T)(file.path)} from ${where}`;
-    if (file.offline) {
-        problems.add(name, `${why}, and \`offline\` forbids reading ${asked}.`, OTHER_CURES);
-        return undefined;
-    }
-    let bytes;
-    try {
-        bytes = await source.readCommittedFile(version, file.path);
-    }
-    catch (error) {
-        if (!(error instanceof coded_error/* CodedError */.AK) || error.code !== 'INPUT_INVALID')
-            throw error;
-        const what = `${why}; reading ${asked} failed: ${error.message}.`;
-        problems.add(name, what, `Grant \`contents: read\` to the job. ${OTHER_CURES}`);
-        return undefined;
-    }
-    if (bytes === undefined) {
-        const what = `${why}, and ${where} has no file ${(0,quoted/* quoted */.T)(file.path)}, or the job is not allowed to read it.`;
-        const cure = deciding.isTrustedEvent ? 'Check out the commit of this run' : 'Commit the file there first';
-        problems.add(name, what, `${cure}, and grant \`contents: read\` to the job. ${OTHER_CURES}`);
-    }
-    return bytes;
-}
-function judged_file_decode({ problems }, name, bytes) {
-    if (bytes.length > judged_file_FILE_MAX_BYTES) {
-        problems.add(name, `the file has ${bytes.length} bytes, more than ${judged_file_FILE_MAX_BYTES}.`, 'Name the right file.');
-        return undefined;
-    }
-    try {
-        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    }
-    catch {
-        problems.add(name, 'the file is not UTF-8 text.', 'Name the right file.');
-        return undefined;
-    }
-}
-
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-limits.js
-var run_limits = __nccwpck_require__(3271);
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/network.js
-
-
-
-
-
-
-
-
-
-const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?$/;
-const LOGIN_INPUTS = 'the inputs `registry-username` and `registry-password`';
-async function readNetwork(reading, images, rules) {
-    const caCertificates = await readCertificates(reading, rules);
-    (0,run_limits/* readTimeout */.O)(reading, rules.timeoutMs);
-    const retryForMs = (0,run_limits/* readRetryFor */.s)(reading, rules.retryForMs);
-    const insecureRegistries = readHosts(reading, 'insecure-registries');
-    const client = await readClient(reading, images, insecureRegistries);
-    return {
-        registryLogin: readRegistryLogin(reading, images, client.needsRegistry),
-        fallbackLogin: readGithubLogin(reading),
-        tokenHosts: readHosts(reading, 'token-hosts'),
-        insecureRegistries,
-        caCertificates,
-        clientCertificates: client.certificates,
-        retryForMs,
-        concurrency: (0,read_value/* readInteger */.JI)(reading, 'concurrency', { min: 1, max: 100, absent: 16 }),
-        signatureRepositories: await readSignatureRepositories(reading, images),
-    };
-}
-async function readClient(reading, images, insecureRegistries) {
-    const isGiven = ['client-certificate', 'client-key'].some((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
-    if (!isGiven)
-        return { certificates: [], needsRegistry: false };
-    const { readClientCertificates } = await __nccwpck_require__.e(/* import() */ 97).then(__nccwpck_require__.bind(__nccwpck_require__, 7097));
-    const named = (0,read_value/* readText */.yR)(reading, 'registry');
-    let owned;
-    const owner = (input) => {
-        owned ??= {
-            registry: named === undefined ? registryOfImages(reading, images, input) : parseRegistry(reading, named),
-        };
-        return owned.registry;
-    };
-    const certificates = await readClientCertificates(reading, { owner, insecureRegistries });
-    return { certificates, needsRegistry: owned !== undefined };
-}
-function readRegistryLogin(reading, images, isRegistryNeeded) {
-    const { source, problems } = reading;
-    const username = (0,read_value/* readText */.yR)(reading, 'registry-username');
-    const password = source.input('registry-password')?.replace(/\r?\n$/, '') || undefined;
-    if (password !== undefined)
-        source.mask(password);
-    const named = (0,read_value/* readText */.yR)(reading, 'registry');
-    if (username === undefined && password === undefined) {
-        if (named !== undefined && !isRegistryNeeded) {
-            const cure = 'Give `registry-username` and `registry-password` too, or remove `registry`.';
-            problems.add('registry', 'it is given without a login.', cure);
-        }
-        return undefined;
-    }
-    if (username === undefined || password === undefined) {
-        const [missing, given] = username === undefined ? ['registry-username', 'registry-password'] : ['registry-password', 'registry-username'];
-        const cure = 'Give both. If it comes from a secret, note that runs of forks and Dependabot get no secrets.';
-        problems.add(missing, `it is missing although ${given} is given.`, cure);
-        return undefined;
-    }
-    const registry = named === undefined ? registryOfImages(reading, images, 'registry-username') : parseRegistry(reading, named);
-    return registry === undefined ? undefined : { registry, username, password, source: LOGIN_INPUTS };
-}
-function registryOfImages(reading, images, needing) {
-    const registries = [...new Set(images.images.map((image) => image.repository.registry))];
-    const [only] = registries;
-    if (images.writtenAsReferences && registries.length === 1 && only !== undefined)
-        return only;
-    if (images.images.length === 0)
-        return undefined;
-    const why = images.writtenAsReferences
-        ? `the images name ${registries.length} registries (${registries.map((name) => (0,quoted/* quoted */.T)(name)).join(', ')})`
-        : 'the images are not written as references in `images`';
-    const cure = `Write the host that ${needing} belongs to, such as \`registry: ghcr.io\`.`;
-    reading.problems.add('registry', `it is required with ${needing}: ${why}.`, cure);
-    return undefined;
-}
-function parseRegistry(reading, value) {
-    try {
-        if (!/[.:]/.test(value) && value.toLowerCase() !== 'localhost') {
-            throw new value_error/* ValueError */.Qp(`${(0,quoted/* quoted */.T)(value)} is not a registry: it has neither a dot nor a port`);
-        }
-        return (0,image_reference/* parseRegistryHost */.TZ)(value);
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Qp))
-            throw error;
-        const cure = 'Write a host with an optional port, such as `ghcr.io` or `registry.example:5000`.';
-        reading.problems.add('registry', `${error.message}.`, writeHost('registry', value) ?? cure);
-        return undefined;
-    }
-}
-function readGithubLogin(reading) {
-    const token = (0,read_value/* readGithubToken */.lF)(reading);
-    if (token === undefined)
-        return undefined;
-    reading.source.mask(token);
-    const { serverUrl, actor } = reading.source.context;
-    if (serverUrl !== 'https://github.com' || actor === '')
-        return undefined;
-    const source = '`github-token` (no login for ghcr.io was found)';
-    return { registry: 'ghcr.io', username: actor, password: token, source };
-}
-function readHosts(reading, name) {
-    let items;
-    try {
-        items = (0,list_rule/* splitList */.r)(reading.source.input(name) ?? '').filter((item) => item !== '');
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Qp))
-            throw error;
-        reading.problems.add(name, `${error.message}.`, 'Write one host per line.');
-        return [];
-    }
-    const hosts = items.map((item) => item.toLowerCase());
-    for (const host of hosts.filter((one) => !HOST.test(one))) {
-        const cure = 'Write hosts with an optional port, without scheme or path, such as `registry.example:5000`.';
-        reading.problems.add(name, `${(0,quoted/* quoted */.T)(host)} is not a host name.`, writeHost(name, host) ?? cure);
-    }
-    return [...new Set(hosts)];
-}
-function writeHost(name, value) {
-    const host = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/@\s]+)(?:\/\S*)?$/i.exec(value)?.[1]?.toLowerCase();
-    return host === undefined || host === value || !HOST.test(host) || !/[.:]/.test(host)
-        ? undefined
-        : (0,inputs_instead/* writeInstead */.g)([{ input: name, value: host }]);
-}
-async function readCertificates(reading, rules) {
-    const isLiteral = (value) => value.includes('-----BEGIN CERTIFICATE-----');
-    const text = await readJudgedFile(reading, 'ca-certificates', { isLiteral, offline: rules.offline });
-    if (text === undefined)
-        return [];
-    const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
-    try {
-        if (blocks.length === 0)
-            throw new value_error/* ValueError */.Qp('it contains no PEM certificate.');
-        for (const block of blocks)
-            new external_node_crypto_.X509Certificate(block);
-        return blocks;
-    }
-    catch (error) {
-        const what = error instanceof value_error/* ValueError */.Qp ? error.message : 'it contains a certificate that cannot be parsed.';
-        reading.problems.add('ca-certificates', what, 'Give PEM text (`-----BEGIN CERTIFICATE-----`) or a path to such a file.');
-        return [];
-    }
-}
-async function readSignatureRepositories(reading, images) {
-    if ((0,read_value/* readText */.yR)(reading, 'signature-repository') === undefined)
-        return [];
-    return (await __nccwpck_require__.e(/* import() */ 681).then(__nccwpck_require__.bind(__nccwpck_require__, 3681))).readSignatureRepositories(reading, images);
-}
-
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/shared-inputs.js
 const SHARED_INPUTS = [
-    'images',
-    'digest',
-    'metadata',
-    'annotations',
-    'format',
-    'recursive',
-    'summary',
     'instance',
     'trusted-root',
     'tuf-mirror',
@@ -11265,116 +12672,13 @@ const SHARED_INPUTS = [
     'signature-repository',
 ];
 
-// EXTERNAL MODULE: ./.build/js/src/domain/image/network-host.js
-var network_host = __nccwpck_require__(5833);
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/trust.js
-
-
-
-
-
-async function readTrust(reading, rules) {
-    const instance = (0,read_value/* readChoice */.Kf)(reading, 'instance', {
-        choices: ['auto', 'public-good', 'github'],
-        absent: 'auto',
-    });
-    const names = rules.withSigningConfig ? ['trusted-root', 'signing-config'] : ['trusted-root'];
-    const files = names.filter((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
-    const tuf = ['tuf-mirror', 'tuf-root'].filter((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
-    const given = { instance, files, tuf };
-    refuseConflicts(reading, given);
-    const { offline } = rules;
-    const [trustedRoot, signingConfig, root] = await Promise.all([
-        readJson(reading, 'trusted-root', { mediaType: TRUSTED_ROOT, offline }),
-        rules.withSigningConfig ? readJson(reading, 'signing-config', { mediaType: SIGNING_CONFIG, offline }) : undefined,
-        readJson(reading, 'tuf-root', { mediaType: undefined, offline }),
-    ]);
-    refuseHalves(reading, rules, given);
-    const mirror = readMirror(reading);
-    if (trustedRoot !== undefined)
-        return { kind: 'files', trustedRoot, signingConfig };
-    if (mirror !== undefined)
-        return { kind: 'tuf', mirror, root };
-    return { kind: 'instance', instance };
-}
-const TRUSTED_ROOT = 'application/vnd.dev.sigstore.trustedroot';
-const SIGNING_CONFIG = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
-function refuseConflicts(reading, { instance, files, tuf }) {
-    const groups = [instance === 'auto' ? [] : ['instance'], files, tuf].filter((group) => group.length > 0);
-    if (groups.length < 2)
-        return;
-    const [first, ...others] = groups.flat();
-    const what = `it cannot be combined with ${others.join(' and ')}: only one of them can define what to trust.`;
-    reading.problems.add(first ?? 'instance', what, 'Keep one of them.');
-}
-function refuseHalves(reading, rules, { files, tuf }) {
-    const { problems } = reading;
-    if (rules.withSigningConfig && files.length === 1) {
-        const [given = ''] = files;
-        const other = given === 'trusted-root' ? 'signing-config' : 'trusted-root';
-        problems.add(given, `it is given without ${other}.`, `Give \`${other}\` too. One defines where to sign, the other what to trust.`);
-    }
-    if (tuf.length === 1 && tuf[0] === 'tuf-root') {
-        problems.add('tuf-root', 'it is given without tuf-mirror.', 'Give the URL of its repository in `tuf-mirror`.');
-    }
-    if (rules.offline && files.length === 0) {
-        problems.add('offline', 'it requires trusted-root, because nothing may be fetched.', 'Give the trusted root as a path or as JSON.');
-    }
-}
-async function readJson(reading, name, { mediaType, offline }) {
-    const isLiteral = (value) => value.startsWith('{');
-    const text = await readJudgedFile(reading, name, { isLiteral, offline });
-    if (text === undefined)
-        return undefined;
-    const problem = describeJsonProblem(text, mediaType);
-    if (problem === undefined)
-        return text;
-    reading.problems.add(name, problem, 'Give a path to the file, or its JSON.');
-    return undefined;
-}
-function describeJsonProblem(text, mediaType) {
-    let document;
-    try {
-        document = JSON.parse(text);
-    }
-    catch {
-        return 'it is not valid JSON.';
-    }
-    if (typeof document !== 'object' || document === null || Array.isArray(document))
-        return 'it is not a JSON object.';
-    if (mediaType === undefined)
-        return undefined;
-    const found = Reflect.get(document, 'mediaType');
-    if (typeof found === 'string' && found.startsWith(mediaType))
-        return undefined;
-    const shown = typeof found === 'string' ? `mediaType ${(0,quoted/* quoted */.T)(found)}` : 'no mediaType';
-    return `it has ${shown}, but should have ${mediaType}.`;
-}
-function readMirror(reading) {
-    const value = (0,read_value/* readText */.yR)(reading, 'tuf-mirror');
-    if (value === undefined)
-        return undefined;
-    const url = URL.canParse(value) ? new URL(value) : undefined;
-    if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && (0,network_host/* isLoopbackHost */.cW)(url.hostname)))) {
-        reading.problems.add('tuf-mirror', `${(0,quoted/* quoted */.T)(value)} is not an https URL.`, (/^[a-z0-9.-]+\.[a-z]{2,}(?:[:/]\S*)?$/i.test(value)
-            ? (0,inputs_instead/* writeInstead */.g)([{ input: 'tuf-mirror', value: `https://${value}` }])
-            : undefined) ?? 'Write a URL such as https://tuf.example.com.');
-        return undefined;
-    }
-    if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-        const what = 'it contains credentials, a query or a fragment, and no credentials are sent to a TUF host.';
-        reading.problems.add('tuf-mirror', what, 'Write only scheme, host and path.');
-        return undefined;
-    }
-    return url;
-}
-
 // EXTERNAL MODULE: ./.build/js/src/domain/identity/pasteable-line.js
 var pasteable_line = __nccwpck_require__(4605);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/known-inputs.js
 
 const SIGN = ['sign'];
 const GATES = ['verify', 'verify-files', 'audit'];
+const VERDICTS = ['verify', 'verify-files'];
 const IMAGES = ['sign', 'verify', 'audit'];
 const ALL = ['sign', 'verify', 'verify-files', 'audit'];
 const FILES = ['verify-files'];
@@ -11445,11 +12749,11 @@ const KNOWN_NAMES = {
     'allow-any-identity': { actions: GATES },
     policy: { actions: GATES },
     'no-match-policy': { actions: GATES },
-    mode: { actions: GATES },
+    mode: { actions: VERDICTS },
     'wait-for': { actions: GATES },
     offline: { actions: GATES },
-    'check-name': { actions: GATES },
-    'status-name': { actions: GATES },
+    'check-name': { actions: VERDICTS },
+    'status-name': { actions: VERDICTS },
     report: { actions: GATES },
     provenance: { actions: SIGN, instead: { verify: fixed('attestations', 'provenance') } },
     'sbom-path': { actions: SIGN, instead: { verify: fixed('attestations', 'sbom') } },
@@ -11493,6 +12797,19 @@ const KNOWN_NAMES = {
     'per-platform': { actions: [], instead: { verify: fixed('attestations', 'provenance per-platform') } },
     buildkit: { actions: [], instead: { verify: fixed('attestations', 'provenance buildkit') } },
 };
+const IN_PLACE = {
+    'verify-files': { images: fixed('files', 'deploy/**/*.yaml'), metadata: same('files', 'metadata.json') },
+    audit: { metadata: IMAGE },
+};
+function insteadIn(action, name) {
+    const { actions = [], instead } = KNOWN_NAMES[name] ?? {};
+    if (action === 'sign')
+        return instead?.sign;
+    const line = instead?.verify;
+    if (line === undefined)
+        return actions.includes(action) ? undefined : IN_PLACE[action]?.[name];
+    return KNOWN_NAMES[line.input]?.actions.includes(action) === true ? line : IN_PLACE[action]?.[line.input];
+}
 const SECRETS = [
     'registry-username',
     'registry-password',
@@ -11578,32 +12895,26 @@ function isMeant(known, name) {
     return bareName(known) === bareName(name) || (isInput ? foldName(known) : bareName(known)) === foldName(name);
 }
 function known(name, { value }, read) {
-    const { actions, instead } = KNOWN_NAMES[name] ?? { actions: [] };
+    const { actions } = KNOWN_NAMES[name] ?? { actions: [] };
     if (actions.includes(read.action)) {
         return {
             what: 'this version of the action does not support it and would ignore it.',
             cure: 'Remove it, or use a version whose README lists it.',
         };
     }
-    const [home] = actions;
-    const here = instead?.[read.action];
+    const here = insteadIn(read.action, name);
+    const home = actions.find((one) => read.action !== 'sign' && one === 'verify') ?? actions[0];
     if (home === undefined) {
         const what = 'the action has no such input.';
         if (here !== undefined)
             return { what, cure: write(here, value, read) };
         const other = read.action === 'sign' ? 'verify' : 'sign';
-        const elsewhere = instead?.[other];
+        const elsewhere = insteadIn(other, name);
         const line = elsewhere === undefined ? '' : ` In a step with ${NAMES[other]}, write \`${lineFor(elsewhere, value)}\`.`;
         return { what, cure: `Remove it here.${line}` };
     }
-    if (home === 'sign' || home === 'verify') {
-        const what = `it is an input of ${NAMES[home]} and has no effect here.`;
-        return { what, cure: here === undefined ? `Move it to a step with ${NAMES[home]}.` : write(here, value, read) };
-    }
-    return {
-        what: `it is an input of the action \`…/${home}\`, which this version does not have, and it has no effect here.`,
-        cure: 'Remove it, or use a version whose README lists that action.',
-    };
+    const what = `it is an input of ${NAMES[home]} and has no effect here.`;
+    return { what, cure: here === undefined ? `Move it to a step with ${NAMES[home]}.` : write(here, value, read) };
 }
 function write(line, value, { own }) {
     const text = `Here, write \`${lineFor(line, value)}\``;
@@ -11611,546 +12922,82 @@ function write(line, value, { own }) {
         ? `${text}.`
         : `${text}, which this version of the action does not support yet. Remove the input, or use a version whose README lists it.`;
 }
-const NAMES = { sign: 'the sign action', verify: 'the gate (`…/verify`)' };
+const NAMES = {
+    sign: 'the sign action',
+    verify: 'the gate (`…/verify`)',
+    'verify-files': 'the gate for files (`…/verify-files`)',
+    audit: 'the audit (`…/audit`)',
+};
 
-// EXTERNAL MODULE: ./.build/js/src/domain/identity/github-issuer.js
-var github_issuer = __nccwpck_require__(7188);
-// EXTERNAL MODULE: ./.build/js/src/domain/identity/max-age.js
-var max_age = __nccwpck_require__(1837);
-// EXTERNAL MODULE: ./.build/js/src/domain/identity/requirement.js + 3 modules
-var requirement = __nccwpck_require__(2784);
-// EXTERNAL MODULE: ./.build/js/src/entries/verify/identity-words.js
-var identity_words = __nccwpck_require__(5306);
-;// CONCATENATED MODULE: ./.build/js/src/entries/verify/identity-inputs.js
-
-
-
-
-
-
-
-
-
-
-async function readIdentity(reading) {
-    const before = reading.problems.list.length;
-    const { serverUrl } = reading.source.context;
-    const certificateIdentityRegexp = readValues(reading, 'certificate-identity-regexp');
-    const certificateOidcIssuerRegexp = readValues(reading, 'certificate-oidc-issuer-regexp');
-    const hasRegexp = certificateIdentityRegexp.length + certificateOidcIssuerRegexp.length > 0;
-    const parseRegexp = hasRegexp ? (await Promise.all(/* import() */[__nccwpck_require__.e(856), __nccwpck_require__.e(827)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5827))).parseRegexp : undefined;
-    const inputs = {
-        certificateIdentity: readValues(reading, 'certificate-identity'),
-        certificateIdentityRegexp,
-        certificateOidcIssuer: readValues(reading, 'certificate-oidc-issuer'),
-        certificateOidcIssuerRegexp,
-        sourceRepository: readValues(reading, 'source-repository'),
-        workflow: readValues(reading, 'workflow'),
-        sourceRef: readValues(reading, 'source-ref'),
-        signerWorkflow: readValues(reading, 'signer-workflow'),
-        claims: readValues(reading, 'claims'),
-        annotations: readValues(reading, 'annotations'),
-        maxAgeMs: readMaxAge(reading),
-        allowAnyIdentity: (0,read_value/* readBoolean */.Vf)(reading, 'allow-any-identity', false),
-    };
-    const context = { defaultIssuer: (0,github_issuer/* githubIssuerOf */.Y7)(serverUrl), serverUrl, randomWord: randomWord(), parseRegexp };
-    const parsed = (0,requirement/* parseIdentityRequirement */.R)(inputs, context);
-    if (parsed.kind !== 'invalid')
-        return { identity: parsed, inputs, context };
-    addProblems(reading, parsed, before);
-    return { identity: 'invalid', inputs, context };
-}
-function addProblems(reading, parsed, before) {
-    for (const problem of parsed.problems) {
-        const { input, what, cure } = (0,identity_words/* inputProblem */.oi)(problem);
-        reading.problems.add(input, what, cure);
-    }
-    if (reading.problems.list.length === before) {
-        reading.problems.add('source-repository', 'the identity inputs cannot be used.', 'See verify/README.md.');
-    }
-}
-function readValues(reading, name) {
-    const raw = reading.source.input(name) ?? '';
-    if (raw === '')
-        return [];
-    const lines = (0,list_rule/* splitLines */.u)(raw);
-    const values = lines.filter((line) => line !== '');
-    if (values.length < Math.max(lines.length, 1)) {
-        const which = lines.length > 1 ? `line ${lines.indexOf('') + 1} of ${lines.length} is empty` : 'the value is empty';
-        reading.problems.add(name, `${which}.`, requested_image/* LIKELY_CAUSES */.KR);
-    }
-    return values;
-}
-function readMaxAge(reading) {
-    const [value, second] = readValues(reading, 'max-age');
-    if (value === undefined)
-        return undefined;
-    if (second !== undefined) {
-        reading.problems.add('max-age', 'it contains more than one duration.', 'Write one, such as `12h` or `30d`.');
-        return undefined;
-    }
-    try {
-        return (0,max_age/* parseMaxAge */.p)(value);
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Qp))
-            throw error;
-        reading.problems.add('max-age', `${(0,quoted/* quoted */.T)(value)} ${error.message}.`, (0,read_value/* writeDuration */.MP)('max-age', value, '30d'));
-        return undefined;
-    }
-}
-function randomWord() {
-    return Array.from({ length: 16 }, () => String.fromCharCode(97 + (0,external_node_crypto_.randomInt)(26))).join('');
-}
-
-// EXTERNAL MODULE: ./.build/js/src/entries/verify/report-name.js
-var report_name = __nccwpck_require__(7288);
+// EXTERNAL MODULE: ./.build/js/src/entries/gate/inputs.js + 2 modules
+var inputs = __nccwpck_require__(6784);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/verify/inputs.js
 
 
 
 
 
-
-
-
-
-
-
-const RETRY_FOR_MS = 60_000;
-const TIMEOUT_MS = 600_000;
-const WAIT_FOR_MS = 30_000;
-const VERIFY_INPUTS = [
-    ...SHARED_INPUTS,
-    'certificate-identity',
-    'certificate-identity-regexp',
-    'certificate-oidc-issuer',
-    'certificate-oidc-issuer-regexp',
-    'source-repository',
-    'workflow',
-    'source-ref',
-    'signer-workflow',
-    'claims',
-    'max-age',
-    'allow-any-identity',
-    'mode',
-    'wait-for',
-    'offline',
-    'check-name',
-    'status-name',
-    'report',
-    'attestations',
-    'require-signature',
-    'github-attestations',
-];
+const VERIFY_INPUTS = ['images', 'digest', 'metadata', ...SHARED_INPUTS, ...inputs/* GATE_INPUTS */.Kd];
 async function readVerifyInputs(source) {
     const problems = (0,input_problems/* createInputProblems */.T)();
     const reading = { source, problems };
     const warnings = refuseUnknownInputs(reading, { action: 'verify', own: VERIFY_INPUTS });
     const images = await readImages(reading, { refuseEmptyItems: true });
-    const offline = (0,read_value/* readBoolean */.Vf)(reading, 'offline', false);
-    const report = await (0,run_files/* readWritePath */.vA)(reading, 'report');
-    const mode = (0,read_value/* readChoice */.Kf)(reading, 'mode', { choices: ['enforce', 'warn'], absent: 'enforce' });
-    const { identity, attestations, storeSources, notices } = await readRules(reading, offline);
-    const request = {
-        images: images.images,
-        skipped: images.skipped,
-        notices: [...images.notices, ...notices],
-        warnings,
-        identity,
-        attestations,
-        storeSources,
-        format: (0,read_value/* readChoice */.Kf)(reading, 'format', { choices: ['any', 'bundle', 'legacy'], absent: 'any' }),
-        mode,
-        recursive: (0,read_value/* readBoolean */.Vf)(reading, 'recursive', false),
-        waitForMs: (0,read_value/* readDuration */.$7)(reading, 'wait-for', source.context.isPullRequest || mode === 'warn' ? 0 : WAIT_FOR_MS),
-        offline,
-        checkName: (0,report_name/* readReportName */.W)(reading, 'check-name'),
-        statusName: (0,report_name/* readReportName */.W)(reading, 'status-name'),
-        reportPath: report ?? (0,external_node_path_.join)(await (0,run_files/* readStepDirectory */.yF)(source, 'verify'), 'results.json'),
-        summary: (0,read_value/* readBoolean */.Vf)(reading, 'summary', true),
-        trust: await readTrust(reading, { withSigningConfig: false, offline }),
-        network: await readNetwork(reading, images, { timeoutMs: TIMEOUT_MS, retryForMs: RETRY_FOR_MS, offline }),
-    };
+    const request = await (0,inputs/* readGateInputs */.rI)(reading, { action: 'verify', images, warnings });
     problems.throwIfAny();
     return request;
 }
-const STORE = 'github-attestations';
-async function readRules(reading, offline) {
-    const step = await readIdentity(reading);
-    const asksStore = (0,read_value/* readBoolean */.Vf)(reading, STORE, false);
-    if (asksStore && offline) {
-        reading.problems.add(STORE, 'the store cannot be asked with `offline`.', 'Remove one of the two.');
-    }
-    const requireSignature = (0,read_value/* readBoolean */.Vf)(reading, 'require-signature', true);
-    const value = reading.source.input('attestations') ?? '';
-    const identity = step.identity === 'invalid' ? NOBODY : step.identity;
-    if (value.trim() === '') {
-        if (!requireSignature)
-            reading.problems.add('require-signature', NOTHING_REQUIRED, 'Add at least one line to `attestations`.');
-        if (asksStore)
-            reading.problems.add(STORE, 'no attestation is required.', 'Add at least one line to `attestations`.');
-        return {
-            identity,
-            storeSources: [],
-            attestations: undefined,
-            notices: ['No attestation is required: `attestations` is empty.'],
-        };
-    }
-    const { readRequirements } = await __nccwpck_require__.e(/* import() */ 82).then(__nccwpck_require__.bind(__nccwpck_require__, 1082));
-    const { requirements, nameTheirSigners } = readRequirements(reading, value, step);
-    const storeSources = asksStore
-        ? sourcesOf(reading, [...step.inputs.sourceRepository, ...lineSources(requirements)])
-        : [];
-    if (requireSignature)
-        return { identity, storeSources, attestations: { requirements, requireSignature }, notices: [] };
-    if (step.inputs.annotations.length > 0) {
-        reading.problems.add('annotations', 'only image signatures have annotations, and none is required.', 'Remove one of `annotations` and `require-signature: false`.');
-    }
-    const attestations = { requirements, requireSignature };
-    if (!nameTheirSigners)
-        return { identity, storeSources, attestations, notices: [] };
-    const unused = 'Every line of `attestations` names its own signer, so the identity inputs of the step have no effect.';
-    if (identity.kind === 'requirement')
-        return { identity, storeSources, attestations, notices: [unused] };
-    const { narrowing } = identity.problem;
-    if (narrowing.length > 0 && step.identity !== 'invalid') {
-        reading.problems.add(narrowing[0] ?? 'attestations', 'it has no effect, because every line of `attestations` names its own signer.', 'Write it as a condition into these lines.');
-    }
-    return { identity: { kind: 'of-each-line' }, storeSources, attestations, notices: [] };
-}
-const NOBODY = {
-    kind: 'no-identity',
-    problem: { kind: 'no-signer', narrowing: [] },
-    conditions: { claims: new Map(), annotations: new Map(), maxAgeMs: undefined },
-};
-const NOTHING_REQUIRED = 'without an image signature and without a line in `attestations`, nothing would be required.';
-function lineSources(requirements) {
-    return requirements.flatMap(({ signers }) => signers.flatMap(({ sourceRepositories }) => sourceRepositories));
-}
-function sourcesOf(reading, given) {
-    const { serverUrl } = reading.source.context;
-    const names = given.map((one) => (one.startsWith(`${serverUrl}/`) ? one.slice(serverUrl.length + 1) : one));
-    const sources = [...new Set(names)].filter((name) => /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/.test(name));
-    if (sources.length === 0) {
-        const cure = 'Add `source-repository`, or write it as a condition into a line of `attestations`.';
-        reading.problems.add(STORE, 'no `source-repository` of this server says whose part of the store to ask.', cure);
-    }
-    return sources;
-}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/verify/verify.js
+
+const VERIFY = { action: 'verify', readInputs: readVerifyInputs };
 
 
 /***/ }),
 
-/***/ 6085:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var _action_guard_crash_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3142);
-/* harmony import */ var _action_report_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6716);
-/* harmony import */ var _action_run_deadline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9485);
-/* harmony import */ var _action_run_environment_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(558);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1668);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7540);
-/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(750);
-
-
-
-
-
-
-
-
-(0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--semi-space-growth-factor=1');
-const guard = (0,_action_guard_crash_js__WEBPACK_IMPORTED_MODULE_1__/* .guardCrash */ .T)();
-const run = await (0,_action_run_environment_js__WEBPACK_IMPORTED_MODULE_4__/* .readRunEnvironment */ .P)();
-guard.reportTo(run, () => (0,_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .clearVerifyOutputs */ .$)(run));
-const deadline = (0,_action_run_deadline_js__WEBPACK_IMPORTED_MODULE_3__/* .startDeadline */ .d)(run, _inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .TIMEOUT_MS */ .rl);
-try {
-    (0,_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .clearVerifyOutputs */ .$)(run);
-    await (0,_run_verify_js__WEBPACK_IMPORTED_MODULE_6__/* .runVerify */ .R)(run, deadline);
-}
-catch (error) {
-    const failure = await (0,_action_report_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .reportStop */ .Dc)(run, error);
-    const { publishStopped } = await __nccwpck_require__.e(/* import() */ 150).then(__nccwpck_require__.bind(__nccwpck_require__, 4150));
-    await publishStopped(run, failure);
-}
-finally {
-    deadline.close();
-}
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 7540:
+/***/ 1438:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ clearVerifyOutputs)
+/* harmony export */   CY: () => (/* binding */ createCommittedFileReader),
+/* harmony export */   Ge: () => (/* binding */ absent),
+/* harmony export */   SQ: () => (/* binding */ askContents)
 /* harmony export */ });
-function clearVerifyOutputs(run) {
-    run.setOutput('verified', 'false');
-    for (const name of [
-        'verdict',
-        'reason',
-        'images',
-        'issuer',
-        'subject',
-        'results',
-        'report-path',
-        'attestations-path',
-    ]) {
-        run.setOutput(name, '');
-    }
-}
-
-
-/***/ }),
-
-/***/ 7288:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ readReportName)
-/* harmony export */ });
-/* harmony import */ var _domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2528);
-/* harmony import */ var _action_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2539);
-
-
-const NAME_MAX = 100;
-function isReportName(name) {
-    return name !== '' && name.length <= NAME_MAX && !(0,_domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_1__/* .hasUnseen */ .F)(name);
-}
-function readReportName(reading, input) {
-    const name = (0,_action_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(reading, input);
-    if (name === undefined || isReportName(name))
-        return name;
-    reading.problems.add(input, `the name is longer than ${NAME_MAX} characters, or contains a line break or another invisible character.`, 'Write a short, stable name, because branch protection refers to checks by name.');
-    return undefined;
-}
-
-
-/***/ }),
-
-/***/ 750:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  R: () => (/* binding */ runVerify)
-});
-
-// EXTERNAL MODULE: ./.build/js/src/domain/calls/within.js
-var within = __nccwpck_require__(1169);
-// EXTERNAL MODULE: ./.build/js/src/domain/identity/signer-evaluation.js + 1 modules
-var signer_evaluation = __nccwpck_require__(4701);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/call-context.js
-function callWithin(deadline, { retries, log }) {
-    return { signal: deadline.end, due: deadline.due, finish: () => deadline.finish(), retries, log };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/usecases/judging/evaluate-once.js
-function evaluateOnce(evaluate, clock) {
-    const known = new WeakMap();
-    return (facts) => {
-        const evaluation = known.get(facts) ?? evaluate(facts, clock.now());
-        known.set(facts, evaluation);
-        return evaluation;
-    };
-}
-
-// EXTERNAL MODULE: ./.build/js/src/coded-error.js
-var coded_error = __nccwpck_require__(6329);
-// EXTERNAL MODULE: ./.build/js/src/usecases/examining/hub-name.js
-var hub_name = __nccwpck_require__(4080);
-// EXTERNAL MODULE: ./.build/js/src/usecases/examining/image-tree.js
-var image_tree = __nccwpck_require__(7425);
-// EXTERNAL MODULE: ./.build/js/src/usecases/examining/looks.js + 1 modules
-var looks = __nccwpck_require__(8161);
-// EXTERNAL MODULE: ./.build/js/src/usecases/examining/resolve-images.js
-var resolve_images = __nccwpck_require__(6644);
-// EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
-var reference = __nccwpck_require__(5273);
-// EXTERNAL MODULE: ./.build/js/src/usecases/judging/judge-image.js
-var judge_image = __nccwpck_require__(1282);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/judging/create-judge.js
-
-
-
-
-function createJudge(evaluate, { firstLook, signal }) {
-    const outcomes = new Map();
-    return (image, isThere = Promise.resolve(true)) => {
-        const name = (0,reference/* formatPinned */.y6)(image.repository, image.digest);
-        const known = outcomes.get(name);
-        if (known !== undefined)
-            return known;
-        const outcome = (0,within/* within */.u)(signal, () => judgeLooks(evaluate, { image, first: firstLook(image.repository, image.digest) }, isThere)).then((judgement) => ({ judgement, error: undefined }), (error) => ({ judgement: undefined, error: (0,coded_error/* toCodedError */.Bt)(error) }));
-        outcomes.set(name, outcome);
-        return outcome;
-    };
-}
-async function judgeLooks(evaluate, { image, first }, isThere) {
-    const elsewhere = (0,reference/* formatRepository */.Sh)(first.store) === (0,reference/* formatRepository */.Sh)(image.repository) ? undefined : first.store;
-    const accepts = ({ verification }) => verification.kind === 'verified' && evaluate?.(verification.facts).kind === 'accepted';
-    let look = first;
-    for (;;) {
-        const judgement = (0,judge_image/* judgeImage */.xQ)(await look.examination.until((examined) => examined.some(accepts)), evaluate, elsewhere);
-        if (judgement.reason !== 'NO_SIGNATURE')
-            return judgement;
-        const next = await look.next(isThere);
-        if (next === undefined)
-            return judgement;
-        look = next;
-    }
-}
-
-// EXTERNAL MODULE: ./.build/js/src/usecases/map-limited.js
-var map_limited = __nccwpck_require__(7579);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/progress.js
-const EVERY_MS = 1000;
-function createProgress({ clock, log }, what, total) {
-    let done = 0;
-    let lastMs = clock.now().getTime();
-    let isShown = false;
-    return () => {
-        done += 1;
-        const nowMs = clock.now().getTime();
-        if (done >= total ? !isShown : nowMs - lastMs < EVERY_MS)
-            return;
-        lastMs = nowMs;
-        isShown = true;
-        log.info(`${what[0]} ${done} of ${total} ${what[1]}`);
-    };
-}
-
-// EXTERNAL MODULE: ./.build/js/src/usecases/slots.js
-var usecases_slots = __nccwpck_require__(8551);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/verifying/verify-images.js
-
-
-
-
-
-
-
-
-
-
-async function verifyImages(call, options, shared) {
-    const ports = { ...shared, call };
-    const limit = { limit: options.concurrency };
-    const judge = await createRunJudge(options, ports);
-    const slots = (0,usecases_slots/* createSlots */.e)(options.concurrency);
-    const readTree = (0,image_tree/* createTreeReader */.s0)({ ...options, call, registry: ports.registry, slots });
-    const groups = (0,resolve_images/* groupRequested */.qE)(options.images);
-    const oneDone = createProgress({ clock: ports.clock, log: call.log }, ['checked', 'images'], groups.length);
-    const resolved = await (0,map_limited/* mapLimited */.b)(groups, limit, async (group) => {
-        const first = group[0];
-        try {
-            const root = await slots(() => (0,within/* within */.u)(call.signal, () => resolveAndJudge(options, { ...ports, judge }, group)));
-            return { kind: 'resolved', image: await (0,within/* within */.u)(call.signal, () => (0,resolve_images/* withPlatforms */.fG)(root, readTree)) };
-        }
-        catch (error) {
-            return { kind: 'unresolved', image: { first, error: (0,hub_name/* explainHubName */.O)((0,coded_error/* toCodedError */.Bt)(error), first) } };
-        }
-        finally {
-            oneDone();
-        }
-    });
-    const merged = (0,resolve_images/* mergeResolved */.BB)(resolved);
-    const children = merged.flatMap((one) => one.kind === 'unresolved'
-        ? []
-        : one.image.platforms.map(({ digest }) => ({ repository: one.image.repository, digest })));
-    await (0,map_limited/* mapLimited */.b)(children, limit, ({ repository, digest }) => judge({ repository, digest }));
-    return (0,map_limited/* mapLimited */.b)(merged, limit, async (one) => {
-        if (one.kind === 'unresolved') {
-            const { first, error } = one.image;
-            return { first, references: [first], image: undefined, judgement: undefined, error, platforms: [] };
-        }
-        const { image } = one;
-        const outcome = await judge(image);
-        const platforms = [];
-        for (const { platform, digest } of image.platforms) {
-            platforms.push({ platform, digest, ...(await judge({ repository: image.repository, digest })) });
-        }
-        return { first: image.first, references: image.references, image, ...outcome, platforms };
-    });
-}
-async function createRunJudge(options, ports) {
-    const { evaluate, attestations: rules, ...rest } = options;
-    if (rules === undefined) {
-        return createJudge(evaluate, { firstLook: (0,looks/* createLooks */.n)(rest, ports), signal: ports.call.signal });
-    }
-    const { statements } = ports;
-    if (statements === undefined)
-        throw new TypeError('there is no place for accepted statements');
-    const { createAttestationGate } = await __nccwpck_require__.e(/* import() */ 273).then(__nccwpck_require__.bind(__nccwpck_require__, 8273));
-    return createAttestationGate({ ...rest, evaluate, rules, ...statements }, ports);
-}
-async function resolveAndJudge(options, { call, registry, judge }, group) {
-    const first = group[0];
-    const resolving = (0,resolve_images/* resolveRoot */.H6)({ ...options, call, registry }, group);
-    if (first.digest === undefined) {
-        const root = await resolving;
-        await judge(root.image);
-        return root;
-    }
-    const isThere = resolving.then(() => true, () => false);
-    await judge({ repository: first.repository, digest: first.digest }, isThere);
-    return resolving;
-}
-
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js + 1 modules
-var read_value = __nccwpck_require__(2539);
-// EXTERNAL MODULE: ./.build/js/src/http/retry-budget.js
-var retry_budget = __nccwpck_require__(4256);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-limits.js
-var run_limits = __nccwpck_require__(3271);
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/run-budget.js
-
-
-
-function createRunBudget(source, absentMs) {
-    return (0,retry_budget/* createRetryBudget */.C)((0,run_limits/* readRetryFor */.s)((0,read_value/* quietReading */.rP)(source), absentMs));
-}
-
-// EXTERNAL MODULE: ./.build/js/src/http/http-error.js
-var http_error = __nccwpck_require__(2947);
-;// CONCATENATED MODULE: ./.build/js/src/github/committed-file.js
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _http_http_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2947);
 
 
 const FILE_MAX_BYTES = 4 * 1024 * 1024;
 function createCommittedFileReader(options) {
     return async ({ repository, ref }, path) => {
-        const segments = path.split('/').map(encodeURIComponent).join('/');
-        const url = `${options.apiUrl}/repos/${repository}/contents/${segments}?ref=${encodeURIComponent(ref)}`;
         const shown = `GET ${path} at ${ref} of ${repository}`;
-        const response = await ask(options, url, shown);
+        const response = await askContents(options, { repository, ref }, { path, shown, accept: RAW });
         if (response.status === 200) {
             if (/[./]raw\b/.test(response.headers['content-type'] ?? ''))
                 return response.body;
-            throw new coded_error/* CodedError */.AK('INPUT_INVALID', `${shown} is not a regular file`);
+            throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `${shown} is not a regular file`);
         }
-        if (response.status === 404)
-            return undefined;
-        throw isOutage(response)
-            ? new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} returned ${response.status}`)
-            : new coded_error/* CodedError */.AK('INPUT_INVALID', `${shown} returned ${response.status}`);
+        return absent(response, shown);
     };
 }
-async function ask(options, url, shown) {
+const RAW = 'application/vnd.github.raw+json';
+function absent(response, shown) {
+    if (response.status === 404)
+        return undefined;
+    throw isOutage(response)
+        ? new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('GITHUB_API_UNAVAILABLE', `${shown} returned ${response.status}`)
+        : new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `${shown} returned ${response.status}`);
+}
+async function askContents(options, { repository, ref }, { path, shown, accept }) {
+    const segments = path === '' ? '' : `/${path.split('/').map(encodeURIComponent).join('/')}`;
+    const url = `${options.apiUrl}/repos/${repository}/contents${segments}?ref=${encodeURIComponent(ref)}`;
     try {
         return await options.http.request(options.call, {
             service: 'GitHub API',
             method: 'GET',
             url,
             headers: {
-                accept: 'application/vnd.github.raw+json',
+                accept,
                 'user-agent': 'countersign',
                 'x-github-api-version': '2022-11-28',
                 ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
@@ -12160,125 +13007,13 @@ async function ask(options, url, shown) {
         });
     }
     catch (error) {
-        if (!(error instanceof http_error/* HttpError */.j))
+        if (!(error instanceof _http_http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j))
             throw error;
-        throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} failed: ${error.message}`, { cause: error });
+        throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('GITHUB_API_UNAVAILABLE', `${shown} failed: ${error.message}`, { cause: error });
     }
 }
 function isOutage({ status, headers }) {
     return (status === 408 || status === 429 || status >= 500 || (status === 403 && headers['x-ratelimit-remaining'] === '0'));
-}
-
-// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 56 modules
-var connect = __nccwpck_require__(1073);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/surroundings.js + 1 modules
-var action_surroundings = __nccwpck_require__(3675);
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/runner-input-source.js
-
-
-
-
-function createInputSource(run, call, hooks = {}) {
-    return {
-        input: run.input,
-        env: run.env,
-        context: run.context,
-        files: run.files,
-        mask: run.mask,
-        async readCommittedFile(version, path) {
-            const http = (0,connect/* connectHttp */.RW)((0,action_surroundings/* surroundingsOf */.Z)(run), { caCertificates: [], insecureRegistries: [] }, hooks);
-            try {
-                const token = (0,read_value/* readGithubToken */.lF)({ source: run });
-                return await createCommittedFileReader({ call, http, apiUrl: run.context.apiUrl, token })(version, path);
-            }
-            finally {
-                await http.close();
-            }
-        },
-    };
-}
-
-// EXTERNAL MODULE: ./.build/js/src/entries/verify/inputs.js + 19 modules
-var inputs = __nccwpck_require__(1668);
-;// CONCATENATED MODULE: ./.build/js/src/entries/verify/run-verify.js
-
-
-
-
-
-
-
-
-
-
-
-const loadPublishing = () => __nccwpck_require__.e(/* import() */ 150).then(__nccwpck_require__.bind(__nccwpck_require__, 4150));
-async function runVerify(run, deadline) {
-    const call = callWithin(deadline, { retries: createRunBudget(run, inputs/* RETRY_FOR_MS */.Qk), log: run.log });
-    const request = await (0,within/* within */.u)(call.signal, () => (0,inputs/* readVerifyInputs */.Ht)(createInputSource(run, call)));
-    for (const message of request.warnings)
-        run.annotate({ level: 'warning', title: 'Countersign', message });
-    for (const notice of [...request.notices, ...request.skipped])
-        run.log.info(notice);
-    const surroundings = (0,action_surroundings/* surroundingsOf */.Z)(run);
-    const http = (0,connect/* connectHttp */.RW)(surroundings, request.network, { load: loadPublishing, loadLast: run.loadToolkit });
-    try {
-        const registry = (0,connect/* connectRegistry */.gm)(surroundings, request.network, { http, access: 'pull' });
-        const trust = (0,connect/* connectTrust */.x_)(surroundings, request.trust, {
-            http,
-            offline: request.offline,
-            signing: false,
-            plainHttpHosts: request.network.insecureRegistries,
-            githubServerUrl: run.context.serverUrl,
-        });
-        trust.source.prefetch(call);
-        const { concurrency, signatureRepositories } = request.network;
-        const { identity } = request;
-        const evaluate = identity.kind === 'requirement'
-            ? evaluateOnce((facts, now) => (0,signer_evaluation/* evaluateSigner */.U)(facts, identity.requirement, now), run.clock)
-            : undefined;
-        const attestations = identity.kind === 'no-identity' ? undefined : request.attestations;
-        const statements = attestations === undefined ? undefined : (await __nccwpck_require__.e(/* import() */ 313).then(__nccwpck_require__.bind(__nccwpck_require__, 9313))).createStatementFiles(run);
-        const images = await verifyImages(call, {
-            images: request.images,
-            evaluate,
-            format: request.format,
-            recursive: request.recursive,
-            waitForMs: identity.kind === 'no-identity' ? 0 : request.waitForMs,
-            concurrency,
-            signatureRepositories,
-            attestations,
-            notFoundHint: 'Did the build push it, and to this registry? Is this job allowed to read the package (`packages: read`)?',
-        }, {
-            registry,
-            verifier: trust.verifier,
-            clock: run.clock,
-            ...(statements === undefined
-                ? {}
-                : {
-                    statements: {
-                        keepStatement: statements.keep,
-                        readStatement: trust.readStatement,
-                        stored: await connectStore(run, request, http),
-                    },
-                }),
-        });
-        call.finish();
-        const { publishVerify } = await loadPublishing();
-        await run.useToolkit();
-        const requests = call.signal.aborted ? undefined : { call, http };
-        await publishVerify(run, request, { images, requests, statementsPath: statements?.directory() });
-    }
-    finally {
-        await http.close();
-    }
-}
-async function connectStore(run, { storeSources: sources }, http) {
-    if (sources.length === 0)
-        return undefined;
-    const { createAttestationStore } = await __nccwpck_require__.e(/* import() */ 944).then(__nccwpck_require__.bind(__nccwpck_require__, 1944));
-    const token = (0,read_value/* readGithubToken */.lF)({ source: run });
-    return { store: createAttestationStore({ http, apiUrl: run.context.apiUrl, token }), sources };
 }
 
 
@@ -12907,11 +13642,11 @@ const NEXT_STEPS = {
     },
     POLICY_NO_MATCH: {
         meaning: 'No policy covers this image.',
-        doThis: 'Add a pattern for the image to a policy.',
+        doThis: 'Add a glob for the image to `spec.images` of a policy. Globs are compared with `registry/repository@sha256:…`, and Docker Hub is called `index.docker.io`. On pull requests, the policies of the base commit count: merge the policy first.',
     },
     POLICY_DENIED: {
         meaning: 'A policy that covers this image refuses it.',
-        doThis: 'Check the details for the policy’s rule and for who signed the image.',
+        doThis: 'The message says which policy, and why. Use another image, or change the policy.',
     },
     TIMEOUT: {
         meaning: 'The time limit of the run (`timeout`) was reached before this finished.',
@@ -13273,7 +14008,7 @@ function createExamination(options) {
         signal.throwIfAborted();
         const { api, legacy, attached, stored } = await open();
         if (opening === undefined) {
-            if (!isEnough(api.found().examined, api.found().attestations))
+            if (!isEnough(api.found()))
                 await api.readCrowd();
             const sets = [await legacy, await attached, await stored].filter((set) => set !== undefined);
             opening = [api.found, ...sets.map((set) => () => set)];
@@ -13286,7 +14021,7 @@ function createExamination(options) {
             async () => tag?.readCrowd(),
         ];
         for (const step of steps) {
-            if (isEnough(found().examined, found().attestations))
+            if (isEnough(found()))
                 break;
             signal.throwIfAborted();
             await step();
@@ -13322,30 +14057,43 @@ function join(known) {
 async function examineSet(options, fetching) {
     const set = await fetching;
     const wanted = set.candidates.filter((one) => options.format === 'any' || one.format === options.format);
-    const outcomes = await (0,map_limited/* mapLimited */.b)(wanted, { limit: VERIFY_LIMIT }, async (candidate) => {
-        try {
-            const verification = await options.verifier.verify(options.call, candidate, options.digest);
-            const attestation = await judgeAttestation(options, candidate, verification);
-            return { candidate: forgetBytes(candidate), verification, attestation };
-        }
-        catch (error) {
-            return { error };
-        }
-    });
-    const decided = outcomes.filter((one) => 'verification' in one);
+    const judged = await (0,map_limited/* mapLimited */.b)(wanted, { limit: VERIFY_LIMIT }, (candidate) => examineCandidate(options, candidate));
     return {
-        examined: decided.map(({ candidate, verification }) => ({ candidate, verification })),
-        attestations: decided.flatMap(({ attestation }) => attestation ?? []),
-        undecided: outcomes.flatMap((one) => ('verification' in one ? [] : [one])),
+        examined: judged.flatMap(({ examined }) => examined),
+        attestations: judged.flatMap(({ attestations }) => attestations),
+        undecided: judged.flatMap(({ undecided }) => undecided),
         unreadable: set.unreadable,
         places: set.places,
         listed: [],
     };
 }
-async function judgeAttestation({ attestations, digest }, candidate, verification) {
-    if (verification.kind !== 'not-a-signature' || verification.what !== 'attestation')
-        return undefined;
-    return attestations?.read(candidate, { subject: digest, predicateType: verification.predicateType });
+async function examineCandidate({ call, verifier, otherRoots, digest, attestations: reader }, candidate) {
+    const examined = [];
+    const undecided = [];
+    const roots = [
+        [undefined, verifier],
+        ...(otherRoots ?? []),
+    ];
+    const kept = forgetBytes(candidate);
+    for (const [name, one] of roots) {
+        const root = name === undefined ? {} : { root: name };
+        try {
+            examined.push({ candidate: kept, verification: await one.verify(call, candidate, digest), ...root });
+        }
+        catch (error) {
+            undecided.push({ error, ...root });
+        }
+    }
+    const [first] = examined;
+    if (reader === undefined || first === undefined)
+        return { examined, undecided, attestations: [] };
+    const { verification } = first;
+    if (verification.kind !== 'not-a-signature' || verification.what !== 'attestation') {
+        return { examined, undecided, attestations: [] };
+    }
+    const named = { subject: digest, predicateType: verification.predicateType };
+    const read = await reader.read(candidate, named);
+    return { examined, undecided: [...undecided, ...read.undecided], attestations: read.attestations };
 }
 async function examineAttestationTag(options) {
     const { attestations: reader, call, registry, repository, digest } = options;
@@ -13360,14 +14108,8 @@ async function examineAttestationTag(options) {
         const found = { ...NOTHING, unreadable };
         if (candidate === undefined)
             return found;
-        try {
-            const predicateType = layer.annotations?.[media_types/* LAYER_PREDICATE_ANNOTATION */.a0];
-            const attestation = await reader.read(candidate, { subject: digest, predicateType });
-            return { ...found, attestations: attestation === undefined ? [] : [attestation] };
-        }
-        catch (error) {
-            return { ...found, undecided: [{ error }] };
-        }
+        const predicateType = layer.annotations?.[media_types/* LAYER_PREDICATE_ANNOTATION */.a0];
+        return { ...found, ...(await reader.read(candidate, { subject: digest, predicateType })) };
     }));
     return join([{ ...NOTHING, unreadable: listing.unreadable, places: [listing.place] }, ...parts]);
 }
@@ -13498,10 +14240,10 @@ const WAIT_FIRST_MS = 1000;
 const WAIT_MAX_MS = 8000;
 function createLooks(options, ports) {
     const known = new Map();
-    const { format, attestations } = options;
+    const { format, attestations, otherRoots } = options;
     const slots = (0,usecases_slots/* createSlots */.e)(attestations === undefined ? REFERRERS_IN_HAND : ATTESTATIONS_IN_HAND);
-    return (repository, digest) => {
-        const store = (0,signature_repositories/* signatureRepositoryOf */.O0)(options.signatureRepositories, repository);
+    return (repository, digest, named) => {
+        const store = named ?? (0,signature_repositories/* signatureRepositoryOf */.O0)(options.signatureRepositories, repository);
         const name = (0,reference/* formatPinned */.y6)(store, digest);
         const first = known.get(name);
         if (first !== undefined)
@@ -13517,7 +14259,15 @@ function createLooks(options, ports) {
             };
             return {
                 store,
-                examination: createExamination({ ...ports, format, repository: store, digest, slots, attestations }),
+                examination: createExamination({
+                    ...ports,
+                    format,
+                    repository: store,
+                    digest,
+                    slots,
+                    attestations,
+                    otherRoots,
+                }),
                 next: async (isThere) => {
                     const leftMs = end - ports.clock.now().getTime();
                     if (following === undefined && leftMs <= 0)
@@ -13638,13 +14388,13 @@ function groupRequested(images) {
 function mergeResolved(resolutions) {
     const merged = new Map();
     for (const one of resolutions) {
-        if (one.kind === 'unresolved') {
-            merged.set(`unresolved ${merged.size}`, one);
+        if (one.kind !== 'resolved') {
+            merged.set(`${one.kind} ${merged.size}`, one);
             continue;
         }
         const key = (0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPinned */ .y6)(one.image.repository, one.image.digest);
         const before = merged.get(key);
-        if (before === undefined || before.kind === 'unresolved') {
+        if (before?.kind !== 'resolved') {
             merged.set(key, one);
         }
         else {
@@ -13658,16 +14408,37 @@ function mergeResolved(resolutions) {
 
 /***/ }),
 
+/***/ 994:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ evaluateOnce)
+/* harmony export */ });
+function evaluateOnce(evaluate, clock) {
+    const known = new WeakMap();
+    return (facts) => {
+        const evaluation = known.get(facts) ?? evaluate(facts, clock.now());
+        known.set(facts, evaluation);
+        return evaluation;
+    };
+}
+
+
+/***/ }),
+
 /***/ 1282:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   A3: () => (/* binding */ reasonOf),
+/* harmony export */   BP: () => (/* binding */ newest),
+/* harmony export */   IQ: () => (/* binding */ rankOf),
 /* harmony export */   N5: () => (/* binding */ failedPlace),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   o3: () => (/* binding */ mismatchMessage),
 /* harmony export */   oB: () => (/* binding */ isAccepted),
-/* harmony export */   xQ: () => (/* binding */ judgeImage)
+/* harmony export */   xQ: () => (/* binding */ judgeImage),
+/* harmony export */   xS: () => (/* binding */ factsOf)
 /* harmony export */ });
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
 /* harmony import */ var _domain_identity_evaluation_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7551);
@@ -13729,7 +14500,7 @@ function newest(one) {
     return Math.max(...(factsOf(one)?.provenTimes.map((time) => time.getTime()) ?? [0]));
 }
 function rankOf(one) {
-    return one.evaluation?.kind === 'mismatch' ? (0,_domain_identity_evaluation_js__WEBPACK_IMPORTED_MODULE_2__/* .nearness */ ._)(one.evaluation) : (0,_domain_signature_refusal_js__WEBPACK_IMPORTED_MODULE_3__/* .refusalRank */ .t)(reasonOf(one));
+    return one.evaluation?.kind === 'mismatch' ? (0,_domain_identity_evaluation_js__WEBPACK_IMPORTED_MODULE_2__/* .nearness */ ._)(one.evaluation) : (0,_domain_signature_refusal_js__WEBPACK_IMPORTED_MODULE_3__/* .refusalRank */ .tw)(reasonOf(one));
 }
 function failedPlace(examination) {
     const place = examination.places.find((one) => one.outcome === 'failed');
