@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { bundleFromJSON } from '@sigstore/bundle';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
-import { MAJOR_TAG, REPOSITORY } from '../src/entries/action/product.ts';
+import product from '../package.json' with { type: 'json' };
 import { createGithubApi } from './github/api.ts';
 import { serve } from './http/serve.ts';
 import { type BuiltImage, buildImage, buildIndex, pushImage } from './registry/image-builder.ts';
@@ -19,6 +19,10 @@ import { shownRun } from './runner/shown-run.ts';
 import { BUNDLE_V03, signEnvelopeByHand } from './sigstore/hand-signer.ts';
 import { imageStatement } from './sigstore/image-statement.ts';
 import { startWorld, type World } from './world.ts';
+
+/** The name and tag by which a workflow uses the action. */
+const ACTION = product.repository.replace(/^github:/, '');
+const TAG = `v${product.version.split('.')[0]}`;
 
 let failed = 0;
 
@@ -75,7 +79,7 @@ const app = buildIndex({ content: 'demo' });
 const name = await push('acme/app', app);
 console.log(`  ${name}:1.0 is ${app.digest}`);
 
-step(`Sign it: uses: ${REPOSITORY}@${MAJOR_TAG}`);
+step(`Sign it: uses: ${ACTION}@${TAG}`);
 const signing = await world.sign({ images: `${name}:1.0`, digest: app.digest, format: 'both', recursive: 'true' });
 showLog(signing);
 expectThat('the step passes', signing.exitCode === 0, signing);
@@ -97,7 +101,7 @@ const changed = structuredClone(bundleJson) as { dsseEnvelope: { payload: string
 changed.dsseEnvelope.payload = Buffer.from(imageStatement(app.digest, { evil: 'yes' })).toString('base64');
 expectThat('and refuses it with another payload', !(await libraryAccepts(world, changed)));
 
-step(`The gate: uses: ${REPOSITORY}/verify@${MAJOR_TAG}`);
+step(`The gate: uses: ${ACTION}/verify@${TAG}`);
 const accepted = await world.verify({ images: `${name}:1.0`, recursive: 'true', ...identity });
 showLog(accepted);
 expectThat(
@@ -201,7 +205,7 @@ expectThat(
   bad.every(({ reason }) => mixed.summary.includes(reason)),
 );
 
-step(`Everything that a deployment names: uses: ${REPOSITORY}/verify-files@${MAJOR_TAG}`);
+step(`Everything that a deployment names: uses: ${ACTION}/verify-files@${TAG}`);
 const deploymentFolder = join(directory, 'deployment');
 const manifest = (init: string): string => `apiVersion: apps/v1
 kind: Deployment

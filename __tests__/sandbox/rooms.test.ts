@@ -17,6 +17,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     ...['http/', 'github/', 'sigstore/', 'registry/', 'runner/'],
     // The demo asks for a second opinion.
     ...['@sigstore/bundle', '@sigstore/protobuf-specs', '@sigstore/verify'],
+    // It says the name of the action as workflows do.
+    '../package.json',
   ],
 };
 

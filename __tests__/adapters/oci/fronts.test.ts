@@ -294,7 +294,8 @@ test.each([
   ['https://r.example/v2/manifests/v1', undefined],
   ['https://r.example/a/manifests/v1', undefined],
   ['https://r.example/v2/a%20repository:b:push/manifests/v1', undefined],
-  ['https://r.example/v2/a/tags/list', undefined],
+  ['https://r.example/v2/a/tags/list', { name: 'a', collection: 'tags', reference: 'list' }],
+  ['https://r.example/v2/a/tagged/list', undefined],
   ['https://r.example/-/v2/packages/container/sha256:0', undefined],
   ['https://r.example/v2/%E0%A4%A/manifests/v1', undefined],
 ])('%s names %j', (url, route) => {
