@@ -67,7 +67,7 @@ test('the places of contexts are those of the image alone', () => {
 });
 
 test.each([
-  ['a variable', 'a: {image: "nginx:${TAG:-1}"}', 'docker compose config'],
+  ['a variable', `a: {image: "nginx:$\{TAG:-1}"}`, 'docker compose config'],
   ['a short variable', 'a: {image: $IMAGE}', 'docker compose config'],
   ['extends', 'a: {image: b, extends: {file: other.yaml, service: x}}', 'docker compose config'],
   ['neither image nor build', 'a: {command: x}', 'docker compose config'],
@@ -161,7 +161,7 @@ test('bake: contexts and inline Dockerfiles, as `--print` writes them', () => {
     '8 target app target.app.contexts.base alpine:3.20',
     '16 target lib target.lib.dockerfile-inline: FROM debian:12',
   ]);
-  const twin = read(text.replace('alpine:3.20', '${BASE}'), { name: 'bake.json' });
+  const twin = read(text.replace('alpine:3.20', `$\{BASE}`), { name: 'bake.json' });
   expect(twin.problems).toMatchObject([{ line: 8, cure: expect.stringContaining('docker buildx bake --print') }]);
   for (const wrong of ['{"target": []}', '{"target": {"a": []}}', '{"target": {"a": {"contexts": []}}}']) {
     expect(read(wrong, { name: 'docker-bake.json' }).problems, wrong).toHaveLength(1);

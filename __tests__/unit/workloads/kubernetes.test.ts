@@ -228,7 +228,7 @@ describe('images that cannot be judged', () => {
     ['ghcr.io/acme/../evil', 'segments'],
     ['nginx@sha256:abc', 'hex digits'],
     ['https://ghcr.io/acme/app', 'scheme'],
-    ['${IMAGE}', 'variable'],
+    [`$\{IMAGE}`, 'variable'],
     ['$(IMAGE)', 'variable'],
     ['"{{ .Values.image }}"', 'template'],
     ['ko://example.com/cmd/app', 'ko'],

@@ -122,7 +122,7 @@ test('objects in a TriggerTemplate and in an OpenShift Template are read as what
   expect(shown(read(trigger))).toEqual(['3 TriggerTemplate spec.resourcetemplates[0].spec.taskSpec.steps[0].image a']);
   const template = `apiVersion: template.openshift.io/v1\nkind: Template\nobjects: [{apiVersion: v1, kind: Pod, spec: {containers: [{image: IMAGE}]}}]\n`;
   expect(shown(read(template.replace('IMAGE', 'a')))).toEqual(['3 Template objects[0].spec.containers[0].image a']);
-  expect(read(template.replace('IMAGE', "'${IMAGE}'")).problems).toHaveLength(1);
+  expect(read(template.replace('IMAGE', `'$\{IMAGE}'`)).problems).toHaveLength(1);
 });
 
 test('an image stream of OpenShift that decides is refused', () => {
