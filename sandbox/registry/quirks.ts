@@ -27,7 +27,7 @@ export interface Quirks {
   referrersPageSize?: number;
   /** Form of the Link; default `relative`. `cross-origin` names another host, `lost-path` drops `/v2` (JFrog virtual repositories). */
   referrersLink?: 'relative' | 'absolute' | 'cross-origin' | 'lost-path';
-  /** Paging without end: `loop` links to the same page for ever, `endless` to ever new empty ones. */
+  /** Paging without end: `loop` always links to the same page, `endless` to ever new empty ones. */
   referrersPaging?: 'loop' | 'endless';
   /** Neither filters by artifactType nor says so. */
   referrersFilter?: 'applied' | 'ignored';
@@ -52,7 +52,7 @@ export interface Quirks {
    * `lost-path` drops the first part of the repository (JFrog virtual repositories), `other-repository` names another one.
    */
   tagsLink?: 'relative' | 'absolute' | 'missing' | 'cross-origin' | 'lost-path' | 'other-repository';
-  /** Paging without end: `loop` links to the same page for ever, `endless` to ever new empty ones. */
+  /** Paging without end: `loop` always links to the same page, `endless` to ever new empty ones. */
   tagsPaging?: 'loop' | 'endless';
   /** Tags are listed from Z to A, and `last` counts in that order. */
   tagsOrder?: 'reversed';
@@ -128,11 +128,11 @@ export interface Quirks {
   tamperManifest?: (bytes: Uint8Array, digest: string) => Uint8Array;
   /** Changes what is served as a blob. */
   tamperBlob?: (bytes: Uint8Array, digest: string) => Uint8Array;
-  /** GET of a blob redirects (307): to `origin` with a signed query (served by `registry.storage`), to itself for ever, to a private address, or from https to http. */
+  /** GET of a blob redirects (307): to `origin` with a signed query (served by `registry.storage`), always to itself, to a private address, or from https to http. */
   blobRedirect?: { readonly origin: string } | 'loop' | 'private-address';
   /** 404 bodies: JSON (default), `text` "404 page not found", `html` (GitLab's proxy). */
   notFoundBody?: 'json' | 'text' | 'html';
-  /** Every read is refused: 401 with a challenge for ever, 403 DENIED, or 404 NAME_UNKNOWN. */
+  /** Every read is refused: 401 always with a challenge, 403 DENIED, or 404 NAME_UNKNOWN. */
   denyPull?: 401 | 403 | 404;
 
   // ── pushing ──

@@ -17,7 +17,7 @@ export type KindRule =
   /** Containers are found by the shape of a Pod specification; whatever else looks like an image is a problem. */
   | 'unknown';
 
-/** Kind → groups, `''` being the core group. Facts of policy-and-kubernetes §4.1. */
+/** Kind → groups, `''` being the core group. The types of kubernetes/api (core, apps, batch), and what operators are known to use. */
 const PODS: Readonly<Record<string, readonly string[]>> = {
   Pod: [''],
   PodTemplate: [''],

@@ -17,7 +17,7 @@ export interface PolicyPlace {
 export interface Policy {
   readonly name: string;
   readonly place: PolicyPlace;
-  /** Patterns for the name of an image: facts of policy-and-kubernetes §1.2. At least one. */
+  /** Patterns for the name of an image, as sigstore/policy-controller reads them (decision 0026). At least one. */
   readonly globs: readonly [ImageGlob, ...ImageGlob[]];
   /** Undefined: objects of every kind. Otherwise at least one entry must fit the object that names the image. */
   readonly match: readonly ObjectMatch[] | undefined;

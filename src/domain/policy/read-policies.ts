@@ -46,7 +46,7 @@ const AUTHORITIES_MAX = 100;
 const PROBLEMS_MAX = 200;
 
 /**
- * Reads ClusterImagePolicies and the TrustRoots that they name (facts of policy-controller, pkg/apis/policy): all of them, or
+ * Reads ClusterImagePolicies and the TrustRoots that they name (policy-controller, pkg/apis/policy): all of them, or
  * none and every problem. Stricter than policy-controller: nothing that it would ignore is accepted (docs/decisions/0026).
  * Pure.
  */
