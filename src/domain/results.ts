@@ -2,7 +2,7 @@ import type { ErrorCode } from '../coded-error.ts';
 import type { Source } from './image/source.ts';
 import type { RefusalReason } from './signature/refusal.ts';
 
-/** The results JSON of both actions (contract §4, docs/results.schema.json). */
+/** The results JSON of every action (contract §4, docs/results.schema.json). */
 export interface Results {
   readonly schemaVersion: 2;
   readonly verified: boolean;

@@ -1,7 +1,7 @@
 import type { ListCommittedFolder, ReadCommittedFile } from '../../../github/committed-file.ts';
 import type { GithubContext } from '../../../github/context.ts';
 
-/** The source of both actions' inputs. An entry builds it over the real process. */
+/** The source of every action's inputs. An entry builds it over the real process. */
 export interface InputSource {
   /** The raw value of a declared input. Undefined and empty both mean "not given": a step cannot tell them apart. */
   input(name: string): string | undefined;
