@@ -40,12 +40,14 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'domain/calls': { rooms: [] },
   domain: { rooms: ['domain/image', 'domain/signature'] },
   workloads: { rooms: ['domain/image', 'domain/text', 'domain/yaml'] },
+  admission: { rooms: ['workloads', DOMAIN] },
   report: { rooms: [DOMAIN] },
   usecases: { rooms: [DOMAIN] },
   'usecases/examining': { rooms: ['usecases', DOMAIN] },
   'usecases/judging': { rooms: ['usecases', 'usecases/examining', DOMAIN] },
   'usecases/auditing': { rooms: ['usecases', 'usecases/examining', DOMAIN] },
   'usecases/verifying': { rooms: ['usecases', 'usecases/examining', 'usecases/judging', DOMAIN] },
+  'usecases/admitting': { rooms: ['usecases', 'usecases/examining', 'usecases/judging', DOMAIN] },
   'usecases/signing': { rooms: ['usecases', 'usecases/examining', DOMAIN] },
   http: { rooms: [DOMAIN], packages: ['undici', 'node:*'] },
   programs: { rooms: ['http'], packages: ['node:*'] },
@@ -64,6 +66,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ['sigstore', 'sigstore/trust', 'http', DOMAIN, PORTS],
     packages: ['@sigstore/*', 'node:*'],
   },
+  kubernetes: { rooms: ['http', DOMAIN, PORTS], packages: ['node:*'] },
   github: { rooms: ['http', DOMAIN, PORTS], packages: ['@actions/core', '@actions/github', 'node:*'] },
   'entries/compose': {
     rooms: [
@@ -105,6 +108,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   'entries/verify': {
     rooms: ['entries/action', 'entries/gate', 'usecases/*', DOMAIN],
+  },
+  'entries/webhook': {
+    rooms: ['admission', 'entries/compose', 'http', 'kubernetes', 'workloads', 'usecases/*', DOMAIN],
+    packages: ['prom-client', 'node:*'],
   },
   'entries/verify-files': {
     rooms: ['entries/action', 'entries/gate', 'github', 'programs', 'workloads', 'usecases/*', DOMAIN],

@@ -59,7 +59,7 @@ export async function runGate(run: RunEnvironment, deadline: RunDeadline, gate: 
     const policyTrust =
       policies === undefined
         ? undefined
-        : await (await import('./policy-trust.ts')).connectPolicyTrust(call, policies.set, {
+        : await (await import('../compose/policy-trust.ts')).connectPolicyTrust(call, policies.set, {
             surroundings,
             http,
             trust,

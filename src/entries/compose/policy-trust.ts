@@ -5,8 +5,8 @@ import { quoted } from '../../domain/text/quoted.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import type { CallContext } from '../../usecases/call-context.ts';
 import type { SignatureVerifier } from '../../usecases/ports.ts';
-import { connectTrust, type TrustConnection } from '../compose/connect.ts';
-import type { Surroundings } from '../compose/surroundings.ts';
+import { connectTrust, type TrustConnection } from './connect.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** What policies need besides the trusted root of the run. */
 interface PolicyTrust {
