@@ -127,7 +127,7 @@ export function issueCertificate(content: CertificateContent): { readonly serial
 }
 
 /** Subject key identifier: SHA-1 of the bits of the public key (RFC 5280 §4.2.1.2, method 1). */
-export function keyIdentifier(spki: Uint8Array): Buffer {
+function keyIdentifier(spki: Uint8Array): Buffer {
   const [, bits] = readMembers(readDer(spki)[0]);
   return createHash('sha1')
     .update(bits?.content.subarray(1) ?? '')

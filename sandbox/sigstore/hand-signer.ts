@@ -46,7 +46,7 @@ const sha256Hex = (data: Uint8Array | string): { algorithm: string; value: strin
 });
 
 /** Canonical body of a Rekor v1 `dsse` 0.0.1 entry about an envelope with one signature. */
-export function dsseBody(entry: {
+function dsseBody(entry: {
   readonly envelope: string;
   readonly payload: Uint8Array;
   readonly signature: Uint8Array;
@@ -74,7 +74,7 @@ export function hashedRekordBody(entry: {
 }
 
 /** Canonical body of a Rekor v1 `intoto` 0.0.2 entry: the signature is base64 of base64. */
-export function intotoBody(entry: {
+function intotoBody(entry: {
   readonly envelope: string;
   readonly payload: Uint8Array;
   readonly payloadType: string;
@@ -134,7 +134,7 @@ export function toBundleEntry(entry: LogEntryV1): TransparencyLogEntryJson {
 }
 
 /** Logs a body in Rekor v1 without any check; returns the bundle's entry. */
-export function logInV1(stack: SigstoreStack, body: string, at?: Date): TransparencyLogEntryJson {
+function logInV1(stack: SigstoreStack, body: string, at?: Date): TransparencyLogEntryJson {
   const entry = stack.rekorV1.entry(stack.rekorV1.add(body, at));
   if (entry === undefined) throw new Error('the log lost an entry');
   return toBundleEntry(entry);

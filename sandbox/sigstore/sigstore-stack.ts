@@ -8,7 +8,7 @@ import {
   createCertificateAuthority,
 } from './certificate-authority.ts';
 import { type CtLogOptions, createCtLog } from './ct-log.ts';
-import { type ServiceSelection, type SigningConfigContent, signingConfigJson } from './signing-config.ts';
+import { type SigningConfigContent, signingConfigJson } from './signing-config.ts';
 import { createTimestampAuthority, type TimestampAuthority } from './timestamp-authority.ts';
 import { createTransparencyLogV1, type TransparencyLogV1 } from './transparency-log-v1.ts';
 import {
@@ -92,8 +92,6 @@ export interface SigstoreStack extends AsyncDisposable {
   signingConfigJson(variant?: Exclude<StackVariant, 'all'>, changes?: Partial<SigningConfigContent>): string;
   close(): Promise<void>;
 }
-
-export type { ServiceSelection };
 
 const NAMES = {
   local: {

@@ -29,7 +29,7 @@ export function isCertificateAlert(error: unknown): boolean {
 }
 
 /** True if the error is that of a connection on which the server asked for a certificate and then sent no data. */
-export function isAskedFor(error: unknown): boolean {
+function isAskedFor(error: unknown): boolean {
   const cause: unknown = error instanceof Error ? error.cause : undefined;
   return cause instanceof Error && Reflect.get(cause, 'code') === CERTIFICATE_ASKED;
 }

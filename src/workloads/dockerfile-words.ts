@@ -43,7 +43,7 @@ function isSeparator(character: string | undefined): boolean {
 }
 
 /** Without the spaces around it. */
-export function trimSpan(text: string, { start, end }: Span): Span {
+function trimSpan(text: string, { start, end }: Span): Span {
   let from = start;
   let to = end;
   while (from < to && isSpace(text[from])) from += 1;

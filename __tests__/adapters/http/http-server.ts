@@ -13,7 +13,7 @@ export interface ManualClock {
   readonly slept: readonly number[];
 }
 
-export function createManualClock(): ManualClock {
+function createManualClock(): ManualClock {
   let now = Date.parse('2026-11-22T10:00:00Z');
   const slept: number[] = [];
   return {

@@ -7,7 +7,7 @@ import { type SeenBy, seenBy, testCall } from '../../calls.ts';
 
 const GOLDEN = new URL('../../fixtures/golden/', import.meta.url);
 
-export function readGolden(path: string): Buffer {
+function readGolden(path: string): Buffer {
   return readFileSync(new URL(path, GOLDEN));
 }
 

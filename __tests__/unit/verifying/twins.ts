@@ -21,7 +21,7 @@ export function pathsOf(value: Json, path: Path = []): Path[] {
   return [...here, ...keys.flatMap((key) => pathsOf(value[key], [...path, key]))];
 }
 
-export function at(value: Json, path: Path): Json {
+function at(value: Json, path: Path): Json {
   return path.reduce((inner: Json, key) => (isContainer(inner) ? inner[key] : undefined), value);
 }
 

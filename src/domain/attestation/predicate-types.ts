@@ -4,22 +4,20 @@ import { COSIGN_SIGN_PREDICATE } from '../image/media-types.ts';
 
 // SLSA (slsa.dev/spec), as actions/attest and cosign write it
 export const SLSA_PROVENANCE_V1 = 'https://slsa.dev/provenance/v1';
-export const SLSA_PROVENANCE_V02 = 'https://slsa.dev/provenance/v0.2';
+const SLSA_PROVENANCE_V02 = 'https://slsa.dev/provenance/v0.2';
 // SBOMs: the types without version, as cosign and BuildKit write them (in-toto/attestation, spec/predicates)
-export const SPDX_DOCUMENT = 'https://spdx.dev/Document';
+const SPDX_DOCUMENT = 'https://spdx.dev/Document';
 export const CYCLONEDX_BOM = 'https://cyclonedx.org/bom';
 // cosign's own types and those of other documents that it has an alias for (cosign pkg/cosign/attestation)
 export const COSIGN_CUSTOM = 'https://cosign.sigstore.dev/attestation/v1';
-export const COSIGN_VULNERABILITIES = 'https://cosign.sigstore.dev/attestation/vuln/v1';
-export const OPENVEX = 'https://openvex.dev/ns';
-export const INTOTO_LINK = 'https://in-toto.io/Link/v1';
+const COSIGN_VULNERABILITIES = 'https://cosign.sigstore.dev/attestation/vuln/v1';
+const OPENVEX = 'https://openvex.dev/ns';
+const INTOTO_LINK = 'https://in-toto.io/Link/v1';
 
 /** The build type of actions/attest since mid-2024. */
 export const ACTIONS_BUILD_TYPE = 'https://actions.github.io/buildtypes/workflow/v1';
 /** The build type of actions/attest before. */
 export const OLD_ACTIONS_BUILD_TYPE = 'https://slsa-framework.github.io/github-actions-buildtypes/workflow/v1';
-/** `builder.id` beside the old build type, whichever workflow signed. */
-export const OLD_ACTIONS_BUILDER = 'https://github.com/actions/runner/github-hosted';
 
 /** The names for `--type` of cosign attest and verify-attestation (cosign v3 cmd/cosign/cli/options/predicate.go). */
 const COSIGN_ALIASES = {

@@ -14,7 +14,7 @@ export interface SbomLine {
 }
 
 /** How to write a line that says which image a file is about, for messages. */
-export const MAPPED_FORM = 'IMAGE=PATH or IMAGE@OS/ARCH=PATH';
+const MAPPED_FORM = 'IMAGE=PATH or IMAGE@OS/ARCH=PATH';
 
 const PLACEHOLDERS: readonly string[] = ['{name}', '{os}', '{arch}', '{variant}'];
 const OF_PLATFORM = /\{(?:os|arch|variant)\}/;

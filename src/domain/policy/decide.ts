@@ -100,7 +100,7 @@ function noPolicy(noMatch: NoMatchPolicy): Omit<ImageDecision, 'policies'> {
 }
 
 /** Decides about one policy. Pure; throws what `findingOf` throws. */
-export function decidePolicy(policy: Policy, findingOf: FindingOf): PolicyDecision {
+function decidePolicy(policy: Policy, findingOf: FindingOf): PolicyDecision {
   const found = policy.authorities.map((authority) => lookUp(policy, authority, findingOf));
   const authorities = found.map(({ decision }) => decision);
   const held = policy.require === undefined ? decideAny(policy, authorities) : decideRequired(policy, found);

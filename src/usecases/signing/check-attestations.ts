@@ -77,7 +77,7 @@ function judged(task: SignTask, own: FoundBefore | undefined, before: readonly D
 }
 
 /** One task per format; both formats of one attestation are signed once. */
-export function attestationTasks(
+function attestationTasks(
   options: Pick<SignOptions, 'format' | 'signatureRepositories'>,
   { image, subject, platform, attestation }: AttestationTarget,
 ): SignTask[] {

@@ -42,14 +42,14 @@ export function policyText({ name = 'ours', annotations, globs, spec, authoritie
   ].join('\n');
 }
 
-export function indented(text: string, by: number): string {
+function indented(text: string, by: number): string {
   return text
     .split('\n')
     .map((line) => (line === '' ? line : ' '.repeat(by) + line))
     .join('\n');
 }
 
-export function read(text: string, context: Partial<PolicyContext> = {}): ReadPolicies {
+function read(text: string, context: Partial<PolicyContext> = {}): ReadPolicies {
   return readPolicies([{ file: 'policy.yaml', text }], { ...CONTEXT, ...context });
 }
 
