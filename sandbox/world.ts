@@ -27,6 +27,8 @@ export interface WorldOptions {
   readonly variant?: Exclude<StackVariant, 'all'>;
   /** One way, for every service. */
   readonly latencyMs?: number;
+  /** Whether runs write debug lines, which tests look at too. Default true; measurements leave it off, as workflows do. */
+  readonly debugLogging?: boolean;
 }
 
 /** Everything a workflow meets: a registry, its token server, a Sigstore, and a runner with a login. */
@@ -106,6 +108,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     runAction({
       actionDir,
       tempRoot: directory,
+      debugLogging: options.debugLogging ?? true,
       ...more,
       inputs: { 'trusted-root': files.trustedRoot, ...inputs },
       env: { DOCKER_CONFIG: directory, ...more.env },

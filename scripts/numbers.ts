@@ -67,7 +67,7 @@ async function logged(
 
 /** The world's own connections are closed or idle by now: the action's process opens its own. */
 async function inWorld<Result>(options: WorldOptions, use: (world: World) => Promise<Result>): Promise<Result> {
-  await using world = await startWorld(options);
+  await using world = await startWorld({ debugLogging: false, ...options });
   return await use(world);
 }
 

@@ -38,6 +38,8 @@ export interface RunOptions {
   readonly artifactsList?: string;
   /** After this the process is killed and the result says so. */
   readonly timeoutMs?: number;
+  /** Debug logging is on, as after "Re-run jobs" with that box ticked: RUNNER_DEBUG is set. Default false. */
+  readonly debugLogging?: boolean;
   /** Samples the peak resident set of the process (Linux only). */
   readonly measureMemory?: boolean;
   /** Where the temporary tree is made (kept until `remove`). */
@@ -188,6 +190,7 @@ export async function runAction(options: RunOptions): Promise<RunResult> {
     RUNNER_TOOL_CACHE: await directory('_tool'),
     RUNNER_WORKSPACE: resolve(workspace, '..'),
     HOME: await directory('home'),
+    ...(options.debugLogging === true ? { RUNNER_DEBUG: '1' } : {}),
   };
   for (const [name, value] of Object.entries(options.env ?? {})) {
     if (value === undefined) delete environment[name];

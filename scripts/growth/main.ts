@@ -17,7 +17,7 @@ let isFailed = false;
 
 const rows: string[][] = [];
 for (const amount of [1, 10, 100, 1000].filter((one) => one <= most)) {
-  await using world = await startWorld({ latencyMs: LATENCY_MS });
+  await using world = await startWorld({ latencyMs: LATENCY_MS, debugLogging: false });
   const references = Array.from({ length: amount }, (_, index) => {
     const repository = `growth/app${index}`;
     // The empty config is there after the first signature of a repository: the common case.

@@ -34,6 +34,8 @@ interface OutletTargets {
   readonly appendSummary: (markdown: string) => void;
   /** Loads what writes from publishing on. Without it, the targets above go on. */
   readonly loadToolkit?: () => Promise<RunnerWriter>;
+  /** False: the runner would drop every debug line, so none is made safe and written. Default true. */
+  readonly showsDebug?: boolean;
 }
 
 /**
@@ -53,7 +55,13 @@ const EXACT_OUTPUTS: ReadonlySet<string> = new Set([
 ]);
 
 /** The single exit for log, annotations, outputs and summary. */
-export function createOutlet({ write, setOutput, appendSummary, loadToolkit }: OutletTargets): Outlet {
+export function createOutlet({
+  write,
+  setOutput,
+  appendSummary,
+  loadToolkit,
+  showsDebug = true,
+}: OutletTargets): Outlet {
   const { add, conceal } = createSecrets();
   const writer = createRelayWriter({ ...createCommandWriter(write), setOutput, appendSummary });
   const log = createLog(writer);
@@ -63,7 +71,9 @@ export function createOutlet({ write, setOutput, appendSummary, loadToolkit }: O
     conceal,
     log: {
       info: (line) => log.info(conceal(line)),
-      debug: (line) => log.debug(conceal(line)),
+      debug: (line) => {
+        if (showsDebug) log.debug(conceal(line));
+      },
       warning: (line) => log.warning(conceal(line)),
       group: (name) => log.group(conceal(name)),
       endGroup: log.endGroup,

@@ -11,7 +11,7 @@ interface Sink {
   readonly outputs: Record<string, string>;
 }
 
-function open(): Sink {
+function open({ showsDebug = true } = {}): Sink {
   const sink = { stdout: '', summary: '', outputs: {} as Record<string, string> };
   const outlet = createOutlet({
     write: (text) => {
@@ -23,6 +23,7 @@ function open(): Sink {
     appendSummary: (markdown) => {
       sink.summary += markdown;
     },
+    showsDebug,
   });
   return Object.assign(sink, { outlet });
 }
@@ -78,4 +79,12 @@ test('the runner is told of a secret once', () => {
   sink.outlet.mask('two');
   sink.outlet.mask('one\ntwo');
   expect(readStream(sink.stdout, []).commands.map(({ data }) => data)).toEqual(['one\ntwo', 'one', 'two']);
+});
+
+test.each([true, false])('debug lines are written only where the runner shows them: %s', (showsDebug) => {
+  const written = open({ showsDebug });
+  written.outlet.log.debug('every request');
+  written.outlet.log.info('a line');
+  expect(written.stdout.includes('every request')).toBe(showsDebug);
+  expect(written.stdout).toContain('a line');
 });

@@ -43,6 +43,8 @@ export async function readRunEnvironment(): Promise<RunEnvironment> {
     setOutput: createSetOutput(env['GITHUB_OUTPUT']),
     appendSummary: (markdown) => void appendJobSummary(env['GITHUB_STEP_SUMMARY'], markdown),
     loadToolkit: async () => (await import('../../github/toolkit-writer.ts')).createToolkitWriter(env),
+    // Set, to this value, where debug logging is on (docs.github.com, "Store information in variables").
+    showsDebug: env['RUNNER_DEBUG'] === '1',
   });
   for (const secret of environmentSecrets(env)) outlet.mask(secret);
   return {
