@@ -113,7 +113,9 @@ const NAMESPACE_GLOB = /^[a-z0-9*](?:[a-z0-9*-]*[a-z0-9*])?$/;
 const NAMESPACE_MAX = 127;
 
 function readNamespaces(reader: FieldReader, field: Field | undefined, lines: readonly string[]): readonly string[] {
-  const strange = lines.find((line) => !NAMESPACE_GLOB.test(line) || line.length > NAMESPACE_MAX || line.includes('***'));
+  const strange = lines.find(
+    (line) => !NAMESPACE_GLOB.test(line) || line.length > NAMESPACE_MAX || line.includes('***'),
+  );
   if (field !== undefined && strange !== undefined) {
     reader.add(
       field,
