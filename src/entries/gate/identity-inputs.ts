@@ -9,9 +9,10 @@ import {
 } from '../../domain/identity/requirement.ts';
 import { quoted } from '../../domain/text/quoted.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
-import { splitLines } from '../action/inputs/list-rule.ts';
-import { type Reading, readBoolean, writeDuration } from '../action/inputs/read-value.ts';
+import type { Reading } from '../action/inputs/input-source.ts';
 import { LIKELY_CAUSES } from '../action/inputs/requested-image.ts';
+import { splitLines } from '../inputs/list-rule.ts';
+import { readBoolean, writeDuration } from '../inputs/read-value.ts';
 import { inputProblem } from './identity-words.ts';
 
 /** The identity inputs, and what they mean together. */
