@@ -37,6 +37,8 @@ export interface ImageAdmission {
 export interface Admitter {
   /** Never rejects, except by a defect. An image without a digest is refused if a policy or an annotation covers it. */
   judge(call: CallContext, image: ImageToAdmit, access: RegistryAccess): Promise<ImageAdmission>;
+  /** The same without what is remembered; its verdict replaces that. For what runs already, and for warming up. */
+  judgeAgain(call: CallContext, image: ImageToAdmit, access: RegistryAccess): Promise<ImageAdmission>;
   /**
    * The digest of a tag that a policy or an annotation covers; undefined for an image that has a digest, that nothing covers,
    * or that cannot be resolved (then `judge` refuses it). Never rejects.
