@@ -4,7 +4,7 @@ import type { ClientCertificate, HttpClient } from '../../http/http-client.ts';
 import { createCredentials } from '../../oci/credentials/credentials.ts';
 import { createHelperRunner } from '../../oci/credentials/run-helper.ts';
 import { createRegistry, registryOrigin } from '../../oci/registry.ts';
-import { createTrustSource, type TrustSource } from '../../sigstore/trust/trust-source.ts';
+import { createTrustSource, type RootMemory, type TrustSource } from '../../sigstore/trust/trust-source.ts';
 import type { createSignatureVerifier } from '../../sigstore/verifying/verifier.ts';
 import type { NetworkSettings, TrustOrigin } from '../../usecases/connections.ts';
 import type { ReadStatement, Registry, SignatureVerifier } from '../../usecases/ports.ts';
@@ -120,6 +120,9 @@ export function connectTrust(
     readonly githubServerUrl: string;
     /** See TrustSourceOptions. */
     readonly firstSent?: Promise<void>;
+    /** See TrustSourceOptions; for programs that outlive the lifetime of a root. */
+    readonly roots?: RootMemory;
+    readonly readTrustedRoot?: () => Promise<string>;
   },
 ): TrustConnection {
   const source = createTrustSource({
@@ -134,6 +137,8 @@ export function connectTrust(
     serverUrl: rules.githubServerUrl,
     plainHttpHosts: rules.plainHttpHosts,
     firstSent: rules.firstSent,
+    roots: rules.roots,
+    readTrustedRoot: rules.readTrustedRoot,
   });
   let loading: Promise<ReturnType<typeof createSignatureVerifier>> | undefined;
   const load = (): Promise<ReturnType<typeof createSignatureVerifier>> => {
