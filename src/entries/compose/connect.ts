@@ -23,13 +23,18 @@ export interface HttpHooks {
   readonly load?: () => Promise<unknown>;
   /** Loads a part of the bundle that only publishing needs. Called when a request after the first response is in flight. */
   readonly loadLast?: () => Promise<unknown>;
+  /**
+   * Registries besides the insecure ones that may have private addresses, for programs that are told by strangers which
+   * registry to ask. Default: every host may.
+   */
+  readonly privateHosts?: readonly string[];
 }
 
 /** Creates the HTTP client with its proxies and root certificates. */
 export function connectHttp(
   surroundings: Surroundings,
   network: Pick<NetworkSettings, 'caCertificates' | 'clientCertificates' | 'insecureRegistries' | 'isAnonymous'>,
-  { onAsked, onFirstSent, load, loadLast }: HttpHooks = {},
+  { onAsked, onFirstSent, load, loadLast, privateHosts }: HttpHooks = {},
 ): HttpClient {
   return createHttpClient({
     clock: surroundings.clock,
@@ -38,6 +43,7 @@ export function connectHttp(
     caPems: network.caCertificates,
     clientCertificates: certificatesByOrigin(network),
     insecureHosts: network.insecureRegistries,
+    privateHosts: privateHosts === undefined ? undefined : [...privateHosts, ...network.insecureRegistries],
     trace: ({ service, method, url, status, ms, attempt }, { log }) => {
       onAsked?.(new URL(url).host);
       log.debug(
