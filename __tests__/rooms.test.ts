@@ -78,6 +78,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'sigstore/trust',
       'sigstore/verifying',
       'usecases',
+      'types of usecases/admitting',
       DOMAIN,
     ],
   },
