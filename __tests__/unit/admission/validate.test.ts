@@ -398,7 +398,7 @@ spec:
       ],
       {
         namesObjects: true,
-        identity: { serverUrl: 'https://github.com', defaultIssuer: ISSUER, parseRegexp, randomWord: () => 'word' },
+        identity: { serverUrl: 'https://github.com', defaultIssuer: ISSUER, parseRegexp, randomWord: 'qwertyui' },
       },
     );
     if (read.kind !== 'policies') throw new Error(JSON.stringify(read));
