@@ -78,7 +78,6 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'sigstore/trust',
       'sigstore/verifying',
       'usecases',
-      'types of usecases/admitting',
       DOMAIN,
     ],
   },
