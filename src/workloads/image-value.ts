@@ -9,8 +9,8 @@ export type ImageValue =
   | { readonly kind: 'image'; readonly image: string }
   | { readonly kind: 'wrong'; readonly what: string; readonly cure: string };
 
-/** Whose file it is: decides which command renders it. */
-export type Renderer = 'kubernetes' | 'compose' | 'bake' | 'pipeline';
+/** Whose file it is: decides which command renders it. `request`: an object on its way into a cluster. */
+export type Renderer = 'kubernetes' | 'compose' | 'bake' | 'pipeline' | 'request';
 
 const wrong = (what: string, cure: string): ImageValue => ({ kind: 'wrong', what, cure });
 
@@ -65,6 +65,7 @@ export function placeholderIn(text: string): string | undefined {
 function renderCure(renderer: Renderer, text = ''): string {
   if (renderer === 'compose') return 'give the output of `docker compose config` instead';
   if (renderer === 'bake') return 'give the output of `docker buildx bake --print` instead';
+  if (renderer === 'request') return 'write the image itself: what is filled in later cannot be checked here';
   if (renderer === 'pipeline') {
     return 'write the image itself: what a run fills in later cannot be checked here. Or leave the file out with `!` in `files`';
   }
