@@ -304,6 +304,9 @@ interface PodPlace {
   readonly done: Set<string>;
 }
 
+/** The most names of containers that a message lists. */
+const NAMES_SHOWN = 20;
+
 /** The containers and image volumes of a map, whatever else it is. */
 function readPodSpec(reading: Reading, { map, path, pod, done }: PodPlace): void {
   const hasContainers = isPodSpec(map);
@@ -347,9 +350,11 @@ function readPodSpec(reading: Reading, { map, path, pod, done }: PodPlace): void
       else walk(reading, item, place);
     }
   }
+  // Computed once: a hostile object may have thousands of annotations and of containers.
+  const names = [...named].slice(0, NAMES_SHOWN).map((one) => quoted(one, NAME_MAX));
+  if (named.size > NAMES_SHOWN) names.push('…');
   for (const [name, { place, keys }] of signers) {
     if (named.has(name)) continue;
-    const names = [...named].map((one) => quoted(one, NAME_MAX));
     for (const key of keys) {
       addProblem(reading, place, [...at, key], {
         what: `the annotation asks for a signer of ${quoted(name, NAME_MAX)}, and no container and no image volume has that name`,
