@@ -7,8 +7,8 @@ import { isJsonObject } from '../domain/text/json-object.ts';
 
 /** Places that may name an image. One takes up to 0.1 ms. */
 const IMAGES_MAX = 1_000;
-/** Keys and items. One takes up to 2 µs. */
-const VALUES_MAX = 200_000;
+/** Keys and items. One takes up to 10 µs. */
+const VALUES_MAX = 50_000;
 /** As in files. Comparing two objects is recursive. */
 const DEPTH_MAX = 200;
 

@@ -12,6 +12,9 @@ export type ImageValue =
 /** Whose file it is: decides which command renders it. `request`: an object on its way into a cluster. */
 export type Renderer = 'kubernetes' | 'compose' | 'bake' | 'pipeline' | 'request';
 
+/** Far longer than any reference, also with templates. Searching a text of megabytes takes long. */
+const TEXT_MAX = 8_192;
+
 const wrong = (what: string, cure: string): ImageValue => ({ kind: 'wrong', what, cure });
 
 /** Judges a value in a place where only an image can stand. */
@@ -31,6 +34,9 @@ export function readImageValue(value: LocatedValue, renderer: Renderer): ImageVa
 
 /** Judges a text as `readImageValue` does. */
 export function readImageText(text: string, renderer: Renderer): ImageValue {
+  if (text.length > TEXT_MAX) {
+    return wrong(`the image ${quoted(text)} is longer than ${TEXT_MAX} characters`, 'no reference has more than 1024');
+  }
   if (text.trim() === '') return wrong('the image is empty', renderCure(renderer));
   const open = placeholderIn(text);
   if (open !== undefined) return wrong(`the image ${quoted(text)} contains ${open}`, renderCure(renderer, text));
