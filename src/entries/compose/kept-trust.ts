@@ -9,6 +9,8 @@ import type { Surroundings } from './surroundings.ts';
 
 /** Trust for a program that runs for months. */
 export interface KeptTrust extends TrustConnection {
+  /** Loads the root of most signatures, unless it is kept. Throws as `source.rootFor` does. */
+  load(call: CallLimits): Promise<void>;
   /** Differs whenever the content of a trusted root does. */
   version(): string;
   /** The roots that were asked for, as they are now. */
@@ -64,7 +66,15 @@ export function connectKeptTrust(surroundings: Surroundings, options: KeptTrustO
       ...(isFile ? { readTrustedRoot: () => readRoot(surroundings, origin.path) } : {}),
     },
   );
-  return { ...trust, version: () => roots.version(), state: () => roots.state(), run: (signal) => roots.run(signal) };
+  return {
+    ...trust,
+    async load(call) {
+      await trust.source.rootFor(call, { issuerOrganization: undefined, visibility: undefined });
+    },
+    version: () => roots.version(),
+    state: () => roots.state(),
+    run: (signal) => roots.run(signal),
+  };
 }
 
 async function readRoot({ readFile }: Surroundings, path: string): Promise<string> {
