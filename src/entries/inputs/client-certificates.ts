@@ -1,14 +1,14 @@
-import { isAllowedUrl } from '../../../domain/image/network-host.ts';
-import { parseRegistryHost } from '../../../domain/image/reference.ts';
-import { splitKeyValue } from '../../../domain/text/key-value.ts';
-import { isBareKeyText, privateKeyLines } from '../../../domain/text/private-keys.ts';
-import { quoted } from '../../../domain/text/quoted.ts';
-import { ValueError } from '../../../domain/text/value-error.ts';
-import type { RegistryCertificate } from '../../../usecases/connections.ts';
+import { isAllowedUrl } from '../../domain/image/network-host.ts';
+import { parseRegistryHost } from '../../domain/image/reference.ts';
+import { splitKeyValue } from '../../domain/text/key-value.ts';
+import { isBareKeyText, privateKeyLines } from '../../domain/text/private-keys.ts';
+import { quoted } from '../../domain/text/quoted.ts';
+import { ValueError } from '../../domain/text/value-error.ts';
+import type { RegistryCertificate } from '../../usecases/connections.ts';
 import { CERTIFICATE_INPUT, joinIdentity, KEY_INPUT } from './client-identity.ts';
 import { splitLines } from './list-rule.ts';
-import { readNamedFile } from './read-file.ts';
-import { type Reading, readText } from './read-value.ts';
+import { readNamedFile } from './named-file.ts';
+import { type FileSource, type Reading, readText } from './read-value.ts';
 
 interface CertificateRules {
   /** The registry that a bare value belongs to; a problem is collected if there is none. */
@@ -32,7 +32,7 @@ const FORMS = 'Write one line `HOST=PATH` for each registry, or for a single reg
  * collected.
  */
 export async function readClientCertificates(
-  reading: Reading,
+  reading: Reading<FileSource>,
   rules: CertificateRules,
 ): Promise<readonly RegistryCertificate[]> {
   const { problems } = reading;
@@ -66,7 +66,11 @@ export async function readClientCertificates(
   return problems.list.length > before ? [] : found;
 }
 
-async function readGiven(reading: Reading, name: string, rules: CertificateRules): Promise<Given | undefined> {
+async function readGiven(
+  reading: Reading<FileSource>,
+  name: string,
+  rules: CertificateRules,
+): Promise<Given | undefined> {
   const { source, problems } = reading;
   const value = readText(reading, name);
   if (value === undefined) return undefined;
@@ -105,7 +109,7 @@ function isPem(value: string): boolean {
 }
 
 async function readLines(
-  reading: Reading,
+  reading: Reading<FileSource>,
   name: string,
   { lines, rules }: { readonly lines: readonly string[]; readonly rules: CertificateRules },
 ): Promise<Texts> {
@@ -167,12 +171,12 @@ function requireHttps(
   return false;
 }
 
-async function readPemFile(reading: Reading, name: string, path: string): Promise<string | undefined> {
+async function readPemFile(reading: Reading<FileSource>, name: string, path: string): Promise<string | undefined> {
   const { source, problems } = reading;
   const bytes = await readNamedFile(reading, {
     name,
     path,
-    cure: 'Give a path relative to the workspace, or an absolute one. Paths with `~` are not expanded.',
+    cure: 'Give an absolute path, or one relative to the working directory. Paths with `~` are not expanded.',
   });
   if (bytes === undefined) return undefined;
   const text = Buffer.from(bytes).toString('latin1');

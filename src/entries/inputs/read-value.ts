@@ -1,22 +1,38 @@
-import { ANNOTATIONS_MAX_LENGTH, annotationsLength, rightAnnotation } from '../../../domain/signature/annotations.ts';
-import { parseDuration } from '../../../domain/text/duration.ts';
-import { splitKeyValue } from '../../../domain/text/key-value.ts';
-import { nearName } from '../../../domain/text/near-name.ts';
-import { quoted } from '../../../domain/text/quoted.ts';
-import { rightDurations } from '../../../domain/text/right-duration.ts';
-import { ValueError } from '../../../domain/text/value-error.ts';
+import { ANNOTATIONS_MAX_LENGTH, annotationsLength, rightAnnotation } from '../../domain/signature/annotations.ts';
+import { parseDuration } from '../../domain/text/duration.ts';
+import { splitKeyValue } from '../../domain/text/key-value.ts';
+import { nearName } from '../../domain/text/near-name.ts';
+import { quoted } from '../../domain/text/quoted.ts';
+import { rightDurations } from '../../domain/text/right-duration.ts';
+import { ValueError } from '../../domain/text/value-error.ts';
 import { createInputProblems, type InputProblems } from './input-problems.ts';
-import type { InputSource } from './input-source.ts';
 import { writeInstead } from './instead.ts';
 import { splitLines } from './list-rule.ts';
 
+/** Where values come from: the inputs of an action, or the variables of a program. */
+export interface ValueSource {
+  /** The raw value of a declared input. Undefined and empty both mean "not given". */
+  input(name: string): string | undefined;
+}
+
+/** A source whose values may name files, or be secrets. */
+export interface FileSource extends ValueSource {
+  readonly files: {
+    /**
+     * The bytes of a file; undefined if it does not exist. Throws if it is unreadable, not a regular file, or larger
+     * than `maxBytes` (default 16 MiB).
+     */
+    read(path: string, maxBytes?: number): Promise<Uint8Array | undefined>;
+  };
+  /** Registers a secret the moment it is read. */
+  mask(value: string): void;
+}
+
 /** The context that every input reader needs. */
-export interface Reading<Source extends ValueSource = InputSource> {
+export interface Reading<Source extends ValueSource = ValueSource> {
   readonly source: Source;
   readonly problems: InputProblems;
 }
-
-export type ValueSource = Pick<InputSource, 'input'>;
 
 /**
  * A reading for values that are needed before all inputs are judged, or after the run stopped. Its problems are not
@@ -27,14 +43,9 @@ export function quietReading<Source extends ValueSource>(source: Source): Readin
 }
 
 /** The trimmed text of an input, or undefined if nothing was given. */
-export function readText({ source }: Pick<Reading<ValueSource>, 'source'>, name: string): string | undefined {
+export function readText({ source }: Pick<Reading, 'source'>, name: string): string | undefined {
   const value = source.input(name)?.trim();
   return value === undefined || value === '' ? undefined : value;
-}
-
-/** The input `github-token`; undefined if it is empty. The run masks it before it reads any input. */
-export function readGithubToken(reading: Pick<Reading<ValueSource>, 'source'>): string | undefined {
-  return readText(reading, 'github-token');
 }
 
 /** Words that other formats accept, and what they mean there. */
@@ -50,7 +61,7 @@ const BOOLEANS: Readonly<Record<string, string>> = {
 };
 
 /** Accepts exactly the spellings of YAML 1.2 core. Anything else, such as a typo, is a problem. */
-export function readBoolean(reading: Reading<ValueSource>, name: string, absent: boolean): boolean {
+export function readBoolean(reading: Reading, name: string, absent: boolean): boolean {
   const value = readText(reading, name);
   if (value === undefined) return absent;
   if (['true', 'True', 'TRUE'].includes(value)) return true;
@@ -100,7 +111,7 @@ export function readInteger(reading: Reading, name: string, range: IntegerRange)
 
 /** A duration such as `5m` in milliseconds, or `absent`. */
 export function readDuration<Absent extends number | undefined>(
-  reading: Reading<ValueSource>,
+  reading: Reading,
   name: string,
   absent: Absent,
 ): number | Absent {

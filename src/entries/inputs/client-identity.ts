@@ -1,8 +1,8 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { privateKeyLines } from '../../../domain/text/private-keys.ts';
-import { quoted } from '../../../domain/text/quoted.ts';
-import type { RegistryCertificate } from '../../../usecases/connections.ts';
-import type { Reading } from './read-value.ts';
+import { privateKeyLines } from '../../domain/text/private-keys.ts';
+import { quoted } from '../../domain/text/quoted.ts';
+import type { RegistryCertificate } from '../../usecases/connections.ts';
+import type { FileSource, Reading } from './read-value.ts';
 
 export const CERTIFICATE_INPUT = 'client-certificate';
 export const KEY_INPUT = 'client-key';
@@ -26,7 +26,7 @@ interface Block {
  * problem, which is collected.
  */
 export async function joinIdentity(
-  { source, problems }: Reading,
+  { source, problems }: Reading<FileSource>,
   texts: IdentityTexts,
 ): Promise<Omit<RegistryCertificate, 'registry'> | undefined> {
   const registry = quoted(texts.registry);

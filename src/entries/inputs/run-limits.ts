@@ -1,7 +1,7 @@
-import { parseDuration } from '../../../domain/text/duration.ts';
-import { quoted } from '../../../domain/text/quoted.ts';
-import { ValueError } from '../../../domain/text/value-error.ts';
-import { type Reading, readDuration, readText, type ValueSource, writeDuration } from './read-value.ts';
+import { parseDuration } from '../../domain/text/duration.ts';
+import { quoted } from '../../domain/text/quoted.ts';
+import { ValueError } from '../../domain/text/value-error.ts';
+import { type Reading, readDuration, readText, writeDuration } from './read-value.ts';
 
 const TIMEOUT_MIN_MS = 1_000;
 /** Jobs on self-hosted runners may take days. A step that signs or verifies images for that long is stuck. */
@@ -9,7 +9,7 @@ const TIMEOUT_MAX_MS = 24 * 3_600_000;
 const RETRY_MAX_MS = 3_600_000;
 
 /** The input `timeout` in ms, or `absentMs` if it is missing or invalid. */
-export function readTimeout(reading: Reading<ValueSource>, absentMs: number): number {
+export function readTimeout(reading: Reading, absentMs: number): number {
   const value = readText(reading, 'timeout');
   if (value === undefined) return absentMs;
   const ms = readTimeoutValue(value);
@@ -23,7 +23,7 @@ export function readTimeout(reading: Reading<ValueSource>, absentMs: number): nu
 }
 
 /** The input `retry-for` in ms, or `absentMs` if it is missing or invalid. */
-export function readRetryFor(reading: Reading<ValueSource>, absentMs: number): number {
+export function readRetryFor(reading: Reading, absentMs: number): number {
   const ms = readDuration(reading, 'retry-for', absentMs);
   if (ms <= RETRY_MAX_MS) return ms;
   reading.problems.add('retry-for', 'it is longer than 1h.', 'Write at most `1h`.');

@@ -1,18 +1,17 @@
-import { parseImagePrefix, parseSignatureRepository } from '../../../domain/image/parse-signature-repository.ts';
-import { formatRepository } from '../../../domain/image/reference.ts';
+import { parseImagePrefix, parseSignatureRepository } from '../../domain/image/parse-signature-repository.ts';
+import { formatRepository, type Repository } from '../../domain/image/reference.ts';
 import {
   formatImagePrefix,
   isAbout,
   isSamePrefix,
   type SignatureRepositories,
   type SignatureRepositoryRule,
-} from '../../../domain/image/signature-repositories.ts';
-import { splitKeyValue } from '../../../domain/text/key-value.ts';
-import { quoted } from '../../../domain/text/quoted.ts';
-import { ValueError } from '../../../domain/text/value-error.ts';
-import type { ImagesInput } from './images.ts';
+} from '../../domain/image/signature-repositories.ts';
+import { splitKeyValue } from '../../domain/text/key-value.ts';
+import { quoted } from '../../domain/text/quoted.ts';
+import { ValueError } from '../../domain/text/value-error.ts';
 import { splitLines } from './list-rule.ts';
-import type { Reading, ValueSource } from './read-value.ts';
+import type { Reading } from './read-value.ts';
 
 const INPUT = 'signature-repository';
 const FORM =
@@ -21,8 +20,14 @@ const FORM =
 /** The number of repositories named in a message. */
 const NAMED_MAX = 5;
 
-/** Reads `signature-repository` (contract §2.3). Problems are collected. */
-export function readSignatureRepositories(reading: Reading<ValueSource>, images: ImagesInput): SignatureRepositories {
+/**
+ * Reads `signature-repository` (contract §2.3). `images`: the repositories of all images, if they are known; a line that none
+ * of them uses is then a problem. Problems are collected.
+ */
+export function readSignatureRepositories(
+  reading: Reading,
+  images: readonly Repository[] | undefined,
+): SignatureRepositories {
   const problems = reading.problems;
   const known = problems.list.length;
   const lines = splitLines(reading.source.input(INPUT) ?? '').filter((line) => line !== '');
@@ -36,7 +41,7 @@ export function readSignatureRepositories(reading: Reading<ValueSource>, images:
     problems.add(INPUT, what, FORM);
   }
   refuseTwins(reading, rules);
-  if (problems.list.length === known) refuseUnused(reading, rules, images);
+  if (problems.list.length === known && images !== undefined) refuseUnused(reading, rules, images);
   return rules;
 }
 
@@ -76,11 +81,9 @@ function refuseTwins({ problems }: Pick<Reading, 'problems'>, rules: SignatureRe
 function refuseUnused(
   { problems }: Pick<Reading, 'problems'>,
   rules: SignatureRepositories,
-  { images }: ImagesInput,
+  images: readonly Repository[],
 ): void {
-  // Bad image inputs are reported on their own, and their images are missing here.
-  if (images.length === 0 || problems.list.some(({ input }) => IMAGE_INPUTS.includes(input))) return;
-  const repositories = new Map(images.map(({ repository }) => [formatRepository(repository), repository]));
+  const repositories = new Map(images.map((repository) => [formatRepository(repository), repository]));
   const names = [...repositories.keys()];
   const more = names.length > NAMED_MAX ? ` and ${names.length - NAMED_MAX} more` : '';
   for (const rule of rules) {
@@ -95,5 +98,3 @@ function refuseUnused(
     );
   }
 }
-
-const IMAGE_INPUTS: readonly string[] = ['images', 'digest', 'metadata'];

@@ -1,14 +1,15 @@
-import { isLoopbackHost } from '../../../domain/image/network-host.ts';
-import { quoted } from '../../../domain/text/quoted.ts';
-import type { TrustOrigin } from '../../../usecases/connections.ts';
+import { isLoopbackHost } from '../../domain/image/network-host.ts';
+import { quoted } from '../../domain/text/quoted.ts';
+import type { TrustOrigin } from '../../usecases/connections.ts';
 import { writeInstead } from './instead.ts';
-import { readJudgedFile } from './judged-file.ts';
+import type { ReadDeciding } from './named-file.ts';
 import { type Reading, readChoice, readText } from './read-value.ts';
 
 interface TrustRules {
   /** True for sign, which takes `signing-config` and `trusted-root` together. Verify takes only the latter. */
   readonly withSigningConfig: boolean;
   readonly offline: boolean;
+  readonly readDeciding: ReadDeciding;
 }
 
 /** Reads the mutually exclusive trust inputs (contract §2.2). Problems are collected. */
@@ -22,11 +23,13 @@ export async function readTrust(reading: Reading, rules: TrustRules): Promise<Tr
   const tuf = ['tuf-mirror', 'tuf-root'].filter((name) => readText(reading, name) !== undefined);
   const given: GivenTrust = { instance, files, tuf };
   refuseConflicts(reading, given);
-  const { offline } = rules;
+  const { readDeciding } = rules;
   const [trustedRoot, signingConfig, root] = await Promise.all([
-    readJson(reading, 'trusted-root', { mediaType: TRUSTED_ROOT, offline }),
-    rules.withSigningConfig ? readJson(reading, 'signing-config', { mediaType: SIGNING_CONFIG, offline }) : undefined,
-    readJson(reading, 'tuf-root', { mediaType: undefined, offline }),
+    readJson(reading, 'trusted-root', { mediaType: TRUSTED_ROOT, readDeciding }),
+    rules.withSigningConfig
+      ? readJson(reading, 'signing-config', { mediaType: SIGNING_CONFIG, readDeciding })
+      : undefined,
+    readJson(reading, 'tuf-root', { mediaType: undefined, readDeciding }),
   ]);
   refuseHalves(reading, rules, given);
   const mirror = readMirror(reading);
@@ -83,10 +86,10 @@ function refuseHalves(reading: Reading, rules: TrustRules, { files, tuf }: Given
 async function readJson(
   reading: Reading,
   name: string,
-  { mediaType, offline }: { readonly mediaType: string | undefined; readonly offline: boolean },
+  { mediaType, readDeciding }: { readonly mediaType: string | undefined; readonly readDeciding: ReadDeciding },
 ): Promise<string | undefined> {
   const isLiteral = (value: string): boolean => value.startsWith('{');
-  const text = await readJudgedFile(reading, name, { isLiteral, offline });
+  const text = await readDeciding(name, { isLiteral });
   if (text === undefined) return undefined;
   const problem = describeJsonProblem(text, mediaType);
   if (problem === undefined) return text;

@@ -1,4 +1,4 @@
-import { CodedError, type ErrorPlace } from '../../../coded-error.ts';
+import { CodedError, type ErrorPlace } from '../../coded-error.ts';
 
 export interface InputProblem {
   /** The name of the input in action.yml. */

@@ -1,4 +1,4 @@
-import type { Instead } from '../../../domain/text/value-error.ts';
+import type { Instead } from '../../domain/text/value-error.ts';
 
 /**
  * Characters that are safe in a YAML text in double quotes and mean nothing to a shell or a workflow expression there. With

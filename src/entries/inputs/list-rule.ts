@@ -1,4 +1,4 @@
-import { ValueError } from '../../../domain/text/value-error.ts';
+import { ValueError } from '../../domain/text/value-error.ts';
 
 /**
  * Splits a list input like the docker actions (docker/actions-toolkit, Util.getInputList): the whole text is CSV
