@@ -3,7 +3,7 @@ import { foldKey } from '../domain/text/strict-json.ts';
 import { visibleText } from '../domain/text/visible-text.ts';
 import type { LocatedMap, LocatedValue, TextPlace } from '../domain/yaml/located.ts';
 import { readYaml } from '../domain/yaml/read-yaml.ts';
-import { type FieldPath, formatField } from './field-path.ts';
+import { type FieldPath, formatField, jsonPointer } from './field-path.ts';
 import { type ImagePath, imagePathLine, valuesAt } from './image-paths.ts';
 import { placeholderIn, readImageValue } from './image-value.ts';
 import { groupOf, type KindRule, ruleOf } from './kinds.ts';
@@ -22,6 +22,8 @@ export interface Source {
   /** The line for messages, and the text for pinning; no text if the values are not written in the file as they are. */
   readonly locate: (place: TextPlace) => { readonly line: number; readonly text: TextPlace | undefined };
   readonly imagePaths: readonly ImagePath[];
+  /** True if paths lead to values of the object itself, so that a JSON Pointer can be made of them. */
+  readonly hasPointers: boolean;
   /** Characters that may still be read as YAML inside of values. Limits hostile files. */
   readonly embedded: { left: number };
 }
@@ -484,7 +486,9 @@ function readEmbedded(
     return [];
   }
   const locate: Source['locate'] = ({ line }) => ({ line: lineOf(line), text: undefined });
-  return read.documents.flatMap(({ root }) => (root === undefined ? [] : [{ root, source: { ...source, locate } }]));
+  return read.documents.flatMap(({ root }) =>
+    root === undefined ? [] : [{ root, source: { ...source, locate, hasPointers: false } }],
+  );
 }
 
 function readTekton(reading: Reading, map: LocatedMap, path: FieldPath, done: Set<string>): void {
@@ -588,6 +592,7 @@ function addImage(reading: Reading, value: LocatedValue, path: FieldPath, annota
   found.images.push({
     ...{ image: read.image, text, style: value.kind === 'scalar' ? value.style : 'plain', line },
     ...{ document: source.document, object, field: formatField(path), owner: identity, annotated },
+    ...(source.hasPointers ? { pointer: jsonPointer(path) } : {}),
   });
 }
 
