@@ -2,16 +2,18 @@
  * Holds the readers of Kubernetes files, and the admission webhook, against a real API server. Files: every object of a
  * built-in kind in the fixtures is created from its own text, and the images of what is then stored must be exactly those
  * that were found in the file; texts that readers of YAML understand differently must be refused, or read as the server
- * reads them. Webhook: see webhook/chapter.ts; `--webhook-only` leaves out the files.
+ * reads them. Webhook: its manifests (manifests-of-deploy.ts; nothing else with `--deploy-only`), then itself, see
+ * webhook/chapter.ts; `--webhook-only` leaves out the files.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasFlag } from '../common/arguments.ts';
 import { createReport } from '../common/report.ts';
-import { findKube, type Kube, KUBE_NAME } from '../peers/kube.ts';
+import { findKube, KUBE_NAME, type Kube } from '../peers/kube.ts';
 import { checkEditedFiles } from './edited-files.ts';
 import { checkManifests } from './manifests.ts';
+import { checkDeploy } from './manifests-of-deploy.ts';
 import { checkTraps } from './traps.ts';
 import { checkWebhook } from './webhook/chapter.ts';
 
@@ -23,8 +25,9 @@ if ('missing' in found) {
   const directory = await mkdtemp(join(tmpdir(), 'countersign-cluster-'));
   const kube = await found.start(directory);
   try {
-    if (!hasFlag('webhook-only')) await checkFiles(kube);
-    await checkWebhook(report, kube, directory);
+    if (!hasFlag('webhook-only') && !hasFlag('deploy-only')) await checkFiles(kube);
+    await checkDeploy(report, kube, join(directory, 'deploy'));
+    if (!hasFlag('deploy-only')) await checkWebhook(report, kube, directory);
   } finally {
     await kube.stop();
     await rm(directory, { recursive: true, force: true });
