@@ -14,8 +14,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   registry: ['http/', 'sigstore/self-signed.ts'],
   runner: ['yaml'],
   kubernetes: ['http/'],
+  // It mounts a certificate.
+  webhook: ['sigstore/self-signed.ts'],
   '.': [
-    ...['http/', 'github/', 'sigstore/', 'registry/', 'runner/', 'kubernetes/'],
+    ...['http/', 'github/', 'sigstore/', 'registry/', 'runner/', 'kubernetes/', 'webhook/'],
     // The demo asks for a second opinion.
     ...['@sigstore/bundle', '@sigstore/protobuf-specs', '@sigstore/verify'],
     // It says the name of the action as workflows do.

@@ -9,6 +9,8 @@ export type Rejection = 'path' | 'method' | 'content-type' | 'body' | 'too-large
 
 /** Values that are true when somebody asks. Undefined: not known. */
 export interface Observed {
+  /** Verdicts in memory. */
+  readonly remembered: () => { readonly passes: number; readonly refusals: number };
   /** Undefined: no readable set. */
   readonly policies: () => number | undefined;
   /** True if the newest set is not the one in force. */
@@ -30,8 +32,8 @@ export interface Metrics {
   begin(): () => void;
   /** An image field was judged. */
   judged(verdict: 'pass' | 'allowed' | 'fail' | 'error', reason: string | undefined): void;
-  /** A verdict was looked up in memory. */
-  remembered(isHit: boolean): void;
+  /** A verdict was not in memory, and was judged. */
+  judgedNow(): void;
   certificateReloaded(isUsable: boolean): void;
   observe(observed: Partial<Observed>): void;
   /** Prometheus' text format. */
@@ -80,11 +82,10 @@ export function createMetrics({ withProcess = true }: { readonly withProcess?: b
     help: 'Image fields judged, by verdict and reason.',
     labelNames: ['verdict', 'reason'],
   });
-  const memory = new Counter({
+  const judgements = new Counter({
     registers,
-    name: 'countersign_verdict_memory_total',
-    help: 'Verdicts looked up in memory, by result.',
-    labelNames: ['result'],
+    name: 'countersign_judgements_total',
+    help: 'Verdicts that were not in memory. The other image fields of countersign_images_total needed no judgement.',
   });
   const reloads = new Counter({
     registers,
@@ -96,7 +97,6 @@ export function createMetrics({ withProcess = true }: { readonly withProcess?: b
     for (const verdict of ['allowed', 'denied']) reviews.inc({ path, verdict }, 0);
     expiries.inc({ path }, 0);
   }
-  for (const result of ['hit', 'miss']) memory.inc({ result }, 0);
   for (const result of ['used', 'refused']) reloads.inc({ result }, 0);
 
   let observed: Partial<Observed> = {};
@@ -113,6 +113,8 @@ export function createMetrics({ withProcess = true }: { readonly withProcess?: b
       },
     });
   };
+  gauge('countersign_passes_remembered', 'Passes in memory.', () => observed.remembered?.().passes);
+  gauge('countersign_refusals_remembered', 'Refusals and errors in memory.', () => observed.remembered?.().refusals);
   gauge('countersign_policies', 'Policies in force.', () => observed.policies?.());
   gauge(
     'countersign_policies_broken',
@@ -140,7 +142,7 @@ export function createMetrics({ withProcess = true }: { readonly withProcess?: b
       return () => running.dec();
     },
     judged: (verdict, reason) => images.inc({ verdict, reason: reasonLabel(reason) }),
-    remembered: (isHit) => memory.inc({ result: isHit ? 'hit' : 'miss' }),
+    judgedNow: () => judgements.inc(),
     certificateReloaded: (isUsable) => reloads.inc({ result: isUsable ? 'used' : 'refused' }),
     observe(more) {
       observed = { ...observed, ...more };

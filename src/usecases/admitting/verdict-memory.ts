@@ -56,12 +56,15 @@ export function createVerdictMemory({ clock, entriesMax }: MemoryOptions): Verdi
   const refusals = createExpiringMap<ImageAdmission>({ clock, entriesMax });
   const work = createSharedWork<ImageAdmission>();
 
-  const keep = (shared: string, own: string, { admission, endMs, isCurrent }: FreshVerdict): void => {
+  const keep = (
+    { shared, own, isAgain }: { readonly shared: string; readonly own: string; readonly isAgain: boolean },
+    { admission, endMs, isCurrent }: FreshVerdict,
+  ): void => {
     if (!isCurrent) return;
     if (admission.verdict !== 'pass') {
       refusals.set(own, admission, REFUSAL_MS);
-      // An outage says nothing about a pass that was proven before.
-      if (admission.verdict !== 'error') passes.delete(shared);
+      // An outage says nothing about a pass that was proven before, nor does what a login could not see meanwhile.
+      if (isAgain && admission.verdict !== 'error') passes.delete(shared);
       return;
     }
     refusals.delete(own);
@@ -79,7 +82,7 @@ export function createVerdictMemory({ clock, entriesMax }: MemoryOptions): Verdi
       return work.join(call, own, async (joint) => {
         const fresh = await judge(joint);
         // A judgement that was given up says nothing.
-        if (!joint.signal.aborted) keep(shared, own, fresh);
+        if (!joint.signal.aborted) keep({ shared, own, isAgain }, fresh);
         return fresh.admission;
       });
     },
