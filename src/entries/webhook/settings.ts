@@ -4,6 +4,7 @@ import { CodedError } from '../../coded-error.ts';
 import type { NoMatchPolicy } from '../../domain/policy/decide.ts';
 import { nearName } from '../../domain/text/near-name.ts';
 import { quoted } from '../../domain/text/quoted.ts';
+import { MOUNTED } from '../../kubernetes/settings.ts';
 import type { NetworkSettings, TrustOrigin } from '../../usecases/connections.ts';
 import { readClientCertificates } from '../inputs/client-certificates.ts';
 import { readCaCertificates, readHosts } from '../inputs/hosts-and-roots.ts';
@@ -50,6 +51,8 @@ export interface WebhookSettings {
   readonly drainMs: number;
   readonly cacheDirectory: string;
   readonly logLevel: LogLevel;
+  /** With the token and the roots for the API server. */
+  readonly serviceAccountDirectory: string;
   readonly namespace: string | undefined;
   readonly podName: string;
 }
@@ -127,6 +130,7 @@ export async function readSettings({ env, readFile, mask }: SettingsSource): Pro
     }),
     cacheDirectory: readPath(reading, 'cache-directory', '/tmp/countersign'),
     logLevel: readLogLevel(reading),
+    serviceAccountDirectory: readPath(reading, 'service-account-directory', MOUNTED),
     namespace: readName(reading, 'namespace'),
     podName: readName(reading, 'pod-name') ?? env['HOSTNAME'] ?? hostname(),
   };
