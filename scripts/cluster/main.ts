@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasFlag } from '../common/arguments.ts';
 import { createReport } from '../common/report.ts';
-import { findKube, type Kube, KUBE_NAME } from '../peers/kube.ts';
+import { findKube, KUBE_NAME, type Kube } from '../peers/kube.ts';
 import { checkEditedFiles } from './edited-files.ts';
 import { checkManifests } from './manifests.ts';
 import { checkTraps } from './traps.ts';
