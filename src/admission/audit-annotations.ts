@@ -30,7 +30,9 @@ export function auditOf({
     ...(reasons === '' ? {} : { reason: reasons }),
     images,
     ...(policies === '' ? {} : { policies }),
-    ...(unchanged.length === 0 ? {} : { note: `${unchanged.length} other images unchanged` }),
+    ...(unchanged.length === 0
+      ? {}
+      : { note: `${unchanged.length} other ${unchanged.length === 1 ? 'image' : 'images'} unchanged` }),
     ...(mode === 'warn' ? { mode } : {}),
   };
 }

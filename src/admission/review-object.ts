@@ -1,3 +1,4 @@
+import { cutText } from '../domain/text/cut-text.ts';
 import { isJsonObject } from '../domain/text/json-object.ts';
 import { quoted } from '../domain/text/quoted.ts';
 import type { ImagePath } from '../workloads/image-paths.ts';
@@ -46,6 +47,9 @@ const KINDS = new Map(Object.values(RESOURCES).map(({ kind, groups }) => [kind, 
 /** Subresources whose object is that of the resource itself. */
 const WHOLE_OBJECT: readonly string[] = ['', 'ephemeralcontainers', 'resize', 'status'];
 
+/** The longest name in Kubernetes. */
+const NAME_MAX = 253;
+
 /** What the request asks about images. Never throws on parsed JSON. */
 export function readReviewObject(request: AdmissionRequest, options: ReadingOptions): ReviewObject {
   const { operation, kind } = request;
@@ -55,7 +59,8 @@ export function readReviewObject(request: AdmissionRequest, options: ReadingOpti
   const mismatch = findMismatch(request);
   if (mismatch !== undefined) return unreadable(mismatch);
   const rule = ruleOf(kind.kind, kind.group);
-  if (rule === 'no-images') return { kind: 'no-images', why: `a ${kind.kind} names no image` };
+  if (rule === 'no-images')
+    return { kind: 'no-images', why: `an object of the kind ${cutText(kind.kind, NAME_MAX)} names no image` };
   const isNamed = options.imagePaths.some((one) => one.kind === kind.kind && one.group === kind.group);
   if (rule === 'unknown' && !isNamed) {
     return unreadable({
@@ -79,7 +84,7 @@ function compare(request: AdmissionRequest, { imagePaths, areLabelsJudged }: Rea
   if (first !== undefined) return { kind: 'unreadable', problems: [first, ...more] };
   if (found.images.length === 0) {
     const isBuiltIn = KINDS.get(kind.kind)?.includes(kind.group) === true;
-    const what = `the ${kind.kind} names no image, so nothing about it can be checked`;
+    const what = `the ${cutText(kind.kind, NAME_MAX)} names no image, so nothing about it can be checked`;
     if (isBuiltIn) return unreadable({ what, cure: 'write its containers with their images' });
     return { kind: 'no-images', why: what, warning: what };
   }
@@ -111,7 +116,7 @@ function findMismatch(request: AdmissionRequest): ObjectProblem | undefined {
       ? known.kind === kind.kind && known.groups.includes(kind.group)
       : ruleOf(kind.kind, kind.group) === 'no-images';
     const of = subResource === '' ? resource.resource : `${resource.resource}/${subResource}`;
-    if (!isRight) return disagree(`a ${kind.kind} is not an object of ${quoted(of)}`);
+    if (!isRight) return disagree(`an object of the kind ${quoted(kind.kind)} is not an object of ${quoted(of)}`);
     if (isWhole && request.namespace === '') return disagree('the request names no namespace');
   }
   return undefined;

@@ -1,6 +1,7 @@
 import { CodedError } from '../coded-error.ts';
 import type { CallLimits, Log } from '../domain/calls/call-limits.ts';
 import type { PolicyFile } from '../domain/policy/read-policies.ts';
+import { quoted } from '../domain/text/quoted.ts';
 import { createRetryBudget } from '../http/retry-budget.ts';
 import type { Clock } from '../usecases/ports.ts';
 import type { KubeApi, KubeCollection, KubeObject } from './kube-api.ts';
@@ -47,11 +48,22 @@ async function run(signal: AbortSignal, { api, clock, log, onState }: PolicyWatc
   let paths: readonly string[] | undefined;
   let problem: string | undefined;
   let watching = new AbortController();
+  let warned: readonly string[] = [];
+  /** Says what is lost once, as long as it is. */
+  const warn = (items: readonly KubeObject[]): void => {
+    const now = items.flatMap(droppedFields);
+    for (const line of now) if (!warned.includes(line)) log.warning(line);
+    warned = now;
+  };
   const emit = (): void => {
     if (signal.aborted) return;
     if (problem !== undefined) onState({ kind: 'failed', why: problem });
     else if (paths?.length === 0) onState({ kind: 'absent' });
-    else if (paths?.every((path) => states.has(path)) === true) onState(joined([...states.values()]));
+    else if (paths?.every((path) => states.has(path)) === true) {
+      const all = [...states.values()];
+      warn(all.flatMap((state) => ('failed' in state ? [] : state.items)));
+      onState(joined(all));
+    }
   };
   const follow = (found: readonly string[]): void => {
     watching.abort();
@@ -161,6 +173,41 @@ export function policyFileOf(object: KubeObject): PolicyFile {
   const kept = { ...others, metadata: { name, namespace, labels, annotations: own } };
   const kind = typeof object['kind'] === 'string' ? object['kind'] : 'object';
   return { file: `${kind}/${typeof name === 'string' ? name : ''}`, text: asYaml(kept) };
+}
+
+/**
+ * What kubectl applied and the stored object does not have: fields that a definition with pruning dropped without a word, so
+ * that no reader sees them. (Or that somebody removed with another command since.)
+ */
+export function droppedFields({ kind, metadata, spec }: KubeObject): readonly string[] {
+  const { name, annotations } = isObject(metadata) ? metadata : {};
+  const text = isObject(annotations) ? annotations[LAST_APPLIED] : undefined;
+  const applied = typeof text === 'string' ? parsed(text) : undefined;
+  if (!isObject(applied)) return [];
+  const where = quoted(`${String(kind)}/${String(name)}`);
+  return missing(applied['spec'], spec, 'spec').map(
+    (path) =>
+      `${where}: kubectl applied ${quoted(path)}, and the API server has not stored it; is it misspelt or misplaced?`,
+  );
+}
+
+/** The paths of the members of `applied` that `stored` does not have. */
+function missing(applied: unknown, stored: unknown, path: string): readonly string[] {
+  if (isObject(applied) && isObject(stored)) {
+    return Object.entries(applied).flatMap(([name, value]) =>
+      Object.hasOwn(stored, name) ? missing(value, stored[name], `${path}.${name}`) : [`${path}.${name}`],
+    );
+  }
+  if (!Array.isArray(applied) || !Array.isArray(stored) || applied.length !== stored.length) return [];
+  return applied.flatMap((value, index) => missing(value, stored[index], `${path}[${index}]`));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** JSON in which nothing is a line break to any reader of YAML. */

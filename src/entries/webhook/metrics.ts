@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { ERROR_CODES } from '../../coded-error.ts';
 import { REFUSAL_REASONS } from '../../domain/signature/refusal.ts';
+import type { RoundSummary } from './start-rejudging.ts';
 
 export type ReviewPath = '/validate' | '/mutate';
 
@@ -17,8 +18,8 @@ export interface Observed {
   readonly arePoliciesBroken: () => boolean;
   /** Age of the trusted root since it was last refreshed, in ms; undefined for a root from a file, or none. */
   readonly trustedRootAgeMs: () => number | undefined;
-  /** Images that run and would be refused today. */
-  readonly refusedRunningImages: () => number | undefined;
+  /** The last round of judging what runs; undefined if this replica does not, or has not yet. */
+  readonly round: () => RoundSummary | undefined;
   /** When the certificate in force ends. */
   readonly certificateEnds: () => Date | undefined;
 }
@@ -45,7 +46,10 @@ const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 
 const REASONS: ReadonlySet<string> = new Set([...ERROR_CODES, ...REFUSAL_REASONS]);
 
-/** Metrics of one process. No label holds a text that a tenant, a registry or a policy chose. */
+/**
+ * Metrics of one process. No label holds a text that a registry or a policy chose. Of tenants' names, only namespaces are
+ * labels, at most COUNTS_MAX of them.
+ */
 export function createMetrics({ withProcess = true }: { readonly withProcess?: boolean } = {}): Metrics {
   const register = new Registry();
   const registers = [register];
@@ -127,8 +131,27 @@ export function createMetrics({ withProcess = true }: { readonly withProcess?: b
   gauge('countersign_certificate_expiry_timestamp_seconds', 'When the certificate of the server ends.', () =>
     inSeconds(observed.certificateEnds?.()?.getTime()),
   );
-  gauge('countersign_running_images_refused', 'Images that run and would be refused today.', () =>
-    observed.refusedRunningImages?.(),
+  new Gauge({
+    registers,
+    name: 'countersign_running_images_refused',
+    help: 'Distinct images that run and would not be admitted today, by namespace, kind and reason.',
+    labelNames: ['namespace', 'kind', 'reason'],
+    collect() {
+      this.reset();
+      const round = observed.round?.();
+      if (round === undefined) return;
+      // A round that found nothing says so.
+      if (round.counts.length === 0) this.set({ namespace: '', kind: 'refused', reason: '' }, 0);
+      for (const { images: count, ...labels } of round.counts) this.set(labels, count);
+    },
+  });
+  gauge(
+    'countersign_running_images',
+    'Distinct images in the last round of judging what runs.',
+    () => observed.round?.()?.images,
+  );
+  gauge('countersign_rejudged_timestamp_seconds', 'When the last round of judging what runs ended.', () =>
+    inSeconds(observed.round?.()?.endedAt.getTime()),
   );
   return {
     answered(path, verdict, ms) {

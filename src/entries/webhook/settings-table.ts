@@ -40,7 +40,7 @@ const SHARED: readonly Setting[] = [
   },
   {
     name: 'trusted-root',
-    meaning: 'Path of a Sigstore trusted root, or its JSON. It is read at the start and does not age.',
+    meaning: 'Path of a Sigstore trusted root, or its JSON. A file is read again when it changes, and does not age.',
   },
   { name: 'tuf-mirror', meaning: 'URL of the TUF repository of a private Sigstore.' },
   { name: 'tuf-root', meaning: 'Path or JSON of the first root of `COUNTERSIGN_TUF_MIRROR`. It is never fetched.' },
@@ -145,6 +145,17 @@ const OWN: readonly Setting[] = [
   {
     name: 'namespace',
     meaning: 'The namespace of the webhook itself. The default is that of its service account.',
+  },
+  {
+    name: 'webhook-configuration',
+    meaning:
+      'The ValidatingWebhookConfiguration that calls the webhook: its `namespaceSelector` says which Pods are judged again.',
+    absent: 'countersign-webhook',
+  },
+  {
+    name: 'service-account-directory',
+    meaning: 'The folder with the token of the service account, `ca.crt` and `namespace`, for the API server.',
+    absent: '/var/run/secrets/kubernetes.io/serviceaccount',
   },
   { name: 'pod-name', meaning: 'The name of this Pod, for the Lease. The default is the host name.' },
 ];

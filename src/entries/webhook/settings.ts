@@ -24,6 +24,9 @@ import { readSignatureRepositories } from '../inputs/signature-repositories.ts';
 import { readTrust } from '../inputs/trust.ts';
 import { SETTINGS, variableOf } from './settings-table.ts';
 
+/** A mounted trusted root is read again, because its file may change. */
+export type WebhookTrust = TrustOrigin | { readonly kind: 'root-file'; readonly path: string };
+
 /** Everything that the environment says, read and checked once. All times in ms. */
 export interface WebhookSettings {
   /** A folder; undefined: the API is the only source. */
@@ -32,7 +35,7 @@ export interface WebhookSettings {
   readonly pullSecrets: boolean;
   readonly noMatchPolicy: NoMatchPolicy;
   readonly mode: 'enforce' | 'warn';
-  readonly trust: TrustOrigin;
+  readonly trust: WebhookTrust;
   readonly trustMaxAgeMs: number;
   readonly network: NetworkSettings;
   /** Lower-case hosts, some with a port. */
@@ -55,6 +58,8 @@ export interface WebhookSettings {
   readonly serviceAccountDirectory: string;
   readonly namespace: string | undefined;
   readonly podName: string;
+  readonly webhookConfiguration: string;
+  readonly serviceAccountDirectory: string;
 }
 
 export type LogLevel = 'debug' | 'info' | 'warning';
@@ -92,7 +97,7 @@ export async function readSettings({ env, readFile, mask }: SettingsSource): Pro
     ...readPolicySources(reading),
     noMatchPolicy: readChoice(reading, 'no-match-policy', { choices: ['deny', 'warn', 'allow'], absent: 'deny' }),
     mode: readChoice(reading, 'mode', { choices: ['enforce', 'warn'], absent: 'enforce' }),
-    trust: await readTrust(reading, { withSigningConfig: false, offline: false, readDeciding }),
+    trust: rereadable(reading, await readTrust(reading, { withSigningConfig: false, offline: false, readDeciding })),
     trustMaxAgeMs: readBetween(reading, 'trust-max-age', {
       absentMs: 7 * DAY_MS,
       ...{ leastMs: TRUST_MAX_AGE_LEAST_MS, least: '1h', mostMs: 90 * DAY_MS, most: '90d' },
@@ -132,6 +137,12 @@ export async function readSettings({ env, readFile, mask }: SettingsSource): Pro
     logLevel: readLogLevel(reading),
     serviceAccountDirectory: readPath(reading, 'service-account-directory', MOUNTED),
     namespace: readName(reading, 'namespace'),
+    webhookConfiguration: readName(reading, 'webhook-configuration') ?? 'countersign-webhook',
+    serviceAccountDirectory: readPath(
+      reading,
+      'service-account-directory',
+      '/var/run/secrets/kubernetes.io/serviceaccount',
+    ),
     podName: readName(reading, 'pod-name') ?? env['HOSTNAME'] ?? hostname(),
   };
   const { port, healthPort } = settings.listen;
@@ -217,6 +228,12 @@ function readName(reading: Reading, name: string): string | undefined {
   if (value === undefined || (value.length <= 253 && /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(value))) return value;
   reading.problems.add(name, `${quoted(value)} is not a name of Kubernetes.`, 'Have the downward API write it.');
   return undefined;
+}
+
+function rereadable(reading: Reading, origin: TrustOrigin): WebhookTrust {
+  const value = readText(reading, 'trusted-root');
+  const isPath = origin.kind === 'files' && value !== undefined && value !== origin.trustedRoot;
+  return isPath ? { kind: 'root-file', path: value } : origin;
 }
 
 /** A mounted file, or the content itself. Everything in the container was put there by whoever runs it. */

@@ -134,6 +134,9 @@ function ofUnread(
   if (place === undefined) {
     return reason === null ? 'a signature that the registry lists could not be read' : meaningOf(reason);
   }
+  if (place.status === 'private-address') {
+    return 'its registry, or one that it refers to, is on a private network, which the webhook does not ask';
+  }
   const status = typeof place.status === 'number' ? String(place.status) : 'no answer';
   const why = reason === null ? '' : `: ${meaningOf(reason)}`;
   return `could not look for signatures (${PLACES[place.kind]}, ${status})${why}`;
