@@ -19,17 +19,9 @@ export interface ServerProgram {
 /** Programs that run until they are stopped, each in a process group of its own. */
 export interface Processes {
   /** Starts a program and waits until it is ready; throws with its last words if it ends before or takes a minute. */
-  start(program: ServerProgram): Promise<StartedProgram>;
+  start(program: ServerProgram): Promise<void>;
   /** Stops everything, latest first, and waits for it. */
   stop(): Promise<void>;
-}
-
-export interface StartedProgram {
-  readonly pid: number;
-  /** Its end, in words: `ended with 0`. */
-  readonly ended: Promise<string>;
-  /** Sends a signal to it and what it started. Nothing happens if it has ended. */
-  signal(name: NodeJS.Signals): void;
 }
 
 interface Running {
@@ -75,10 +67,9 @@ export function createProcesses(directory: string): Processes {
         child.once('close', (code) => resolve(`ended with ${code}`));
       });
       running.push({ child, ended });
-      const started = { pid: child.pid ?? 0, ended, signal: (one: NodeJS.Signals) => signal(child, one) };
-      if (readyUrl === undefined) return started;
+      if (readyUrl === undefined) return;
       const outcome = await Promise.race([ended, untilReady(readyUrl, anyAnswer)]);
-      if (outcome === 'ready') return started;
+      if (outcome === 'ready') return;
       const words = await readFile(logFile, 'utf8').catch(() => '');
       throw new Error(`${name}: ${outcome}\n${words.slice(-2000)}`);
     },

@@ -1,7 +1,7 @@
-import { connect } from 'node:tls';
 import { expectThat, type Report } from '../../common/report.ts';
 import { messageOf, until } from './answers.ts';
 import { pod } from './objects.ts';
+import { shownAt } from './program.ts';
 import { SHOP, type Stage } from './stage.ts';
 
 /** Requests at a time. */
@@ -45,22 +45,9 @@ export async function checkRotation(report: Report, stage: Stage): Promise<void>
     const { program, certificates } = stage;
     const before = certificates.fingerprint();
     await program().breakTls();
-    await until('words about it', async () => /certificate|tls/i.test((await program().log()).slice(-4000)));
+    await until('words about it', async () => /certificate|tls/i.test(program().log().slice(-4000)));
     expectThat((await shownAt(program().url)) === before, before, await shownAt(program().url));
     await program().rotate();
     await until('the next certificate', async () => (await shownAt(program().url)) === certificates.fingerprint());
-  });
-}
-
-/** SHA-256 of the certificate that a server shows to a new connection. */
-export function shownAt(url: string): Promise<string> {
-  const { hostname, port } = new URL(url);
-  return new Promise((resolve, reject) => {
-    // Only its certificate is looked at.
-    const socket = connect({ host: hostname, port: Number(port), rejectUnauthorized: false }, () => {
-      resolve(socket.getPeerX509Certificate()?.fingerprint256 ?? '');
-      socket.destroy();
-    });
-    socket.once('error', reject);
   });
 }

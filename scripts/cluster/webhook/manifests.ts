@@ -51,14 +51,18 @@ export function reachedAt(
   };
 }
 
-/** The environment of the webhook's container in the rendered Deployment, from its own variables and its ConfigMap. */
+/**
+ * The environment of the webhook's container in the rendered Deployment, from its own variables and its ConfigMap; without
+ * the paths of volumes, which lie elsewhere here.
+ */
 export function environmentOf(manifests: readonly JsonObject[]): Readonly<Record<string, string>> {
   const settings = manifests.filter(({ kind }) => kind === 'ConfigMap').map(({ data }) => data);
   const deployment = manifests.find(({ kind }) => kind === 'Deployment');
   const container = JSON.parse(JSON.stringify(deployment))?.spec?.template?.spec?.containers?.[0];
   const own: { readonly name: string; readonly value?: string }[] = container?.env ?? [];
-  return Object.fromEntries([
+  const variables = [
     ...settings.flatMap((data) => Object.entries(isJsonObject(data) ? data : {})),
-    ...own.map(({ name, value = '' }) => [name, value]),
-  ]);
+    ...own.map(({ name, value = '' }) => [name, value] as const),
+  ].map(([name, value]) => [name, String(value)] as const);
+  return Object.fromEntries(variables.filter(([, value]) => !value.startsWith('/')));
 }

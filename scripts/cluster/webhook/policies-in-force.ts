@@ -70,7 +70,7 @@ export async function checkPolicies(report: Report, stage: Stage): Promise<void>
         console.log(`     the API server: ${messageOf(made).slice(0, 200)}`);
         return;
       }
-      await until('words about the broken policy', async () => (await program().log()).includes('broken'));
+      await until('words about the broken policy', async () => program().log().includes('broken'));
       refused(await ask(unsigned.pinned), unsigned.pinned, 'NO_SIGNATURE');
       expectThat(await admits(app.pinned), 'an admitted image', messageOf(await ask(app.pinned)));
       await remove('broken');
@@ -84,7 +84,7 @@ export async function checkPolicies(report: Report, stage: Stage): Promise<void>
     ];
     for (const name of ['acme', 'victim']) await remove(name);
     try {
-      const twin = async () => (await program().log()).includes('no polic');
+      const twin = async () => program().log().includes('no polic');
       await until('words about the missing policies', twin);
       refused(await ask(unsigned.pinned), unsigned.pinned, 'NO_SIGNATURE');
       expectThat(await admits(app.pinned), 'an admitted image', messageOf(await ask(app.pinned)));

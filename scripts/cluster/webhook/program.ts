@@ -1,19 +1,20 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { mintLoopbackTls } from '../../../sandbox/sigstore/self-signed.ts';
+import { mountVolume, startWebhook } from '../../../sandbox/webhook/start-webhook.ts';
 import { ROOT } from '../../../sandbox/world.ts';
+import { hasFlag } from '../../common/arguments.ts';
 import { reservePort } from '../../common/ports.ts';
-import { createProcesses } from '../../common/processes.ts';
 import { until } from './answers.ts';
 import type { Certificates } from './certificates.ts';
-import { type MountedVolume, mountVolume } from './mounted-volume.ts';
 
-/** The built program. */
-const BUNDLE = join(ROOT, 'dist/webhook/index.js');
+/** The built program; `--source` runs what it is built from. */
+const MAIN = join(ROOT, hasFlag('source') ? 'src/entries/webhook/main.ts' : 'dist/webhook/index.js');
 
 export interface ProgramOptions {
-  /** For everything it reads and writes; must not exist. */
+  /** For what it reads besides; must not exist. */
   readonly directory: string;
   readonly certificates: Certificates;
   /** Default: any free one. */
@@ -24,7 +25,7 @@ export interface ProgramOptions {
   readonly policies?: Readonly<Record<string, string>>;
   /** Kubernetes' API, by the files that a Pod has; without it the program runs outside a cluster. */
   readonly api?: { readonly url: string; readonly token: string; readonly ca: string; readonly namespace: string };
-  /** False: return when its probes answer, ready or not. Default true. */
+  /** False: return when it serves, ready or not. Default true. */
   readonly waits?: boolean;
 }
 
@@ -35,110 +36,102 @@ export interface WebhookProgram {
   /** Authorities of the certificates that it shows, now and after each rotation. PEM. */
   readonly ca: string;
   readonly pid: number;
-  readonly policies: MountedVolume;
+  /** Replaces the files of the folder with policies. */
+  mountPolicies(files: Readonly<Record<string, string>>): Promise<void>;
   /** Gives it the next certificate, as cert-manager and the kubelet do. */
   rotate(): Promise<void>;
   /** Puts a key beside the certificate that does not belong to it. */
   breakTls(): Promise<void>;
-  /** Everything it has written. */
-  log(): Promise<string>;
+  /** Messages and fields of its log, one record per line. */
+  log(): string;
   /** The status of `/readyz`; 0 if nothing answers. */
   ready(): Promise<number>;
   /** In Prometheus' text format. */
   metrics(): Promise<string>;
   /** Ends it at once. */
   kill(): Promise<void>;
-  /** Asks it to end, and gives its last words: `ended with 0`. */
-  stop(): Promise<string>;
+  /** Asks it to end, and gives its exit code. */
+  stop(): Promise<number | null>;
 }
 
 /** Whether there is a program to start. */
-export function hasBundle(): boolean {
-  return existsSync(BUNDLE);
+export function hasProgram(): boolean {
+  return existsSync(MAIN);
 }
 
 /** Starts it and waits until it is ready. Throws with its log if it does not become so. */
 export async function startProgram(options: ProgramOptions): Promise<WebhookProgram> {
   const { directory, certificates, env, policies = {}, api, waits = true } = options;
   await mkdir(directory, { recursive: true });
-  const port = options.port ?? (await reservePort());
-  const plainPort = await reservePort();
-  const tls = await mountVolume(join(directory, 'tls'), certificates.files());
-  const folder = await mountVolume(join(directory, 'policies'), policies);
-  const account = await mountVolume(
-    join(directory, 'serviceaccount'),
-    api === undefined ? {} : { token: api.token, 'ca.crt': api.ca, namespace: api.namespace },
-  );
-  const processes = createProcesses(directory);
-  const started = await processes.start({
-    ...{ name: 'webhook', path: process.execPath, args: [BUNDLE] },
+  const account = join(directory, 'serviceaccount');
+  if (api !== undefined) await mountVolume(account, { token: api.token, 'ca.crt': api.ca });
+  const started = await startWebhook({
+    ...{ main: MAIN, policies },
     env: {
       ...{ HOME: directory, TMPDIR: directory },
-      ...(api === undefined ? {} : apiEnvironment(api.url, account.path)),
+      ...(api === undefined ? {} : apiEnvironment(api, account)),
       ...env,
-      ...ownSettings({ port, plainPort, tls: tls.path, policies: folder.path, directory }),
+      COUNTERSIGN_LISTEN_PORT: String(options.port ?? (await reservePort())),
     },
   });
-  const ask = (path: string) => fetch(`http://127.0.0.1:${plainPort}${path}`, { signal: AbortSignal.timeout(5000) });
-  const log = (): Promise<string> => readFile(join(directory, 'webhook.log'), 'utf8').catch(() => '');
-  const ready = async (): Promise<number> => (await ask('/readyz').catch(() => undefined))?.status ?? 0;
-  const end = started.ended.then((how) => Promise.reject(new Error(`it ${how}`)));
-  // It ends later too, when nobody waits for it.
-  end.catch(() => undefined);
+  const mountTls = (files: Readonly<Record<string, string>>): Promise<void> =>
+    started.mountTls({ cert: files['tls.crt'] ?? '', key: files['tls.key'] ?? '' });
+  const log = (): string =>
+    started
+      .log()
+      .map((record) => JSON.stringify(record))
+      .join('\n');
+  const ready = async (): Promise<number> => (await started.page('/readyz').catch(() => undefined))?.status ?? 0;
+  const url = `https://127.0.0.1:${started.port}`;
+  const kill = async (): Promise<void> => started[Symbol.asyncDispose]();
+  const shows = async (): Promise<boolean> => (await shownAt(url)) === certificates.fingerprint();
   try {
-    const isUp = async (): Promise<boolean> => (waits ? (await ready()) === 200 : (await ready()) !== 0);
-    await Promise.race([until('the webhook is ready', isUp), end]);
+    await mountTls(certificates.files());
+    await until('the first certificate', shows);
+    if (waits) await until('the webhook is ready', async () => (await ready()) === 200);
   } catch (error) {
-    await processes.stop();
-    throw new Error(`the webhook does not become ready:\n${(await log()).slice(-3000)}`, { cause: error });
+    const words = log().slice(-3000);
+    await kill();
+    throw new Error(`the webhook does not become ready:\n${words}`, { cause: error });
   }
   return {
-    ...{ url: `https://127.0.0.1:${port}`, ca: certificates.ca, pid: started.pid, policies: folder, log, ready },
+    ...{ url, ca: certificates.ca, pid: started.pid, mountPolicies: started.mountPolicies, log, ready, kill },
     rotate: () => {
       certificates.next();
-      return tls.replace(certificates.files());
+      return mountTls(certificates.files());
     },
-    breakTls: () => tls.replace({ ...certificates.files(), 'tls.key': mintLoopbackTls().tls.key }),
-    metrics: async () => (await ask('/metrics')).text(),
-    kill: async () => {
-      started.signal('SIGKILL');
-      await processes.stop();
-    },
+    breakTls: () => mountTls({ ...certificates.files(), 'tls.key': mintLoopbackTls().tls.key }),
+    metrics: async () => (await started.page('/metrics')).body,
     stop: async () => {
-      await processes.stop();
-      return started.ended;
+      started.stop();
+      const code = await started.ended;
+      await kill();
+      return code;
     },
   };
 }
 
 /** What the kubelet gives every container, and where this one's token lies. */
-function apiEnvironment(url: string, account: string): Record<string, string> {
+function apiEnvironment(
+  { url, namespace }: { readonly url: string; readonly namespace: string },
+  account: string,
+): Record<string, string> {
   const { hostname, port } = new URL(url);
   return {
     ...{ KUBERNETES_SERVICE_HOST: hostname, KUBERNETES_SERVICE_PORT: port },
-    COUNTERSIGN_SERVICE_ACCOUNT_DIRECTORY: account,
+    ...{ COUNTERSIGN_SERVICE_ACCOUNT_DIRECTORY: account, COUNTERSIGN_NAMESPACE: namespace },
   };
 }
 
-interface Places {
-  readonly port: number;
-  readonly plainPort: number;
-  readonly tls: string;
-  readonly policies: string;
-  readonly directory: string;
-}
-
-/** What a Pod has at fixed places. */
-function ownSettings(places: Places): Record<string, string> {
-  return {
-    COUNTERSIGN_LISTEN_ADDRESS: '127.0.0.1',
-    COUNTERSIGN_LISTEN_PORT: String(places.port),
-    COUNTERSIGN_HEALTH_PORT: String(places.plainPort),
-    COUNTERSIGN_TLS_CERTIFICATE: join(places.tls, 'tls.crt'),
-    COUNTERSIGN_TLS_KEY: join(places.tls, 'tls.key'),
-    COUNTERSIGN_POLICY: places.policies,
-    COUNTERSIGN_CACHE_DIRECTORY: join(places.directory, 'cache'),
-    // Nobody has to be told that it ends.
-    COUNTERSIGN_DRAIN_FOR: '0s',
-  };
+/** SHA-256 of the certificate that a server shows to a new connection. */
+export function shownAt(url: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    // Only its certificate is looked at.
+    const socket = connect({ host: hostname, port: Number(port), rejectUnauthorized: false }, () => {
+      resolve(socket.getPeerX509Certificate()?.fingerprint256 ?? '');
+      socket.destroy();
+    });
+    socket.once('error', reject);
+  });
 }
