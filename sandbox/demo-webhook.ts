@@ -5,14 +5,13 @@
  */
 
 import { rmSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { at, type JsonObject } from './http/json-body.ts';
-import { type Admission, createApiServer, type ObjectRequest } from './kubernetes/admission.ts';
-import { startWebhook } from './kubernetes/webhook-process.ts';
+import { at, type JsonObject, listAt } from './http/json-body.ts';
 import { buildImage, pushImage } from './registry/image-builder.ts';
-import { mintLoopbackTls } from './sigstore/self-signed.ts';
+import { type Admission, createApiServer, type ObjectRequest } from './webhook/admission.ts';
+import { startWebhook } from './webhook/start-webhook.ts';
 import { ROOT, startWorld } from './world.ts';
 
 let failed = 0;
@@ -36,6 +35,13 @@ function show(text: string): void {
 async function objectsOf(path: string, from = '', to = ''): Promise<readonly JsonObject[]> {
   const text = await readFile(join(ROOT, 'deploy', path), 'utf8');
   return parseAllDocuments(from === '' ? text : text.replaceAll(from, to)).map((one) => one.toJS() as JsonObject);
+}
+
+/** The ConfigMap of deploy/base. */
+async function settings(): Promise<Readonly<Record<string, string>>> {
+  const [kustomization] = await objectsOf('base/kustomization.yaml');
+  const literals = listAt(kustomization, 'configMapGenerator', 0, 'literals').map(String);
+  return Object.fromEntries(literals.map((one) => one.split(/=(.*)/s) as [string, string]));
 }
 
 console.log(
@@ -72,39 +78,29 @@ expectThat('the step passes', signing.exitCode === 0, signing.log);
 console.log(`  ${repository}:latest stands in for ${ORIGINAL}:latest`);
 
 step('The webhook starts: deploy/ with deploy/examples/tutorial.yaml');
-const policies = join(directory, 'policies');
-const certificates = join(directory, 'tls');
-await Promise.all([mkdir(policies), mkdir(certificates)]);
-const service = 'countersign-webhook.countersign-system.svc';
-const { ca, tls } = mintLoopbackTls(new Date(), [service]);
-await writeFile(join(certificates, 'tls.crt'), tls.cert);
-await writeFile(join(certificates, 'tls.key'), tls.key, { mode: 0o600 });
 // One policy for the image of the tutorial and for everything below its name.
 const policy = (await readFile(join(ROOT, 'deploy/examples/tutorial.yaml'), 'utf8')).replace(
   `- glob: ${ORIGINAL}@*`,
   `- glob: ${repository}@*\n    - glob: ${repository}/**`,
 );
-await writeFile(join(policies, 'tutorial.yaml'), policy);
 show(policy.slice(policy.indexOf('apiVersion')).trimEnd());
 await using webhook = await startWebhook({
-  main: join(ROOT, 'dist/webhook/index.js'),
-  directory,
-  settings: {
-    COUNTERSIGN_MODE: 'enforce',
-    COUNTERSIGN_POLICY: policies,
+  policies: { 'tutorial.yaml': policy },
+  env: {
+    ...(await settings()),
+    // Not a cluster: nothing to watch, and no Pods that run.
+    ...{ COUNTERSIGN_POLICIES_FROM_API: 'false', COUNTERSIGN_REJUDGE_EVERY: '0s' },
     COUNTERSIGN_TRUSTED_ROOT: world.files.trustedRoot,
-    COUNTERSIGN_TLS_CERTIFICATE: join(certificates, 'tls.crt'),
-    COUNTERSIGN_TLS_KEY: join(certificates, 'tls.key'),
-    COUNTERSIGN_CACHE_DIRECTORY: join(directory, 'cache'),
-    // The stand-in for ghcr.io is on loopback, where no image of a real cluster may lead the webhook.
+    // The stand-in for ghcr.io is on loopback, where no image of a cluster may lead the webhook.
     COUNTERSIGN_PRIVATE_HOSTS: world.host,
     DOCKER_CONFIG: directory,
   },
 });
-expectThat('it is ready, and needs neither the log nor a TUF server', webhook.isReady(), webhook.log());
+await webhook.ready();
+expectThat('it is ready, and needs neither the log nor a TUF server', (await webhook.page('/readyz')).status === 200);
 
 const configurations = await objectsOf('base/webhooks.yaml');
-const cluster = createApiServer({ configurations, service: { url: webhook.url, ca } });
+const cluster = createApiServer({ configurations, service: webhook });
 const pods = await objectsOf('examples/tutorial-pods.yaml', ORIGINAL, repository);
 const podNamed = (name: string): JsonObject => pods.find((one) => at(one, 'metadata', 'name') === name) ?? {};
 
@@ -207,7 +203,8 @@ expectThat(
 );
 
 step('The webhook is stopped');
-await webhook.stop();
+webhook.stop();
+await webhook.ended;
 const down = await create('kubectl apply -f good.yaml', { object: podNamed('good') });
 expectThat(
   'without an answer nothing is admitted',

@@ -21,6 +21,8 @@ export interface Kube {
   readonly token: string;
   /** Path of the certificate (PEM) that the server shows. It is self-signed. */
   readonly certificate: string;
+  /** Path of the kubeconfig of that user, for programs that run kubectl themselves. */
+  readonly kubeconfig: string;
   /** Sends a request as that user. Throws only if there is no answer. */
   send(request: KubeRequest): Promise<KubeAnswer>;
   /** Runs kubectl as that user; its exit code is a value. */
@@ -107,7 +109,7 @@ async function startKube(directory: string, etcdPath: string, serverPath: string
   await writeFile(config, kubeConfig({ url, token, certificate }), { mode: 0o600 });
   const connection = [`--kubeconfig=${config}`, `--cache-dir=${join(directory, 'kubectl')}`];
   return {
-    ...{ url, token, certificate, send },
+    ...{ url, token, certificate, kubeconfig: config, send },
     kubectl: (args, options = {}) => runProgram('kubectl', [...connection, ...args], options),
     tokenOf: async (namespace, serviceAccount) => {
       const { status, body } = await send({
@@ -156,12 +158,15 @@ function ask(
   { method = 'GET', path, body, contentType }: KubeRequest,
 ): Promise<KubeAnswer> {
   const isText = typeof body === 'string';
+  const bytes = body === undefined ? undefined : Buffer.from(isText ? body : JSON.stringify(body));
   const options: RequestOptions = {
     ...{ method, ca, timeout: 30_000 },
     headers: {
       authorization: `Bearer ${token}`,
       accept: 'application/json',
       'content-type': contentType ?? (isText ? 'application/yaml' : 'application/json'),
+      // Node gives a DELETE no length of its own, and the server would take the body for the next request.
+      ...(bytes === undefined ? {} : { 'content-length': bytes.length }),
     },
   };
   return new Promise((resolve, reject) => {
@@ -177,7 +182,7 @@ function ask(
     });
     sent.on('timeout', () => sent.destroy(new Error(`${method} ${path} took too long`)));
     sent.on('error', reject);
-    sent.end(body === undefined ? undefined : isText ? body : JSON.stringify(body));
+    sent.end(bytes);
   });
 }
 

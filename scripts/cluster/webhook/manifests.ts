@@ -6,7 +6,7 @@ import { isJsonObject, type JsonObject } from '../../../src/domain/text/json-obj
 import { mustRun } from '../../common/run-program.ts';
 
 /** A component of deploy/. */
-export type Component = 'cert-manager' | 'enforce' | 'opt-in' | 'warn';
+export type Component = 'cert-manager' | 'enforce' | 'opt-in' | 'pull-secrets' | 'self-managed' | 'warn';
 
 /** Renders deploy/ with components as `kubectl apply -k` would, into a new folder below the directory. */
 export async function renderManifests(

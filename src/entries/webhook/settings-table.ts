@@ -138,11 +138,6 @@ const OWN: readonly Setting[] = [
   },
   { name: 'log-level', meaning: 'The least that is logged: `debug`, `info` or `warning`.', absent: 'info' },
   {
-    name: 'service-account-directory',
-    meaning: 'The folder with token and `ca.crt` for the API server: where a projected volume of your own is mounted.',
-    absent: '/var/run/secrets/kubernetes.io/serviceaccount',
-  },
-  {
     name: 'namespace',
     meaning: 'The namespace of the webhook itself. The default is that of its service account.',
   },

@@ -4,7 +4,6 @@ import { CodedError } from '../../coded-error.ts';
 import type { NoMatchPolicy } from '../../domain/policy/decide.ts';
 import { nearName } from '../../domain/text/near-name.ts';
 import { quoted } from '../../domain/text/quoted.ts';
-import { MOUNTED } from '../../kubernetes/settings.ts';
 import type { NetworkSettings, TrustOrigin } from '../../usecases/connections.ts';
 import { readClientCertificates } from '../inputs/client-certificates.ts';
 import { readCaCertificates, readHosts } from '../inputs/hosts-and-roots.ts';
@@ -54,8 +53,6 @@ export interface WebhookSettings {
   readonly drainMs: number;
   readonly cacheDirectory: string;
   readonly logLevel: LogLevel;
-  /** With the token and the roots for the API server. */
-  readonly serviceAccountDirectory: string;
   readonly namespace: string | undefined;
   readonly podName: string;
   readonly webhookConfiguration: string;
@@ -135,7 +132,6 @@ export async function readSettings({ env, readFile, mask }: SettingsSource): Pro
     }),
     cacheDirectory: readPath(reading, 'cache-directory', '/tmp/countersign'),
     logLevel: readLogLevel(reading),
-    serviceAccountDirectory: readPath(reading, 'service-account-directory', MOUNTED),
     namespace: readName(reading, 'namespace'),
     webhookConfiguration: readName(reading, 'webhook-configuration') ?? 'countersign-webhook',
     serviceAccountDirectory: readPath(

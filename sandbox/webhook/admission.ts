@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { request } from 'node:https';
 import { at, type JsonObject, listAt } from '../http/json-body.ts';
 import { patched } from './json-patch.ts';
 import { type Asked, isAsked, takesNamespace } from './matching.ts';
+import type { ReviewCaller } from './review-caller.ts';
 
 /*
  * What an API server does between a request and its store, as far as webhooks take part: it calls the mutating ones, then
@@ -12,8 +12,8 @@ import { type Asked, isAsked, takesNamespace } from './matching.ts';
 export interface ApiServerOptions {
   /** MutatingWebhookConfigurations and ValidatingWebhookConfigurations, as they are applied. */
   readonly configurations: readonly JsonObject[];
-  /** Where the Service of the webhooks is reached, and what signs its certificate (PEM). */
-  readonly service: { readonly url: string; readonly ca: string };
+  /** Reaches the Service of the webhooks. */
+  readonly service: ReviewCaller;
   /** Labels of namespaces besides their name. */
   readonly namespaceLabels?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -120,14 +120,13 @@ function resourceOf(object: JsonObject): {
   return { group, version, resource };
 }
 
-/** `response` of the review that comes back. Throws on everything else. */
-async function call(service: ApiServerOptions['service'], webhook: unknown, review: JsonObject): Promise<unknown> {
+/** `response` of the review that comes back. Throws on everything else, and when the webhook's time is up. */
+async function call(service: ReviewCaller, webhook: unknown, review: JsonObject): Promise<unknown> {
   const seconds = Number(at(webhook, 'timeoutSeconds') ?? 10);
-  const host = `${String(at(webhook, 'clientConfig', 'service', 'name'))}.${String(at(webhook, 'clientConfig', 'service', 'namespace'))}.svc`;
-  const url = `${service.url}${String(at(webhook, 'clientConfig', 'service', 'path') ?? '/')}?timeout=${seconds}s`;
-  const { status, text } = await post(url, { ca: service.ca, host, body: JSON.stringify(review), seconds });
-  if (status !== 200) throw new Error(`the server answered ${status}: ${text.slice(0, 200)}`);
-  const answer: unknown = JSON.parse(text);
+  const path = `${String(at(webhook, 'clientConfig', 'service', 'path') ?? '/')}?timeout=${seconds}s`;
+  const { status, body } = await within(seconds, service.post(review, { path }));
+  if (status !== 200) throw new Error(`the server answered ${status}: ${body.slice(0, 200)}`);
+  const answer: unknown = JSON.parse(body);
   if (at(answer, 'kind') !== 'AdmissionReview' || at(answer, 'apiVersion') !== 'admission.k8s.io/v1') {
     throw new Error('expected webhook response of admission.k8s.io/v1, Kind=AdmissionReview');
   }
@@ -136,27 +135,12 @@ async function call(service: ApiServerOptions['service'], webhook: unknown, revi
   return response;
 }
 
-interface Posted {
-  readonly ca: string;
-  /** Which name the certificate must have. */
-  readonly host: string;
-  readonly body: string;
-  readonly seconds: number;
-}
-
-function post(url: string, { ca, host, body, seconds }: Posted): Promise<{ status: number; text: string }> {
-  return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', accept: 'application/json', host };
-    const signal = AbortSignal.timeout(seconds * 1000);
-    const sent = request(url, { method: 'POST', ca, servername: host, headers, signal }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('error', reject);
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }));
-    });
-    sent.on('error', reject);
-    sent.end(body);
+async function within<Value>(seconds: number, answer: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('context deadline exceeded')), seconds * 1000);
   });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
 /** What kubectl prints of an answer that refuses; undefined if it allows. */
