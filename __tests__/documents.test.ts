@@ -3,7 +3,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { readManifest } from '../sandbox/runner/runner.ts';
-import { MAJOR_TAG, REPOSITORY } from '../src/entries/action/product.ts';
+import { MAJOR_TAG, REPOSITORY } from '../src/entries/compose/product.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const NOT_OURS = new Set(['node_modules', '.git', 'dist', 'preview', '.build', 'coverage']);

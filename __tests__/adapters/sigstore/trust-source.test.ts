@@ -10,7 +10,7 @@ import { on, withFaults } from '../../../sandbox/http/faults.ts';
 import { type Handler, type Served, serve, textReply } from '../../../sandbox/http/serve.ts';
 import { startSigstore } from '../../../sandbox/sigstore/sigstore-stack.ts';
 import { createTufRepository, type TufRepository } from '../../../sandbox/sigstore/tuf-repository.ts';
-import { readRegularFile } from '../../../src/entries/action/regular-file.ts';
+import { readRegularFile } from '../../../src/entries/inputs/regular-file.ts';
 import { createHttpClient } from '../../../src/http/create-http-client.ts';
 import { GITHUB_TUF_ROOT } from '../../../src/sigstore/trust/roots/github.ts';
 import { PUBLIC_GOOD_TRUSTED_ROOT, PUBLIC_GOOD_TUF_ROOT } from '../../../src/sigstore/trust/roots/public-good.ts';

@@ -51,6 +51,11 @@ export function policiesInNamespace(policies: readonly Policy[], namespace: stri
   );
 }
 
+/** True if some policy looks at the labels of the object: then a change of labels may change which policies apply. */
+export function selectsByLabels(policies: readonly Policy[]): boolean {
+  return policies.some(({ match }) => match?.some(({ selector }) => selector !== undefined) === true);
+}
+
 function fitsObject(match: Policy['match'], object: NamingObject | undefined): boolean {
   if (match === undefined) return true;
   return object !== undefined && match.some((entry) => fitsEntry(entry, object));

@@ -2,6 +2,7 @@ import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import { createHttpClient } from '../../http/create-http-client.ts';
 import type { ClientCertificate, HttpClient } from '../../http/http-client.ts';
 import { createCredentials } from '../../oci/credentials/credentials.ts';
+import { readPullSecrets, type SecretObject } from '../../oci/credentials/pull-secrets.ts';
 import { createHelperRunner } from '../../oci/credentials/run-helper.ts';
 import { createRegistry, registryOrigin } from '../../oci/registry.ts';
 import { createTrustSource, type RootMemory, type TrustSource } from '../../sigstore/trust/trust-source.ts';
@@ -70,11 +71,18 @@ function certificatesByOrigin(
   });
 }
 
-/** Creates access to registries, with the logins that Docker and Podman would find. */
+/**
+ * Creates access to registries, with the logins that Docker and Podman would find; before them those of pull secrets.
+ * Throws REGISTRY_DENIED for a pull secret that is malformed.
+ */
 export function connectRegistry(
   surroundings: Surroundings,
   network: NetworkSettings,
-  { http, access }: { readonly http: HttpClient; readonly access: 'pull' | 'push' },
+  {
+    http,
+    access,
+    pullSecrets = [],
+  }: { readonly http: HttpClient; readonly access: 'pull' | 'push'; readonly pullSecrets?: readonly SecretObject[] },
 ): Registry {
   const { env, clock, random, mask, registryAdvice: advice } = surroundings;
   const credentials = createCredentials({
@@ -85,6 +93,7 @@ export function connectRegistry(
     runHelper: createHelperRunner({ env }),
     clock: surroundings.clock,
     explicit: network.registryLogin,
+    pullSecrets: readPullSecrets(pullSecrets),
     fallback: network.fallbackLogin,
     insecureRegistries: network.insecureRegistries,
     advice,
