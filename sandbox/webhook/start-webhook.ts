@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -77,6 +78,12 @@ export async function startWebhook(options: WebhookOptions): Promise<RunningWebh
   });
   const output = collect(child);
   const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+  /** Whatever ends this process ends the webhook too. */
+  const leave = (): void => {
+    child.kill('SIGKILL');
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  };
+  process.once('exit', leave);
   const log = (): LogRecord[] =>
     output
       .text()
@@ -98,6 +105,7 @@ export async function startWebhook(options: WebhookOptions): Promise<RunningWebh
   const remove = async (): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     await ended;
+    process.off('exit', leave);
     await rm(directory, { recursive: true, force: true });
   };
   let serving: LogRecord;
