@@ -44,7 +44,7 @@ export interface AdmitterPorts {
   /** Changes whenever a trusted root of `verifier` does. */
   readonly rootVersion: () => string;
   /** Loads the trusted root of `verifier` unless it is there, so that a first verdict is not one of an older root. */
-  readonly loadRoot?: (call: CallContext) => Promise<void>;
+  readonly loadRoot: (call: CallContext) => Promise<void>;
   readonly readStatement: ReadStatement;
   /** The policies that decide now. Throws a CodedError if their trusted roots are not available. */
   readonly rules: (call: CallContext) => Promise<RulesInForce>;
@@ -207,7 +207,7 @@ export function createAdmitter(settings: AdmitterSettings, ports: AdmitterPorts)
     if (isForbiddenName(image.repository, privateHosts)) return forbidden(image);
     const { digest } = image;
     // Without it, policies that name their own trusted roots can still be judged; the others say why they cannot.
-    if (digest !== undefined) await ports.loadRoot?.(call).catch(() => undefined);
+    if (digest !== undefined) await ports.loadRoot(call).catch(() => undefined);
     return digest === undefined
       ? judgeTag(call, { image, selected, access })
       : judgeDigest(call, { image, digest, selected, access }, isAgain);

@@ -394,6 +394,9 @@ describe('which policies', () => {
     expect(await open.judge(open.image('unsigned', annotated('alice')))).toBe('fail NO_SIGNATURE');
     const closed = admittingWorld({ policies: [never], signed: SIGNED });
     expect(await closed.judge(closed.image('good', annotated('alice')))).toBe('fail POLICY_NO_MATCH');
+    const tagged = closed.reference('registry.example/acme/app:1', annotated('alice'));
+    expect(await closed.judge(tagged)).toBe('fail POLICY_NO_MATCH');
+    expect(await closed.admitter.resolve(testCall(), tagged, closed.accessOf('x'))).toBeUndefined();
     expect(closed.requests).toEqual([]);
   });
 
