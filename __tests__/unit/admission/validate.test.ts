@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ImageVerdict } from '../../../src/admission/image-judge.ts';
+import { CodedError } from '../../../src/coded-error.ts';
 import { parseRepository } from '../../../src/domain/image/reference.ts';
 import { parseRegexp } from '../../../src/domain/patterns/regexp.ts';
 import { readPolicies } from '../../../src/domain/policy/read-policies.ts';
@@ -496,10 +497,20 @@ describe('verdicts', () => {
 
   test('a judge that throws refuses, and its words reach nobody but the log', async () => {
     const verdicts = { [APP]: () => Promise.reject(new Error('the registry said: pwned')) };
-    const { response, message } = await askValidate(recorded('create-pod'), { verdicts });
+    const { response, message, defects } = await askValidate(recorded('create-pod'), { verdicts });
     expect(response).toMatchObject({ allowed: false, auditAnnotations: { reason: 'INTERNAL_ERROR' } });
+    expect(defects).toHaveLength(1);
     expect(JSON.stringify(response)).not.toContain('pwned');
     expect(message).toContain('INTERNAL_ERROR');
+  });
+
+  test('of an error with a code, the user reads the code and what to do', async () => {
+    const verdicts = { [APP]: () => Promise.reject(new CodedError('REGISTRY_DENIED', 'the registry said: pwned')) };
+    const { response, message, defects } = await askValidate(recorded('create-pod'), { verdicts });
+    expect(response.allowed).toBe(false);
+    expect(message).toContain('REGISTRY_DENIED: the image could not be checked\n');
+    expect(message).not.toContain('pwned');
+    expect(defects).toHaveLength(1);
   });
 
   test.each([[undefined], [null], [{}], [{ verdict: 'PASS' }], [{ verdict: true }], ['pass']])(
