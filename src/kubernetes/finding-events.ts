@@ -6,6 +6,7 @@ import { findingKey } from '../usecases/rejudging/notable.ts';
 import type { Finding, FindingKind } from '../usecases/rejudging/round.ts';
 import { findingText, MANAGED_BY, MANAGER } from './finding-text.ts';
 import type { KubeApi } from './kube-api.ts';
+import { createWrites, type Writes } from './writes.ts';
 
 export interface FindingEventsOptions {
   readonly api: KubeApi;
@@ -20,6 +21,7 @@ export interface EventsWritten {
   readonly written: number;
   /** The API server refused them or gave no answer. */
   readonly failed: number;
+  readonly failure: string | undefined;
   /** Beyond the limit of one pass. */
   readonly left: number;
 }
@@ -48,27 +50,14 @@ const REMEMBERED_MS = 24 * 3_600_000;
 const NOTE_MAX = 1_000;
 /** events.k8s.io/v1: 128 characters. */
 const INSTANCE_MAX = 128;
-/** More in a row means that Events cannot be written at all. */
-const FAILURES_MAX = 10;
 
 export function createFindingEvents({ api, clock, identity, newCall }: FindingEventsOptions): FindingEvents {
   const known = createExpiringMap<{ readonly count: number; readonly writtenMs: number }>({
     clock,
     entriesMax: 4 * WRITTEN_MAX,
   });
-  const send = async (request: Parameters<KubeApi['send']>[1]): Promise<number | undefined> => {
-    const { call, close } = newCall();
-    try {
-      return (await api.send(call, request)).status;
-    } catch {
-      return undefined;
-    } finally {
-      close();
-    }
-  };
-
   /** True if the Event is there now. */
-  const writeOne = async (finding: Finding, count: number): Promise<boolean> => {
+  const writeOne = async ({ send }: Writes, finding: Finding, count: number): Promise<boolean> => {
     const { namespace } = finding.pod;
     const name = eventName(finding);
     const collection = `/apis/events.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/events`;
@@ -104,26 +93,19 @@ export function createFindingEvents({ api, clock, identity, newCall }: FindingEv
       // No namespace uses up the limit for the others.
       const turns = interleave(due, ({ pod }) => pod.namespace);
       const now = turns.slice(0, WRITTEN_MAX);
+      const writes = createWrites(api, newCall, signal);
       let written = 0;
-      let failed = 0;
-      let inARow = 0;
       for (const finding of now) {
-        signal.throwIfAborted();
-        if (inARow >= FAILURES_MAX) {
-          failed += 1;
-          continue;
-        }
         const key = findingKey(finding);
         const count = (known.get(key)?.count ?? 0) + 1;
-        const isThere = await writeOne(finding, count);
-        signal.throwIfAborted();
-        inARow = isThere ? 0 : inARow + 1;
-        if (isThere) {
-          written += 1;
-          known.set(key, { count, writtenMs: clock.now().getTime() }, REMEMBERED_MS);
-        } else failed += 1;
+        const isThere = !writes.isHopeless() && (await writeOne(writes, finding, count));
+        writes.note(isThere);
+        if (!isThere) continue;
+        written += 1;
+        known.set(key, { count, writtenMs: clock.now().getTime() }, REMEMBERED_MS);
       }
-      return { written, failed, left: turns.length - now.length };
+      const { failed, failure } = writes;
+      return { written, failed, failure, left: turns.length - now.length };
     },
   };
 }

@@ -4,6 +4,7 @@ import { sameJson } from '../domain/text/same-json.ts';
 import type { Finding, NamespaceFields, Round } from '../usecases/rejudging/round.ts';
 import { cutBytes, findingText, MANAGED_BY, MANAGER } from './finding-text.ts';
 import type { KubeApi } from './kube-api.ts';
+import { createWrites, type Writes } from './writes.ts';
 
 export interface PolicyReportsOptions {
   readonly api: KubeApi;
@@ -18,6 +19,7 @@ export interface ReportsWritten {
   readonly written: number;
   readonly deleted: number;
   readonly failed: number;
+  readonly failure: string | undefined;
 }
 
 /** PolicyReports of the Kubernetes Policy Working Group (wgpolicyk8s.io/v1alpha2): one of this name per namespace. */
@@ -32,12 +34,10 @@ export interface PolicyReports {
 
 const GROUP = '/apis/wgpolicyk8s.io/v1alpha2';
 export const REPORT_NAME = MANAGER;
-/** An API server stores at most 1.5 MiB; its own fields and those of other managers come on top. In bytes. */
-const RESULTS_MAX_BYTES = 512 * 1024;
-const RESULTS_MAX = 500;
+/** Small, because all reports are listed: a page of 250 must fit into one answer of the API server. In bytes. */
+const RESULTS_MAX_BYTES = 128 * 1024;
+const RESULTS_MAX = 200;
 const MESSAGE_MAX = 500;
-/** A namespace whose report cannot be written does not stop the others; so many in a row mean that none can. */
-const FAILURES_MAX = 10;
 
 /** A report without its times. */
 interface Content {
@@ -46,17 +46,6 @@ interface Content {
 }
 
 export function createPolicyReports({ api, clock, newCall }: PolicyReportsOptions): PolicyReports {
-  const send = async (request: Parameters<KubeApi['send']>[1]): Promise<number | undefined> => {
-    const { call, close } = newCall();
-    try {
-      return (await api.send(call, request)).status;
-    } catch {
-      return undefined;
-    } finally {
-      close();
-    }
-  };
-
   const isPresent = async (): Promise<boolean> => {
     const { call, close } = newCall();
     try {
@@ -67,7 +56,7 @@ export function createPolicyReports({ api, clock, newCall }: PolicyReportsOption
     }
   };
 
-  const apply = (namespace: string, content: Content): Promise<number | undefined> => {
+  const apply = ({ send }: Writes, namespace: string, content: Content): Promise<number | undefined> => {
     const timestamp = { seconds: Math.floor(clock.now().getTime() / 1000), nanos: 0 };
     return send({
       method: 'PATCH',
@@ -83,7 +72,7 @@ export function createPolicyReports({ api, clock, newCall }: PolicyReportsOption
     });
   };
 
-  const remove = (namespace: string, uid: string): Promise<number | undefined> =>
+  const remove = ({ send }: Writes, namespace: string, uid: string): Promise<number | undefined> =>
     send({
       ...{ method: 'DELETE', path: pathOf(namespace) },
       body: { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid } },
@@ -91,7 +80,7 @@ export function createPolicyReports({ api, clock, newCall }: PolicyReportsOption
 
   return {
     async write(round, { isWhole, signal }) {
-      if (!(await isPresent())) return { isPresent: false, written: 0, deleted: 0, failed: 0 };
+      if (!(await isPresent())) return { isPresent: false, written: 0, deleted: 0, failed: 0, failure: undefined };
       const wanted = contentsOf(round);
       /** Namespaces; a list that went on after its snapshot had expired may show a report twice. */
       const settled = new Set<string>();
@@ -109,24 +98,21 @@ export function createPolicyReports({ api, clock, newCall }: PolicyReportsOption
         })
         .finally(close);
 
-      const outcome = { isPresent: true, written: 0, deleted: 0, failed: 0 };
-      let inARow = 0;
-      const note = (isDone: boolean, done: 'written' | 'deleted'): void => {
-        inARow = isDone ? 0 : inARow + 1;
-        outcome[isDone ? done : 'failed'] += 1;
-      };
+      const writes = createWrites(api, newCall, signal);
+      const done = { written: 0, deleted: 0 };
       for (const [namespace, content] of wanted) {
-        signal.throwIfAborted();
         if (settled.has(namespace)) continue;
-        if (inARow >= FAILURES_MAX) outcome.failed += 1;
-        else note([200, 201].includes((await apply(namespace, content)) ?? 0), 'written');
+        const status = writes.isHopeless() ? undefined : await apply(writes, namespace, content);
+        writes.note(status === 200 || status === 201);
+        done.written += Number(status === 200 || status === 201);
       }
       for (const { namespace, uid } of isWhole ? stale : []) {
-        signal.throwIfAborted();
-        if (inARow >= FAILURES_MAX) outcome.failed += 1;
-        else note([200, 202, 404].includes((await remove(namespace, uid)) ?? 0), 'deleted');
+        const status = writes.isHopeless() ? undefined : await remove(writes, namespace, uid);
+        const isGone = status === 200 || status === 202 || status === 404;
+        writes.note(isGone);
+        done.deleted += Number(isGone);
       }
-      return outcome;
+      return { isPresent: true, ...done, failed: writes.failed, failure: writes.failure };
     },
   };
 }

@@ -152,15 +152,17 @@ function createRounds(options: RejudgingOptions & { readonly monotonicMs: () => 
     const written = await eventsFor(signal).write(notable, signal);
     if (written.left > 0) log.warning(`${written.left} findings have no Event: they are more than the limit`);
     const reports = createPolicyReports({ api, clock, newCall: () => newCall(signal, REQUEST_MS) });
-    let failed = written.failed;
+    let { failed, failure } = written;
     try {
-      failed += (await reports.write(round, { isWhole, signal })).failed;
+      const reported = await reports.write(round, { isWhole, signal });
+      failed += reported.failed;
+      failure ??= reported.failure;
     } catch (error) {
       signal.throwIfAborted();
       failed += 1;
-      log.warning(`PolicyReports: ${toCodedError(error).message}`);
+      failure ??= toCodedError(error).message;
     }
-    if (failed > 0) log.warning(`${failed} Events or PolicyReports could not be written`);
+    if (failed > 0) log.warning(`${failed} Events or PolicyReports could not be written; the first: ${failure}`);
     return failed;
   };
 

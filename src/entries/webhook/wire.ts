@@ -11,7 +11,7 @@ import { connectHttp } from '../compose/connect.ts';
 import { connectKeptTrust, type KeptTrust } from '../compose/kept-trust.ts';
 import { VERSION } from '../compose/product.ts';
 import type { Surroundings } from '../compose/surroundings.ts';
-import { rejudgeInBackground, warmUp } from './background-work.ts';
+import { rejudgeInBackground, warmUpForCluster } from './background-work.ts';
 import type { ReviewHandlers } from './handlers.ts';
 import type { JsonLog } from './json-log.ts';
 import type { Metrics } from './metrics.ts';
@@ -108,7 +108,7 @@ export function wire(options: WireOptions): Wired {
   const startWarmUp = (): void => {
     if (isWarm || api === undefined || rejudgeEveryMs === undefined) return;
     isWarm = true;
-    void warmUp({ ...background, api });
+    void warmUpForCluster({ ...background, api });
   };
   const rejudging =
     api === undefined || rejudgeEveryMs === undefined
