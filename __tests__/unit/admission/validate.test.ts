@@ -385,7 +385,7 @@ describe('what the object says about itself', () => {
     ['create-pod', (request: Json) => (request.object.metadata.deletionTimestamp = '2026-11-28T08:00:00Z')],
     ['create-pod', (request: Json) => (request.object.status = { phase: 'Running' })],
     ['create-pod', (request: Json) => (request.userInfo = { username: 'system:serviceaccount:kube-system:x' })],
-  ])('%s is no shortcut', async (name, change) => {
+  ])('%s is judged all the same', async (name, change) => {
     const { response, asked } = await askValidate(tampered(name, change), unsigned('app'));
     expect(response.allowed).toBe(false);
     expect(asked).toEqual([`${APP}:1.0@a`]);
