@@ -7,7 +7,6 @@ import type { FieldVerdict } from './field-verdict.ts';
 import type { AskedImage, ImageJudge, ImageVerdict, ReviewSettings } from './image-judge.ts';
 import type { AdmissionAnswer, AdmissionRequest } from './review.ts';
 import { type ObjectProblem, type ReviewObject, readReviewObject } from './review-object.ts';
-import { findUnchanged } from './unchanged.ts';
 import { problemsMessage, refusalMessage, warningsOf } from './words.ts';
 
 /** What one request is judged with. */
@@ -59,8 +58,7 @@ export async function mutate(request: AdmissionRequest, admission: Admission): P
   const asked = readReviewObject(request, admission.settings);
   if (asked.kind !== 'images' || !isPinned(request)) return allow(request, NOTHING_TO_SAY);
   // A changed label makes them worth judging, not pinning: another text would restart containers.
-  const unchanged = new Set(findUnchanged(asked.images, asked.old));
-  const images = asked.images.filter((image) => !unchanged.has(image));
+  const images = asked.images.filter((image) => !asked.kept.has(image));
   const old = new Map(asked.old.map((image) => [image.field, image]));
   const pinned = new Map<string, Promise<string | undefined>>();
   for (const image of images) {

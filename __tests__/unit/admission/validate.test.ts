@@ -50,6 +50,14 @@ describe('the kinds of the rules', () => {
       (request: Json) => delete request.object.kind,
       (request: Json) => (request.object.items = [request.object]),
       (request: Json) => (request.object = [request.object]),
+      (request: Json) => {
+        request.kind = { ...request.kind, kind: `${request.kind.kind}List` };
+        request.object = { apiVersion: request.object.apiVersion, kind: request.kind.kind, items: [request.object] };
+      },
+      (request: Json) => {
+        request.kind = { group: '', version: 'v1', kind: 'List' };
+        request.object = { apiVersion: 'v1', kind: 'List', items: [request.object] };
+      },
       (request: Json) => (request.object = null),
       (request: Json) => delete request.object,
       (request: Json) => {
@@ -360,6 +368,50 @@ describe('kinds that are not built in', () => {
     const refused = await askValidate(custom(), { settings, ...unsigned('app') });
     expect(refused.message).toContain('Prometheus/main');
     expect(refused.message).toContain('(spec.image) is refused');
+  });
+
+  test('an update of one is judged whole, unless only metadata or status change', async () => {
+    const update = (over: (request: Json) => void) =>
+      custom((request) => {
+        Object.assign(request, { operation: 'UPDATE', oldObject: structuredClone(request.object) });
+        over(request);
+      });
+    const settings = { imagePaths };
+    const metadata = await askValidate(
+      update(({ object }) =>
+        Object.assign(object, { metadata: { name: 'main', finalizers: [] }, status: { ready: 1 } }),
+      ),
+      { settings },
+    );
+    expect(metadata.response).toMatchObject({ allowed: true, auditAnnotations: { verdict: 'unchanged' } });
+    expect(metadata.asked).toEqual([]);
+    const changed = await askValidate(
+      update(({ object }) => (object.spec.replicas = 2)),
+      { settings },
+    );
+    expect(changed.asked).toEqual([`${APP}:1.0@a`]);
+  });
+
+  test('images that change places between manifests of one text are judged', async () => {
+    const manifest = (...images: readonly string[]) =>
+      images
+        .map((image) => `apiVersion: v1\nkind: Pod\nspec: { containers: [{ name: a, image: "${image}" }] }\n`)
+        .join('---\n');
+    const [one, two] = [`${APP}:1@sha256:${'a'.repeat(64)}`, `${APP}:2@sha256:${'b'.repeat(64)}`];
+    const flow = (text: string) => ({
+      ...{ apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow', metadata: { name: 'flow' } },
+      spec: { templates: [{ name: 'make', resource: { action: 'create', manifest: text } }] },
+    });
+    const ask = (before: string, after: string) =>
+      askValidate(
+        tampered('update-pod-label', (request) => {
+          request.kind = { group: 'argoproj.io', version: 'v1alpha1', kind: 'Workflow' };
+          request.resource = { group: 'argoproj.io', version: 'v1alpha1', resource: 'workflows' };
+          Object.assign(request, { object: flow(after), oldObject: flow(before) });
+        }),
+      );
+    expect((await ask(manifest(one, two), manifest(two, one))).asked.toSorted()).toEqual([`${APP}:1@a`, `${APP}:2@b`]);
+    expect((await ask(manifest(one, two), manifest(one, two))).asked).toEqual([]);
   });
 
   test('with image-paths, other fields that look like images are refused all the same', async () => {
