@@ -235,7 +235,7 @@ async function checkPolicies(
   kube: Kube,
   world: World & { readonly signal: AbortSignal },
 ): Promise<void> {
-  const { api, warnings } = world;
+  const { warnings } = world;
   let keeper = watching(world);
   let now = shown(keeper);
   const settles = async (wanted: string, problem?: string): Promise<void> =>
