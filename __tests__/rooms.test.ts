@@ -48,6 +48,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'usecases/auditing': { rooms: ['usecases', 'usecases/examining', DOMAIN] },
   'usecases/verifying': { rooms: ['usecases', 'usecases/examining', 'usecases/judging', DOMAIN] },
   'usecases/admitting': { rooms: ['usecases', 'usecases/examining', 'usecases/judging', DOMAIN] },
+  'usecases/rejudging': { rooms: ['usecases', 'usecases/examining', 'types of usecases/admitting', DOMAIN] },
   'usecases/signing': { rooms: ['usecases', 'usecases/examining', DOMAIN] },
   http: { rooms: [DOMAIN], packages: ['undici', 'node:*'] },
   programs: { rooms: ['http'], packages: ['node:*'] },
@@ -66,7 +67,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ['sigstore', 'sigstore/trust', 'http', DOMAIN, PORTS],
     packages: ['@sigstore/*', 'node:*'],
   },
-  kubernetes: { rooms: ['http', DOMAIN, PORTS], packages: ['node:*'] },
+  kubernetes: { rooms: ['http', 'usecases/rejudging', DOMAIN, PORTS], packages: ['node:*'] },
   github: { rooms: ['http', DOMAIN, PORTS], packages: ['@actions/core', '@actions/github', 'node:*'] },
   'entries/compose': {
     rooms: [

@@ -13,8 +13,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // The token server signs with a certificate.
   registry: ['http/', 'sigstore/self-signed.ts'],
   runner: ['yaml'],
+  // It mounts a certificate.
+  webhook: ['sigstore/self-signed.ts'],
   '.': [
-    ...['http/', 'github/', 'sigstore/', 'registry/', 'runner/'],
+    ...['http/', 'github/', 'sigstore/', 'registry/', 'runner/', 'webhook/'],
     // The demo asks for a second opinion.
     ...['@sigstore/bundle', '@sigstore/protobuf-specs', '@sigstore/verify'],
     // It says the name of the action as workflows do.

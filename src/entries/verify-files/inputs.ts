@@ -1,3 +1,4 @@
+import { isForbiddenAddress } from '../../domain/image/private-registry.ts';
 import { quoted } from '../../domain/text/quoted.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
 import { parseImagePath } from '../../workloads/image-paths.ts';
@@ -14,7 +15,6 @@ import { readBoolean, readText } from '../inputs/read-value.ts';
 import { type Comparison, keepChanged } from './changed-images.ts';
 import { type FileOptions, imagesOf } from './file-images.ts';
 import { inputProblemOf } from './file-problems.ts';
-import { isForbiddenHost } from './foreign-hosts.ts';
 import type { CommitReader } from './git-objects.ts';
 import { type NamedFile, readNamedFiles } from './named-files.ts';
 import { pinFiles, refuseUnpinnable } from './pin-files.ts';
@@ -146,7 +146,7 @@ function refuseForbiddenHosts(
   insecureRegistries: readonly string[],
 ): void {
   for (const { file, image, request } of requested) {
-    if (!isForbiddenHost(request.repository, insecureRegistries)) continue;
+    if (!isForbiddenAddress(request.repository, insecureRegistries)) continue;
     const { registry } = request.repository;
     problems.add(
       'files',
