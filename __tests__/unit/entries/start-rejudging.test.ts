@@ -141,6 +141,27 @@ test('a round that cannot list is a failure with its code, and the next one is t
   await one.stop();
 });
 
+test('a namespace whose Pods cannot be listed counts as undecided, and no report is deleted meanwhile', async () => {
+  const { kube, time, addPod, start } = createCluster();
+  addPod('good', `r.io/app@${GOOD}`);
+  const report = '/apis/wgpolicyk8s.io/v1alpha2/namespaces/hostile/policyreports/countersign';
+  kube.put('/apis/wgpolicyk8s.io/v1alpha2', {});
+  kube.put(report, { metadata: { labels: { 'app.kubernetes.io/managed-by': 'countersign' } } });
+  kube.put('/api/v1/namespaces/hostile', {});
+  kube.fault = ({ path }) => (path.includes('/hostile/pods') ? { status: 413, body: {} } : undefined);
+  const one = start('one');
+  await time.pass(MINUTE);
+  const counts = [{ namespace: 'hostile', kind: 'undecided', reason: 'KUBERNETES_REFUSED', images: 1 }];
+  expect(one.last()).toMatchObject({ kind: 'round', summary: { pods: 1, isWhole: false, counts } });
+  expect(kube.at(report)).toBeDefined();
+  // Twin: it can be listed, and nothing runs there.
+  kube.fault = () => undefined;
+  await time.pass(60 * MINUTE);
+  expect(one.last()).toMatchObject({ kind: 'round', summary: { isWhole: true, counts: [] } });
+  expect(kube.at(report)).toBeUndefined();
+  await one.stop();
+});
+
 test('reports that cannot be written are counted, and the round counts all the same', async () => {
   const { kube, time, addPod, start, warnings } = createCluster();
   addPod('good', `r.io/app@${GOOD}`);

@@ -25,6 +25,6 @@ export interface CoveredCluster {
 
 /** The Pods that run where the webhook is asked. Throws KUBERNETES_REFUSED and KUBERNETES_UNAVAILABLE. */
 export async function readCoveredPods(call: CallContext, { api, configuration }: CoveredCluster): Promise<RunningPods> {
-  const covered = await readCoveredNamespaces(call, api, configuration);
-  return readRunningPods(call, { api, readImages: readPodImages, isCovered: (namespace) => covered.has(namespace) });
+  const namespaces = await readCoveredNamespaces(call, api, configuration);
+  return readRunningPods(call, { api, readImages: readPodImages, namespaces });
 }
