@@ -107,30 +107,6 @@ test.each(['README.md', 'verify/README.md', 'verify-files/README.md'])(
   },
 );
 
-const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter((name) => name.endsWith('.yml'));
-
-test.each(EXAMPLES)(
-  'examples/%s grants nothing at the top, leaves no token, and uses only what the actions declare',
-  async (name) => {
-    const text = readFileSync(join(ROOT, 'examples', name), 'utf8');
-    const workflow = parseYaml(text) as { readonly on: object; readonly permissions: unknown };
-    expect(workflow.permissions).toEqual({});
-    // A required job that is skipped counts as passed; the base's rights are not for the code of strangers.
-    expect(text).not.toMatch(/^\s+paths(?:-ignore)?:|pull_request_target/m);
-    const steps = [...mappings(workflow)];
-    for (const { run } of steps) expect(String(run ?? '')).not.toContain('${{');
-    const used = steps.filter(({ uses }) => Object.hasOwn(ACTIONS, String(uses)));
-    expect(used.length).toBeGreaterThan(0);
-    for (const { uses, with: inputs } of used) {
-      const manifest = await readManifest(join(ROOT, ACTIONS[String(uses)] ?? 'none'));
-      expect(Object.keys(manifest.inputs)).toEqual(expect.arrayContaining(Object.keys(inputs as object)));
-      for (const [, output = ''] of text.matchAll(/\bsteps\.gate\.outputs\.([a-z-]+)/g)) {
-        expect(manifest.outputs).toContain(output);
-      }
-    }
-  },
-);
-
 test('the first workflow of README.md fits in fifteen lines and grants what signing needs', () => {
   const [, block = ''] = /^```yaml\n([\s\S]*?)^```/m.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? [];
   expect(block.trimEnd().split('\n').length).toBeLessThanOrEqual(15);
@@ -147,27 +123,16 @@ test('the inputs that README.md advises by task are declared', async () => {
   expect(Object.keys((await readManifest(ROOT)).inputs)).toEqual(expect.arrayContaining(named));
 });
 
-test('examples/audit-nightly.yml gives the audit inputs that it has, uses outputs that it has, and saves the baseline last', async () => {
-  const text = readFileSync(join(ROOT, 'examples/audit-nightly.yml'), 'utf8');
-  const { jobs, permissions } = parseYaml(text) as {
-    readonly permissions: unknown;
+test('examples/audit-nightly.yml saves the baseline last, and not if the news was not delivered', () => {
+  const { jobs } = parseYaml(readFileSync(join(ROOT, 'examples/audit-nightly.yml'), 'utf8')) as {
     readonly jobs: { readonly audit: { readonly permissions: unknown; readonly steps: readonly ExampleStep[] } };
   };
-  expect([permissions, jobs.audit.permissions]).toEqual([{}, { packages: 'read', issues: 'write' }]);
-  const { inputs, outputs } = await readManifest(join(ROOT, 'audit'));
-  const step = jobs.audit.steps.find(({ uses }) => uses === 'OWNER/countersign/audit@v1');
-  expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(step?.with ?? {})));
-  const used = [...text.matchAll(/steps\.audit\.outputs\.([a-z-]+)/g)].map(([, name = '']) => name);
-  expect(used.length).toBeGreaterThan(2);
-  expect(outputs).toEqual(expect.arrayContaining(used));
-  expect(jobs.audit.steps.flatMap(({ run }) => run ?? []).filter((run) => run.includes('${{'))).toEqual([]);
+  expect(jobs.audit.permissions).toEqual({ packages: 'read', issues: 'write' });
   expect(jobs.audit.steps.at(-1)?.uses).toMatch(/^actions\/cache\/save@/);
   expect(jobs.audit.steps.at(-1)?.if).toContain("steps.issue.outcome != 'failure'");
 });
 
 interface ExampleStep {
   readonly uses?: string;
-  readonly run?: string;
   readonly if?: string;
-  readonly with?: object;
 }
