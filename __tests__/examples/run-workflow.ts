@@ -77,8 +77,10 @@ export function localized(text: string, { host, sigstore }: World): string {
   );
 }
 
-export async function startLab(): Promise<Lab> {
-  const world = withoutProcesses(await startWorld());
+/** By default the sources run in this process; `byDist`: the committed dist/, as GitHub's runner starts it. */
+export async function startLab({ byDist = false } = {}): Promise<Lab> {
+  const started = await startWorld();
+  const world = byDist ? started : withoutProcesses(started);
   let api: Handler = () => Promise.resolve({ status: 404, headers: [], body: '' });
   const github = await serve((request) => api(request), { name: 'github', log: world.log });
   return {
