@@ -214,6 +214,16 @@ test.each(Object.entries(CLAIM_NAMES).map(([number, name]) => [name, number] as 
   },
 );
 
+test('the index of docs/ names every page, and README.md leads to it', () => {
+  const index = readFileSync(join(ROOT, 'docs/README.md'), 'utf8');
+  const pages = readdirSync(join(ROOT, 'docs')).filter(
+    (name) => /\.(?:md|schema\.json)$/.test(name) && name !== 'README.md',
+  );
+  expect(pages.length).toBeGreaterThan(15);
+  expect(pages.filter((name) => !index.includes(`](${name})`))).toEqual([]);
+  expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain('](docs/README.md)');
+});
+
 test('the first workflow of README.md fits in fifteen lines and grants what signing needs', () => {
   const [, block = ''] = /^```yaml\n([\s\S]*?)^```/m.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? [];
   expect(block.trimEnd().split('\n').length).toBeLessThanOrEqual(15);

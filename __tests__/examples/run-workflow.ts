@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, realpath, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import { createGithubApi } from '../../sandbox/github/api.ts';
 import { type Handler, type Served, serve } from '../../sandbox/http/serve.ts';
+import { RUN_COMMIT } from '../../sandbox/runner/checkout.ts';
 import type { RunResult } from '../../sandbox/runner/runner.ts';
 import { parseFileCommands } from '../../sandbox/runner/workflow-commands.ts';
 import { startWorld, type World } from '../../sandbox/world.ts';
@@ -125,7 +126,8 @@ async function runWorkflow(run: Run): Promise<WorkflowResult> {
     Object.entries(options.files ?? {}).map(([path, text]) => [path, localized(text, world)]),
   );
   await writeFiles(join(root, 'source'), { 'README.md': '# app\n', ...files });
-  const sha = commitAll(join(root, 'source'));
+  // Without files of its own, nothing is read from a commit, and git need not make one.
+  const sha = options.files === undefined ? RUN_COMMIT : commitAll(join(root, 'source'));
   for (const [name, script] of Object.entries(options.programs ?? {})) {
     await mkdir(join(root, 'bin'), { recursive: true });
     await writeFile(join(root, 'bin', name), script, { mode: 0o755 });
