@@ -1,9 +1,15 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { expect, test } from 'vitest';
-import { parse as parseYaml } from 'yaml';
+import { parse as parseYaml, stringify as stringifyYaml } from 'yaml';
 import { readManifest } from '../sandbox/runner/runner.ts';
+import { parseClaimLine } from '../src/domain/identity/claim-line.ts';
+import { readPolicies } from '../src/domain/policy/read-policies.ts';
+import { CLAIM_NAMES } from '../src/domain/signature/claims.ts';
 import { MAJOR_TAG, REPOSITORY } from '../src/entries/compose/product.ts';
+import { scriptProblems, strictYaml, workflowProblems } from './examples/checks.ts';
+import { ownAction } from './examples/run-workflow.ts';
+import { CONTEXT } from './unit/domain/policy/policy-samples.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const NOT_OURS = new Set(['node_modules', '.git', 'dist', 'preview', '.build', 'coverage']);
@@ -87,55 +93,141 @@ const ACTIONS: Readonly<Record<string, string>> = {
   [`${REPOSITORY}/audit@${MAJOR_TAG}`]: 'audit',
 };
 
-test.each(['README.md', 'verify/README.md', 'verify-files/README.md'])(
-  'the workflows of %s use only what the actions declare',
-  async (name) => {
-    const text = readFileSync(join(ROOT, name), 'utf8');
-    const blocks = [...text.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, block = '']) => block);
-    const used = blocks
-      .flatMap((block) => [...mappings(parseYaml(block))])
-      .filter((step) => Object.hasOwn(ACTIONS, String(step['uses'])));
-    expect(used.length).toBeGreaterThan(1);
-    for (const { uses, with: inputs } of used) {
-      const manifest = await readManifest(join(ROOT, ACTIONS[String(uses)] ?? 'none'));
-      expect(Object.keys(manifest.inputs)).toEqual(expect.arrayContaining(Object.keys(inputs as object)));
+/** A fenced block of a document, with the line on which its content begins. */
+interface Block {
+  readonly language: string;
+  readonly text: string;
+  readonly line: number;
+}
+
+function blocksOf(path: string): Block[] {
+  const text = readFileSync(path, 'utf8');
+  return [...text.matchAll(/^ *```([a-z]*)\n([\s\S]*?)^ *```$/gm)].map(
+    ({ 1: language = '', 2: block = '', index }) => ({
+      language,
+      text: block,
+      line: text.slice(0, index).split('\n').length + 1,
+    }),
+  );
+}
+
+const DOCUMENTED = FILES.filter(
+  ([name]) => !/^(?:docs\/decisions\/|__tests__\/|docs\/contract\.md|CHANGELOG)/.test(name),
+);
+const BLOCKS = DOCUMENTED.flatMap(([name, path]) =>
+  blocksOf(path).map((block) => [`${name}:${block.line}`, { ...block, name }] as const),
+);
+const yamlBlocks = (name: string) => BLOCKS.filter(([, block]) => block.language === 'yaml' && block.name === name);
+
+test('every block of code is in a language that a test reads', () => {
+  expect(BLOCKS.length).toBeGreaterThan(15);
+  const isDrawing = ({ language, text }: Block): boolean =>
+    ['', 'text'].includes(language) && !/^ *(?:\$ |npm |npx |git |cosign |kubectl |- uses:)/m.test(text);
+  const unread = BLOCKS.filter(([, block]) => !['yaml', 'sh'].includes(block.language) && !isDrawing(block));
+  expect(unread.map(([where]) => where)).toEqual([]);
+});
+
+/** The workflow that a part of one stands for; undefined if the YAML is nothing of a workflow. */
+function workflowAround(value: unknown): object | undefined {
+  const job = { 'runs-on': 'ubuntu-latest' };
+  if (Array.isArray(value)) return { on: 'push', jobs: { job: { ...job, steps: value } } };
+  if (typeof value !== 'object' || value === null) return undefined;
+  if ('jobs' in value || 'on' in value) {
+    return { on: 'push', jobs: { job: { ...job, steps: [{ run: 'true' }] } }, ...value };
+  }
+  if ('steps' in value) return { on: 'push', jobs: { job: { ...job, ...value } } };
+  return undefined;
+}
+
+const isPolicy = (value: unknown): boolean => (value as { kind?: unknown } | null)?.kind === 'ClusterImagePolicy';
+
+test.each(BLOCKS.filter(([, { language }]) => language === 'yaml'))(
+  'the YAML at %s is a workflow that GitHub takes, a policy, or inputs that an action has',
+  async (where, { name, text }) => {
+    const value = strictYaml(text);
+    const around = workflowAround(value);
+    if (around !== undefined) {
+      // Steps in an excerpt have other steps before them, which the parser need not see.
+      expect(workflowProblems(where, stringifyYaml(around))).toEqual([]);
+    } else if (isPolicy(value)) {
+      expect(readPolicies([{ file: where, text }], CONTEXT)).toMatchObject({ kind: 'policies' });
+    } else {
+      const inputs = (value as { readonly with?: object }).with ?? value;
+      const folder = /^(?:verify|verify-files|audit)(?=\/)/.exec(name)?.[0];
+      const manifests = await Promise.all(
+        (folder === undefined ? Object.values(ACTIONS) : [folder]).map((one) => readManifest(join(ROOT, one))),
+      );
+      const known = manifests.flatMap((manifest) => Object.keys(manifest.inputs));
+      expect(known).toEqual(expect.arrayContaining(Object.keys(inputs as object)));
     }
-    const { outputs } = await readManifest(join(ROOT, name === 'verify-files/README.md' ? 'verify-files' : 'verify'));
-    const asked = [...text.matchAll(/\bsteps\.gate\.outputs\.([a-z-]+)/g)].map(([, output = '']) => output);
-    expect(asked.length).toBeGreaterThan(0);
-    expect(outputs).toEqual(expect.arrayContaining(asked));
   },
 );
 
-const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter((name) => name.endsWith('.yml'));
-
-test.each(EXAMPLES)(
-  'examples/%s grants nothing at the top, leaves no token, and uses only what the actions declare',
-  async (name) => {
-    const text = readFileSync(join(ROOT, 'examples', name), 'utf8');
-    const workflow = parseYaml(text) as { readonly on: object; readonly permissions: unknown };
-    expect(workflow.permissions).toEqual({});
-    // A required job that is skipped counts as passed; the base's rights are not for the code of strangers.
-    expect(text).not.toMatch(/^\s+paths(?:-ignore)?:|pull_request_target/m);
-    const steps = [...mappings(workflow)];
-    for (const { run } of steps) expect(String(run ?? '')).not.toContain('${{');
-    const used = steps.filter(({ uses }) => Object.hasOwn(ACTIONS, String(uses)));
-    expect(used.length).toBeGreaterThan(0);
-    for (const { uses, with: inputs } of used) {
-      const manifest = await readManifest(join(ROOT, ACTIONS[String(uses)] ?? 'none'));
-      expect(Object.keys(manifest.inputs)).toEqual(expect.arrayContaining(Object.keys(inputs as object)));
-      for (const [, output = ''] of text.matchAll(/\bsteps\.gate\.outputs\.([a-z-]+)/g)) {
-        expect(manifest.outputs).toContain(output);
-      }
+test.each(BLOCKS.filter(([, { language }]) => language === 'yaml'))(
+  'the steps at %s give our actions what they declare, use outputs that they have, and run what bash can read',
+  async (_where, { text }) => {
+    const steps = [...mappings(strictYaml(text))];
+    for (const { uses, with: inputs, id } of steps) {
+      // A commit in the place of the version, as README.md advises.
+      const action = ownAction(String(uses ?? '').replace(/@[0-9a-f]{40}$/, `@${MAJOR_TAG}`));
+      if (action === undefined) continue;
+      const manifest = await readManifest(join(ROOT, action === 'sign' ? '.' : action));
+      expect(Object.keys(manifest.inputs)).toEqual(expect.arrayContaining(Object.keys((inputs ?? {}) as object)));
+      const outputs = [...text.matchAll(new RegExp(`\\bsteps\\.${id ?? '-'}\\.outputs\\.([a-z-]+)`, 'g'))];
+      expect(manifest.outputs).toEqual(expect.arrayContaining(outputs.map(([, output = '']) => output)));
     }
+    for (const { run } of steps) if (typeof run === 'string') expect(scriptProblems(run)).toBe('');
   },
 );
+
+test.each(BLOCKS.filter(([, { language }]) => language === 'sh'))(
+  'the commands at %s are ones that a shell can read',
+  (_where, { text }) => {
+    expect(scriptProblems(text)).toBe('');
+    // A placeholder in angle brackets would be a redirection.
+    expect(text).not.toMatch(/<[a-z]/);
+  },
+);
+
+test.each(['README.md', 'verify/README.md', 'verify-files/README.md', 'audit/README.md'])(
+  'the first block of %s is a whole workflow that grants what its steps need',
+  (name) => {
+    const [, block] = yamlBlocks(name)[0] ?? [];
+    const workflow = parseYaml(block?.text ?? '') as {
+      readonly jobs: Readonly<Record<string, { readonly permissions: object; readonly steps: readonly object[] }>>;
+    };
+    const [job] = Object.values(workflow.jobs);
+    expect(job?.permissions).toMatchObject(
+      name === 'README.md' ? { packages: 'write', 'id-token': 'write' } : { packages: 'read' },
+    );
+    expect(job?.steps.length).toBeGreaterThan(0);
+  },
+);
+
+test.each(Object.entries(CLAIM_NAMES).map(([number, name]) => [name, number] as const))(
+  'the example of the claim %s in verify/README.md is a value that the gate takes',
+  (name) => {
+    const text = readFileSync(join(ROOT, 'verify/README.md'), 'utf8');
+    const value = new RegExp(`^\\| \`${name}\` \\| .* \\| \`(.*)\` \\|$`, 'm').exec(text)?.[1] ?? '';
+    const context = { issuer: 'https://token.actions.githubusercontent.com', serverUrl: 'https://github.com' };
+    expect(parseClaimLine(`${name}=${value}`, context)).toEqual({ name, value });
+  },
+);
+
+test('the index of docs/ names every page, and README.md leads to it', () => {
+  const index = readFileSync(join(ROOT, 'docs/README.md'), 'utf8');
+  const pages = readdirSync(join(ROOT, 'docs')).filter(
+    (name) => /\.(?:md|schema\.json)$/.test(name) && name !== 'README.md',
+  );
+  expect(pages.length).toBeGreaterThan(15);
+  expect(pages.filter((name) => !index.includes(`](${name})`))).toEqual([]);
+  expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain('](docs/README.md)');
+});
 
 test('the first workflow of README.md fits in fifteen lines and grants what signing needs', () => {
   const [, block = ''] = /^```yaml\n([\s\S]*?)^```/m.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? [];
   expect(block.trimEnd().split('\n').length).toBeLessThanOrEqual(15);
-  const workflow = parseYaml(block) as { readonly permissions: unknown; readonly jobs: { readonly image: object } };
-  expect(workflow.permissions).toEqual({});
+  const workflow = parseYaml(block) as { readonly jobs: { readonly image: object } };
   expect(workflow.jobs.image).toMatchObject({ permissions: { packages: 'write', 'id-token': 'write' } });
 });
 
@@ -144,30 +236,20 @@ test('the inputs that README.md advises by task are declared', async () => {
   const section = /^## By task\n([\s\S]*?)^## /m.exec(text)?.[1] ?? '';
   const named = [...section.matchAll(/`([a-z-]+): /g)].map(([, input = '']) => input);
   expect(named.length).toBeGreaterThan(5);
-  expect(Object.keys((await readManifest(ROOT)).inputs)).toEqual(expect.arrayContaining(named));
+  const manifests = await Promise.all(Object.values(ACTIONS).map((folder) => readManifest(join(ROOT, folder))));
+  expect(manifests.flatMap(({ inputs }) => Object.keys(inputs))).toEqual(expect.arrayContaining(named));
 });
 
-test('examples/audit-nightly.yml gives the audit inputs that it has, uses outputs that it has, and saves the baseline last', async () => {
-  const text = readFileSync(join(ROOT, 'examples/audit-nightly.yml'), 'utf8');
-  const { jobs, permissions } = parseYaml(text) as {
-    readonly permissions: unknown;
+test('examples/audit-nightly.yml saves the baseline last, and not if the news was not delivered', () => {
+  const { jobs } = parseYaml(readFileSync(join(ROOT, 'examples/audit-nightly.yml'), 'utf8')) as {
     readonly jobs: { readonly audit: { readonly permissions: unknown; readonly steps: readonly ExampleStep[] } };
   };
-  expect([permissions, jobs.audit.permissions]).toEqual([{}, { packages: 'read', issues: 'write' }]);
-  const { inputs, outputs } = await readManifest(join(ROOT, 'audit'));
-  const step = jobs.audit.steps.find(({ uses }) => uses === 'OWNER/countersign/audit@v1');
-  expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(step?.with ?? {})));
-  const used = [...text.matchAll(/steps\.audit\.outputs\.([a-z-]+)/g)].map(([, name = '']) => name);
-  expect(used.length).toBeGreaterThan(2);
-  expect(outputs).toEqual(expect.arrayContaining(used));
-  expect(jobs.audit.steps.flatMap(({ run }) => run ?? []).filter((run) => run.includes('${{'))).toEqual([]);
+  expect(jobs.audit.permissions).toEqual({ packages: 'read', issues: 'write' });
   expect(jobs.audit.steps.at(-1)?.uses).toMatch(/^actions\/cache\/save@/);
   expect(jobs.audit.steps.at(-1)?.if).toContain("steps.issue.outcome != 'failure'");
 });
 
 interface ExampleStep {
   readonly uses?: string;
-  readonly run?: string;
   readonly if?: string;
-  readonly with?: object;
 }

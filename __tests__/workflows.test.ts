@@ -72,8 +72,8 @@ test('a job that may write to the repository runs no code of packages', () => {
   }
 });
 
-/** This repository's actions, from the checked-out commit. */
-const OWN: readonly string[] = ['./', './verify', './verify-files'];
+/** This repository's actions, from the checked-out commit or, with `$/`, from the commit of the workflow. */
+const OWN: readonly string[] = ['./', './verify', './verify-files', '$/verify'];
 
 test.each(WORKFLOWS)('%s pins every action by commit and leaves no token in a checkout', (_name, workflow) => {
   for (const { uses, with: inputs } of stepsOf(workflow)) {

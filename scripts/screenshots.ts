@@ -1,13 +1,14 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mustRun } from './common/run-program.ts';
+import { DOCUMENTED, DOCUMENTED_WIDTH, type MadeFrom, textHash } from './preview/documented.ts';
 
 /**
  * Takes pictures of the pages in preview/ (written by npm run preview) with an installed Chromium:
  * `node scripts/screenshots.ts [name…]`. Light and dark, wide and narrow, into preview/pictures/; with
- * `--docs` the few that the documentation shows, into docs/pictures/.
+ * `--docs` the few that the documentation shows, into docs/pictures/, with the hashes of their texts.
  */
 
 const PREVIEW = fileURLToPath(new URL('../preview', import.meta.url));
@@ -18,20 +19,18 @@ const WIDTHS = [1200, 600];
 const HEIGHT = 1000;
 const TIMEOUT_MS = 60_000;
 
-/** What the documentation shows, cut where the rest says nothing new. */
-const DOCUMENTED = [
-  { name: 'sign-1', width: 1060, height: 650 },
-  { name: 'verify-3', width: 1060, height: 760 },
-  { name: 'verify-200', width: 1060, height: 900 },
-];
-
 const wanted = process.argv.slice(2);
 if (wanted[0] === '--docs') {
   const directory = fileURLToPath(new URL('../docs/pictures', import.meta.url));
   await mkdir(directory, { recursive: true });
-  for (const { name, width, height } of DOCUMENTED) {
-    await takePicture(name, { width, height, theme: 'light', picture: join(directory, `${name}.png`) });
+  const made: Record<string, MadeFrom> = {};
+  for (const { name, maxHeight } of DOCUMENTED) {
+    const height = Math.min(await heightOf(name, DOCUMENTED_WIDTH), maxHeight ?? Number.POSITIVE_INFINITY);
+    const picture = join(directory, `${name}.png`);
+    await takePicture(name, { width: DOCUMENTED_WIDTH, height, theme: 'light', picture });
+    made[name] = { sha256: textHash(await readFile(join(PREVIEW, `${name}.md`), 'utf8')), height };
   }
+  await writeFile(join(directory, 'made-from.json'), `${JSON.stringify(made, null, 2)}\n`);
   process.exit();
 }
 const pages = (await readdir(PREVIEW))
@@ -57,7 +56,32 @@ interface Shot {
   readonly picture: string;
 }
 
+/** Height of a whole page of this width, in CSS pixels. The page runs no scripts, so a copy of it does. */
+async function heightOf(name: string, width: number): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'page-'));
+  const copy = join(folder, 'page.html');
+  const html = await readFile(join(PREVIEW, `${name}.html`), 'utf8');
+  const script = '<script>document.title = "height " + document.body.scrollHeight</script>';
+  await writeFile(copy, `${html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '')}${script}`);
+  try {
+    const dumped = await browse([`--window-size=${width},${HEIGHT}`, '--dump-dom', `file://${copy}`]);
+    return Number(/<title>height (\d+)</.exec(dumped)?.[1]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 async function takePicture(name: string, { width, height, theme, picture }: Shot): Promise<void> {
+  await browse([
+    ...(theme === 'dark' ? ['--blink-settings=preferredColorScheme=0'] : ['--blink-settings=preferredColorScheme=1']),
+    `--window-size=${width},${height}`,
+    `--screenshot=${picture}`,
+    `file://${join(PREVIEW, `${name}.html`)}`,
+  ]);
+}
+
+/** Runs the browser with a fresh profile; returns what it prints. */
+async function browse(more: readonly string[]): Promise<string> {
   const profile = await mkdtemp(join(tmpdir(), 'chromium-'));
   const flags = [
     '--headless',
@@ -69,14 +93,11 @@ async function takePicture(name: string, { width, height, theme, picture }: Shot
     '--disable-component-update',
     '--disable-sync',
     '--hide-scrollbars',
-    ...(theme === 'dark' ? ['--blink-settings=preferredColorScheme=0'] : ['--blink-settings=preferredColorScheme=1']),
     `--user-data-dir=${profile}`,
-    `--window-size=${width},${height}`,
-    `--screenshot=${picture}`,
-    `file://${join(PREVIEW, `${name}.html`)}`,
+    ...more,
   ];
   try {
-    await mustRun(BROWSER, flags, { timeoutMs: TIMEOUT_MS });
+    return await mustRun(BROWSER, flags, { timeoutMs: TIMEOUT_MS });
   } finally {
     await rm(profile, { recursive: true, force: true });
   }

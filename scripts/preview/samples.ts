@@ -12,9 +12,10 @@ import {
   verifyReport,
 } from '../../__tests__/unit/report/report-samples.ts';
 import { CodedError } from '../../src/coded-error.ts';
-import type { ImageResult, SignatureResult } from '../../src/domain/results.ts';
+import type { AttestationResult, ImageResult, SignatureResult } from '../../src/domain/results.ts';
 import type { CertificateIdentity } from '../../src/domain/signature/facts.ts';
 import { refuseForeignServer, refusePublicLog } from '../../src/entries/sign/public-log-guard.ts';
+import * as attested from '../../src/report/attestation-sections.ts';
 import type { NamedTag } from '../../src/report/cells.ts';
 import { dryRunSummary } from '../../src/report/dry-run.ts';
 import { type SignReport, signSummary } from '../../src/report/sign-summary.ts';
@@ -73,6 +74,22 @@ function imageOf(name: string, over: Partial<ImageResult> = {}): ImageResult {
     signatures: [signatureOf(name)],
     ...over,
   });
+}
+
+/** Provenance and SBOM of an image, with the lines of the gate that they meet. */
+function attestationsOf(name: string, over: Partial<AttestationResult> = {}): AttestationResult[] {
+  const types = [
+    ['https://slsa.dev/provenance/v1', 'provenance'],
+    ['https://spdx.dev/Document/v2.3', 'sbom max-age=30d'],
+  ] as const;
+  return types.map(([predicateType, requirement], index) => ({
+    ...signatureOf(name, { digest: digestFor(`${name} ${requirement}`) }),
+    predicateType,
+    requirement,
+    statementPath: null,
+    log: { url: 'https://rekor.sigstore.dev', index: 612_345_679 + index },
+    ...over,
+  }));
 }
 
 // ── sign ────────────────────────────────────────────────────────────────────────────────────────
@@ -300,7 +317,13 @@ const verifySample = (...report: Parameters<typeof verifyReportOf>): string => v
 
 /** Every kind of job summary. */
 export function samples(): Sample[] {
-  const one = [imageOf('cart', { signatures: [made('cart')] })];
+  const one = [
+    imageOf('cart', {
+      signatures: [made('cart')],
+      platforms: PLATFORMS,
+      attestations: attestationsOf('cart', { written: true, requirement: null }),
+    }),
+  ];
   const three = [
     imageOf('cart', {
       signatures: [
@@ -439,12 +462,17 @@ export function samples(): Sample[] {
       title: 'Three images: one passed, two were refused',
       markdown: [
         verifySample(
-          [imageOf('cart'), refused('checkout'), unsigned('mail')],
           [
-            passDetails('cart'),
-            detailsOf('checkout', { signatures: [mismatchOf(), mismatchOf({ format: 'legacy' })] }),
-            unsignedDetails('mail'),
+            imageOf('cart', { platforms: PLATFORMS, attestations: attestationsOf('cart') }),
+            refused('checkout'),
+            unsigned('mail'),
           ],
+          [
+            detailsOf('cart'),
+            detailsOf('checkout', { signatures: [mismatchOf()] }),
+            detailsOf('mail', { places: PLACES('mail', false) }),
+          ],
+          { attested },
         ),
       ],
     },

@@ -1,0 +1,45 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
+import { parseDocument } from 'yaml';
+
+/** What GitHub's own parser has against a workflow: unknown keys, expressions that cannot be read, unknown contexts. */
+export function workflowProblems(name: string, text: string): string[] {
+  const { context } = parseWorkflow({ name, content: text }, new NoOperationTraceWriter());
+  return context.errors.getErrors().map(({ message }) => message);
+}
+
+/** What bash has against a script. */
+export function scriptProblems(script: string): string {
+  return spawnSync('bash', ['-n'], { input: script, encoding: 'utf8' }).stderr;
+}
+
+/** Path of an installed actionlint. CI of strangers may have none; then the parser above is alone. */
+export const ACTIONLINT: string | undefined = [process.env['ACTIONLINT'], 'actionlint'].find((program) => {
+  try {
+    return program !== undefined && execFileSync(program, ['-version']).length > 0;
+  } catch {
+    return false;
+  }
+});
+
+/** What actionlint has against a workflow. It does not know `$/`, this repository at the commit of the workflow. */
+export function actionlintProblems(text: string): string {
+  const flags = ['-shellcheck=', '-pyflakes=', '-ignore', 'specifying action "\\$/', '-'];
+  return spawnSync(ACTIONLINT ?? 'actionlint', flags, { input: text, encoding: 'utf8' }).stdout;
+}
+
+/** `uses:` lines of a YAML text, with the comment behind them. */
+export function usesLines(text: string): { readonly uses: string; readonly comment: string }[] {
+  return [...text.matchAll(/^\s*(?:- )?uses: (\S+)(?: +# (.*))?$/gm)].map(([, uses = '', comment = '']) => ({
+    uses,
+    comment,
+  }));
+}
+
+/** The YAML value of a text; throws where YAML 1.2 or the strict reading of GitHub would not take it. */
+export function strictYaml(text: string): unknown {
+  const document = parseDocument(text, { uniqueKeys: true });
+  const [problem] = [...document.errors, ...document.warnings];
+  if (problem !== undefined) throw problem;
+  return document.toJS();
+}
