@@ -1,6 +1,7 @@
 import { toCodedError } from '../coded-error.ts';
 import type { CallLimits } from '../domain/calls/call-limits.ts';
 import { isJsonObject, type JsonObject } from '../domain/text/json-object.ts';
+import type { Pause } from '../usecases/rejudging/rejudge.ts';
 import type {
   PodName,
   ReportedImage,
@@ -22,6 +23,7 @@ export interface RunningPodsOptions {
   readonly readImages: ReadImages;
   /** Those that the webhook is asked about. */
   readonly namespaces: Iterable<string>;
+  readonly pause: Pause;
 }
 
 export interface RunningPods {
@@ -32,9 +34,9 @@ export interface RunningPods {
   readonly isWhole: boolean;
 }
 
-/** What is kept of a Pod is small: some 1 KB. */
-const PODS_MAX = 50_000;
-const IMAGES_MAX = 200_000;
+/** What is kept of a Pod with three containers is some 3 KB. */
+const PODS_MAX = 25_000;
+const IMAGES_MAX = 100_000;
 const ENDED: readonly unknown[] = ['Succeeded', 'Failed'];
 const STATUSES: Readonly<Record<string, string>> = {
   containers: 'containerStatuses',
@@ -49,7 +51,7 @@ const STATUSES: Readonly<Record<string, string>> = {
  */
 export async function readRunningPods(
   call: CallLimits,
-  { api, readImages, namespaces }: RunningPodsOptions,
+  { api, readImages, namespaces, pause }: RunningPodsOptions,
 ): Promise<RunningPods> {
   const query = `fieldSelector=${encodeURIComponent(ENDED.map((phase) => `status.phase!=${phase}`).join(','))}`;
   /** By uid: a list that went on after its snapshot had expired may show a Pod twice. */
@@ -71,7 +73,12 @@ export async function readRunningPods(
     if (!isWhole) break;
     try {
       const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods?${query}`;
-      await api.eachPage(call, path, (page) => page.forEach(take));
+      await api.eachPage(call, path, async (page) => {
+        for (const object of page) {
+          await pause();
+          take(object);
+        }
+      });
       listed += 1;
     } catch (error) {
       call.signal.throwIfAborted();

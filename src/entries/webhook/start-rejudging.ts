@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { toCodedError } from '../../coded-error.ts';
 import { createFindingEvents } from '../../kubernetes/finding-events.ts';
-import type { KubeApi } from '../../kubernetes/kube-api.ts';
 import { type Leading, workWithLease } from '../../kubernetes/lease.ts';
 import { createPolicyReports } from '../../kubernetes/policy-reports.ts';
 import { findGone, type RunningPods } from '../../kubernetes/running-pods.ts';
@@ -11,11 +10,11 @@ import { type RejudgeOptions, rejudge } from '../../usecases/rejudging/rejudge.t
 import { createRelateContent } from '../../usecases/rejudging/relate-content.ts';
 import type { Finding, FindingCount, Round } from '../../usecases/rejudging/round.ts';
 import type { PodName } from '../../usecases/rejudging/running-pod.ts';
+import { createPause } from './create-pause.ts';
 import { createNewCall } from './new-call.ts';
-import { readCoveredPods } from './pod-images.ts';
+import { type CoveredCluster, readCoveredPods } from './pod-images.ts';
 
-export interface RejudgingOptions {
-  readonly api: KubeApi;
+export interface RejudgingOptions extends CoveredCluster {
   readonly admitter: RejudgeOptions['admitter'];
   /** The registries as kubelet reads them for such a Pod. May reject. */
   readonly accessFor: RejudgeOptions['accessFor'];
@@ -24,8 +23,6 @@ export interface RejudgingOptions {
   readonly identity: string;
   /** Where the Lease is: the namespace of the webhook. */
   readonly namespace: string;
-  /** Name of the ValidatingWebhookConfiguration: its namespaceSelectors say which namespaces count. */
-  readonly configuration: string;
   /** From the beginning of one round to that of the next, in ms. */
   readonly everyMs: number;
   /** Called with each step; must not throw. */
@@ -124,6 +121,7 @@ function createRounds(options: RejudgingOptions & { readonly monotonicMs: () => 
   const { api, clock, log, everyMs, monotonicMs, identity } = options;
   const newCall = createNewCall({ clock, log });
   const relate = createRelateContent(clock);
+  const pause = options.pause ?? createPause();
   const notableOf = createNotable();
   let notable: readonly Finding[] = [];
 
@@ -131,7 +129,14 @@ function createRounds(options: RejudgingOptions & { readonly monotonicMs: () => 
     const { signal } = leading;
     const startedMs = monotonicMs();
     const untilMs = startedMs + Math.max(ROUND_LEAST_MS, Math.min(everyMs, ROUND_MOST_MS));
-    const judging = { admitter: options.admitter, accessFor: options.accessFor, relate, newCall, signal };
+    const judging = {
+      admitter: options.admitter,
+      accessFor: options.accessFor,
+      relate,
+      newCall,
+      signal,
+      pause,
+    };
     const { pods, unread, isWhole } = await readPods(options, signal);
     const round = await rejudge(pods, { ...judging, isTimeUp: () => monotonicMs() >= untilMs });
     notable = notableOf(round);
@@ -207,12 +212,9 @@ function createRounds(options: RejudgingOptions & { readonly monotonicMs: () => 
   };
 }
 
-async function readPods(
-  { api, clock, log, configuration }: Pick<RejudgingOptions, 'api' | 'clock' | 'log' | 'configuration'>,
-  signal: AbortSignal,
-): Promise<RunningPods> {
-  const { call, close } = createNewCall({ clock, log })(signal, LIST_MS);
-  return readCoveredPods(call, { api, configuration }).finally(close);
+async function readPods(options: RejudgingOptions, signal: AbortSignal): Promise<RunningPods> {
+  const { call, close } = createNewCall(options)(signal, LIST_MS);
+  return readCoveredPods(call, options).finally(close);
 }
 
 /** Nothing is known of it, which is one thing that is undecided. */
