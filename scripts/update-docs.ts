@@ -5,9 +5,13 @@ import { parse as parseYaml } from 'yaml';
 import { workflowClaims } from '../sandbox/github/claims.ts';
 import { workflowPrincipal } from '../sandbox/sigstore/fulcio-extensions.ts';
 import { CLAIM_NAMES, type ClaimName, type ClaimNumber } from '../src/domain/signature/claims.ts';
+import { SETTINGS, variableOf } from '../src/entries/webhook/settings-table.ts';
 import { markdownTable } from './common/markdown-table.ts';
 
-/** Writes the tables of the READMEs: inputs and outputs from action.yml, claims from the code. A test compares them. */
+/**
+ * Writes the tables of the READMEs: inputs and outputs from action.yml, claims and the webhook's settings from the code. A
+ * test compares them.
+ */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -111,6 +115,16 @@ function claimTable(): readonly string[] {
   return markdownTable(['Claim', 'What it says', 'Example'], rows);
 }
 
+/** The page of the webhook's settings with their table. */
+export function withSettings(page: string): string {
+  const rows = SETTINGS.map(({ name, meaning, absent }) => [
+    `\`${variableOf(name)}\``,
+    meaning,
+    absent === undefined ? '' : `\`${absent}\``,
+  ]);
+  return replaceBetween(page, 'settings', markdownTable(['Variable', 'Meaning', 'Default'], rows));
+}
+
 function replaceBetween(text: string, name: string, lines: readonly string[]): string {
   const begin = `<!-- ${name}:begin -->`;
   const end = `<!-- ${name}:end -->`;
@@ -121,6 +135,8 @@ function replaceBetween(text: string, name: string, lines: readonly string[]): s
 }
 
 async function main(): Promise<void> {
+  const settings = join(ROOT, 'docs/webhook-settings.md');
+  await writeFile(settings, withSettings(await readFile(settings, 'utf8')));
   for (const { readme, action } of DOCUMENTS) {
     const path = join(ROOT, readme);
     const before = await readFile(path, 'utf8');
