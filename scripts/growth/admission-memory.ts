@@ -73,6 +73,7 @@ const admitter = createAdmitter(
     clock: { now: () => new Date(), sleep: notNeeded },
     verifier: verifier as SignatureVerifier,
     rootVersion: () => 'root',
+    loadRoot: async () => undefined,
     readStatement: notNeeded,
     rules: async () => ({ kind: 'ready', policies, otherRoots: new Map() }),
   },

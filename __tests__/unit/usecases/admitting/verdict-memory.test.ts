@@ -70,3 +70,15 @@ test('what fails is not kept', async () => {
   await expect(memory.get(testCall(), key, { isAgain: false, judge })).rejects.toThrow('defect');
   expect(memory.counts()).toEqual({ passes: 0, refusals: 0 });
 });
+
+test('what is found after everybody has left is not kept', async () => {
+  const { memory } = world();
+  const time = new AbortController();
+  const judge = async (): Promise<FreshVerdict> => {
+    time.abort(new Error('up'));
+    return { admission: admission('pass'), endMs: Number.POSITIVE_INFINITY, isCurrent: true };
+  };
+  const key = { subject: ['a'], loginId: 'x' };
+  await memory.get(testCall({ signal: time.signal }), key, { isAgain: false, judge }).catch(() => undefined);
+  expect(memory.counts()).toEqual({ passes: 0, refusals: 0 });
+});
