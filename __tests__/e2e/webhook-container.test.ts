@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -66,7 +66,8 @@ const authority = mintLoopbackTls();
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'container-'));
-  world = await startWorld();
+  // A registry that serves nobody without a login.
+  world = await startWorld({ auth: 'basic' });
 });
 afterAll(async () => {
   await world.close();
@@ -92,6 +93,7 @@ async function start(files: { readonly keyMode?: number; readonly policy: string
   await chown(key ?? '', 0, USER);
   await chmod(key ?? '', files.keyMode ?? Number(at(secret, 'secret', 'defaultMode')));
   await writeFile(join(root, 'etc/countersign/policies/policy.yaml'), files.policy);
+  await copyFile(join(world.directory, 'config.json'), join(root, 'etc/countersign/docker/config.json'));
   const [, entrypoint = '[]'] =
     /^ENTRYPOINT (\[.*\])$/m.exec(await readFile(join(ROOT, 'Containerfile'), 'utf8')) ?? [];
   const command = JSON.parse(entrypoint) as readonly string[];
