@@ -136,6 +136,15 @@ async function portsOf({
   }
 }
 
+/** Throws with the log if that takes longer than a busy machine needs. */
+async function ready({ output }: Container, url: string): Promise<void> {
+  for (let looks = 0; looks < 600; looks += 1) {
+    if ((await fetch(url)).status === 200) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`not ready: ${await (await fetch(url)).text()}\n${output()}`);
+}
+
 const policyText = (): string => `apiVersion: policy.sigstore.dev/v1beta1
 kind: ClusterImagePolicy
 metadata: { name: ours }
@@ -170,7 +179,7 @@ test.skipIf(!mayMount)('the container’s command serves as user 10000 on a root
         .filter(([path = '']) => /^\/(?:countersign|etc\/countersign|var)/.test(path))
         .filter(([, flag]) => flag === 'rw'),
     ).toEqual([['/var/cache/countersign', 'rw']]);
-    for (;;) if ((await fetch(`http://127.0.0.1:${healthPort}/readyz`)).status === 200) break;
+    await ready(container, `http://127.0.0.1:${healthPort}/readyz`);
     // What TUF has verified is kept in the one folder that may be written to.
     expect((await readdir(`/proc/${container.child.pid}/root/var/cache/countersign`)).length).toBeGreaterThan(0);
     const caller = createApiServerClient({ port, ca: () => authority.ca });
