@@ -23,6 +23,7 @@ import { keyless, policy } from '../unit/usecases/policy-values.ts';
 /* The admitter with the adapters of the product, a registry and a Sigstore: what unit tests cannot see. */
 
 const DAY = 86_400_000;
+const REFRESH_MS = 200_000;
 
 let sigstore: SigstoreStack;
 let strangers: SigstoreStack;
@@ -99,6 +100,7 @@ async function open({ origin, privateHosts }: World) {
         : { kind: 'tuf', mirror: new URL(tuf.url), root: repository.initialRoot.toString('utf8') },
     http: ownHttp,
     maxAgeMs: 7 * DAY,
+    refreshMs: REFRESH_MS,
     plainHttpHosts: [],
   });
   const wanted = requirement({ sourceRepository: ['octo-org/octo-repo'] }, { defaultIssuer: sigstore.issuer });
@@ -150,7 +152,11 @@ async function open({ origin, privateHosts }: World) {
     rootFile,
     server,
     tuf,
-    tick: () => tick(),
+    /** A refresh is due, and the background looks. */
+    tick: () => {
+      movedMs += 2 * REFRESH_MS;
+      tick();
+    },
     move: (ms: number) => {
       movedMs += ms;
     },

@@ -39,17 +39,10 @@ export function createApiServerClient({
   readonly port: number;
   readonly ca: () => string;
 }): ReviewCaller & { close(): void } {
-  let agent: Agent | undefined;
-  let trusted = '';
-  const agentFor = (bundle: string): Agent => {
-    if (agent !== undefined && trusted === bundle) return agent;
-    agent?.destroy();
-    trusted = bundle;
-    agent = new Agent({ keepAlive: true, ca: bundle });
-    return agent;
-  };
+  // Its connections belong to the roots that they were made with.
+  const agent = new Agent({ keepAlive: true });
   return {
-    close: () => agent?.destroy(),
+    close: () => agent.destroy(),
     post: (review, { path = '/validate?timeout=10s', method = 'POST', headers = {} } = {}) =>
       new Promise((resolve, reject) => {
         const body =
@@ -58,7 +51,7 @@ export function createApiServerClient({
             : Buffer.from(JSON.stringify(review));
         const sent = request(
           {
-            ...{ host: '127.0.0.1', port, path, method, agent: agentFor(ca()) },
+            ...{ host: '127.0.0.1', port, path, method, agent, ca: ca() },
             headers: { 'Content-Type': 'application/json', 'Content-Length': body.length, ...headers },
           },
           (answer) => {

@@ -30,7 +30,7 @@ export interface RunningWebhook extends AsyncDisposable, ReviewCaller {
   readonly pid: number;
   /** `http://127.0.0.1:1234` of `/healthz`, `/readyz`, `/metrics`. */
   readonly healthUrl: string;
-  /** PEM: the `caBundle` of the certificate that was mounted last. */
+  /** PEM: the `caBundle`, with the authority of every certificate that was mounted. */
   readonly ca: () => string;
   /** What it wrote, parsed; throws if a line is not JSON. */
   readonly log: () => readonly LogRecord[];
@@ -55,6 +55,8 @@ export async function startWebhook(options: WebhookOptions): Promise<RunningWebh
   const directory = await mkdtemp(join(tmpdir(), 'countersign-webhook-'));
   const volumes = { tls: join(directory, 'tls'), policies: join(directory, 'policies') };
   let minted = mintLoopbackTls();
+  /** Of every certificate that was mounted, as in a `caBundle` while a certificate is replaced. */
+  let bundle = minted.ca;
   await mountVolume(volumes.tls, { 'tls.crt': minted.tls.cert, 'tls.key': minted.tls.key });
   await mountVolume(volumes.policies, options.policies);
   const env: Record<string, string | undefined> = {
@@ -119,19 +121,22 @@ export async function startWebhook(options: WebhookOptions): Promise<RunningWebh
     const response = await fetch(`${healthUrl}${path}`);
     return { status: response.status, body: await response.text() };
   };
-  const caller = createApiServerClient({ port, ca: () => minted.ca });
+  const caller = createApiServerClient({ port, ca: () => bundle });
   return {
     ...caller,
     port,
     pid: child.pid ?? 0,
     healthUrl,
-    ca: () => minted.ca,
+    ca: () => bundle,
     log,
     logged,
     page,
     ended,
     async mountTls(pair) {
-      if (pair === undefined) minted = mintLoopbackTls();
+      if (pair === undefined) {
+        minted = mintLoopbackTls();
+        bundle += minted.ca;
+      }
       const { cert, key } = pair ?? minted.tls;
       await mountVolume(volumes.tls, { 'tls.crt': cert, 'tls.key': key });
     },

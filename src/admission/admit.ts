@@ -32,7 +32,7 @@ export async function validate(request: AdmissionRequest, admission: Admission):
     return allow(request, { warnings, auditAnnotations: { verdict: 'none', note: asked.why } });
   }
   if (asked.kind === 'unreadable') return refuseUnreadable(request, asked.problems);
-  if (asked.images.length === 0) {
+  if (asked.kind === 'unchanged' || asked.images.length === 0) {
     const note = 'images unchanged';
     return allow(request, { warnings: [], auditAnnotations: { verdict: 'unchanged', note } });
   }
@@ -56,8 +56,8 @@ export async function mutate(request: AdmissionRequest, admission: Admission): P
   const asked = readReviewObject(request, admission.settings);
   if (asked.kind !== 'images' || !isPinned(request)) return allow(request, NOTHING_TO_SAY);
   // A changed label makes them worth judging, not pinning: another text would restart containers.
-  const unchanged = findUnchanged(asked.images, asked.old);
-  const images = asked.images.filter((image) => !unchanged.includes(image));
+  const unchanged = new Set(findUnchanged(asked.images, asked.old));
+  const images = asked.images.filter((image) => !unchanged.has(image));
   const old = new Map(asked.old.map((image) => [image.field, image]));
   const pinned = new Map<string, Promise<string | undefined>>();
   for (const image of images) {

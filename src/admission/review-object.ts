@@ -6,6 +6,7 @@ import { ruleOf } from '../workloads/kinds.ts';
 import type { FileProblem, NamedImage } from '../workloads/named-image.ts';
 import { imagesOfObject } from '../workloads/object-images.ts';
 import type { AdmissionRequest } from './review.ts';
+import { measure, TOO_DEEP, TOO_LARGE } from './size.ts';
 import { findUnchanged, haveSameImageParts, haveSameLabels } from './unchanged.ts';
 
 /** What a request asks about images. */
@@ -14,9 +15,11 @@ export type ReviewObject =
   | { readonly kind: 'no-images'; readonly why: string; readonly warning?: string }
   /** It cannot be judged. At least one problem. */
   | { readonly kind: 'unreadable'; readonly problems: readonly [ObjectProblem, ...ObjectProblem[]] }
+  /** An UPDATE that touches nothing that could name an image. */
+  | { readonly kind: 'unchanged' }
   | {
       readonly kind: 'images';
-      /** Those to judge; with an UPDATE, only what the request changes. */
+      /** Those to judge; with an UPDATE, only what the request changes. May be empty. */
       readonly images: readonly NamedImage[];
       /** Of an UPDATE: those that are as they were. */
       readonly unchanged: readonly NamedImage[];
@@ -73,13 +76,15 @@ export function readReviewObject(request: AdmissionRequest, options: ReadingOpti
 
 function compare(request: AdmissionRequest, { imagePaths, areLabelsJudged }: ReadingOptions): ReviewObject {
   const { operation, object, oldObject, kind } = request;
-  const found = imagesOfObject(object, { imagePaths });
   const isUpdate = operation === 'UPDATE' && isJsonObject(oldObject);
+  const sizes = [measure(object), ...(isUpdate ? [measure(oldObject)] : [])];
+  if (sizes.some(({ isDeep }) => isDeep)) return unreadable(TOO_DEEP);
   // Another policy may apply after a change of labels: then nothing counts as unchanged.
   const canStay = isUpdate && !(areLabelsJudged && !haveSameLabels(object, oldObject));
-  const isSame = canStay && haveSameImageParts(object, oldObject);
   // The object was there before, with all that is wrong about it, and the request does not touch that.
-  if (isSame) return { kind: 'images', images: [], unchanged: found.images, old: found.images };
+  if (canStay && haveSameImageParts(object, oldObject)) return { kind: 'unchanged' };
+  if (sizes.some(({ isLarge }) => isLarge)) return unreadable(TOO_LARGE);
+  const found = imagesOfObject(object, { imagePaths });
   const [first, ...more] = found.problems;
   if (first !== undefined) return { kind: 'unreadable', problems: [first, ...more] };
   if (found.images.length === 0) {
@@ -90,7 +95,8 @@ function compare(request: AdmissionRequest, { imagePaths, areLabelsJudged }: Rea
   }
   const old = isUpdate ? imagesOfObject(oldObject, { imagePaths }).images : [];
   const unchanged = canStay ? findUnchanged(found.images, old) : [];
-  const images = found.images.filter((image) => !unchanged.includes(image));
+  const same = new Set(unchanged);
+  const images = found.images.filter((image) => !same.has(image));
   return { kind: 'images', images, unchanged, old };
 }
 

@@ -1,6 +1,6 @@
 import type { LocatedEntry, LocatedValue } from '../domain/yaml/located.ts';
 import type { ImagePath } from './image-paths.ts';
-import { EMBEDDED_MAX, readObject } from './kubernetes.ts';
+import { EMBEDDED_MAX, readObject, type Source } from './kubernetes.ts';
 import type { FileImages, FileProblem, NamedImage } from './named-image.ts';
 
 /** A value without a text has this place. */
@@ -19,7 +19,10 @@ export function imagesOfObject(
 ): FileImages {
   const found: { readonly images: NamedImage[]; readonly problems: FileProblem[] } = { images: [], problems: [] };
   const locate = (): { line: number; text: undefined } => ({ line: NOWHERE.line, text: undefined });
-  const source = { document: undefined, locate, imagePaths, hasPointers: true, embedded: { left: EMBEDDED_MAX } };
+  const source: Source = {
+    ...{ document: undefined, locate, imagePaths, embedded: { left: EMBEDDED_MAX } },
+    ...{ from: 'request', hasPointers: true },
+  };
   const root = located(object, 0);
   if (root === undefined) {
     const what = `values are nested deeper than ${DEPTH_MAX}`;

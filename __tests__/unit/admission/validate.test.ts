@@ -136,6 +136,22 @@ describe('all fields of a Pod', () => {
   });
 });
 
+test('what a driver could mount as an image is refused, with advice for a cluster', async () => {
+  const body = tampered('create-pod', ({ object }) => {
+    object.spec.volumes = [{ name: 'data', csi: { driver: 'x.test', volumeAttributes: { image: `${APP}:1` } } }];
+  });
+  const { response, message } = await askValidate(body);
+  expect(response.allowed).toBe(false);
+  expect(message).toContain('spec.volumes[0].csi.volumeAttributes.image: a "Pod" has no image in this field');
+  expect(message).toContain('COUNTERSIGN_IMAGE_PATHS: Pod spec/volumes/*/csi/volumeAttributes/image');
+  expect(message).not.toContain('`files`');
+  const imagePaths = [parseImagePath('Pod spec/volumes/*/csi/volumeAttributes/image')];
+  expect((await askValidate(body, { settings: { imagePaths } })).asked.toSorted()).toEqual([
+    `${APP}:1`,
+    `${APP}:1.0@a`,
+  ]);
+});
+
 describe('an UPDATE', () => {
   const UNCHANGED = [
     'update-pod-label',

@@ -3,7 +3,8 @@ import { CodedError, toCodedError } from '../../coded-error.ts';
 import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import type { KubeApi } from '../../kubernetes/kube-api.ts';
 import type { Admitter, RegistryAccess } from '../../usecases/admitting/admitter.ts';
-import { mapLimited } from '../../usecases/map-limited.ts';
+import { type ExpectedImage, warmUp } from '../../usecases/admitting/warm-up.ts';
+import type { CallContext } from '../../usecases/call-context.ts';
 import type { PodPull } from '../../usecases/rejudging/running-pod.ts';
 import { listImagesInUse } from './images-in-use.ts';
 import type { JsonLog } from './json-log.ts';
@@ -30,8 +31,6 @@ export interface BackgroundOptions {
 /** Time for all images that run, and for one of them, in ms. */
 const WARMING_MS = 10 * 60_000;
 const WARM_IMAGE_MS = 20_000;
-/** Fewer than for requests, which come first. */
-const WARM_AT_ONCE = 4;
 const NAMESPACE_MAX_BYTES = 1024;
 
 /** Judges what runs at an interval, by one replica. Resolves when everything has ended; never rejects. */
@@ -58,32 +57,31 @@ export async function rejudgeInBackground(options: BackgroundOptions, everyMs: n
   }
 }
 
-/**
- * Judges the images that run once, so that their next Pods need not wait for it. Never rejects, and its verdicts only
- * become known to requests.
- */
-export async function warmUp(options: BackgroundOptions): Promise<void> {
+/** Judges the images that run once, so that their next Pods need not wait for it. Never rejects. */
+export async function warmUpForCluster(options: BackgroundOptions): Promise<void> {
   const { process, settings, api, admitter, accesses, log, signal } = options;
   const newCall = createNewCall({ clock: process.clock, log });
   const all = newCall(signal, WARMING_MS);
+  const closing: (() => void)[] = [];
   try {
     const images = await listImagesInUse(all.call, { api, configuration: settings.webhookConfiguration });
-    await mapLimited(images, { limit: WARM_AT_ONCE }, async ({ image, pull }) => {
-      if (all.call.signal.aborted) return;
-      const one = newCall(all.call.signal, WARM_IMAGE_MS);
-      try {
-        await admitter.judge(one.call, image, await accessOf(one.call, accesses, pull));
-      } catch (error) {
-        log.debug(`an image that runs could not be judged: ${toCodedError(error).message}`);
-      } finally {
-        one.close();
-      }
-    });
-    log.info('judged what runs', { images: images.length });
+    const expected: ExpectedImage[] = [];
+    for (const { image, pull } of images) {
+      // A login that cannot be read now may be readable when its image is asked for.
+      const access = await accessOf(all.call, accesses, pull).catch(() => undefined);
+      if (access !== undefined) expected.push({ image, access });
+    }
+    const callFor = (within: AbortSignal): CallContext => {
+      const { call, close } = newCall(within, WARM_IMAGE_MS);
+      closing.push(close);
+      return call;
+    };
+    const counts = await warmUp(expected, { admitter, signal: all.call.signal, callFor });
+    log.info('judged what runs', counts);
   } catch (error) {
     if (!signal.aborted) log.warning('what runs was not judged at the start', { error: toCodedError(error).message });
   } finally {
-    all.close();
+    for (const close of [...closing, all.close]) close();
   }
 }
 

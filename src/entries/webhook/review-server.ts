@@ -52,6 +52,8 @@ export interface ReviewServer {
 const LIMITS: Limits = { headMs: 10_000, requestMs: TIMEOUT_MAX_MS, idleMs: 120_000 };
 /** Both objects of a review have at most 3 MiB (apiserver, MaxRequestBodyBytes), and JSON around them. */
 const BODY_MAX_BYTES = 8 * 1024 * 1024;
+/** What is taken in of a body that is not read, so that its sender comes to read the answer, in bytes. */
+const DISCARDED_MAX_BYTES = 4 * BODY_MAX_BYTES;
 /** What all requests together may hold in bodies, in bytes. */
 const BODIES_MAX_BYTES = 64 * 1024 * 1024;
 const CONNECTIONS_MAX = 2_000;
@@ -306,7 +308,7 @@ function reject(state: ServerState, { request, response }: Exchange, refusal: Re
 
 /** A caller reads the answer only when it has sent its body: some of the rest is taken in and thrown away. */
 function discard(request: IncomingMessage): void {
-  let left = BODY_MAX_BYTES;
+  let left = DISCARDED_MAX_BYTES;
   const timer = setTimeout(() => request.destroy(), 2_000);
   request.on('data', (chunk: Buffer) => {
     left -= chunk.length;

@@ -11,7 +11,7 @@ import { connectHttp } from '../compose/connect.ts';
 import { connectKeptTrust, type KeptTrust } from '../compose/kept-trust.ts';
 import { VERSION } from '../compose/product.ts';
 import type { Surroundings } from '../compose/surroundings.ts';
-import { rejudgeInBackground, warmUp } from './background-work.ts';
+import { rejudgeInBackground, warmUpForCluster } from './background-work.ts';
 import type { ReviewHandlers } from './handlers.ts';
 import type { JsonLog } from './json-log.ts';
 import type { Metrics } from './metrics.ts';
@@ -59,10 +59,11 @@ export function wire(options: WireOptions): Wired {
     cacheDirectory: settings.cacheDirectory,
   };
   const { network, rejudgeEveryMs } = settings;
-  // Whoever creates an object chooses the registry.
+  // Whoever creates an object chooses the registry; where trust comes from is the operator's choice.
   const http = connectHttp(surroundings, network, { privateHosts: settings.privateHosts });
+  const trustHttp = connectHttp(surroundings, network);
   const trust = connectKeptTrust(surroundings, {
-    ...{ origin: settings.trust, http },
+    ...{ origin: settings.trust, http: trustHttp },
     maxAgeMs: settings.trustMaxAgeMs,
     plainHttpHosts: network.insecureRegistries,
   });
@@ -91,13 +92,14 @@ export function wire(options: WireOptions): Wired {
       noMatch: settings.noMatchPolicy,
       format: settings.format,
       signatureRepositories: network.signatureRepositories,
-      privateHosts: settings.privateHosts,
+      privateHosts: [...settings.privateHosts, ...network.insecureRegistries],
       concurrency: network.concurrency,
     },
     {
       clock,
       verifier: trust.verifier,
       rootVersion: () => trust.version(),
+      loadRoot: (call) => trust.load(call),
       readStatement: trust.readStatement,
       rules: () => Promise.resolve(rulesOf(policies.current())),
       onJudged: () => metrics.judgedNow(),
@@ -108,7 +110,7 @@ export function wire(options: WireOptions): Wired {
   const startWarmUp = (): void => {
     if (isWarm || api === undefined || rejudgeEveryMs === undefined) return;
     isWarm = true;
-    void warmUp({ ...background, api });
+    void warmUpForCluster({ ...background, api });
   };
   const rejudging =
     api === undefined || rejudgeEveryMs === undefined
@@ -132,7 +134,7 @@ export function wire(options: WireOptions): Wired {
       // It gives its Lease back.
       await rejudging;
       api?.close();
-      await http.close();
+      await Promise.all([http.close(), trustHttp.close()]);
     },
   };
 }

@@ -45,7 +45,7 @@ export interface RootState {
  * refresh succeeds. A root from a file does not age. Only what was asked for once is kept.
  */
 export interface RefreshedRoots extends RootMemory {
-  /** Refreshes what was asked for, one root after the other, again and again until the signal ends. Never rejects. */
+  /** Refreshes what was asked for, each root when it is due, until the signal ends. Never rejects. */
   run(signal: AbortSignal): Promise<void>;
   /** Refreshes once. Never rejects. */
   refresh(signal: AbortSignal): Promise<void>;
@@ -63,6 +63,8 @@ interface Entry {
   load: (call: CallLimits) => Promise<LoadedRoot>;
   kept: Kept | undefined;
   failure: { readonly since: Date; readonly problem: string } | undefined;
+  /** When the background refreshes it; in ms since the epoch. */
+  dueMs: number;
 }
 
 /** After a failed refresh, the next comes after this time at the latest, in ms. */
@@ -70,6 +72,8 @@ const AGAIN_MS = 300_000;
 /** Requests that find no root that can be used share the failure of one load for this long, in ms. */
 const FAILURE_MS = 10_000;
 const JITTER = 0.2;
+/** How often the background looks, within the shortest time between two refreshes. */
+const LOOKS = 5;
 /** Names of roots; see RootMemory. */
 const ROOTS_MAX = 4;
 
@@ -119,11 +123,14 @@ export function createRefreshedRoots(options: RefreshedRootsOptions): RefreshedR
       const { code, message } = toCodedError(error);
       entry.failure = { since: entry.failure?.since ?? clock.now(), problem: `${code}: ${message}` };
       throw error;
+    } finally {
+      const pauseMs = entry.failure === undefined ? refreshMs : Math.min(refreshMs, AGAIN_MS);
+      entry.dueMs = clock.now().getTime() + pauseMs * (1 - JITTER + 2 * JITTER * random());
     }
   };
 
-  const refresh = async (signal: AbortSignal): Promise<void> => {
-    for (const entry of [...entries.values()]) {
+  const refresh = async (signal: AbortSignal, due: readonly Entry[] = [...entries.values()]): Promise<void> => {
+    for (const entry of due) {
       if (signal.aborted) return;
       const call = callFor(signal);
       await within(call.signal, () => load(call, entry)).catch((error: unknown) => {
@@ -136,18 +143,19 @@ export function createRefreshedRoots(options: RefreshedRootsOptions): RefreshedR
 
   return {
     get(call, name, loadRoot) {
-      const entry: Entry = entries.get(name) ?? { load: loadRoot, kept: undefined, failure: undefined };
+      const entry: Entry = entries.get(name) ?? { load: loadRoot, kept: undefined, failure: undefined, dueMs: 0 };
       entries.set(name, entry);
       if (entry.kept !== undefined && !isTooOld(entry.kept.loaded)) return Promise.resolve(entry.kept.loaded);
       return loads.get(call, name, (joint) => load(joint, entry));
     },
-    refresh,
+    refresh: (signal) => refresh(signal),
     async run(signal) {
       while (!signal.aborted) {
-        const isFailing = [...entries.values()].some(({ failure }) => failure !== undefined);
-        const pauseMs = isFailing ? Math.min(refreshMs, AGAIN_MS) : refreshMs;
-        await clock.sleep(pauseMs * (1 - JITTER + 2 * JITTER * random()), signal).catch(() => undefined);
-        if (!signal.aborted) await refresh(signal);
+        // Short enough to notice a root that was asked for or has failed since.
+        await clock.sleep(Math.min(refreshMs, AGAIN_MS) / LOOKS, signal).catch(() => undefined);
+        const nowMs = clock.now().getTime();
+        const due = [...entries.values()].filter(({ dueMs }) => dueMs <= nowMs);
+        if (!signal.aborted) await refresh(signal, due);
       }
     },
     version() {

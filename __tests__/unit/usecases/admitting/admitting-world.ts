@@ -89,6 +89,7 @@ export function admittingWorld({ settings, policies, signed = {} }: AdmittingWor
     clock,
     verifier: verifierOf('own'),
     rootVersion: () => state.rootVersion,
+    loadRoot: async () => undefined,
     readStatement: async () => {
       throw new TypeError('no statement is read here');
     },

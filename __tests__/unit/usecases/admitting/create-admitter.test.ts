@@ -105,7 +105,7 @@ describe('one judgement for many', () => {
     expect(requests).toEqual([]);
   });
 
-  test('a registry that does not answer leaves half of the places to others', async () => {
+  test('a registry that does not answer leaves a quarter of the places to others', async () => {
     const { judge, image, state, requests } = admittingWorld({
       policies: [OURS],
       signed: SIGNED,
@@ -118,7 +118,7 @@ describe('one judgement for many', () => {
     const time = new AbortController();
     const call = testCall({ signal: time.signal });
     const stuck = Array.from({ length: 10 }, (_, index) => judge(image(`slow ${index}`, slow), 'x', call));
-    await expect.poll(() => requests.length).toBe(2);
+    await expect.poll(() => requests.length).toBe(3);
     expect(await judge(image('good'))).toBe('pass');
     time.abort(timeUp());
     expect(new Set(await Promise.all(stuck))).toEqual(new Set(['error TIMEOUT']));
@@ -394,6 +394,9 @@ describe('which policies', () => {
     expect(await open.judge(open.image('unsigned', annotated('alice')))).toBe('fail NO_SIGNATURE');
     const closed = admittingWorld({ policies: [never], signed: SIGNED });
     expect(await closed.judge(closed.image('good', annotated('alice')))).toBe('fail POLICY_NO_MATCH');
+    const tagged = closed.reference('registry.example/acme/app:1', annotated('alice'));
+    expect(await closed.judge(tagged)).toBe('fail POLICY_NO_MATCH');
+    expect(await closed.admitter.resolve(testCall(), tagged, closed.accessOf('x'))).toBeUndefined();
     expect(closed.requests).toEqual([]);
   });
 
