@@ -11,7 +11,7 @@ export interface KubeSettings {
 }
 
 /** Where kubelet mounts what a Pod needs to call the API server (Kubernetes, "Accessing the API from a Pod"). */
-export const MOUNTED = '/var/run/secrets/kubernetes.io/serviceaccount';
+const MOUNTED = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** The file with the namespace that this Pod runs in. */
 export const NAMESPACE_FILE = `${MOUNTED}/namespace`;
@@ -19,13 +19,8 @@ export const NAMESPACE_FILE = `${MOUNTED}/namespace`;
 /**
  * The API server of the cluster that this program runs in, by the variables that kubelet sets; undefined outside a
  * cluster. Throws INPUT_INVALID for variables that name no server.
- *
- * @param mounted The folder with the token and the roots, for a projected volume that lies elsewhere.
  */
-export function inClusterSettings(
-  env: Readonly<Record<string, string | undefined>>,
-  mounted: string = MOUNTED,
-): KubeSettings | undefined {
+export function inClusterSettings(env: Readonly<Record<string, string | undefined>>): KubeSettings | undefined {
   const host = env['KUBERNETES_SERVICE_HOST'] ?? '';
   if (host === '') return undefined;
   const port = env['KUBERNETES_SERVICE_PORT'] ?? '';
@@ -39,5 +34,5 @@ export function inClusterSettings(
       { hint: 'Do not set them yourself: kubelet sets both in every Pod.' },
     );
   }
-  return { url: new URL(text), tokenFile: `${mounted}/token`, caFile: `${mounted}/ca.crt` };
+  return { url: new URL(text), tokenFile: `${MOUNTED}/token`, caFile: `${MOUNTED}/ca.crt` };
 }

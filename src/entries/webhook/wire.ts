@@ -215,7 +215,7 @@ function connectApi({ process, settings, log, mask }: WireOptions): KubeApi | un
     ...(settings.rejudgeEveryMs === undefined ? [] : ['rejudge-every']),
   ];
   if (needing.length === 0) return undefined;
-  const found = inClusterSettings(process.env, settings.serviceAccountDirectory);
+  const found = inClusterSettings(process.env);
   if (found === undefined) {
     const names = needing.map(variableOf).join(', ');
     throw new CodedError('INPUT_INVALID', `the API server is needed for ${names}, and this is not a Pod`, {
