@@ -64,12 +64,12 @@ export async function startProgram(options: ProgramOptions): Promise<WebhookProg
   const { directory, certificates, env, policies = {}, api, waits = true } = options;
   await mkdir(directory, { recursive: true });
   const account = join(directory, 'serviceaccount');
-  if (api !== undefined) await mountVolume(account, { token: api.token, 'ca.crt': api.ca });
+  if (api !== undefined) await mountVolume(account, { token: api.token, 'ca.crt': api.ca, namespace: api.namespace });
   const started = await startWebhook({
     ...{ main: MAIN, policies },
     env: {
       ...{ HOME: directory, TMPDIR: directory },
-      ...(api === undefined ? {} : apiEnvironment(api, account)),
+      ...(api === undefined ? {} : apiEnvironment(api.url, account)),
       ...env,
       COUNTERSIGN_LISTEN_PORT: String(options.port ?? (await reservePort())),
     },
@@ -112,14 +112,11 @@ export async function startProgram(options: ProgramOptions): Promise<WebhookProg
 }
 
 /** What the kubelet gives every container, and where this one's token lies. */
-function apiEnvironment(
-  { url, namespace }: { readonly url: string; readonly namespace: string },
-  account: string,
-): Record<string, string> {
+function apiEnvironment(url: string, account: string): Record<string, string> {
   const { hostname, port } = new URL(url);
   return {
     ...{ KUBERNETES_SERVICE_HOST: hostname, KUBERNETES_SERVICE_PORT: port },
-    ...{ COUNTERSIGN_SERVICE_ACCOUNT_DIRECTORY: account, COUNTERSIGN_NAMESPACE: namespace },
+    COUNTERSIGN_SERVICE_ACCOUNT_DIRECTORY: account,
   };
 }
 

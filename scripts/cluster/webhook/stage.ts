@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FaultRule } from '../../../sandbox/http/faults.ts';
-import { startWorld, type World } from '../../../sandbox/world.ts';
+import { ROOT, startWorld, type World } from '../../../sandbox/world.ts';
 import { isJsonObject, type JsonObject } from '../../../src/domain/text/json-object.ts';
 import { reservePort } from '../../common/ports.ts';
 import type { Kube, KubeAnswer } from '../../peers/kube.ts';
@@ -132,6 +132,8 @@ export async function openStage(kube: Kube, directory: string): Promise<Stage> {
       },
     };
     await applyAll(kube, customResources());
+    // Our own definitions of the policies' kinds take the place of stand-ins.
+    await mustApply(kube, join(ROOT, 'deploy/crds'));
     await stage.makeNamespace(SHOP);
     await createLegacy(stage);
     const policies = [
@@ -191,6 +193,11 @@ async function applyAll(kube: Kube, objects: readonly JsonObject[]): Promise<voi
   // Server-side: an annotation with the last applied object would not take what is large.
   const { code, out } = await kube.kubectl(['apply', '--server-side', '--force-conflicts', '-f', '-'], { input });
   if (code !== 0) throw new Error(`kubectl apply ended with ${code}:\n${out}`);
+}
+
+async function mustApply(kube: Kube, folder: string): Promise<void> {
+  const { code, out } = await kube.kubectl(['apply', '--server-side', '--force-conflicts', '-k', folder]);
+  if (code !== 0) throw new Error(`kubectl apply -k ${folder} ended with ${code}:\n${out}`);
 }
 
 function nameOf(object: JsonObject): string {

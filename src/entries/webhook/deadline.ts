@@ -9,6 +9,9 @@ export const TIMEOUT_MAX_MS = 30_000;
 /** What the answer needs to be on its way before the caller stops waiting, in ms. */
 const RESERVE_MS = 1_000;
 
+/** The share of a request's time in which outages are waited out: what is still down then is told, and not that time is up. */
+const OUTAGES_SHARE = 0.8;
+
 /** The time of a request by its parameter `timeout`, in ms: the longest one without it; undefined if it cannot be read. */
 export function timeoutOf(query: URLSearchParams): number | undefined {
   const [text, ...others] = query.getAll('timeout');
@@ -45,7 +48,10 @@ export function startCall(
   }, deadlineMs);
   const deadline = { due: signal, end: signal, finish: () => undefined };
   return {
-    context: callWithin(deadline, { retries: createRetryBudget(Math.min(retryForMs, deadlineMs)), log }),
+    context: callWithin(deadline, {
+      retries: createRetryBudget(Math.min(retryForMs, deadlineMs * OUTAGES_SHARE)),
+      log,
+    }),
     abandon: () => controller.abort(new CodedError('TIMEOUT', 'the API server did not wait for the answer')),
     end: () => clearTimeout(timer),
   };
