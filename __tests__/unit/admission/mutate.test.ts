@@ -216,6 +216,7 @@ test.each(FAILURES)('a digest that %s leaves the image for validation to refuse'
   const answered = await askMutate(review, { resolve: failing });
   expect(answered.response).toEqual({ uid: review.request.uid, allowed: true });
   expect(answered.asked).toHaveLength(1);
+  expect(answered.defects).toHaveLength(_name === 'is not found' ? 0 : 1);
 });
 
 test('one failure does not keep the others from being pinned', async () => {

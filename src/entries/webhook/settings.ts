@@ -5,8 +5,10 @@ import type { NoMatchPolicy } from '../../domain/policy/decide.ts';
 import { nearName } from '../../domain/text/near-name.ts';
 import { quoted } from '../../domain/text/quoted.ts';
 import type { NetworkSettings, TrustOrigin } from '../../usecases/connections.ts';
+import type { ImagePath } from '../../workloads/image-paths.ts';
 import { readClientCertificates } from '../inputs/client-certificates.ts';
 import { readCaCertificates, readHosts } from '../inputs/hosts-and-roots.ts';
+import { readImagePaths } from '../inputs/image-paths.ts';
 import { createInputProblems, type InputProblem } from '../inputs/input-problems.ts';
 import { decodeText, type ReadDeciding, readNamedFile } from '../inputs/named-file.ts';
 import {
@@ -34,6 +36,8 @@ export interface WebhookSettings {
   readonly pullSecrets: boolean;
   readonly noMatchPolicy: NoMatchPolicy;
   readonly mode: 'enforce' | 'warn';
+  /** Fields of kinds that are not built in. */
+  readonly imagePaths: readonly ImagePath[];
   readonly trust: WebhookTrust;
   readonly trustMaxAgeMs: number;
   readonly network: NetworkSettings;
@@ -94,6 +98,7 @@ export async function readSettings({ env, readFile, mask }: SettingsSource): Pro
     ...readPolicySources(reading),
     noMatchPolicy: readChoice(reading, 'no-match-policy', { choices: ['deny', 'warn', 'allow'], absent: 'deny' }),
     mode: readChoice(reading, 'mode', { choices: ['enforce', 'warn'], absent: 'enforce' }),
+    imagePaths: readImagePaths(reading),
     trust: rereadable(reading, await readTrust(reading, { withSigningConfig: false, offline: false, readDeciding })),
     trustMaxAgeMs: readBetween(reading, 'trust-max-age', {
       absentMs: 7 * DAY_MS,
