@@ -259,16 +259,11 @@ function refuseBareValue(reading: Reading, name: string): undefined {
 
 /** The names that Kubernetes itself writes for each Service of the namespace, unless `enableServiceLinks` is false. */
 const SERVICE_LINK =
-  /_(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT(?:_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)$/;
+  /_(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)$/;
 
 /** The port of a Service is a URL there, so a port that a person wrote is not taken for one. */
 function isServiceLink(variable: string, value: string): boolean {
-  return (
-    SERVICE_LINK.test(variable) &&
-    (!variable.endsWith('_PORT') ||
-      /^(?:tcp|udp|sctp):\/\//.test(value) ||
-      /_TCP_PORT$|_UDP_PORT$|_SCTP_PORT$/.test(variable))
-  );
+  return SERVICE_LINK.test(variable) || (variable.endsWith('_PORT') && /^(?:tcp|udp|sctp):\/\//.test(value));
 }
 
 /** What else people may want to set, and where it belongs. */
