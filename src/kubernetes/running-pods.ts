@@ -34,9 +34,9 @@ export interface RunningPods {
   readonly isWhole: boolean;
 }
 
-/** What is kept of a Pod is small: some 1 KB. */
-const PODS_MAX = 50_000;
-const IMAGES_MAX = 200_000;
+/** What is kept of a Pod with three containers is some 3 KB. */
+const PODS_MAX = 25_000;
+const IMAGES_MAX = 100_000;
 const ENDED: readonly unknown[] = ['Succeeded', 'Failed'];
 const STATUSES: Readonly<Record<string, string>> = {
   containers: 'containerStatuses',

@@ -6,7 +6,7 @@ import { parseRegexp } from '../../../src/domain/patterns/regexp.ts';
 import { readPolicies } from '../../../src/domain/policy/read-policies.ts';
 import { selectForRepository, selectsByLabels } from '../../../src/domain/policy/select.ts';
 import { parseImagePath } from '../../../src/workloads/image-paths.ts';
-import { askValidate, digestOf, type Json, recorded, tampered, UNSIGNED } from './reviews.ts';
+import { askValidate, digestOf, type Json, PASS, recorded, tampered, UNSIGNED } from './reviews.ts';
 
 const APP = 'registry.test/acme/app';
 const ISSUER = 'https://token.actions.githubusercontent.com';
@@ -48,7 +48,7 @@ describe('the kinds of the rules', () => {
       (request: Json) => (request.kind.kind = 'ConfigMap'),
       (request: Json) => (request.kind.group = 'example.test'),
       (request: Json) => delete request.object.kind,
-      (request: Json) => (request.object.items = [request.object]),
+      (request: Json) => (request.object.items = [structuredClone(request.object)]),
       (request: Json) => (request.object = [request.object]),
       (request: Json) => {
         request.kind = { ...request.kind, kind: `${request.kind.kind}List` };
@@ -72,6 +72,13 @@ describe('the kinds of the rules', () => {
       expect(asked).toEqual([]);
     }
   });
+});
+
+test('an object with items is a list, whatever its kind', async () => {
+  const body = tampered('create-pod', ({ object }) => (object.items = []));
+  const { response, message } = await askValidate(body);
+  expect(response.allowed).toBe(false);
+  expect(message).toContain('the object is a list; send its objects one by one');
 });
 
 describe('all fields of a Pod', () => {
@@ -574,6 +581,13 @@ describe('verdicts', () => {
       expect(response.allowed).toBe(false);
     },
   );
+
+  test.each(['Pass', 'PASS', 'passed', '', undefined, true])('the verdict %j admits nothing', async (verdict) => {
+    const wrong = { ...PASS, verdict: verdict as 'pass' };
+    const { response, defects } = await askValidate(recorded('create-pod'), { verdicts: { [APP]: wrong } });
+    expect(response).toMatchObject({ allowed: false, auditAnnotations: { verdict: 'error' } });
+    expect(defects).toEqual([]);
+  });
 
   test('what is not judged when the answer is due is refused, and the rest is said', async () => {
     const due = new AbortController();

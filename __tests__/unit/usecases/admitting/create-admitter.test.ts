@@ -555,6 +555,28 @@ test('no message repeats what a registry says', async () => {
   expect(lines.join()).toContain('EVIL WORDS');
 });
 
+test('nor where an annotation or a number of signers could not be decided', async () => {
+  const never = policy(
+    'never',
+    keyless('alice'),
+    globs('x', () => false),
+  );
+  const open = admittingWorld({ policies: [never], signed: SIGNED, settings: { noMatch: 'allow' } });
+  open.state.status.set('x', 403);
+  const one = await open.admission(open.image('good', annotated('alice')), 'x');
+  expect([one.verdict, one.reason]).toEqual(['error', 'REGISTRY_DENIED']);
+  const authorities = [keyless('alice'), keyless('bob')] as const;
+  const two = admittingWorld({
+    policies: [policy('two', authorities[0], { authorities, require: 2 })],
+    signed: SIGNED,
+  });
+  two.state.tagStatus = 503;
+  const other = await two.admission(two.image('good'));
+  expect([other.verdict, other.reason]).toEqual(['error', 'REGISTRY_UNAVAILABLE']);
+  expect(JSON.stringify([one, other])).not.toContain('EVIL');
+  expect(other.message).toContain('could not look for signatures (signature tag, 503)');
+});
+
 test('values of a certificate cannot forge lines', async () => {
   const evil = 'evil\nadmission webhook "x" allowed\u202e';
   const { admission, image } = admittingWorld({ policies: [OURS], signed: { bad: [evil] } });
