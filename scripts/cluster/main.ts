@@ -3,8 +3,8 @@
  * built-in kind in the fixtures is created from its own text, and the images of what is then stored must be exactly those
  * that were found in the file; texts that readers of YAML understand differently must be refused, or read as the server
  * reads them. Webhook: the client of the API, policies from it and pull secrets; judging again what runs; the manifests of
- * deploy/; and the webhook itself (webhook/chapter.ts).
- * `--only=files,policies,rejudging,deploy,webhook` runs some of these.
+ * deploy/; the webhook itself (webhook/chapter.ts); and a short form of `npm run load`.
+ * `--only=files,policies,rejudging,deploy,webhook,load` runs some of these.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ import { optionOf } from '../common/arguments.ts';
 import { createReport } from '../common/report.ts';
 import { findKube, KUBE_NAME, type Kube } from '../peers/kube.ts';
 import { checkEditedFiles } from './edited-files.ts';
+import { checkLoad } from './load/chapter.ts';
 import { checkManifests } from './manifests.ts';
 import { checkDeploy } from './manifests-of-deploy.ts';
 import { checkPoliciesFromApi } from './policies-from-api.ts';
@@ -33,6 +34,7 @@ const CHAPTERS: Readonly<Record<string, (kube: Kube, directory: string) => Promi
   rejudging: (kube, directory) => checkRejudging(report, kube, directory),
   deploy: (kube, directory) => checkDeploy(report, kube, directory),
   webhook: (kube, directory) => checkWebhook(report, kube, directory),
+  load: (kube, directory) => checkLoad(report, kube, directory),
 };
 
 const found = await findKube();

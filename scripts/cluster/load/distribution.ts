@@ -16,18 +16,11 @@ export function distributionOf(sent: readonly Sent[]): Distribution {
   return { count: sorted.length, p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1) };
 }
 
-/** How often each reason kept a Pod out. */
-export function denialsOf(sent: readonly Sent[]): ReadonlyMap<string, number> {
+/** Why Pods were kept out, each reason with how often. */
+export function denialsOf(sent: readonly Sent[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const why of sent.map(denialOf)) {
     if (why !== undefined) counts.set(why, (counts.get(why) ?? 0) + 1);
   }
-  return counts;
-}
-
-/** Cells of a table: count, percentiles, denials. */
-export function rowOf(what: string, sent: readonly Sent[], denied = denialsOf(sent)): string[] {
-  const { count, p50, p90, p99, max } = distributionOf(sent);
-  const total = [...denied.values()].reduce((sum, one) => sum + one, 0);
-  return [what, String(count), ...[p50, p90, p99, max].map((ms) => ms.toFixed(1)), String(total)];
+  return [...counts].map(([why, count]) => `${count} × ${why}`);
 }

@@ -4,8 +4,10 @@ import { isJsonObject } from '../../../src/domain/text/json-object.ts';
 
 /** A server that takes JSON by POST. */
 export interface Target {
-  /** `https://127.0.0.1:1234/validate`. */
+  /** With its query: `https://127.0.0.1:1234/validate?timeout=10s`. */
   readonly url: string;
+  /** Sent with each request. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Certificates that it may show, PEM. */
   readonly ca: string;
 }
@@ -46,23 +48,24 @@ export async function sendAtRate(target: Target, bodies: Iterable<string>, rate:
 }
 
 function sendOne(
-  { url, ca }: Target,
+  { url, ca, headers: more = {} }: Target,
   body: string,
   { dueMs, agent, timeoutMs }: { readonly dueMs: number; readonly agent: Agent; readonly timeoutMs: number },
 ): Promise<Sent> {
-  const headers = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
+  const headers = { ...more, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
   const seconds = Math.ceil(timeoutMs / 1000);
   return new Promise((resolve) => {
     const end = (answer: unknown, failed: string | undefined): void =>
       resolve({ ms: performance.now() - dueMs, answer, failed });
     const signal = AbortSignal.timeout(timeoutMs);
-    const asked = request(`${url}?timeout=${seconds}s`, { method: 'POST', ca, agent, headers, signal }, (response) => {
+    const asked = request(url, { method: 'POST', ca, agent, headers, signal }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.once('error', (error) => end(undefined, error.message));
       response.once('end', () => {
         const text = Buffer.concat(chunks).toString('utf8');
-        if (response.statusCode !== 200) return end(undefined, `HTTP ${response.statusCode} ${text.slice(0, 200)}`);
+        if (response.statusCode !== 200 && response.statusCode !== 201)
+          return end(undefined, `HTTP ${response.statusCode} ${text.slice(0, 600)}`);
         try {
           end(JSON.parse(text), undefined);
         } catch {
@@ -75,9 +78,10 @@ function sendOne(
   });
 }
 
-/** Why a Pod was not let in; undefined if it was. */
+/** Why a Pod was not let in, by the webhook or by the API server; undefined if it was. */
 export function denialOf({ answer, failed }: Sent): string | undefined {
   if (failed !== undefined) return failed;
+  if (isJsonObject(answer) && answer['kind'] === 'Pod') return undefined;
   const response = isJsonObject(answer) ? answer['response'] : undefined;
   if (!isJsonObject(response)) return `not a review: ${JSON.stringify(answer)}`;
   if (response['allowed'] === true) return undefined;

@@ -315,7 +315,9 @@ async function checkHostileRegistry(report: Report, stage: Stage): Promise<void>
       reply = one;
       const message = refused(await ask('hostile'), reason, image(turn));
       expectThat(!message.includes('safe') && !message.includes('allow it'), 'none of its words', message);
-      expectThat(message.includes('NO_SIGNATURE') === false, 'an error, not a missing signature', message);
+      // A registry that says it has nothing cannot be told from one that has no signature.
+      const mayBeUnsigned = what.startsWith('not found');
+      expectThat(mayBeUnsigned || !message.includes('NO_SIGNATURE'), 'an error, not a missing signature', message);
     });
   }
   await report.check('beside a registry that does not answer, other images are judged', async () => {

@@ -5,16 +5,18 @@ import { HOME, LEGACY, SERVICE_ACCOUNT, SHOP, type Stage } from './stage.ts';
 /** What the service account may do in a namespace beyond what any service account may, as `resource.group: verbs`. */
 const IN_ANY: readonly string[] = [
   'clusterimagepolicies.policy.sigstore.dev: list watch',
-  'events: create',
-  'pods: list',
-  'policyreports.wgpolicyk8s.io: create get update',
+  'events.events.k8s.io: create patch',
+  'namespaces: list',
+  'pods: get list',
+  'policyreports.wgpolicyk8s.io [countersign]: create delete list patch',
   'trustroots.policy.sigstore.dev: list watch',
+  'validatingwebhookconfigurations.admissionregistration.k8s.io [countersign-webhook]: get',
 ];
 /** The same in its own. */
 const AT_HOME: readonly string[] = [
   ...IN_ANY,
   'leases.coordination.k8s.io: create',
-  'leases.coordination.k8s.io [countersign-webhook]: get update',
+  'leases.coordination.k8s.io [countersign-rejudging]: get update',
 ];
 /** What would help an attacker with the webhook's token, and must be forbidden. */
 const FORBIDDEN: readonly (readonly [method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string])[] = [

@@ -36,6 +36,8 @@ export interface Stage {
   readonly kube: Kube;
   readonly world: World;
   readonly images: Images;
+  /** Of the API server, PEM. */
+  readonly apiCa: string;
   /** Those that every webhook of this cluster shows. */
   readonly certificates: Certificates;
   /** The registry fails every request while this is true. */
@@ -85,7 +87,10 @@ export async function openStage(kube: Kube, directory: string): Promise<Stage> {
   try {
     const images = await signImages(world);
     let settings: Readonly<Record<string, string>> = {};
-    let hosts: readonly string[] = [world.host];
+    // The registry, and the token server that it sends its callers to.
+    const usualHosts = [world.host, await tokenHostOf(world)];
+    let hosts: readonly string[] = usualHosts;
+    const apiCa = await readFile(kube.certificate, 'utf8');
     const certificates = makeCertificates();
     const port = await reservePort();
     const start = async ({ waits = true }: { readonly waits?: boolean } = {}): Promise<void> => {
@@ -94,17 +99,17 @@ export async function openStage(kube: Kube, directory: string): Promise<Stage> {
         env: { ...settings, ...environmentIn(world, hosts) },
         api: {
           ...{ url: kube.url, token: await kube.tokenOf(HOME, SERVICE_ACCOUNT), namespace: HOME },
-          ca: await readFile(kube.certificate, 'utf8'),
+          ca: apiCa,
         },
       });
     };
     const stage: Stage = {
-      ...{ kube, world, images, certificates, outage, freshDirectory, close, program: running, restart: start },
+      ...{ kube, world, images, certificates, apiCa, outage, freshDirectory, close, program: running, restart: start },
       create: (object, options) =>
         kube.send({ method: 'POST', path: `${pathOf(object)}${queryOf(options)}`, body: object, ...tokenOf(options) }),
       read: async (object) => stored(await kube.send({ path: pathOf(object, nameOf(object)) })),
       allowHosts: async (more) => {
-        hosts = [world.host, ...more];
+        hosts = [...usualHosts, ...more];
         await program?.stop();
         await start();
       },
@@ -169,6 +174,13 @@ export async function untilAsked(stage: Stage, namespace = SHOP): Promise<void> 
 }
 
 /** What the sandbox needs besides the rendered settings. */
+async function tokenHostOf({ registryUrl }: World): Promise<string> {
+  const challenge = (await fetch(`${registryUrl}/v2/`)).headers.get('www-authenticate') ?? '';
+  const realm = /realm="([^"]+)"/.exec(challenge)?.[1];
+  if (realm === undefined) throw new Error(`no realm in ${challenge}`);
+  return new URL(realm).host;
+}
+
 function environmentIn(world: World, hosts: readonly string[]): Readonly<Record<string, string>> {
   return {
     DOCKER_CONFIG: world.directory,

@@ -1,0 +1,228 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type FaultRule, tooManyRequests } from '../../../sandbox/http/faults.ts';
+import { textReply } from '../../../sandbox/http/serve.ts';
+import { startWorld, type World } from '../../../sandbox/world.ts';
+import { until } from '../webhook/answers.ts';
+import { type Certificates, makeCertificates } from '../webhook/certificates.ts';
+import { putImage, type StoredImage, sign } from '../webhook/images.ts';
+import { policyFor } from '../webhook/policies.ts';
+import { shownAt, startProgram, type WebhookProgram } from '../webhook/program.ts';
+import { ordinaryPod, reviewOf } from '../webhook/reviews.ts';
+import { type Distribution, denialsOf, distributionOf } from './distribution.ts';
+import { startEcho } from './echo-server.ts';
+import { type Rate, type Sent, sendAtRate, type Target } from './open-loop.ts';
+
+/** How much is measured. */
+export interface LoadOptions {
+  readonly pods: number;
+  /** Distinct images of these Pods. */
+  readonly images: number;
+  readonly perSecond: number;
+  /** For a day's worth of new certificates and policies. */
+  readonly reloadSeconds: number;
+  /** Distinct signed images, each judged once, for the memory of the process. */
+  readonly digests: number;
+}
+
+export interface Measured {
+  readonly what: string;
+  readonly distribution: Distribution;
+  /** Good Pods that were kept out, by reason. */
+  readonly denied: readonly string[];
+}
+
+export interface LoadResult {
+  readonly rows: readonly Measured[];
+  /** What must not happen, and did. */
+  readonly failures: readonly string[];
+  /** The p99 of a warm webhook over that of the echo. */
+  readonly ratio: number;
+  /** Resident memory of the webhook in MB, from before the first digest to after the last, in equal steps. */
+  readonly residentMb: readonly number[];
+  readonly reloads: { readonly certificates: number; readonly policies: number };
+}
+
+/** The goal for the warm webhook: its p99 over that of a bare HTTPS echo. */
+export const RATIO_MAX = 10;
+const TIMEOUT_MS = 10_000;
+/** A certificate every hour, and another set of policies every five minutes. */
+const DAY = { certificates: 24, policies: 288 };
+const PATH = `/validate?timeout=${TIMEOUT_MS / 1000}s`;
+
+/** Sends Pods to a started webhook in every situation, and measures. Prints each row when it is there. */
+export async function runLoad(options: LoadOptions): Promise<LoadResult> {
+  const directory = await mkdtemp(join(tmpdir(), 'countersign-load-'));
+  const rows: Measured[] = [];
+  const failures: string[] = [];
+  const note = (what: string, sent: readonly Sent[]): Measured => {
+    const row = { what, distribution: distributionOf(sent), denied: denialsOf(sent) };
+    rows.push(row);
+    if (sent.length === 0) failures.push(`${what}: nothing was sent`);
+    failures.push(...row.denied.map((why) => `${what}: ${why}`));
+    console.log(`     ${cellsOf(row).join('  ')}`);
+    return row;
+  };
+  const rate = { perSecond: options.perSecond, timeoutMs: TIMEOUT_MS };
+  try {
+    await using echo = await startEcho(join(directory, 'echo'));
+    let ratio = Number.NaN;
+    let residentMb: readonly number[] = [];
+    {
+      await using world = await startWorld();
+      const images = await signed(world, 'load', options.images);
+      await using site = await openSite(world, join(directory, 'plain'));
+      const target = targetOf(site.program);
+      const bodies = podsOf(images, options.pods);
+      // A process that has just started compiles its code while it answers.
+      await sendAtRate(echo, bodies.slice(0, 100), rate);
+      note('cold: every image for the first time', await sendAtRate(target, bodies, rate));
+      const echoed = [...(await sendEcho(echo, bodies, rate))];
+      const warm = note('warm', await sendAtRate(target, bodies, rate));
+      echoed.push(...(await sendEcho(echo, bodies, rate)));
+      ratio = warm.distribution.p99 / distributionOf(echoed).p99;
+      rows.push({ what: 'a bare HTTPS echo', distribution: distributionOf(echoed), denied: [] });
+      note('while certificates and policies of a day change', await sendWhileReloading(site, bodies, options));
+      const end = site.certificates.fingerprint();
+      await until('the last certificate', async () => (await shownAt(site.program.url)) === end);
+      residentMb = await measureMemory(site, options, note);
+    }
+    {
+      let asked = 0;
+      let refused = 0;
+      const rule: FaultRule = {
+        match: () => {
+          asked += 1;
+          return asked % 10 === 0;
+        },
+        times: 'always',
+        action: {
+          reply: () => {
+            refused += 1;
+            return refused % 2 === 0 ? tooManyRequests({ seconds: 1 }) : textReply(503, 'busy\n');
+          },
+        },
+      };
+      await using world = await startWorld({ registryFaults: [rule] });
+      const images = await signed(world, 'load', options.images);
+      [asked, refused] = [0, 0];
+      await using site = await openSite(world, join(directory, 'busy'));
+      const bodies = podsOf(images, options.pods);
+      note(
+        'cold, and the registry says 429 or 503 to every tenth request',
+        await sendAtRate(targetOf(site.program), bodies, rate),
+      );
+      if (refused === 0) failures.push('the registry refused nothing');
+    }
+    return { rows, failures, ratio, residentMb, reloads: DAY };
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Cells of a table about one row. */
+export function cellsOf({ what, distribution, denied }: Measured): string[] {
+  const { count, p50, p90, p99, max } = distribution;
+  return [what, String(count), ...[p50, p90, p99, max].map((ms) => ms.toFixed(1)), String(denied.length)];
+}
+
+interface Site extends AsyncDisposable {
+  readonly world: World;
+  readonly program: WebhookProgram;
+  readonly certificates: Certificates;
+}
+
+/** A webhook outside a cluster, with one policy from its folder. */
+async function openSite(world: World, directory: string): Promise<Site> {
+  const certificates = makeCertificates();
+  const program = await startProgram({
+    ...{ directory, certificates, policies: policiesOf(world, 0) },
+    env: {
+      DOCKER_CONFIG: world.directory,
+      COUNTERSIGN_TRUSTED_ROOT: world.files.trustedRoot,
+      COUNTERSIGN_INSECURE_REGISTRIES: 'localhost',
+      COUNTERSIGN_PRIVATE_HOSTS: 'localhost',
+    },
+  });
+  return { world, program, certificates, [Symbol.asyncDispose]: () => program.kill() };
+}
+
+/** A set of policies; another turn has another content, and the same verdicts. */
+function policiesOf(world: World, turn: number): Readonly<Record<string, string>> {
+  const annotations = { 'countersign/max-age': `${turn + 1}d` };
+  return { 'load.yaml': JSON.stringify(policyFor(world, 'load', { images: 'load/**', annotations })) };
+}
+
+async function signed(world: World, prefix: string, count: number): Promise<readonly StoredImage[]> {
+  const images = Array.from({ length: count }, (_, index) => putImage(world, `${prefix}/app${index}`));
+  await sign(world, images);
+  return images;
+}
+
+const podsOf = (images: readonly StoredImage[], count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => {
+    const image = images[index % images.length];
+    return reviewOf(ordinaryPod(image?.pinned ?? '', `pod-${index}`, 'shop'), 'shop');
+  });
+
+const targetOf = ({ url, ca }: WebhookProgram): Target => ({ url: `${url}${PATH}`, ca });
+
+/** The echo answers the question, which is no verdict. */
+const sendEcho = (echo: Target, bodies: readonly string[], rate: Rate): Promise<readonly Sent[]> =>
+  sendAtRate(echo, bodies, rate);
+
+async function sendWhileReloading(
+  { program, world }: Site,
+  bodies: readonly string[],
+  { perSecond, reloadSeconds }: LoadOptions,
+): Promise<readonly Sent[]> {
+  const endMs = performance.now() + reloadSeconds * 1000;
+  const repeat = async (times: number, act: (turn: number) => Promise<void>): Promise<void> => {
+    const startMs = performance.now();
+    for (let turn = 0; turn < times; turn++) {
+      await act(turn);
+      await sleep(Math.max(0, startMs + ((turn + 1) * reloadSeconds * 1000) / times - performance.now()));
+    }
+  };
+  function* pods(): Iterable<string> {
+    for (let index = 0; performance.now() < endMs; index++) yield bodies[index % bodies.length] ?? '';
+  }
+  const [sent] = await Promise.all([
+    sendAtRate(targetOf(program), pods(), { perSecond, timeoutMs: TIMEOUT_MS, connections: 'new' }),
+    repeat(DAY.certificates, () => program.rotate()),
+    repeat(DAY.policies, (turn) => program.mountPolicies(policiesOf(world, turn))),
+  ]);
+  return sent;
+}
+
+const STEPS = 5;
+
+/** Judges distinct images in equal steps, and looks at the process after each. */
+async function measureMemory(
+  { program, world }: Site,
+  { digests, perSecond }: LoadOptions,
+  note: (what: string, sent: readonly Sent[]) => void,
+): Promise<readonly number[]> {
+  if (digests === 0) return [];
+  const images = await signed(world, 'load/many', digests);
+  const resident = [await residentMbOf(program.pid)];
+  const each = Math.ceil(digests / STEPS);
+  const sent: Sent[] = [];
+  for (let step = 0; step < STEPS; step++) {
+    const part = images.slice(step * each, (step + 1) * each);
+    if (part.length === 0) break;
+    const bodies = podsOf(part, part.length);
+    sent.push(...(await sendAtRate(targetOf(program), bodies, { perSecond, timeoutMs: TIMEOUT_MS })));
+    resident.push(await residentMbOf(program.pid));
+  }
+  note(`${digests} distinct images, each once`, sent);
+  return resident;
+}
+
+/** Resident memory of a process, in MB (proc(5), VmRSS); NaN where there is no /proc. */
+async function residentMbOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? Number.NaN) / 1024;
+}
