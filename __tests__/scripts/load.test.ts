@@ -5,7 +5,7 @@ import { mintLoopbackTls } from '../../sandbox/sigstore/self-signed.ts';
 import { denialsOf, distributionOf } from '../../scripts/cluster/load/distribution.ts';
 import { denialOf, type Sent, sendAtRate } from '../../scripts/cluster/load/open-loop.ts';
 
-const sent = (answer: unknown, failed?: string, ms = 1): Sent => ({ ms, answer, failed });
+const sent = (answer: unknown, failed?: string, ms = 1): Sent => ({ ms, lateMs: 0, answer, failed });
 const review = (response: object): object => ({ kind: 'AdmissionReview', response });
 
 test('only an answer that says so lets a Pod in', () => {
@@ -20,7 +20,7 @@ test('only an answer that says so lets a Pod in', () => {
 
 test('percentiles are of the nearest rank, and reasons are counted', () => {
   const all = Array.from({ length: 100 }, (_, index) => sent(undefined, index < 2 ? 'slow' : 'down', index + 1));
-  expect(distributionOf(all)).toEqual({ count: 100, p50: 50, p90: 90, p99: 99, max: 100 });
+  expect(distributionOf(all)).toEqual({ count: 100, p50: 50, p90: 90, p99: 99, max: 100, late: 0 });
   expect(denialsOf(all)).toEqual(['2 × slow', '98 × down']);
   expect(distributionOf([]).p99).toBeNaN();
 });
