@@ -81,7 +81,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       DOMAIN,
     ],
   },
-  'entries/inputs': { rooms: ['usecases', DOMAIN], packages: ['node:*'] },
+  'entries/inputs': { rooms: ['usecases', 'workloads', DOMAIN], packages: ['node:*'] },
   'entries/action': {
     rooms: [
       'entries/compose',

@@ -2,9 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse as parseYaml } from 'yaml';
+import { SETTINGS, variableOf } from '../src/entries/webhook/settings-table.ts';
 import { markdownTable } from './common/markdown-table.ts';
 
-/** Writes the input and output tables of the READMEs from action.yml; a test compares them. */
+/** Writes the input and output tables of the READMEs from action.yml, and that of the webhook's settings; tests compare them. */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -37,6 +38,16 @@ export function withTables(readme: string, actionYaml: string): string {
   return replaceBetween(withInputs, 'outputs', markdownTable(['Output', 'Meaning'], outputs));
 }
 
+/** The page of the webhook's settings with their table. */
+export function withSettings(page: string): string {
+  const rows = SETTINGS.map(({ name, meaning, absent }) => [
+    `\`${variableOf(name)}\``,
+    meaning,
+    absent === undefined ? '' : `\`${absent}\``,
+  ]);
+  return replaceBetween(page, 'settings', markdownTable(['Variable', 'Meaning', 'Default'], rows));
+}
+
 function replaceBetween(text: string, name: string, lines: readonly string[]): string {
   const begin = `<!-- ${name}:begin -->`;
   const end = `<!-- ${name}:end -->`;
@@ -47,6 +58,8 @@ function replaceBetween(text: string, name: string, lines: readonly string[]): s
 }
 
 async function main(): Promise<void> {
+  const settings = join(ROOT, 'docs/webhook-settings.md');
+  await writeFile(settings, withSettings(await readFile(settings, 'utf8')));
   for (const { readme, action } of DOCUMENTS) {
     const path = join(ROOT, readme);
     const before = await readFile(path, 'utf8');

@@ -69,8 +69,8 @@ describe('what a bundle contains', () => {
   });
 });
 
-describe.each(['sign', 'verify', 'audit'])('dist/%s', (action) => {
-  const folder = join(ROOT, 'dist', action);
+describe.each(['sign', 'verify', 'audit', 'webhook'])('dist/%s', (program) => {
+  const folder = join(ROOT, 'dist', program);
   const sbom = JSON.parse(readFileSync(join(folder, 'sbom.cdx.json'), 'utf8')) as {
     readonly components: readonly { readonly group?: string; readonly name: string; readonly version: string }[];
   };
@@ -99,4 +99,19 @@ describe.each(['sign', 'verify', 'audit'])('dist/%s', (action) => {
     expect(files.length).toBeGreaterThan(1);
     for (const file of files) expect(readFileSync(join(folder, file), 'utf8')).not.toContain('eval("require")');
   });
+});
+
+test('dist/webhook holds nothing of GitHub Actions', () => {
+  const textOf = (program: string): string => {
+    const folder = join(ROOT, 'dist', program);
+    const files = readdirSync(folder).filter((name) => name.endsWith('.js') || name.endsWith('.json'));
+    return files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
+  };
+  const marks = ['@actions/', '%40actions', 'GITHUB_STEP_SUMMARY', 'GITHUB_OUTPUT', 'RUNNER_TEMP', '::add-mask::'];
+  const found = (program: string): string[] => marks.filter((mark) => textOf(program).includes(mark));
+  expect(found('webhook')).toEqual([]);
+  // Twin: an action holds them.
+  expect(found('verify')).toEqual(
+    expect.arrayContaining(['%40actions', 'GITHUB_OUTPUT', 'RUNNER_TEMP', '::add-mask::']),
+  );
 });

@@ -40,7 +40,7 @@ export const REJUDGING_RULES = {
     },
     { apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] },
     {
-      ...{ apiGroups: ['wgpolicyk8s.io'], resources: ['policyreports'] },
+      ...{ apiGroups: ['wgpolicyk8s.io'], resources: ['policyreports'], resourceNames: ['countersign'] },
       verbs: ['list', 'create', 'patch', 'delete'],
     },
   ],

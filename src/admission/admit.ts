@@ -1,3 +1,4 @@
+import { CodedError, type ErrorCode } from '../coded-error.ts';
 import { within } from '../domain/calls/within.ts';
 import { parseReference } from '../domain/image/reference.ts';
 import type { NamedImage } from '../workloads/named-image.ts';
@@ -6,7 +7,6 @@ import type { FieldVerdict } from './field-verdict.ts';
 import type { AskedImage, ImageJudge, ImageVerdict, ReviewSettings } from './image-judge.ts';
 import type { AdmissionAnswer, AdmissionRequest } from './review.ts';
 import { type ObjectProblem, type ReviewObject, readReviewObject } from './review-object.ts';
-import { findUnchanged } from './unchanged.ts';
 import { problemsMessage, refusalMessage, warningsOf } from './words.ts';
 
 /** What one request is judged with. */
@@ -15,6 +15,8 @@ export interface Admission {
   readonly settings: ReviewSettings;
   /** Aborts when the answer is due. What is not judged by then is refused. */
   readonly due: AbortSignal;
+  /** Gets what a judge threw, for the log: a user does not read it. */
+  readonly onDefect?: (error: unknown) => void;
 }
 
 /** More distinct images than an object needs. Each may cost requests to a registry. */
@@ -42,7 +44,7 @@ export async function validate(request: AdmissionRequest, admission: Admission):
   for (const [key, image] of questions) verdicts.set(key, judgeOne(image, request, admission));
   const judged = await Promise.all(
     asked.images.map(async (image): Promise<FieldVerdict> => {
-      return { image, verdict: (await verdicts.get(keyOf(image))) ?? defect() };
+      return { image, verdict: (await verdicts.get(keyOf(image))) ?? failure('INTERNAL_ERROR') };
     }),
   );
   return answer(request, { judged, unchanged: asked.unchanged }, settings);
@@ -56,8 +58,7 @@ export async function mutate(request: AdmissionRequest, admission: Admission): P
   const asked = readReviewObject(request, admission.settings);
   if (asked.kind !== 'images' || !isPinned(request)) return allow(request, NOTHING_TO_SAY);
   // A changed label makes them worth judging, not pinning: another text would restart containers.
-  const unchanged = new Set(findUnchanged(asked.images, asked.old));
-  const images = asked.images.filter((image) => !unchanged.has(image));
+  const images = asked.images.filter((image) => !asked.kept.has(image));
   const old = new Map(asked.old.map((image) => [image.field, image]));
   const pinned = new Map<string, Promise<string | undefined>>();
   for (const image of images) {
@@ -97,7 +98,8 @@ async function pinOne(image: NamedImage, request: AdmissionRequest, admission: A
     const digest = await within(admission.due, () => admission.judge.resolve(asked));
     // Without a tag, the name stays without one: a digest decides alone.
     return digest === undefined ? undefined : `${image.image}@${digest}`;
-  } catch {
+  } catch (error) {
+    if (!admission.due.aborted) admission.onDefect?.(error);
     return undefined;
   }
 }
@@ -105,8 +107,10 @@ async function pinOne(image: NamedImage, request: AdmissionRequest, admission: A
 async function judgeOne(image: NamedImage, request: AdmissionRequest, admission: Admission): Promise<ImageVerdict> {
   try {
     return await within(admission.due, () => admission.judge.judge(askedOf(image, request)));
-  } catch {
-    return admission.due.aborted ? TOO_LATE : defect();
+  } catch (error) {
+    if (admission.due.aborted) return TOO_LATE;
+    admission.onDefect?.(error);
+    return error instanceof CodedError ? failure(error.code) : failure('INTERNAL_ERROR');
   }
 }
 
@@ -115,11 +119,13 @@ const TOO_LATE: ImageVerdict = {
   ...{ hint: undefined, policies: [], digest: undefined },
 };
 
-/** Holds nothing of what was thrown: it may quote a registry. */
-function defect(): ImageVerdict {
+/** Holds nothing of what was thrown but its code: it may quote a registry. */
+function failure(reason: ErrorCode): ImageVerdict {
+  const isDefect = reason === 'INTERNAL_ERROR';
   return {
-    ...{ verdict: 'error', reason: 'INTERNAL_ERROR', message: 'the check of the image ended with a defect' },
-    ...{ hint: 'Look into the log of the webhook for this request, and report it.', policies: [], digest: undefined },
+    ...{ verdict: 'error', reason, policies: [], digest: undefined },
+    message: isDefect ? 'the check of the image ended with a defect' : 'the image could not be checked',
+    hint: isDefect ? 'Look into the log of the webhook for this request, and report it.' : undefined,
   };
 }
 

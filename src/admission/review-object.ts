@@ -23,6 +23,8 @@ export type ReviewObject =
       readonly images: readonly NamedImage[];
       /** Of an UPDATE: those that are as they were. */
       readonly unchanged: readonly NamedImage[];
+      /** Of `images`: those that the object had before, word for word; they are judged only for its labels. */
+      readonly kept: ReadonlySet<NamedImage>;
       /** All images of the object before an UPDATE; empty otherwise. */
       readonly old: readonly NamedImage[];
     };
@@ -87,17 +89,18 @@ function compare(request: AdmissionRequest, { imagePaths, areLabelsJudged }: Rea
   const found = imagesOfObject(object, { imagePaths });
   const [first, ...more] = found.problems;
   if (first !== undefined) return { kind: 'unreadable', problems: [first, ...more] };
+  const isBuiltIn = KINDS.get(kind.kind)?.includes(kind.group) === true;
   if (found.images.length === 0) {
-    const isBuiltIn = KINDS.get(kind.kind)?.includes(kind.group) === true;
     const what = `the ${cutText(kind.kind, NAME_MAX)} names no image, so nothing about it can be checked`;
     if (isBuiltIn) return unreadable({ what, cure: 'write its containers with their images' });
     return { kind: 'no-images', why: what, warning: what };
   }
   const old = isUpdate ? imagesOfObject(oldObject, { imagePaths }).images : [];
-  const unchanged = canStay ? findUnchanged(found.images, old) : [];
-  const same = new Set(unchanged);
-  const images = found.images.filter((image) => !same.has(image));
-  return { kind: 'images', images, unchanged, old };
+  // In other kinds a field may stand for several images (manifests inside of manifests), so a change of one is one of all.
+  const kept = new Set(isBuiltIn ? findUnchanged(found.images, old) : []);
+  const unchanged = canStay ? [...kept] : [];
+  const images = canStay ? found.images.filter((image) => !kept.has(image)) : found.images;
+  return { kind: 'images', images, unchanged, kept, old };
 }
 
 /** Where request and object disagree about what the object is. The API server sends no such request. */

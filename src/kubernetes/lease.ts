@@ -34,7 +34,7 @@ const RENEW_WITHIN_MS = 40_000;
 const RETRY_MS = 10_000;
 /** Longest wait for one answer, in ms. */
 const ANSWER_MS = 8_000;
-/** A lease that claims more than this is believed this long, in s: a wrong value must not stop the work for ever. */
+/** A lease that claims more than this is believed this long, in s: a wrong value must not stop the work. */
 const LEASE_MAX_S = 600;
 
 type Attempt = 'held' | 'busy' | 'failed';

@@ -1,5 +1,7 @@
+import { toCodedError } from '../coded-error.ts';
 import type { CallLimits } from '../domain/calls/call-limits.ts';
 import { isJsonObject, type JsonObject } from '../domain/text/json-object.ts';
+import type { Pause } from '../usecases/rejudging/rejudge.ts';
 import type {
   PodName,
   ReportedImage,
@@ -19,19 +21,22 @@ export type ReadImages = (pod: KubeObject) => {
 export interface RunningPodsOptions {
   readonly api: KubeApi;
   readonly readImages: ReadImages;
-  /** Whether the webhook looks at this namespace. */
-  readonly isCovered: (namespace: string) => boolean;
+  /** Those that the webhook is asked about. */
+  readonly namespaces: Iterable<string>;
+  readonly pause: Pause;
 }
 
 export interface RunningPods {
   readonly pods: readonly RunningPod[];
-  /** False if there are more Pods or images than the limit, so that some were not read. */
+  /** Namespaces whose Pods could not be listed, with the code of the error. */
+  readonly unread: readonly { readonly namespace: string; readonly code: string }[];
+  /** False if there are more Pods or images than the limit, or if something is unread. */
   readonly isWhole: boolean;
 }
 
-/** What is kept of a Pod is small: some 1 KB. */
-const PODS_MAX = 50_000;
-const IMAGES_MAX = 200_000;
+/** What is kept of a Pod with three containers is some 3 KB. */
+const PODS_MAX = 25_000;
+const IMAGES_MAX = 100_000;
 const ENDED: readonly unknown[] = ['Succeeded', 'Failed'];
 const STATUSES: Readonly<Record<string, string>> = {
   containers: 'containerStatuses',
@@ -39,30 +44,50 @@ const STATUSES: Readonly<Record<string, string>> = {
   ephemeralContainers: 'ephemeralContainerStatuses',
 };
 
-/** All Pods of covered namespaces that have not ended. Throws KUBERNETES_REFUSED, KUBERNETES_UNAVAILABLE. */
+/**
+ * The Pods of these namespaces that have not ended. Each namespace is listed by itself: whoever fills one with Pods that are
+ * too large for an answer hides no other. Throws KUBERNETES_REFUSED and KUBERNETES_UNAVAILABLE if none can be listed, and
+ * the reason of the call.
+ */
 export async function readRunningPods(
   call: CallLimits,
-  { api, readImages, isCovered }: RunningPodsOptions,
+  { api, readImages, namespaces, pause }: RunningPodsOptions,
 ): Promise<RunningPods> {
-  const selectors = ENDED.map((phase) => `status.phase!=${phase}`);
-  const path = `/api/v1/pods?fieldSelector=${encodeURIComponent(selectors.join(','))}`;
+  const query = `fieldSelector=${encodeURIComponent(ENDED.map((phase) => `status.phase!=${phase}`).join(','))}`;
   /** By uid: a list that went on after its snapshot had expired may show a Pod twice. */
   const pods = new Map<string, RunningPod>();
+  const unread: { readonly namespace: string; readonly code: string }[] = [];
+  let failure: unknown;
+  let listed = 0;
   let images = 0;
   let isWhole = true;
-  await api.eachPage(call, path, (page) => {
-    for (const object of page) {
-      const pod = readPod(object, readImages);
-      if (pod === undefined || !isCovered(pod.namespace) || pods.has(pod.uid)) continue;
-      if (pods.size >= PODS_MAX || images + pod.images.length > IMAGES_MAX) {
-        isWhole = false;
-        return;
-      }
-      pods.set(pod.uid, pod);
-      images += pod.images.length;
+  const take = (object: KubeObject): void => {
+    const pod = readPod(object, readImages);
+    if (pod === undefined || pods.has(pod.uid)) return;
+    isWhole &&= pods.size < PODS_MAX && images + pod.images.length <= IMAGES_MAX;
+    if (!isWhole) return;
+    pods.set(pod.uid, pod);
+    images += pod.images.length;
+  };
+  for (const namespace of namespaces) {
+    if (!isWhole) break;
+    try {
+      const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods?${query}`;
+      await api.eachPage(call, path, async (page) => {
+        for (const object of page) {
+          await pause();
+          take(object);
+        }
+      });
+      listed += 1;
+    } catch (error) {
+      call.signal.throwIfAborted();
+      failure = error;
+      unread.push({ namespace, code: toCodedError(error).code });
     }
-  });
-  return { pods: [...pods.values()], isWhole };
+  }
+  if (listed === 0 && failure !== undefined) throw failure;
+  return { pods: [...pods.values()], unread, isWhole: isWhole && unread.length === 0 };
 }
 
 /** Undefined for a Pod that has ended. */

@@ -216,6 +216,16 @@ test.each(FAILURES)('a digest that %s leaves the image for validation to refuse'
   const answered = await askMutate(review, { resolve: failing });
   expect(answered.response).toEqual({ uid: review.request.uid, allowed: true });
   expect(answered.asked).toHaveLength(1);
+  expect(answered.defects).toHaveLength(_name === 'is not found' ? 0 : 1);
+});
+
+test('not more tags are resolved than images are judged', async () => {
+  const many = (count: number) =>
+    tampered('create-pod', ({ object }) => {
+      object.spec.containers = Array.from({ length: count }, (_, at) => ({ name: `c${at}`, image: `${APP}:${at}` }));
+    });
+  expect((await askMutate(many(200), { resolve })).asked).toHaveLength(200);
+  expect((await askMutate(many(250), { resolve })).asked).toHaveLength(200);
 });
 
 test('one failure does not keep the others from being pinned', async () => {

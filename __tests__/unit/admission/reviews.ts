@@ -64,7 +64,9 @@ export interface Answered {
 
 async function ask(body: unknown, judged: Judged, answer: typeof validate): Promise<Answered> {
   const images: AskedImage[] = [];
+  const defects: unknown[] = [];
   const admission: Admission = {
+    onDefect: (error) => defects.push(error),
     settings: { ...SETTINGS, ...judged.settings },
     due: judged.due ?? new AbortController().signal,
     judge: {
@@ -79,7 +81,6 @@ async function ask(body: unknown, judged: Judged, answer: typeof validate): Prom
       },
     },
   };
-  const defects: unknown[] = [];
   const review: Json = await answerBody(
     body,
     (request) => answer(request, admission),

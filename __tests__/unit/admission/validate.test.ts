@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { ImageVerdict } from '../../../src/admission/image-judge.ts';
+import { CodedError } from '../../../src/coded-error.ts';
 import { parseRepository } from '../../../src/domain/image/reference.ts';
 import { parseRegexp } from '../../../src/domain/patterns/regexp.ts';
 import { readPolicies } from '../../../src/domain/policy/read-policies.ts';
 import { selectForRepository, selectsByLabels } from '../../../src/domain/policy/select.ts';
 import { parseImagePath } from '../../../src/workloads/image-paths.ts';
-import { askValidate, digestOf, type Json, recorded, tampered, UNSIGNED } from './reviews.ts';
+import { askValidate, digestOf, type Json, PASS, recorded, tampered, UNSIGNED } from './reviews.ts';
 
 const APP = 'registry.test/acme/app';
 const ISSUER = 'https://token.actions.githubusercontent.com';
@@ -47,8 +48,16 @@ describe('the kinds of the rules', () => {
       (request: Json) => (request.kind.kind = 'ConfigMap'),
       (request: Json) => (request.kind.group = 'example.test'),
       (request: Json) => delete request.object.kind,
-      (request: Json) => (request.object.items = [request.object]),
+      (request: Json) => (request.object.items = [structuredClone(request.object)]),
       (request: Json) => (request.object = [request.object]),
+      (request: Json) => {
+        request.kind = { ...request.kind, kind: `${request.kind.kind}List` };
+        request.object = { apiVersion: request.object.apiVersion, kind: request.kind.kind, items: [request.object] };
+      },
+      (request: Json) => {
+        request.kind = { group: '', version: 'v1', kind: 'List' };
+        request.object = { apiVersion: 'v1', kind: 'List', items: [request.object] };
+      },
       (request: Json) => (request.object = null),
       (request: Json) => delete request.object,
       (request: Json) => {
@@ -63,6 +72,13 @@ describe('the kinds of the rules', () => {
       expect(asked).toEqual([]);
     }
   });
+});
+
+test('an object with items is a list, whatever its kind', async () => {
+  const body = tampered('create-pod', ({ object }) => (object.items = []));
+  const { response, message } = await askValidate(body);
+  expect(response.allowed).toBe(false);
+  expect(message).toContain('the object is a list; send its objects one by one');
 });
 
 describe('all fields of a Pod', () => {
@@ -361,6 +377,50 @@ describe('kinds that are not built in', () => {
     expect(refused.message).toContain('(spec.image) is refused');
   });
 
+  test('an update of one is judged whole, unless only metadata or status change', async () => {
+    const update = (over: (request: Json) => void) =>
+      custom((request) => {
+        Object.assign(request, { operation: 'UPDATE', oldObject: structuredClone(request.object) });
+        over(request);
+      });
+    const settings = { imagePaths };
+    const metadata = await askValidate(
+      update(({ object }) =>
+        Object.assign(object, { metadata: { name: 'main', finalizers: [] }, status: { ready: 1 } }),
+      ),
+      { settings },
+    );
+    expect(metadata.response).toMatchObject({ allowed: true, auditAnnotations: { verdict: 'unchanged' } });
+    expect(metadata.asked).toEqual([]);
+    const changed = await askValidate(
+      update(({ object }) => (object.spec.replicas = 2)),
+      { settings },
+    );
+    expect(changed.asked).toEqual([`${APP}:1.0@a`]);
+  });
+
+  test('images that change places between manifests of one text are judged', async () => {
+    const manifest = (...images: readonly string[]) =>
+      images
+        .map((image) => `apiVersion: v1\nkind: Pod\nspec: { containers: [{ name: a, image: "${image}" }] }\n`)
+        .join('---\n');
+    const [one, two] = [`${APP}:1@sha256:${'a'.repeat(64)}`, `${APP}:2@sha256:${'b'.repeat(64)}`];
+    const flow = (text: string) => ({
+      ...{ apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow', metadata: { name: 'flow' } },
+      spec: { templates: [{ name: 'make', resource: { action: 'create', manifest: text } }] },
+    });
+    const ask = (before: string, after: string) =>
+      askValidate(
+        tampered('update-pod-label', (request) => {
+          request.kind = { group: 'argoproj.io', version: 'v1alpha1', kind: 'Workflow' };
+          request.resource = { group: 'argoproj.io', version: 'v1alpha1', resource: 'workflows' };
+          Object.assign(request, { object: flow(after), oldObject: flow(before) });
+        }),
+      );
+    expect((await ask(manifest(one, two), manifest(two, one))).asked.toSorted()).toEqual([`${APP}:1@a`, `${APP}:2@b`]);
+    expect((await ask(manifest(one, two), manifest(one, two))).asked).toEqual([]);
+  });
+
   test('with image-paths, other fields that look like images are refused all the same', async () => {
     const body = custom(({ object }) => (object.spec.thanos = { image: 'registry.test/acme/app:2' }));
     const { response, message } = await askValidate(body, { settings: { imagePaths } });
@@ -384,7 +444,7 @@ describe('what the object says about itself', () => {
     ['create-pod', (request: Json) => (request.object.metadata.deletionTimestamp = '2026-11-28T08:00:00Z')],
     ['create-pod', (request: Json) => (request.object.status = { phase: 'Running' })],
     ['create-pod', (request: Json) => (request.userInfo = { username: 'system:serviceaccount:kube-system:x' })],
-  ])('%s is no shortcut', async (name, change) => {
+  ])('%s is judged all the same', async (name, change) => {
     const { response, asked } = await askValidate(tampered(name, change), unsigned('app'));
     expect(response.allowed).toBe(false);
     expect(asked).toEqual([`${APP}:1.0@a`]);
@@ -496,10 +556,20 @@ describe('verdicts', () => {
 
   test('a judge that throws refuses, and its words reach nobody but the log', async () => {
     const verdicts = { [APP]: () => Promise.reject(new Error('the registry said: pwned')) };
-    const { response, message } = await askValidate(recorded('create-pod'), { verdicts });
+    const { response, message, defects } = await askValidate(recorded('create-pod'), { verdicts });
     expect(response).toMatchObject({ allowed: false, auditAnnotations: { reason: 'INTERNAL_ERROR' } });
+    expect(defects).toHaveLength(1);
     expect(JSON.stringify(response)).not.toContain('pwned');
     expect(message).toContain('INTERNAL_ERROR');
+  });
+
+  test('of an error with a code, the user reads the code and what to do', async () => {
+    const verdicts = { [APP]: () => Promise.reject(new CodedError('REGISTRY_DENIED', 'the registry said: pwned')) };
+    const { response, message, defects } = await askValidate(recorded('create-pod'), { verdicts });
+    expect(response.allowed).toBe(false);
+    expect(message).toContain('REGISTRY_DENIED: the image could not be checked\n');
+    expect(message).not.toContain('pwned');
+    expect(defects).toHaveLength(1);
   });
 
   test.each([[undefined], [null], [{}], [{ verdict: 'PASS' }], [{ verdict: true }], ['pass']])(
@@ -511,6 +581,13 @@ describe('verdicts', () => {
       expect(response.allowed).toBe(false);
     },
   );
+
+  test.each(['Pass', 'PASS', 'passed', '', undefined, true])('the verdict %j admits nothing', async (verdict) => {
+    const wrong = { ...PASS, verdict: verdict as 'pass' };
+    const { response, defects } = await askValidate(recorded('create-pod'), { verdicts: { [APP]: wrong } });
+    expect(response).toMatchObject({ allowed: false, auditAnnotations: { verdict: 'error' } });
+    expect(defects).toEqual([]);
+  });
 
   test('what is not judged when the answer is due is refused, and the rest is said', async () => {
     const due = new AbortController();

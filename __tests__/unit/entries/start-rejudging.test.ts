@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Digest } from '../../../src/domain/image/digest.ts';
+import { createPause } from '../../../src/entries/webhook/create-pause.ts';
 import { listImagesInUse } from '../../../src/entries/webhook/images-in-use.ts';
 import { createNewCall } from '../../../src/entries/webhook/new-call.ts';
 import {
@@ -48,7 +49,12 @@ function createCluster() {
       ...{ api: kube.api, admitter: { judge, judgeAgain: judge, resolve: async () => undefined }, log, identity },
       ...{ accessFor: async () => ({ loginId: '', registry: {} }) as RegistryAccess, clock: time.clock },
       ...{ namespace: 'system', configuration: 'webhook', everyMs: 60 * MINUTE, monotonicMs: time.monotonicMs },
-      ...{ random: () => 0, signal: controller.signal, onResult: (result) => void results.push(result) },
+      ...{
+        random: () => 0,
+        pause: async () => undefined,
+        signal: controller.signal,
+        onResult: (result) => void results.push(result),
+      },
       ...overrides,
     });
     return {
@@ -141,6 +147,27 @@ test('a round that cannot list is a failure with its code, and the next one is t
   await one.stop();
 });
 
+test('a namespace whose Pods cannot be listed counts as undecided, and no report is deleted meanwhile', async () => {
+  const { kube, time, addPod, start } = createCluster();
+  addPod('good', `r.io/app@${GOOD}`);
+  const report = '/apis/wgpolicyk8s.io/v1alpha2/namespaces/hostile/policyreports/countersign';
+  kube.put('/apis/wgpolicyk8s.io/v1alpha2', {});
+  kube.put(report, { metadata: { labels: { 'app.kubernetes.io/managed-by': 'countersign' } } });
+  kube.put('/api/v1/namespaces/hostile', {});
+  kube.fault = ({ path }) => (path.includes('/hostile/pods') ? { status: 413, body: {} } : undefined);
+  const one = start('one');
+  await time.pass(MINUTE);
+  const counts = [{ namespace: 'hostile', kind: 'undecided', reason: 'KUBERNETES_REFUSED', images: 1 }];
+  expect(one.last()).toMatchObject({ kind: 'round', summary: { pods: 1, isWhole: false, counts } });
+  expect(kube.at(report)).toBeDefined();
+  // Twin: it can be listed, and nothing runs there.
+  kube.fault = () => undefined;
+  await time.pass(60 * MINUTE);
+  expect(one.last()).toMatchObject({ kind: 'round', summary: { isWhole: true, counts: [] } });
+  expect(kube.at(report)).toBeUndefined();
+  await one.stop();
+});
+
 test('reports that cannot be written are counted, and the round counts all the same', async () => {
   const { kube, time, addPod, start, warnings } = createCluster();
   addPod('good', `r.io/app@${GOOD}`);
@@ -186,6 +213,43 @@ test('the series of the metric are bounded: what is beyond has no namespace', as
   expect(counts).toHaveLength(COUNTS_MAX + 1);
   expect(counts.at(-1)).toEqual({ namespace: '', kind: 'refused', reason: 'NO_SIGNATURE', images: 3 });
   await one.stop();
+});
+
+test('a round offers a pause for every Pod and every image', async () => {
+  const { time, addPod, start } = createCluster();
+  for (let at = 0; at < 40; at += 1) addPod(`pod-${at}`, `r.io/app:${at}@${GOOD}`);
+  let pauses = 0;
+  const pause = async (): Promise<void> => {
+    pauses += 1;
+  };
+  const one = start('one', { pause });
+  await time.pass(MINUTE);
+  expect(one.last()?.kind).toBe('round');
+  // Read, grouped, judged.
+  expect(pauses).toBeGreaterThanOrEqual(120);
+  await one.stop();
+});
+
+test('a pause is a turn of the event loop after two milliseconds of work, and none before', async () => {
+  let nowMs = 0;
+  const pause = createPause(() => nowMs);
+  let turns = 0;
+  const turned = async (): Promise<number> => {
+    const turn = setImmediate(() => {
+      turns += 1;
+    });
+    await pause();
+    clearImmediate(turn);
+    return turns;
+  };
+  expect(await turned()).toBe(0);
+  nowMs = 1;
+  expect(await turned()).toBe(0);
+  nowMs = 2;
+  expect(await turned()).toBe(1);
+  expect(await turned()).toBe(1);
+  nowMs = 4;
+  expect(await turned()).toBe(2);
 });
 
 test('images for warming up come with their logins, the most used first, each once', async () => {

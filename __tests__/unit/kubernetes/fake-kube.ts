@@ -1,3 +1,4 @@
+import { CodedError } from '../../../src/coded-error.ts';
 import { isJsonObject } from '../../../src/domain/text/json-object.ts';
 import type { KubeAnswer, KubeApi, KubeObject, KubeRequest } from '../../../src/kubernetes/kube-api.ts';
 
@@ -75,7 +76,7 @@ export function createFakeKube(): FakeKube {
         call.signal.throwIfAborted();
         asked.push(`GET ${asking}`);
         const failed = await fake.fault({ method: 'GET', path: asking });
-        if (failed !== undefined) throw new Error(`answered ${failed.status}`);
+        if (failed !== undefined) throw new CodedError('KUBERNETES_REFUSED', `answered ${failed.status}`);
         const [group = '', plural = ''] = asking.replace(/\?.*$/, '').split(/\/(?=[^/]+$)/);
         const items: KubeObject[] = [...objects]
           .filter(([path]) => path.startsWith(`${group}/`) && path.split('/').at(-2) === plural)

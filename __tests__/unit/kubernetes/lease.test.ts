@@ -234,6 +234,22 @@ test('a deleted lease is created again by its holder, unless another was faster'
   expect(spec()).toMatchObject({ holderIdentity: 'other' });
 });
 
+test('the end releases only what is still ours, and does not wait for an API server that is gone', async () => {
+  const { kube, time, replica, spec } = createWorld();
+  const one = replica('one');
+  await time.pass(0);
+  // Taken since the last renewal.
+  kube.put(PATH, heldByOther());
+  await one.stop();
+  expect(spec()).toMatchObject({ holderIdentity: 'other' });
+  kube.objects.clear();
+  const two = replica('two');
+  await time.pass(0);
+  two.state.isCut = true;
+  await two.stop();
+  expect(spec()).toMatchObject({ holderIdentity: 'two' });
+});
+
 test('an API server that refuses is asked again, and nothing is done meanwhile', async () => {
   const { kube, time, working, warnings, replica } = createWorld();
   kube.fault = () => ({ status: 403, body: {} });

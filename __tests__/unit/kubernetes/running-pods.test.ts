@@ -117,7 +117,7 @@ test('Pods that have ended are left out, all others are not', async () => {
   const { pods } = await read();
   expect(pods.map(({ name }) => name)).toEqual(['in-running', 'in-pending', 'in-unknown', 'in-undefined']);
   expect(kube.asked.at(-1)).toBe(
-    `GET /api/v1/pods?fieldSelector=${encodeURIComponent('status.phase!=Succeeded,status.phase!=Failed')}`,
+    `GET /api/v1/namespaces/shop/pods?fieldSelector=${encodeURIComponent('status.phase!=Succeeded,status.phase!=Failed')}`,
   );
 });
 
@@ -152,7 +152,9 @@ test('which namespaces count is asked of the API server, by the selectors of eve
   const namespaceSelector = { matchLabels: { 'policy.sigstore.dev/include': 'true' }, matchExpressions };
   const { kube, read } = cluster({}, [{ namespaceSelector }, {}, { namespaceSelector: {} }]);
   await read();
-  const selectors = kube.asked.filter((line) => line.includes('/namespaces')).map(decodeURIComponent);
+  const selectors = kube.asked
+    .filter((line) => line.includes('/namespaces?') || line.endsWith('/namespaces'))
+    .map(decodeURIComponent);
   expect(selectors).toEqual([
     'GET /api/v1/namespaces?labelSelector=policy.sigstore.dev/include=true,kubernetes.io/metadata.name notin (kube-system,a),team in (x),there,!gone',
     'GET /api/v1/namespaces',
@@ -193,17 +195,30 @@ test('a Pod that a list shows twice is read once', async () => {
 
 test('a cluster with more Pods than are held is not taken as whole', async () => {
   const { kube, read } = cluster({});
-  const page = Array.from({ length: 50_001 }, (_, index) => ({
+  const page = Array.from({ length: 25_001 }, (_, index) => ({
     ...{ metadata: { name: `pod-${index}`, namespace: 'shop', uid: `uid-${index}` }, spec: {} },
   }));
   const { eachPage } = kube.api;
   Object.assign(kube.api, {
     eachPage: async (...args: Parameters<typeof eachPage>) =>
-      args[1].startsWith('/api/v1/pods') ? args[2](page) : eachPage(...args),
+      args[1].includes('/pods') ? args[2](page) : eachPage(...args),
   });
   const { pods, isWhole } = await read();
-  expect(pods).toHaveLength(50_000);
+  expect(pods).toHaveLength(25_000);
   expect(isWhole).toBe(false);
+});
+
+test('a namespace that cannot be listed hides no other, and the round is not whole', async () => {
+  const { kube, read } = cluster({ app: POD });
+  kube.put('/api/v1/namespaces/hostile', {});
+  kube.fault = ({ path }) => (path.includes('/hostile/') ? { status: 413, body: {} } : undefined);
+  const { pods, unread, isWhole } = await read();
+  expect(pods.map(({ name }) => name)).toEqual(['app']);
+  expect(unread).toEqual([{ namespace: 'hostile', code: 'KUBERNETES_REFUSED' }]);
+  expect(isWhole).toBe(false);
+  // If none can be listed, nothing is known.
+  kube.fault = ({ path }) => (path.includes('/pods') ? { status: 403, body: {} } : undefined);
+  await expect(read()).rejects.toMatchObject({ code: 'KUBERNETES_REFUSED' });
 });
 
 test('a Pod is gone only if the API server says so, or another one has its name', async () => {

@@ -77,6 +77,7 @@ async function run(pods: readonly RunningPod[], world: World = {}) {
     newCall: (signal) => ({ call: testCall({ signal }), close: () => undefined }),
     signal: world.signal ?? new AbortController().signal,
     isTimeUp: world.isTimeUp ?? (() => false),
+    pause: () => Promise.resolve(),
   });
   return { round, calls, found: round.findings.map(lineOf) };
 }

@@ -3,7 +3,9 @@ import { readCoveredNamespaces } from '../../kubernetes/covered-namespaces.ts';
 import type { KubeApi } from '../../kubernetes/kube-api.ts';
 import { type ReadImages, type RunningPods, readRunningPods } from '../../kubernetes/running-pods.ts';
 import type { CallContext } from '../../usecases/call-context.ts';
+import type { Pause } from '../../usecases/rejudging/rejudge.ts';
 import { imagesOfObject } from '../../workloads/object-images.ts';
+import { createPause } from './create-pause.ts';
 
 /** The image fields of a Pod, read as for an admission review. */
 const readPodImages: ReadImages = (pod) => {
@@ -21,10 +23,15 @@ export interface CoveredCluster {
   readonly api: KubeApi;
   /** Name of the ValidatingWebhookConfiguration: its namespaceSelectors say which namespaces count. */
   readonly configuration: string;
+  /** Default: a turn of the event loop, now and then. */
+  readonly pause?: Pause;
 }
 
 /** The Pods that run where the webhook is asked. Throws KUBERNETES_REFUSED and KUBERNETES_UNAVAILABLE. */
-export async function readCoveredPods(call: CallContext, { api, configuration }: CoveredCluster): Promise<RunningPods> {
-  const covered = await readCoveredNamespaces(call, api, configuration);
-  return readRunningPods(call, { api, readImages: readPodImages, isCovered: (namespace) => covered.has(namespace) });
+export async function readCoveredPods(
+  call: CallContext,
+  { api, configuration, pause = createPause() }: CoveredCluster,
+): Promise<RunningPods> {
+  const namespaces = await readCoveredNamespaces(call, api, configuration);
+  return readRunningPods(call, { api, readImages: readPodImages, namespaces, pause });
 }

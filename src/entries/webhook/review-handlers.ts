@@ -41,7 +41,7 @@ function handle(
 ): Promise<object> {
   const onDefect = (error: unknown): void => {
     const stack = error instanceof Error ? error.stack : undefined;
-    log.error('a review ended with a defect', { error: toCodedError(error).message, stack });
+    log.error('a review met a defect', { error: toCodedError(error).message, stack });
   };
   return answerBody(
     review,
@@ -55,6 +55,7 @@ function handle(
       return answer(request, {
         settings: settings(),
         due: call.due,
+        onDefect,
         judge: {
           async judge(image) {
             const verdict = await admitter.judge(call, image, await accessOnce());

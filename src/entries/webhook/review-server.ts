@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { toCodedError } from '../../coded-error.ts';
 import type { Clock } from '../../usecases/ports.ts';
 import { deadlineWithin, type RequestCall, startCall, TIMEOUT_MAX_MS, timeoutOf } from './deadline.ts';
@@ -59,6 +60,8 @@ const BODIES_MAX_BYTES = 64 * 1024 * 1024;
 const CONNECTIONS_MAX = 2_000;
 /** Time for the handlers to word their own refusal once the time is up, in ms. */
 const WORDING_MS = 150;
+/** Time for the last answer of a connection that ends, in ms. */
+const LINGER_MS = 1_000;
 /** Time for answers that are on their way when the server closes, beyond the longest request, in ms. */
 const CLOSING_MS = 5_000;
 
@@ -93,11 +96,19 @@ export function createReviewServer(options: ReviewServerOptions): ReviewServer {
   );
   server.maxConnections = CONNECTIONS_MAX;
   server.on('tlsClientError', (error: Error) => log.debug(`a TLS handshake failed: ${error.message}`));
-  server.on('clientError', (error: Error, socket: Socket) => {
+  /** Connections whose handshake is done: only they can be written to. */
+  const secure = new WeakSet<Duplex>();
+  server.on('secureConnection', (socket) => secure.add(socket));
+  server.on('clientError', (error: Error, socket) => {
     log.debug(`a connection ended: ${error.message}`);
     metrics.rejected('aborted');
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
-    else socket.destroy();
+    if (!secure.has(socket) || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+    // The other end need not close its half.
+    setTimeout(() => socket.destroy(), LINGER_MS).unref();
   });
   return {
     listen: ({ address, port }) =>

@@ -34,6 +34,11 @@ const SHARED: readonly Setting[] = [
     absent: 'enforce',
   },
   {
+    name: 'image-paths',
+    meaning:
+      'Lines `Kind.group path/to/field`: which fields name images in objects of kinds that are not built in, if the rules of the webhook cover them.',
+  },
+  {
     name: 'instance',
     meaning: 'Whose signatures count: `auto`, `public-good` or `github`.',
     absent: 'auto',

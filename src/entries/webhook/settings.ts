@@ -5,8 +5,10 @@ import type { NoMatchPolicy } from '../../domain/policy/decide.ts';
 import { nearName } from '../../domain/text/near-name.ts';
 import { quoted } from '../../domain/text/quoted.ts';
 import type { NetworkSettings, TrustOrigin } from '../../usecases/connections.ts';
+import type { ImagePath } from '../../workloads/image-paths.ts';
 import { readClientCertificates } from '../inputs/client-certificates.ts';
 import { readCaCertificates, readHosts } from '../inputs/hosts-and-roots.ts';
+import { readImagePaths } from '../inputs/image-paths.ts';
 import { createInputProblems, type InputProblem } from '../inputs/input-problems.ts';
 import { decodeText, type ReadDeciding, readNamedFile } from '../inputs/named-file.ts';
 import {
@@ -34,6 +36,8 @@ export interface WebhookSettings {
   readonly pullSecrets: boolean;
   readonly noMatchPolicy: NoMatchPolicy;
   readonly mode: 'enforce' | 'warn';
+  /** Fields of kinds that are not built in. */
+  readonly imagePaths: readonly ImagePath[];
   readonly trust: WebhookTrust;
   readonly trustMaxAgeMs: number;
   readonly network: NetworkSettings;
@@ -94,6 +98,7 @@ export async function readSettings({ env, readFile, mask }: SettingsSource): Pro
     ...readPolicySources(reading),
     noMatchPolicy: readChoice(reading, 'no-match-policy', { choices: ['deny', 'warn', 'allow'], absent: 'deny' }),
     mode: readChoice(reading, 'mode', { choices: ['enforce', 'warn'], absent: 'enforce' }),
+    imagePaths: readImagePaths(reading),
     trust: rereadable(reading, await readTrust(reading, { withSigningConfig: false, offline: false, readDeciding })),
     trustMaxAgeMs: readBetween(reading, 'trust-max-age', {
       absentMs: 7 * DAY_MS,
@@ -254,16 +259,11 @@ function refuseBareValue(reading: Reading, name: string): undefined {
 
 /** The names that Kubernetes itself writes for each Service of the namespace, unless `enableServiceLinks` is false. */
 const SERVICE_LINK =
-  /_(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT(?:_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)$/;
+  /_(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)$/;
 
 /** The port of a Service is a URL there, so a port that a person wrote is not taken for one. */
 function isServiceLink(variable: string, value: string): boolean {
-  return (
-    SERVICE_LINK.test(variable) &&
-    (!variable.endsWith('_PORT') ||
-      /^(?:tcp|udp|sctp):\/\//.test(value) ||
-      /_TCP_PORT$|_UDP_PORT$|_SCTP_PORT$/.test(variable))
-  );
+  return SERVICE_LINK.test(variable) || (variable.endsWith('_PORT') && /^(?:tcp|udp|sctp):\/\//.test(value));
 }
 
 /** What else people may want to set, and where it belongs. */

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { toCodedError } from '../../coded-error.ts';
 import { createFindingEvents } from '../../kubernetes/finding-events.ts';
-import type { KubeApi } from '../../kubernetes/kube-api.ts';
 import { type Leading, workWithLease } from '../../kubernetes/lease.ts';
 import { createPolicyReports } from '../../kubernetes/policy-reports.ts';
 import { findGone, type RunningPods } from '../../kubernetes/running-pods.ts';
@@ -11,11 +10,11 @@ import { type RejudgeOptions, rejudge } from '../../usecases/rejudging/rejudge.t
 import { createRelateContent } from '../../usecases/rejudging/relate-content.ts';
 import type { Finding, FindingCount, Round } from '../../usecases/rejudging/round.ts';
 import type { PodName } from '../../usecases/rejudging/running-pod.ts';
+import { createPause } from './create-pause.ts';
 import { createNewCall } from './new-call.ts';
-import { readCoveredPods } from './pod-images.ts';
+import { type CoveredCluster, readCoveredPods } from './pod-images.ts';
 
-export interface RejudgingOptions {
-  readonly api: KubeApi;
+export interface RejudgingOptions extends CoveredCluster {
   readonly admitter: RejudgeOptions['admitter'];
   /** The registries as kubelet reads them for such a Pod. May reject. */
   readonly accessFor: RejudgeOptions['accessFor'];
@@ -24,8 +23,6 @@ export interface RejudgingOptions {
   readonly identity: string;
   /** Where the Lease is: the namespace of the webhook. */
   readonly namespace: string;
-  /** Name of the ValidatingWebhookConfiguration: its namespaceSelectors say which namespaces count. */
-  readonly configuration: string;
   /** From the beginning of one round to that of the next, in ms. */
   readonly everyMs: number;
   /** Called with each step; must not throw. */
@@ -56,9 +53,12 @@ export interface RoundSummary {
   readonly tookMs: number;
   readonly pods: number;
   readonly images: number;
-  /** False if the cluster runs more than one round can hold: the rest was not judged. */
+  /** False if the cluster runs more than one round can hold, or a namespace could not be listed: the rest was not judged. */
   readonly isWhole: boolean;
-  /** Distinct images that would not be admitted today, by namespace and reason. At most COUNTS_MAX; the rest has no namespace. */
+  /**
+   * Distinct images that would not be admitted today, by namespace and reason, and 1 for a namespace whose Pods could not be
+   * listed. At most COUNTS_MAX; the rest has no namespace.
+   */
   readonly counts: readonly FindingCount[];
   /** Events and reports that could not be written. */
   readonly unwritten: number;
@@ -72,6 +72,7 @@ const LIST_MS = 5 * 60_000;
 const REQUEST_MS = 10_000;
 const ROUND_LEAST_MS = 5 * 60_000;
 const ROUND_MOST_MS = 3_600_000;
+const UNREAD_LOGGED = 10;
 /** Series of a metric. */
 export const COUNTS_MAX = 500;
 
@@ -120,6 +121,7 @@ function createRounds(options: RejudgingOptions & { readonly monotonicMs: () => 
   const { api, clock, log, everyMs, monotonicMs, identity } = options;
   const newCall = createNewCall({ clock, log });
   const relate = createRelateContent(clock);
+  const pause = options.pause ?? createPause();
   const notableOf = createNotable();
   let notable: readonly Finding[] = [];
 
@@ -127,20 +129,31 @@ function createRounds(options: RejudgingOptions & { readonly monotonicMs: () => 
     const { signal } = leading;
     const startedMs = monotonicMs();
     const untilMs = startedMs + Math.max(ROUND_LEAST_MS, Math.min(everyMs, ROUND_MOST_MS));
-    const judging = { admitter: options.admitter, accessFor: options.accessFor, relate, newCall, signal };
-    const { pods, isWhole } = await readPods(options, signal);
+    const judging = {
+      admitter: options.admitter,
+      accessFor: options.accessFor,
+      relate,
+      newCall,
+      signal,
+      pause,
+    };
+    const { pods, unread, isWhole } = await readPods(options, signal);
     const round = await rejudge(pods, { ...judging, isTimeUp: () => monotonicMs() >= untilMs });
     notable = notableOf(round);
     if (!leading.holds()) throw new Error('the lease was lost during the round');
     const unwritten = await publish(round, { isWhole, signal });
-    const { images, counts } = round;
+    const { images } = round;
+    const counts = [...round.counts, ...unread.map(countUnread)];
     const summary: RoundSummary = {
       ...{ endedAt: clock.now(), tookMs: monotonicMs() - startedMs, pods: pods.length, images, isWhole, unwritten },
       counts: boundCounts(counts),
     };
     const refused = counts.reduce((sum, count) => sum + count.images, 0);
     log.info(`judged ${images} images of ${pods.length} Pods that run; ${refused} would not be admitted today`);
-    if (!isWhole) log.warning(`there are more Pods than ${pods.length}, which is the limit: the rest was not judged`);
+    for (const { namespace, code } of unread.slice(0, UNREAD_LOGGED)) {
+      log.warning(`the Pods of the namespace ${namespace} could not be listed: ${code}`);
+    }
+    if (!isWhole && unread.length === 0) log.warning(`more Pods run than can be judged: only ${pods.length} were`);
     return { kind: 'round', summary };
   };
 
@@ -199,12 +212,14 @@ function createRounds(options: RejudgingOptions & { readonly monotonicMs: () => 
   };
 }
 
-async function readPods(
-  { api, clock, log, configuration }: Pick<RejudgingOptions, 'api' | 'clock' | 'log' | 'configuration'>,
-  signal: AbortSignal,
-): Promise<RunningPods> {
-  const { call, close } = createNewCall({ clock, log })(signal, LIST_MS);
-  return readCoveredPods(call, { api, configuration }).finally(close);
+async function readPods(options: RejudgingOptions, signal: AbortSignal): Promise<RunningPods> {
+  const { call, close } = createNewCall(options)(signal, LIST_MS);
+  return readCoveredPods(call, options).finally(close);
+}
+
+/** Nothing is known of it, which is one thing that is undecided. */
+function countUnread({ namespace, code }: RunningPods['unread'][number]): FindingCount {
+  return { namespace, kind: 'undecided', reason: code, images: 1 };
 }
 
 /** The largest counts with their namespace, and the rest by reason alone. */

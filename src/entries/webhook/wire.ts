@@ -149,10 +149,9 @@ function rulesOf(now: Now): RulesInForce {
   return { kind: 'ready', policies: now.set.policies, otherRoots };
 }
 
-function reviewSettings({ mode, noMatchPolicy, trust }: WebhookSettings, now: Now): ReviewSettings {
+function reviewSettings({ mode, noMatchPolicy, imagePaths, trust }: WebhookSettings, now: Now): ReviewSettings {
   return {
-    ...{ mode, noMatchPolicy },
-    imagePaths: [],
+    ...{ mode, noMatchPolicy, imagePaths },
     areLabelsJudged: now.kind === 'unready' || selectsByLabels(now.set.policies),
     isPublicTrust: trust.kind === 'instance' && trust.instance !== 'github',
   };

@@ -21,7 +21,7 @@ import { createPolicyGate } from '../judging/policy-gate.ts';
 import type { Clock, ReadStatement, SignatureVerifier } from '../ports.ts';
 import { ADMISSION_WORDS, hintOf, meaningOf, plainMessage } from './admission-words.ts';
 import type { Admitter, ImageAdmission, ImageToAdmit, RegistryAccess, RulesInForce } from './admitter.ts';
-import { createFairSlots } from './fair-slots.ts';
+import { createFairSlots, type FairSlotsOptions } from './fair-slots.ts';
 import { endOfPass } from './pass-lifetime.ts';
 import { createVerdictMemory, type FreshVerdict } from './verdict-memory.ts';
 
@@ -31,7 +31,7 @@ export interface AdmitterSettings {
   readonly signatureRepositories: SignatureRepositories;
   /** Private registries that objects may name, `host` or `host:port`, lower case. */
   readonly privateHosts: readonly string[];
-  /** Images that are judged at the same time; half of them of one registry. */
+  /** Images that are judged at the same time; three quarters of them of one registry. */
   readonly concurrency: number;
   /** Passes that are remembered, and as many other verdicts. Default 10,000: about 20 MB. */
   readonly entriesMax?: number;
@@ -53,8 +53,8 @@ export interface AdmitterPorts {
 }
 
 /**
- * Referrers that the process has in memory at once; each may have 24 MiB, most have a few kB. Half of them may come from one
- * registry.
+ * Referrers that the process has in memory at once; each may have 24 MiB, most have a few kB. Three quarters of them may come
+ * from one registry.
  */
 const REFERRERS_IN_HAND = 16;
 /** Requests about the platform images of one index. */
@@ -78,8 +78,8 @@ export function createAdmitter(settings: AdmitterSettings, ports: AdmitterPorts)
   const memory = createVerdictMemory({ clock, entriesMax: settings.entriesMax ?? ENTRIES_MAX });
   // A tag means what it means now: only failures are remembered, and one request sees one meaning.
   const tags = createMemo<Digest>({ clock, lifetimeMs: 0, failureMs: UNRESOLVED_MS, entriesMax: UNRESOLVED_MAX });
-  const judgements = createFairSlots({ total: settings.concurrency, each: Math.ceil(settings.concurrency / 2) });
-  const referrers = createFairSlots({ total: REFERRERS_IN_HAND, each: REFERRERS_IN_HAND / 2 });
+  const judgements = createFairSlots(shareOf(settings.concurrency));
+  const referrers = createFairSlots(shareOf(REFERRERS_IN_HAND));
 
   const judgeNow = async (
     call: CallContext,
@@ -240,6 +240,11 @@ export function createAdmitter(settings: AdmitterSettings, ports: AdmitterPorts)
     },
     remembered: () => memory.counts(),
   };
+}
+
+/** A registry that answers slowly leaves a quarter of the places to others. Most clusters have one registry. */
+function shareOf(total: number): FairSlotsOptions {
+  return { total, each: total - Math.floor(total / 4) };
 }
 
 interface Asked {

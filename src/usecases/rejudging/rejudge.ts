@@ -19,6 +19,9 @@ export type NewCall = (
   close(): void;
 };
 
+/** Lets requests go first, if this work has gone on for a while. Much of it waits for nothing. */
+export type Pause = () => Promise<void>;
+
 export interface RejudgeOptions {
   readonly admitter: Pick<Admitter, 'judge' | 'judgeAgain' | 'resolve'>;
   /** Rejects if the logins of a Pod cannot be read. */
@@ -27,6 +30,7 @@ export interface RejudgeOptions {
   readonly newCall: NewCall;
   /** Ends the round without a result. */
   readonly signal: AbortSignal;
+  readonly pause: Pause;
   /** True when the time for the round is up: what is left is undecided. */
   readonly isTimeUp: () => boolean;
 }
@@ -58,10 +62,11 @@ type Outcome = Omit<Finding, 'pod' | 'field'>;
 /** Judges the images of all Pods as the webhook would today. Rejects only by the reason of the signal. */
 export async function rejudge(pods: readonly RunningPod[], options: RejudgeOptions): Promise<Round> {
   // A namespace whose registries are slow delays its own images only.
-  const tasks = interleave(groupImages(pods), ({ pull }) => pull.namespace);
+  const tasks = interleave(await groupImages(pods, options.pause), ({ pull }) => pull.namespace);
   const silence = createSilence();
   const judgeOnce = createJudgeOnce(options.admitter);
   const outcomes = await mapLimited(tasks, { limit: AT_ONCE }, async (task) => {
+    await options.pause();
     options.signal.throwIfAborted();
     return judgeTask(task, { silence, judgeOnce }, options);
   });
@@ -75,6 +80,7 @@ export async function rejudge(pods: readonly RunningPod[], options: RejudgeOptio
   }
   for (const [index, outcome] of outcomes.entries()) {
     if (outcome === undefined) continue;
+    await options.pause();
     for (const place of tasks[index]?.places ?? []) collected.add({ ...outcome, ...place });
   }
   return collected.finish({ pods: pods.length, images: tasks.length });
@@ -84,9 +90,10 @@ function nameOf({ namespace, name, uid }: PodName): PodName {
   return { namespace, name, uid };
 }
 
-function groupImages(pods: readonly RunningPod[]): Task[] {
+async function groupImages(pods: readonly RunningPod[], pause: Pause): Promise<Task[]> {
   const tasks = new Map<string, Task>();
   for (const pod of pods) {
+    await pause();
     const name = nameOf(pod);
     for (const image of pod.images) {
       const key = keyOf(image, pod.pull);

@@ -35,6 +35,8 @@ export function admittingWorld({ settings, policies, signed = {} }: AdmittingWor
     rootVersion: 'root 1',
     /** Status of the referrers API for a login; 200 unless set. */
     status: new Map<string, number>(),
+    /** Status of the signature tag. */
+    tagStatus: 404,
     /** Runs before each answer of a registry. */
     beforeAnswer: async (_signal: AbortSignal): Promise<void> => undefined,
     signedAt: clock.now(),
@@ -67,7 +69,11 @@ export function admittingWorld({ settings, policies, signed = {} }: AdmittingWor
         const candidate: Candidate = { format: 'bundle', digest: descriptor.digest, bundle };
         return { candidates: [candidate], unreadable: [], places: [] };
       },
-      fetchLegacy: async () => ({ candidates: [], unreadable: [], places: [place('signature-tag', 404, 0)] }),
+      fetchLegacy: async () => ({
+        candidates: [],
+        unreadable: [],
+        places: [place('signature-tag', state.tagStatus, 0)],
+      }),
       manifest: async ({ signal }, repository, tag) => {
         requests.push(`${repository.registry}/${repository.path}:${tag}`);
         await state.beforeAnswer(signal);

@@ -105,7 +105,7 @@ describe('one judgement for many', () => {
     expect(requests).toEqual([]);
   });
 
-  test('a registry that does not answer leaves half of the places to others', async () => {
+  test('a registry that does not answer leaves a quarter of the places to others', async () => {
     const { judge, image, state, requests } = admittingWorld({
       policies: [OURS],
       signed: SIGNED,
@@ -118,7 +118,7 @@ describe('one judgement for many', () => {
     const time = new AbortController();
     const call = testCall({ signal: time.signal });
     const stuck = Array.from({ length: 10 }, (_, index) => judge(image(`slow ${index}`, slow), 'x', call));
-    await expect.poll(() => requests.length).toBe(2);
+    await expect.poll(() => requests.length).toBe(3);
     expect(await judge(image('good'))).toBe('pass');
     time.abort(timeUp());
     expect(new Set(await Promise.all(stuck))).toEqual(new Set(['error TIMEOUT']));
@@ -553,6 +553,28 @@ test('no message repeats what a registry says', async () => {
   expect(one.hint).toContain('Give the webhook a login for registry.example');
   // Operators read it in the log.
   expect(lines.join()).toContain('EVIL WORDS');
+});
+
+test('nor where an annotation or a number of signers could not be decided', async () => {
+  const never = policy(
+    'never',
+    keyless('alice'),
+    globs('x', () => false),
+  );
+  const open = admittingWorld({ policies: [never], signed: SIGNED, settings: { noMatch: 'allow' } });
+  open.state.status.set('x', 403);
+  const one = await open.admission(open.image('good', annotated('alice')), 'x');
+  expect([one.verdict, one.reason]).toEqual(['error', 'REGISTRY_DENIED']);
+  const authorities = [keyless('alice'), keyless('bob')] as const;
+  const two = admittingWorld({
+    policies: [policy('two', authorities[0], { authorities, require: 2 })],
+    signed: SIGNED,
+  });
+  two.state.tagStatus = 503;
+  const other = await two.admission(two.image('good'));
+  expect([other.verdict, other.reason]).toEqual(['error', 'REGISTRY_UNAVAILABLE']);
+  expect(JSON.stringify([one, other])).not.toContain('EVIL');
+  expect(other.message).toContain('could not look for signatures (signature tag, 503)');
 });
 
 test('values of a certificate cannot forge lines', async () => {
