@@ -53,6 +53,8 @@ console.log(
 const ORIGINAL = 'ghcr.io/chrisns/cosign-keyless-demo';
 const ISSUER = 'https://token.actions.githubusercontent.com';
 await using world = await startWorld({
+  // A registry that serves nobody without a login.
+  auth: 'basic',
   sigstore: {
     issuer: ISSUER,
     run: { repository: 'chrisns/cosign-keyless-demo', workflowPath: '.github/workflows/ci.yml' },
@@ -93,6 +95,7 @@ await using webhook = await startWebhook({
     COUNTERSIGN_TRUSTED_ROOT: world.files.trustedRoot,
     // The stand-in for ghcr.io is on loopback, where no image of a cluster may lead the webhook.
     COUNTERSIGN_PRIVATE_HOSTS: world.host,
+    // The login, as the Secret countersign-registry-login is mounted.
     DOCKER_CONFIG: directory,
   },
 });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
 const text = readFileSync(join(ROOT, 'docs/threat-model.md'), 'utf8');
-const FOLDERS = ['adversarial', 'adapters', 'e2e', 'unit'];
+const FOLDERS = ['adversarial', 'adapters', 'deploy', 'e2e', 'sandbox', 'unit'];
 
 test('every check and every test that the threat model names is there', () => {
   const named = [...text.matchAll(/`([a-z][a-z0-9-]*\/[a-z0-9/.-]*)`/g)].map(([, path = '']) => path);

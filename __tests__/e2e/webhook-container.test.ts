@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -66,7 +66,8 @@ const authority = mintLoopbackTls();
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'container-'));
-  world = await startWorld();
+  // A registry that serves nobody without a login.
+  world = await startWorld({ auth: 'basic' });
 });
 afterAll(async () => {
   await world.close();
@@ -92,6 +93,7 @@ async function start(files: { readonly keyMode?: number; readonly policy: string
   await chown(key ?? '', 0, USER);
   await chmod(key ?? '', files.keyMode ?? Number(at(secret, 'secret', 'defaultMode')));
   await writeFile(join(root, 'etc/countersign/policies/policy.yaml'), files.policy);
+  await copyFile(join(world.directory, 'config.json'), join(root, 'etc/countersign/docker/config.json'));
   const [, entrypoint = '[]'] =
     /^ENTRYPOINT (\[.*\])$/m.exec(await readFile(join(ROOT, 'Containerfile'), 'utf8')) ?? [];
   const command = JSON.parse(entrypoint) as readonly string[];
@@ -134,6 +136,15 @@ async function portsOf({
   }
 }
 
+/** Throws with the log if that takes longer than a busy machine needs. */
+async function ready({ output }: Container, url: string): Promise<void> {
+  for (let looks = 0; looks < 600; looks += 1) {
+    if ((await fetch(url)).status === 200) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`not ready: ${await (await fetch(url)).text()}\n${output()}`);
+}
+
 const policyText = (): string => `apiVersion: policy.sigstore.dev/v1beta1
 kind: ClusterImagePolicy
 metadata: { name: ours }
@@ -168,7 +179,7 @@ test.skipIf(!mayMount)('the container’s command serves as user 10000 on a root
         .filter(([path = '']) => /^\/(?:countersign|etc\/countersign|var)/.test(path))
         .filter(([, flag]) => flag === 'rw'),
     ).toEqual([['/var/cache/countersign', 'rw']]);
-    for (;;) if ((await fetch(`http://127.0.0.1:${healthPort}/readyz`)).status === 200) break;
+    await ready(container, `http://127.0.0.1:${healthPort}/readyz`);
     // What TUF has verified is kept in the one folder that may be written to.
     expect((await readdir(`/proc/${container.child.pid}/root/var/cache/countersign`)).length).toBeGreaterThan(0);
     const caller = createApiServerClient({ port, ca: () => authority.ca });

@@ -2,8 +2,9 @@
  * Holds the readers of Kubernetes files, and the admission webhook, against a real API server. Files: every object of a
  * built-in kind in the fixtures is created from its own text, and the images of what is then stored must be exactly those
  * that were found in the file; texts that readers of YAML understand differently must be refused, or read as the server
- * reads them. Webhook: judging again what runs, the manifests of deploy/, the webhook itself (webhook/chapter.ts), and a short
- * form of `npm run load`. `--only=files,rejudging,deploy,webhook,load` runs some of these.
+ * reads them. Webhook: the client of the API, policies from it and pull secrets; judging again what runs; the manifests of
+ * deploy/; the webhook itself (webhook/chapter.ts); and a short form of `npm run load`.
+ * `--only=files,policies,rejudging,deploy,webhook,load` runs some of these.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,7 @@ import { checkEditedFiles } from './edited-files.ts';
 import { checkLoad } from './load/chapter.ts';
 import { checkManifests } from './manifests.ts';
 import { checkDeploy } from './manifests-of-deploy.ts';
+import { checkPoliciesFromApi } from './policies-from-api.ts';
 import { checkRejudging } from './rejudging.ts';
 import { checkTraps } from './traps.ts';
 import { checkWebhook } from './webhook/chapter.ts';
@@ -28,6 +30,7 @@ const CHAPTERS: Readonly<Record<string, (kube: Kube, directory: string) => Promi
     await checkTraps(report, kube);
     await checkEditedFiles(report, kube);
   },
+  policies: (kube) => checkPoliciesFromApi(report, kube),
   rejudging: (kube, directory) => checkRejudging(report, kube, directory),
   deploy: (kube, directory) => checkDeploy(report, kube, directory),
   webhook: (kube, directory) => checkWebhook(report, kube, directory),
