@@ -21,9 +21,19 @@ const result = await runLoad({
   digests: countOf('digests', usual.digests),
 });
 const { rows, failures, ratio, residentMb, reloads } = result;
-const head = ['', 'requests', 'p50 (ms)', 'p90 (ms)', 'p99 (ms)', 'longest (ms)', 'kinds of denials'];
+const head = [
+  '',
+  'requests',
+  'p50 (ms)',
+  'p90 (ms)',
+  'p99 (ms)',
+  'longest (ms)',
+  'sent late, p99 (ms)',
+  'CPU each (ms)',
+  'kinds of denials',
+];
 console.log('');
-console.log(markdownTable(head, rows.map(cellsOf), { rightAligned: [1, 2, 3, 4, 5, 6] }).join('\n'));
+console.log(markdownTable(head, rows.map(cellsOf), { rightAligned: [1, 2, 3, 4, 5, 6, 7, 8] }).join('\n'));
 console.log('');
 let isMissed = false;
 const goal = (what: string, holds: boolean): void => {

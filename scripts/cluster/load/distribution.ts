@@ -7,13 +7,20 @@ export interface Distribution {
   readonly p90: number;
   readonly p99: number;
   readonly max: number;
+  /** By so much 99 of 100 requests were sent late at most. */
+  readonly late: number;
 }
 
 /** Nearest-rank percentiles; NaN without requests. */
 export function distributionOf(sent: readonly Sent[]): Distribution {
-  const sorted = sent.map(({ ms }) => ms).sort((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
-  return { count: sorted.length, p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1) };
+  const at = nearestRank(sent.map(({ ms }) => ms));
+  const late = nearestRank(sent.map(({ lateMs }) => lateMs))(0.99);
+  return { count: sent.length, p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1), late };
+}
+
+function nearestRank(values: readonly number[]): (share: number) => number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (share) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
 /** Why Pods were kept out, each reason with how often. */

@@ -6,7 +6,7 @@ import { mintLoopbackTls } from '../../../sandbox/sigstore/self-signed.ts';
 import type { Target } from './open-loop.ts';
 
 /** Starts the bare HTTPS server of echo.ts as a process of its own, as the webhook is one. */
-export async function startEcho(directory: string): Promise<Target & AsyncDisposable> {
+export async function startEcho(directory: string): Promise<Target & AsyncDisposable & { readonly pid: number }> {
   const { ca, tls } = mintLoopbackTls();
   await mkdir(directory, { recursive: true });
   await writeFile(join(directory, 'tls.crt'), tls.cert);
@@ -19,7 +19,7 @@ export async function startEcho(directory: string): Promise<Target & AsyncDispos
   process.once('exit', kill);
   const first = await Promise.race([once(child.stdout, 'data'), ended.then(() => [''])]);
   return {
-    ...{ url: String(first[0]).trim(), ca },
+    ...{ url: String(first[0]).trim(), ca, pid: child.pid ?? 0 },
     async [Symbol.asyncDispose]() {
       process.off('exit', kill);
       child.kill();

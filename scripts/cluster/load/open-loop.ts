@@ -24,6 +24,8 @@ export interface Rate {
 export interface Sent {
   /** From when it was due to the last byte of the answer: what waits behind a slow one counts. */
   readonly ms: number;
+  /** How much of that passed before this process came to send it: the machine was busy. */
+  readonly lateMs: number;
   /** Parsed JSON; undefined if there was none. */
   readonly answer: unknown;
   /** Why there is no answer. */
@@ -53,10 +55,11 @@ function sendOne(
   { dueMs, agent, timeoutMs }: { readonly dueMs: number; readonly agent: Agent; readonly timeoutMs: number },
 ): Promise<Sent> {
   const headers = { ...more, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
+  const lateMs = performance.now() - dueMs;
   const seconds = Math.ceil(timeoutMs / 1000);
   return new Promise((resolve) => {
     const end = (answer: unknown, failed: string | undefined): void =>
-      resolve({ ms: performance.now() - dueMs, answer, failed });
+      resolve({ ms: performance.now() - dueMs, lateMs, answer, failed });
     const signal = AbortSignal.timeout(timeoutMs);
     const asked = request(url, { method: 'POST', ca, agent, headers, signal }, (response) => {
       const chunks: Buffer[] = [];

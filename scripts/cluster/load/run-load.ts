@@ -13,7 +13,7 @@ import { shownAt, startProgram, type WebhookProgram } from '../webhook/program.t
 import { ordinaryPod, reviewOf } from '../webhook/reviews.ts';
 import { type Distribution, denialsOf, distributionOf } from './distribution.ts';
 import { startEcho } from './echo-server.ts';
-import { type Rate, type Sent, sendAtRate, type Target } from './open-loop.ts';
+import { type Sent, sendAtRate, type Target } from './open-loop.ts';
 
 /** How much is measured. */
 export interface LoadOptions {
@@ -30,6 +30,8 @@ export interface LoadOptions {
 export interface Measured {
   readonly what: string;
   readonly distribution: Distribution;
+  /** Processor time of the server per request, in ms; unlike the rest it hardly depends on what else runs. */
+  readonly cpuMs: number;
   /** Good Pods that were kept out, by reason. */
   readonly denied: readonly string[];
 }
@@ -57,8 +59,8 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const directory = await mkdtemp(join(tmpdir(), 'countersign-load-'));
   const rows: Measured[] = [];
   const failures: string[] = [];
-  const note = (what: string, sent: readonly Sent[]): Measured => {
-    const row = { what, distribution: distributionOf(sent), denied: denialsOf(sent) };
+  const note = ({ sent, cpuMs }: Sending, what: string): Measured => {
+    const row = { what, distribution: distributionOf(sent), cpuMs: cpuMs / sent.length, denied: denialsOf(sent) };
     rows.push(row);
     if (sent.length === 0) failures.push(`${what}: nothing was sent`);
     failures.push(...row.denied.map((why) => `${what}: ${why}`));
@@ -78,13 +80,22 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
       const bodies = podsOf(images, options.pods);
       // A process that has just started compiles its code while it answers.
       await sendAtRate(echo, bodies.slice(0, 100), rate);
-      note('cold: every image for the first time', await sendAtRate(target, bodies, rate));
-      const echoed = [...(await sendEcho(echo, bodies, rate))];
-      const warm = note('warm', await sendAtRate(target, bodies, rate));
-      echoed.push(...(await sendEcho(echo, bodies, rate)));
-      ratio = warm.distribution.p99 / distributionOf(echoed).p99;
-      rows.push({ what: 'a bare HTTPS echo', distribution: distributionOf(echoed), denied: [] });
-      note('while certificates and policies of a day change', await sendWhileReloading(site, bodies, options));
+      const send = (): Promise<Sending> => spending(site.program.pid, () => sendAtRate(target, bodies, rate));
+      const sendEcho = (): Promise<Sending> => spending(echo.pid, () => sendAtRate(echo, bodies, rate));
+      note(await send(), 'cold: every image for the first time');
+      // Before and after the warm webhook, in case the machine changes its mind.
+      const before = await sendEcho();
+      const warm = note(await send(), 'warm');
+      const after = await sendEcho();
+      const echoed = [...before.sent, ...after.sent];
+      const cpuMs = (before.cpuMs + after.cpuMs) / echoed.length;
+      // The echo answers with the question, which is no verdict.
+      const row = { what: 'a bare HTTPS echo', distribution: distributionOf(echoed), cpuMs, denied: [] };
+      rows.push(row);
+      console.log(`     ${cellsOf(row).join('  ')}`);
+      ratio = warm.distribution.p99 / row.distribution.p99;
+      const reloading = () => sendWhileReloading(site, bodies, options);
+      note(await spending(site.program.pid, reloading), 'while certificates and policies of a day change');
       const end = site.certificates.fingerprint();
       await until('the last certificate', async () => (await shownAt(site.program.url)) === end);
       residentMb = await measureMemory(site, options, note);
@@ -110,10 +121,8 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
       [asked, refused] = [0, 0];
       await using site = await openSite(world, join(directory, 'busy'));
       const bodies = podsOf(images, options.pods);
-      note(
-        'cold, and the registry says 429 or 503 to every tenth request',
-        await sendAtRate(targetOf(site.program), bodies, rate),
-      );
+      const send = () => sendAtRate(targetOf(site.program), bodies, rate);
+      note(await spending(site.program.pid, send), 'cold, and the registry says 429 or 503 to every tenth request');
       if (refused === 0) failures.push('the registry refused nothing');
     }
     return { rows, failures, ratio, residentMb, reloads: DAY };
@@ -123,9 +132,30 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
 }
 
 /** Cells of a table about one row. */
-export function cellsOf({ what, distribution, denied }: Measured): string[] {
-  const { count, p50, p90, p99, max } = distribution;
-  return [what, String(count), ...[p50, p90, p99, max].map((ms) => ms.toFixed(1)), String(denied.length)];
+export function cellsOf({ what, distribution, cpuMs, denied }: Measured): string[] {
+  const { count, p50, p90, p99, max, late } = distribution;
+  const times = [p50, p90, p99, max, late, cpuMs].map((ms) => ms.toFixed(1));
+  return [what, String(count), ...times, String(denied.length)];
+}
+
+/** What was sent, and the processor time of the server meanwhile, in ms. */
+interface Sending {
+  readonly sent: readonly Sent[];
+  readonly cpuMs: number;
+}
+
+async function spending(pid: number, send: () => Promise<readonly Sent[]>): Promise<Sending> {
+  const before = await cpuMsOf(pid);
+  const sent = await send();
+  return { sent, cpuMs: (await cpuMsOf(pid)) - before };
+}
+
+/** Processor time of a process so far, in ms (proc(5), utime and stime of stat, in hundredths of a second). */
+async function cpuMsOf(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // The name before it may hold spaces.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11] ?? Number.NaN) + Number(fields[12] ?? Number.NaN)) * 10;
 }
 
 interface Site extends AsyncDisposable {
@@ -169,10 +199,6 @@ const podsOf = (images: readonly StoredImage[], count: number): readonly string[
 
 const targetOf = ({ url, ca }: WebhookProgram): Target => ({ url: `${url}${PATH}`, ca });
 
-/** The echo answers the question, which is no verdict. */
-const sendEcho = (echo: Target, bodies: readonly string[], rate: Rate): Promise<readonly Sent[]> =>
-  sendAtRate(echo, bodies, rate);
-
 async function sendWhileReloading(
   { program, world }: Site,
   bodies: readonly string[],
@@ -203,13 +229,14 @@ const STEPS = 5;
 async function measureMemory(
   { program, world }: Site,
   { digests, perSecond }: LoadOptions,
-  note: (what: string, sent: readonly Sent[]) => void,
+  note: (sending: Sending, what: string) => void,
 ): Promise<readonly number[]> {
   if (digests === 0) return [];
   const images = await signed(world, 'load/many', digests);
   const resident = [await residentMbOf(program.pid)];
   const each = Math.ceil(digests / STEPS);
   const sent: Sent[] = [];
+  const cpuBefore = await cpuMsOf(program.pid);
   for (let step = 0; step < STEPS; step++) {
     const part = images.slice(step * each, (step + 1) * each);
     if (part.length === 0) break;
@@ -217,7 +244,7 @@ async function measureMemory(
     sent.push(...(await sendAtRate(targetOf(program), bodies, { perSecond, timeoutMs: TIMEOUT_MS })));
     resident.push(await residentMbOf(program.pid));
   }
-  note(`${digests} distinct images, each once`, sent);
+  note({ sent, cpuMs: (await cpuMsOf(program.pid)) - cpuBefore }, `${digests} distinct images, each once`);
   return resident;
 }
 
