@@ -231,6 +231,40 @@ test('the first workflow of README.md fits in fifteen lines and grants what sign
   expect(workflow.jobs.image).toMatchObject({ permissions: { packages: 'write', 'id-token': 'write' } });
 });
 
+test('the figures with which README.md compares are those of docs/benchmarks.md, and of its date', () => {
+  const page = readFileSync(join(ROOT, 'docs/benchmarks.md'), 'utf8');
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const [, date = ''] = /Written by `npm run bench -- --write` on (\d{4}-\d\d-\d\d)/.exec(page) ?? [];
+  const [, cosign = ''] = /\bcosign (\d+\.\d+\.\d+)/.exec(page) ?? [];
+  expect(readme).toContain(`Measured on ${date} against cosign ${cosign}, at 25 ms of latency each way`);
+  /** Ours and cosign's: seconds and MiB at 25 ms. */
+  const measured = (what: string): readonly [string, string, string, string] => {
+    const row = new RegExp(
+      `^\\| ${what} \\| 25 ms \\| \\d+ \\| ([\\d.]+) / ([\\d.]+) .* ([\\d.]+) / ([\\d.]+) \\|$`,
+      'm',
+    );
+    const [, ours = '', theirs = '', memory = '', theirMemory = ''] = row.exec(page) ?? [];
+    return [
+      Number(ours).toFixed(1),
+      Number(theirs).toFixed(1),
+      Number(memory).toFixed(0),
+      Number(theirMemory).toFixed(0),
+    ];
+  };
+  const [signOne, signMany] = [measured('sign 1 image'), measured('sign 20 images')];
+  const [verifyOne, verifyMany] = [measured('verify 1 image, one signature'), measured('verify 50 images')];
+  const [, ours = '', theirs = ''] =
+    /Download before the first signature: ([\d.]+) MiB .* against ([\d.]+) MiB/.exec(page) ?? [];
+  for (const row of [
+    `| to download first | ${ours} MiB | ${theirs} MiB |`,
+    `| sign 1 image, 20 images | ${signOne[0]} s, ${signMany[0]} s | ${signOne[1]} s, ${signMany[1]} s |`,
+    `| verify 1 image, 50 images | ${verifyOne[0]} s, ${verifyMany[0]} s | ${verifyOne[1]} s, ${verifyMany[1]} s |`,
+    `| memory when verifying 1 image | ${verifyOne[2]} MiB | ${verifyOne[3]} MiB |`,
+  ]) {
+    expect(readme.split('\n').filter((line) => line.startsWith(row.slice(0, 15)))[0]).toContain(row);
+  }
+});
+
 test('the inputs that README.md advises by task are declared', async () => {
   const text = readFileSync(join(ROOT, 'README.md'), 'utf8');
   const section = /^## By task\n([\s\S]*?)^## /m.exec(text)?.[1] ?? '';
