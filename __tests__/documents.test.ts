@@ -6,7 +6,7 @@ import { readManifest } from '../sandbox/runner/runner.ts';
 import { parseClaimLine } from '../src/domain/identity/claim-line.ts';
 import { readPolicies } from '../src/domain/policy/read-policies.ts';
 import { CLAIM_NAMES } from '../src/domain/signature/claims.ts';
-import { MAJOR_TAG, REPOSITORY } from '../src/entries/action/product.ts';
+import { MAJOR_TAG, REPOSITORY } from '../src/entries/compose/product.ts';
 import { scriptProblems, strictYaml, workflowProblems } from './examples/checks.ts';
 import { ownAction } from './examples/run-workflow.ts';
 import { CONTEXT } from './unit/domain/policy/policy-samples.ts';
@@ -121,10 +121,16 @@ const yamlBlocks = (name: string) => BLOCKS.filter(([, block]) => block.language
 
 test('every block of code is in a language that a test reads', () => {
   expect(BLOCKS.length).toBeGreaterThan(15);
+  // A drawing, or what a command prints; a block of commands to copy is `sh`.
   const isDrawing = ({ language, text }: Block): boolean =>
-    ['', 'text'].includes(language) && !/^ *(?:\$ |npm |npx |git |cosign |kubectl |- uses:)/m.test(text);
+    language === 'text' || (language === '' && !/^ *(?:\$ |npm |npx |git |cosign |kubectl |- uses:)/m.test(text));
   const unread = BLOCKS.filter(([, block]) => !['yaml', 'sh'].includes(block.language) && !isDrawing(block));
   expect(unread.map(([where]) => where)).toEqual([]);
+  for (const [where, { language, text }] of BLOCKS) {
+    if (language !== 'text') continue;
+    const commands = [...text.matchAll(/^\$ (.*)$/gm)].map(([, command = '']) => command);
+    expect(`${where}: ${commands.map(scriptProblems).join('')}`).toBe(`${where}: `);
+  }
 });
 
 /** The workflow that a part of one stands for; undefined if the YAML is nothing of a workflow. */
@@ -139,6 +145,12 @@ function workflowAround(value: unknown): object | undefined {
   return undefined;
 }
 
+interface Kustomization {
+  readonly resources?: readonly string[];
+  readonly components?: readonly string[];
+}
+const isKustomization = (value: unknown): value is Kustomization =>
+  (value as { kind?: unknown } | null)?.kind === 'Kustomization';
 const isPolicy = (value: unknown): boolean => (value as { kind?: unknown } | null)?.kind === 'ClusterImagePolicy';
 
 test.each(BLOCKS.filter(([, { language }]) => language === 'yaml'))(
@@ -151,6 +163,11 @@ test.each(BLOCKS.filter(([, { language }]) => language === 'yaml'))(
       expect(workflowProblems(where, stringifyYaml(around))).toEqual([]);
     } else if (isPolicy(value)) {
       expect(readPolicies([{ file: where, text }], CONTEXT)).toMatchObject({ kind: 'policies' });
+    } else if (isKustomization(value)) {
+      // Its paths are written from a folder beside deploy/.
+      const { resources = [], components = [] } = value;
+      const paths = [...resources, ...components].map((path) => path.replace(/^\.\.\//, ''));
+      expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
     } else {
       const inputs = (value as { readonly with?: object }).with ?? value;
       const folder = /^(?:verify|verify-files|audit)(?=\/)/.exec(name)?.[0];

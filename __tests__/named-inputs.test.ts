@@ -102,7 +102,7 @@ const SPEAKS_OF_GATE = [
 const OF_GATES = [/^entries\/gate\//, /^domain\/policy\//, /^github\/check-run\.ts$/];
 const SPEAKS_OF_BOTH: Readonly<Record<string, string>> = {
   'entries/action/inputs/known-inputs.ts': 'lists the inputs of every action, to say where each belongs',
-  'entries/action/inputs/trust.ts': 'names signing-config only where the action has it',
+  'entries/inputs/trust.ts': 'names signing-config only where the action has it',
   'sigstore/trust/trust-source.ts': 'names signing-config only when signing',
   'report/next-steps.ts': 'is checked by code below',
   'entries/audit/inputs.ts': 'leaves out inputs of the gates',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { namedFiles, renamed } from '../scripts/rename.ts';
-import { MAJOR_TAG, REPOSITORY, VERSION } from '../src/entries/action/product.ts';
+import { MAJOR_TAG, REPOSITORY, VERSION } from '../src/entries/compose/product.ts';
 import { ROOT } from './source-files.ts';
 
 /** What people see of the product's name: one place defines it (package.json), everything else agrees. */

@@ -48,6 +48,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'usecases/auditing': { rooms: ['usecases', 'usecases/examining', DOMAIN] },
   'usecases/verifying': { rooms: ['usecases', 'usecases/examining', 'usecases/judging', DOMAIN] },
   'usecases/admitting': { rooms: ['usecases', 'usecases/examining', 'usecases/judging', DOMAIN] },
+  'usecases/rejudging': { rooms: ['usecases', 'usecases/examining', 'types of usecases/admitting', DOMAIN] },
   'usecases/signing': { rooms: ['usecases', 'usecases/examining', DOMAIN] },
   http: { rooms: [DOMAIN], packages: ['undici', 'node:*'] },
   programs: { rooms: ['http'], packages: ['node:*'] },
@@ -66,7 +67,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ['sigstore', 'sigstore/trust', 'http', DOMAIN, PORTS],
     packages: ['@sigstore/*', 'node:*'],
   },
-  kubernetes: { rooms: ['http', DOMAIN, PORTS], packages: ['node:*'] },
+  kubernetes: { rooms: ['http', 'usecases/rejudging', DOMAIN, PORTS], packages: ['node:*'] },
   github: { rooms: ['http', DOMAIN, PORTS], packages: ['@actions/core', '@actions/github', 'node:*'] },
   'entries/compose': {
     rooms: [
@@ -80,14 +81,25 @@ const ROOMS: Readonly<Record<string, Room>> = {
       DOMAIN,
     ],
   },
+  'entries/inputs': { rooms: ['usecases', 'workloads', DOMAIN], packages: ['node:*'] },
   'entries/action': {
-    rooms: ['entries/compose', 'github', 'http', 'types of oci/transport', 'report', 'usecases/*', DOMAIN],
+    rooms: [
+      'entries/compose',
+      'entries/inputs',
+      'github',
+      'http',
+      'types of oci/transport',
+      'report',
+      'usecases/*',
+      DOMAIN,
+    ],
     packages: ['node:*'],
   },
   'entries/sign': {
     rooms: [
       'entries/action',
       'entries/compose',
+      'entries/inputs',
       'github',
       'http',
       'report',
@@ -99,22 +111,31 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['node:*'],
   },
   'entries/gate': {
-    rooms: ['entries/action', 'entries/compose', 'github', 'http', 'report', 'usecases/*', DOMAIN],
+    rooms: ['entries/action', 'entries/compose', 'entries/inputs', 'github', 'http', 'report', 'usecases/*', DOMAIN],
     packages: ['node:*'],
   },
   'entries/audit': {
-    rooms: ['entries/action', 'entries/gate', 'report', 'usecases/*', DOMAIN],
+    rooms: ['entries/action', 'entries/gate', 'entries/inputs', 'report', 'usecases/*', DOMAIN],
     packages: ['node:*'],
   },
   'entries/verify': {
-    rooms: ['entries/action', 'entries/gate', 'usecases/*', DOMAIN],
+    rooms: ['entries/action', 'entries/gate', 'entries/inputs', 'usecases/*', DOMAIN],
   },
   'entries/webhook': {
-    rooms: ['admission', 'entries/compose', 'http', 'kubernetes', 'workloads', 'usecases/*', DOMAIN],
+    rooms: ['admission', 'entries/compose', 'entries/inputs', 'http', 'kubernetes', 'workloads', 'usecases/*', DOMAIN],
     packages: ['prom-client', 'node:*'],
   },
   'entries/verify-files': {
-    rooms: ['entries/action', 'entries/gate', 'github', 'programs', 'workloads', 'usecases/*', DOMAIN],
+    rooms: [
+      'entries/action',
+      'entries/gate',
+      'entries/inputs',
+      'github',
+      'programs',
+      'workloads',
+      'usecases/*',
+      DOMAIN,
+    ],
     packages: ['node:*'],
   },
 };
@@ -141,7 +162,7 @@ function isPackage(name: string, target: string): boolean {
 const ARROWS = FILES.flatMap((file) =>
   file.imports
     // package.json defines name and version, and one file reads them.
-    .filter(({ target }) => !(target === '../package.json' && file.path === 'entries/action/product.ts'))
+    .filter(({ target }) => !(target === '../package.json' && file.path === 'entries/compose/product.ts'))
     .filter(({ target }) => isOwnFile(target) && target !== 'coded-error.ts')
     .map(({ target, typeOnly }) => ({
       file: file.path,
@@ -239,7 +260,7 @@ test('docs/architecture.md shows this table', () => {
 
 // ── a composition root without GitHub ───────────────────────────────────────────────────────────
 
-const COMPOSE = FILES.map(({ path }) => path).filter((path) => path.startsWith('entries/compose/'));
+const COMPOSE = FILES.map(({ path }) => path).filter((path) => /^entries\/(?:compose|inputs)\//.test(path));
 const SECOND_ROOT = join(ROOT, '__tests__/unit/entries/second-root.ts');
 
 /** What the second root imports, and everything that leads to. */
@@ -251,7 +272,7 @@ function secondRoot(): Set<string> {
 test('what composes adapters leads to nothing of GitHub, of the actions or of their reports', () => {
   const reached = secondRoot();
   expect(reached.size).toBeGreaterThan(100);
-  const strange = /^(?:github|report|entries\/(?!compose\/))|^(?:sigstore\/signing|usecases\/signing)\//;
+  const strange = /^(?:github|report|entries\/(?!(?:compose|inputs)\/))|^(?:sigstore\/signing|usecases\/signing)\//;
   expect([...reached].filter((path) => strange.test(path))).toEqual([]);
   // Twin: an action's root leads there.
   expect([...closureOf(['entries/verify/run-verify.ts'])].some((path) => strange.test(path))).toBe(true);

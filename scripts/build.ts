@@ -1,5 +1,5 @@
 /**
- * Bundles the actions into dist/. Types are compiled away by tsc first: ncc's own TypeScript loader
+ * Bundles the actions and the webhook into dist/. Types are compiled away by tsc first: ncc's own TypeScript loader
  * does not accept `module: nodenext` (docs/decisions/0002). Everything is written to a scratch folder and then put
  * in place at once, so that no chunk of an earlier build stays behind and nobody runs half a build.
  */
@@ -37,20 +37,20 @@ try {
 const apache = readFileSync(join(root, 'LICENSE'), 'utf8');
 try {
   run('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', join(scratch, 'js'));
-  for (const action of ['sign', 'verify', 'verify-files', 'audit']) {
-    const made = join(scratch, action);
-    const entry = join(scratch, 'js', 'src', 'entries', action, 'main.js');
-    const statsFile = join(scratch, `${action}.stats.json`);
+  for (const program of ['sign', 'verify', 'verify-files', 'audit', 'webhook']) {
+    const made = join(scratch, program);
+    const entry = join(scratch, 'js', 'src', 'entries', program, 'main.js');
+    const statsFile = join(scratch, `${program}.stats.json`);
     run('@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', made, '-q', '--stats-out', statsFile);
     const stats = JSON.parse(readFileSync(statsFile, 'utf8')) as BundleStats;
     refuseCopies(made);
     settleUnresolved(made, unresolvedModules(stats));
     const bytes = readdirSync(made).reduce((sum, name) => sum + statSync(join(made, name)).size, 0);
-    console.log(`dist/${action}: ${bytes} bytes`);
+    console.log(`dist/${program}: ${bytes} bytes`);
     const packages = bundledPackages(stats, { root, apache });
     writeFileSync(join(made, 'LICENSES.txt'), licensesText(packages));
-    writeFileSync(join(made, 'sbom.cdx.json'), billOfMaterials(`countersign/${action}`, packages));
-    const target = join(root, 'dist', action);
+    writeFileSync(join(made, 'sbom.cdx.json'), billOfMaterials(`countersign/${program}`, packages));
+    const target = join(root, 'dist', program);
     mkdirSync(dirname(target), { recursive: true });
     rmSync(target, { recursive: true, force: true });
     renameSync(made, target);

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { serve } from '../../sandbox/http/serve.ts';
 import { startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
 import { createTufRepository } from '../../sandbox/sigstore/tuf-repository.ts';
-import { readRegularFile } from '../../src/entries/action/regular-file.ts';
+import { readRegularFile } from '../../src/entries/inputs/regular-file.ts';
 import { createConnections } from '../../src/http/connections.ts';
 import { createHttpClient } from '../../src/http/create-http-client.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../src/http/http-client.ts';

@@ -10,7 +10,7 @@ import { startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
 import { createTufRepository } from '../../sandbox/sigstore/tuf-repository.ts';
 import { CodedError } from '../../src/coded-error.ts';
 import type { Digest } from '../../src/domain/image/digest.ts';
-import { readRegularFile } from '../../src/entries/action/regular-file.ts';
+import { readRegularFile } from '../../src/entries/inputs/regular-file.ts';
 import { createHttpClient } from '../../src/http/create-http-client.ts';
 import { createRetryBudget } from '../../src/http/retry-budget.ts';
 import { createCredentials } from '../../src/oci/credentials/credentials.ts';

@@ -9,7 +9,7 @@ import { seedReferrer } from '../../sandbox/registry/seed.ts';
 import { type SigstoreOptions, type SigstoreStack, startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
 import type { Digest } from '../../src/domain/image/digest.ts';
 import { BUNDLE_V03, OCI_MANIFEST } from '../../src/domain/image/media-types.ts';
-import { readRegularFile } from '../../src/entries/action/regular-file.ts';
+import { readRegularFile } from '../../src/entries/inputs/regular-file.ts';
 import { createHttpClient } from '../../src/http/create-http-client.ts';
 import { createRegistry } from '../../src/oci/registry.ts';
 import { anonymousCredentials } from '../../src/oci/transport/credential.ts';

@@ -25,8 +25,8 @@ import { hasUnseen, visibleText } from '../../src/domain/text/visible-text.ts';
 import { parseArtifactsList } from '../../src/entries/action/inputs/artifacts-list.ts';
 import { parseBuildDocument } from '../../src/entries/action/inputs/build-documents.ts';
 import { parseImageLines } from '../../src/entries/action/inputs/image-lines.ts';
-import { splitLines, splitList } from '../../src/entries/action/inputs/list-rule.ts';
 import { rightReference } from '../../src/entries/action/inputs/right-reference.ts';
+import { splitLines, splitList } from '../../src/entries/inputs/list-rule.ts';
 import { readContext } from '../../src/github/context.ts';
 import {
   encodeCommandData,

@@ -9,6 +9,7 @@ import { BUNDLE_V03, OCI_INDEX } from '../../src/domain/image/media-types.ts';
 import type { Results } from '../../src/domain/results.ts';
 import { expectHarmless } from '../adversarial/harmless-report.ts';
 import { goodBundle } from '../adversarial/signature-seeds.ts';
+import { copyTampered } from './copy-tampered.ts';
 
 /* What the sign action writes, the gate accepts, and refuses with one bit changed; both through dist/. */
 
@@ -27,42 +28,6 @@ async function resultsOf(run: { readonly outputs: Readonly<Record<string, string
   expect(validate(results), JSON.stringify(validate.errors)).toBe(true);
   expect(validate(JSON.parse(run.outputs['results'] ?? '')), 'the output').toBe(true);
   return results;
-}
-
-/** Copies a signed image into another repository, one byte of each signature flipped. */
-function copyTampered(world: World, from: string, to: string, digest: string): void {
-  const { store } = world.registry;
-  for (const one of store.manifests(from)) {
-    if (one.json['subject'] === undefined) store.putManifest(to, one.bytes, one.mediaType);
-  }
-  for (const referrer of store.referrers(from, digest)) {
-    const layers = referrer.json['layers'] as { digest: string }[];
-    const bundle = JSON.parse(Buffer.from(store.getBlob(from, layers[0]?.digest ?? '') ?? '').toString('utf8')) as {
-      dsseEnvelope: { signatures: { sig: string }[] };
-    };
-    const [signature] = bundle.dsseEnvelope.signatures;
-    if (signature !== undefined) signature.sig = flipLastByte(signature.sig);
-    seedReferrer(store, to, digest, { artifactType: BUNDLE_V03, layer: JSON.stringify(bundle) });
-  }
-  const tag = `${digest.replace(':', '-')}.sig`;
-  const signed = store.getTag(from, tag);
-  if (signed === undefined) return;
-  const manifest = store.getManifest(from, signed)?.json as {
-    layers: { digest: string; annotations: Record<string, string> }[];
-  };
-  const layers = manifest.layers.map((layer) => {
-    store.putBlob(to, store.getBlob(from, layer.digest) ?? '');
-    const name = 'dev.cosignproject.cosign/signature';
-    return { ...layer, annotations: { ...layer.annotations, [name]: flipLastByte(layer.annotations[name] ?? '') } };
-  });
-  store.setTag(to, tag, store.putManifest(to, JSON.stringify({ ...manifest, layers })));
-}
-
-function flipLastByte(base64: string): string {
-  const bytes = Buffer.from(base64, 'base64');
-  const last = bytes.length - 1;
-  bytes[last] = (bytes[last] ?? 0) ^ 1;
-  return bytes.toString('base64');
 }
 
 describe.each([

@@ -7,7 +7,7 @@ import { RUN_COMMIT } from '../../sandbox/runner/checkout.ts';
 import type { RunResult } from '../../sandbox/runner/runner.ts';
 import { parseFileCommands } from '../../sandbox/runner/workflow-commands.ts';
 import { startWorld, type World } from '../../sandbox/world.ts';
-import { MAJOR_TAG, REPOSITORY } from '../../src/entries/action/product.ts';
+import { MAJOR_TAG, REPOSITORY } from '../../src/entries/compose/product.ts';
 import { commitAll, type Files, writeFiles } from '../adversarial/file-gate.ts';
 import { withoutProcesses } from '../in-process.ts';
 import { type Contexts, interpolate, isTrue, type Status, valueOfExpression } from './expressions.ts';

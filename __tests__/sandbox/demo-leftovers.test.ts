@@ -13,20 +13,24 @@ beforeAll(async () => {
 afterAll(() => rm(temporary, { recursive: true, force: true }));
 
 /** Starts the demo with a directory of its own for temporary files. */
-function startDemo(): ChildProcess {
+function startDemo(script: string): ChildProcess {
   const env = { ...process.env, TMPDIR: temporary, NODE_COMPILE_CACHE: '' };
-  return spawn(process.execPath, [join(ROOT, 'sandbox/demo.ts')], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  return spawn(process.execPath, [join(ROOT, 'sandbox', script)], { env, stdio: ['ignore', 'pipe', 'ignore'] });
 }
 
 /** Windows has no such signals. */
-test.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as const)(
-  'a demo that ends by %s while an action runs leaves no temporary directory behind',
-  async (signal) => {
-    const demo = startDemo();
+test.skipIf(process.platform === 'win32').each([
+  ['SIGINT', 'demo.ts', 'Sign it'],
+  ['SIGTERM', 'demo.ts', 'Sign it'],
+  ['SIGTERM', 'demo-webhook.ts', 'good.yaml'],
+] as const)(
+  'a demo that ends by %s while an action or the webhook runs leaves no temporary directory behind: %s',
+  async (signal, script, marker) => {
+    const demo = startDemo(script);
     let hadDirectory = false;
     demo.stdout?.on('data', (chunk: Buffer) => {
-      // From here on the first action runs.
-      if (!chunk.toString().includes('Sign it')) return;
+      // From here on the first action, or the webhook, runs.
+      if (!chunk.toString().includes(marker)) return;
       void readdir(temporary).then((names) => {
         hadDirectory = names.length > 0;
         demo.kill(signal);

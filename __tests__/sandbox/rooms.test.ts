@@ -13,12 +13,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // The token server signs with a certificate.
   registry: ['http/', 'sigstore/self-signed.ts'],
   runner: ['yaml'],
+  // It mounts a certificate.
+  webhook: ['http/', 'sigstore/self-signed.ts'],
   '.': [
-    ...['http/', 'github/', 'sigstore/', 'registry/', 'runner/'],
+    ...['http/', 'github/', 'sigstore/', 'registry/', 'runner/', 'webhook/'],
     // The demo asks for a second opinion.
     ...['@sigstore/bundle', '@sigstore/protobuf-specs', '@sigstore/verify'],
     // It says the name of the action as workflows do.
     '../package.json',
+    // The one of the webhook reads the manifests.
+    'yaml',
   ],
 };
 

@@ -1,13 +1,15 @@
 import type { SecureContext } from 'node:tls';
 import type { Pool } from 'undici';
 import type { ClientCertificate } from './http-client.ts';
-import type { Connector, Lookup } from './race-addresses.ts';
+import type { AdmitAddress, Connector, Lookup } from './race-addresses.ts';
 
 export interface ConnectorOptions {
   /** PEM certificates trusted besides the default roots. */
   readonly caPems: readonly string[];
   /** Default: that of node:dns. */
   readonly lookup?: Lookup | undefined;
+  /** Which addresses hosts may be reached at, except proxies. Default: any. */
+  readonly admits?: AdmitAddress | undefined;
 }
 
 /** What opens connections; it notes requests for client certificates (certificate-request.ts). */
@@ -21,7 +23,7 @@ export interface ConnectorPair {
 /** undici, which is loaded with the first connection, and connectors for it. */
 export interface Connectors {
   readonly Pool: typeof Pool;
-  /** Makes a connector of undici try all addresses of a host. */
+  /** Makes a connector of undici try all addresses of a proxy, which may be private. */
   readonly race: (open: unknown) => Connector;
   /** Connectors that present no client certificate. */
   readonly plain: ConnectorPair;
@@ -32,18 +34,17 @@ export interface Connectors {
 /** Longest time to connect to one address, TLS included, in ms. */
 export const CONNECT_TIMEOUT_MS = 10_000;
 
-export async function loadConnectors({ caPems, lookup }: ConnectorOptions): Promise<Connectors> {
+export async function loadConnectors({ caPems, lookup, admits }: ConnectorOptions): Promise<Connectors> {
   const { buildConnector, noteCertificateRequests, Pool, raceAddresses } = await import('./undici-pool.ts');
-  const race = (open: unknown): Connector => raceAddresses(open as Connector, lookup);
   const pairWith = async (certificate: ClientCertificate | undefined): Promise<ConnectorPair> => {
     const tls = await tlsWith(caPems, certificate);
     const open = noteCertificateRequests(buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls }) as Connector);
-    return { open, race: race(open) };
+    return { open, race: raceAddresses(open, lookup, admits) };
   };
   const made = new Map<ClientCertificate, Promise<ConnectorPair>>();
   return {
     Pool,
-    race,
+    race: (open) => raceAddresses(open as Connector, lookup),
     plain: await pairWith(undefined),
     presenting(certificate) {
       const pair = made.get(certificate) ?? pairWith(certificate);

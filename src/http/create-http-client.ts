@@ -1,6 +1,7 @@
 import { CodedError } from '../coded-error.ts';
 import type { CallLimits } from '../domain/calls/call-limits.ts';
 import { isAllowedUrl } from '../domain/image/network-host.ts';
+import { admitPublic } from './admit-public.ts';
 import { type Attempt, attemptRequest } from './attempt.ts';
 import { type Connections, createConnections } from './connections.ts';
 import type { ClientCertificate, HttpClient, HttpRequest, HttpResponse, HttpTrace } from './http-client.ts';
@@ -23,6 +24,11 @@ export interface HttpClientOptions {
   readonly clientCertificates?: readonly ClientCertificate[];
   /** Hosts (`host` for any port, or `host:port`) that may be called over plain http, as loopback may. */
   readonly insecureHosts?: readonly string[];
+  /**
+   * The only hosts (`host` or `host:port`) that may have private addresses; default: every host. Not checked behind a proxy
+   * that opens tunnels, because the proxy resolves the name.
+   */
+  readonly privateHosts?: readonly string[] | undefined;
   /** Default 64. */
   readonly maxConnectionsPerOrigin?: number;
   /** Called for every attempt, with the call that it was made for. */
@@ -50,6 +56,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     proxy: options.proxy ?? {},
     caPems: options.caPems ?? [],
     clientCertificates: options.clientCertificates ?? [],
+    admits: options.privateHosts === undefined ? undefined : admitPublic(options.privateHosts),
     maxConnectionsPerOrigin: options.maxConnectionsPerOrigin ?? 64,
   });
   const insecureHosts = options.insecureHosts ?? [];

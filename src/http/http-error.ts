@@ -2,6 +2,8 @@
 export type HttpFailure =
   | 'connect'
   | 'dns'
+  /** The host has only addresses that this client may not reach. */
+  | 'private-address'
   /** The proxy of the environment cannot be used at all. */
   | 'proxy'
   | 'tls'

@@ -1,6 +1,7 @@
 import { CERTIFICATE_ASKED, isCertificateAlert } from './certificate-request.ts';
 import { HttpError, type HttpFailure } from './http-error.ts';
 import { UNUSABLE_PROXY } from './proxy-settings.ts';
+import { PRIVATE_ADDRESS } from './race-addresses.ts';
 
 /** True if a retry may succeed; a wrong certificate or an oversized body is permanent. */
 export function isTransient(error: HttpError): boolean {
@@ -15,6 +16,7 @@ export function isTransient(error: HttpError): boolean {
       // A handshake that a restarting server cut off, not an invalid certificate.
       return codesOf(error.cause).some((code) => code === 'ECONNRESET' || code === 'EPROTO');
     case 'proxy':
+    case 'private-address':
     case 'client-certificate':
     case 'too-large':
     case 'aborted':
@@ -71,6 +73,7 @@ const SAYING_CODES: readonly string[] = [UNUSABLE_PROXY, 'UND_ERR_ABORTED'];
 const DESCRIPTIONS: Readonly<Record<HttpFailure, string>> = {
   connect: 'cannot connect',
   dns: 'the host name does not resolve',
+  'private-address': 'the host is on a private network, and is not listed as one that may be asked',
   proxy: 'the proxy cannot be used',
   tls: 'cannot establish a trusted TLS connection',
   'client-certificate': 'the server asks for a client certificate that it accepts',
@@ -102,6 +105,7 @@ function failureOf(codes: readonly string[], answering: boolean): HttpFailure {
       return 'tls';
     }
     if (code === 'UND_ERR_PRX_TLS') return 'tls';
+    if (code === PRIVATE_ADDRESS) return 'private-address';
     if (code === UNUSABLE_PROXY) return 'proxy';
     // A proxy that refuses to open the tunnel.
     if (code === 'UND_ERR_ABORTED') return 'connect';

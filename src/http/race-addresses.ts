@@ -25,6 +25,12 @@ export type Lookup = (
   done: (error: Error | null, addresses: readonly Address[]) => void,
 ) => void;
 
+/** Whether a host may be reached at an address that its name resolves to. */
+export type AdmitAddress = (target: ConnectTarget, address: string) => boolean;
+
+/** Code of the error for a host none of whose addresses may be reached. */
+export const PRIVATE_ADDRESS = 'PRIVATE_ADDRESS';
+
 /** Time before the next address is tried as well, in ms: the value recommended in RFC 8305 section 5. */
 const ATTEMPT_DELAY_MS = 250;
 /** As in node:net: no IPv6 addresses on a host that has none itself. Windows does so without being asked. */
@@ -36,13 +42,18 @@ const HINTS = process.platform === 'win32' ? 0 : ADDRCONFIG;
  * connection wins and the others are closed; a TLS failure on it is final. Node's own `autoSelectFamily` gives up an
  * attempt after 250 ms (nodejs/node#54359). Each attempt has the time-out of `open`. If every attempt fails, the
  * error is that of the only one, or an AggregateError in order of failure.
+ *
+ * Addresses that `admits` refuses are left out here, where it is known what is connected to: a check of the name beforehand
+ * would leave its owner time to let it resolve to something else.
  */
-export function raceAddresses(open: Connector, lookup: Lookup = lookUp): Connector {
+export function raceAddresses(open: Connector, lookup: Lookup = lookUp, admits?: AdmitAddress): Connector {
   return (target, done) =>
     // An address literal is its own answer.
     lookup(target.hostname, { all: true, hints: HINTS }, (failure, found) => {
       if (failure !== null) return done(failure, null);
-      const addresses = takeTurns(found);
+      const allowed = admits === undefined ? found : found.filter(({ address }) => admits(target, address));
+      if (found.length > 0 && allowed.length === 0) return done(privateAddress(target), null);
+      const addresses = takeTurns(allowed);
       const attempts = new Set<Socket>();
       const errors: (Error | null)[] = [];
       let winner: Socket | undefined;
@@ -76,4 +87,8 @@ export function raceAddresses(open: Connector, lookup: Lookup = lookUp): Connect
 function takeTurns(addresses: readonly Address[]): string[] {
   const turn = (one: Address): number => addresses.filter(({ family }) => family === one.family).indexOf(one);
   return [...addresses].sort((a, b) => turn(a) - turn(b)).map(({ address }) => address);
+}
+
+function privateAddress({ hostname }: ConnectTarget): Error {
+  return Object.assign(new Error(`${hostname} has no public address`), { code: PRIVATE_ADDRESS });
 }

@@ -18,7 +18,7 @@ export interface KubeAnswer {
   readonly body: unknown;
 }
 
-/** An item of a list, as it was parsed. */
+/** An item of a list, as it was parsed, with the list's `apiVersion` and `kind`; without `metadata.managedFields`. */
 export type KubeObject = Readonly<Record<string, unknown>>;
 
 /** What a watch shows: always the whole collection as it is now. */
@@ -30,15 +30,27 @@ export interface KubeCollection {
 export interface KubeApi {
   /** Any answer of the server, also a refusal. Throws KUBERNETES_UNAVAILABLE if there is none within the call. */
   send(call: CallLimits, request: KubeRequest): Promise<KubeAnswer>;
-  /** Every page of a list. Throws KUBERNETES_REFUSED or KUBERNETES_UNAVAILABLE. */
+  /** Every page of a list, as of one moment. Throws KUBERNETES_REFUSED or KUBERNETES_UNAVAILABLE. */
   list(call: CallLimits, path: string): Promise<readonly KubeObject[]>;
   /**
+   * A list page by page, for collections that memory should not hold as a whole. A list that takes longer than the server
+   * keeps its state goes on with the state of then. Throws as `list`, and what `onPage` throws.
+   */
+  eachPage(
+    call: CallLimits,
+    path: string,
+    onPage: (items: readonly KubeObject[]) => void | Promise<void>,
+  ): Promise<void>;
+  /**
    * Lists and watches until the signal ends. `onState` gets the whole collection after the first list and after every
-   * change (several at once are one), or `failed` when list or watch fail; it goes on trying, with growing pauses.
+   * change (several at once are one), or `failed` when list or watch fail; it goes on trying, with growing pauses. What is
+   * gone without a word is noticed after four minutes at the latest.
    */
   watch(
     signal: AbortSignal,
     path: string,
     onState: (state: KubeCollection | { readonly failed: string }) => void,
   ): void;
+  /** Closes every connection. */
+  close(): void;
 }

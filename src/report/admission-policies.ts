@@ -1,20 +1,16 @@
-import { refusedByRule4 } from '../domain/identity/pasteable-inputs.ts';
+import { offerPolicy } from '../domain/policy/offered-policy.ts';
 import { markdownBlock } from './escape.ts';
-import { gapsOf, laterTagsPattern, type PasteOptions, withheldText } from './paste-blocks.ts';
+import { type PasteOptions, withheldText } from './paste-blocks.ts';
 
 interface AdmissionPolicyOptions extends Pick<PasteOptions, 'identity' | 'serverUrl' | 'images' | 'trust'> {
   readonly format: 'bundle' | 'legacy' | 'both';
 }
 
-/** The number of repositories that one snippet covers. */
-const REPOSITORIES_SHOWN = 5;
 const SUBJECT_IS_NOT_ENOUGH =
   'No policy is offered: these controllers compare only the subject, and others can sign with the same subject ' +
   '(anyone who uses the same workflow or configuration of another repository).';
 const NOT_SAFE =
   'No policy is offered: the subject, the issuer or the name of an image contains characters that a policy could misread.';
-/** Values that are safe between quotes in every policy: no meaning to YAML or to the matcher. */
-const SAFE = /^[A-Za-z0-9._:/@+=%#!-]+$/;
 
 /** Policies for one signer, as YAML, or why none is offered. */
 export interface OfferedPolicies {
@@ -31,26 +27,27 @@ export interface OfferedPolicies {
  * a value could be misread. Patterns are anchored and escaped (rule 7).
  */
 export function offeredPolicies(options: Omit<AdmissionPolicyOptions, 'format'>): OfferedPolicies | string | undefined {
-  const { subject, issuer } = options.identity;
   const images = options.images.filter(({ store }) => store === undefined);
   const repositories = [...new Set(images.map(({ pinned }) => pinned.split('@')[0] ?? ''))];
   if (repositories.length === 0) return undefined;
-  const refused = refusedByRule4(options.identity);
-  if (refused.length > 0) return withheldText(refused);
-  if (![subject, issuer, ...repositories].every((text) => SAFE.test(text))) return NOT_SAFE;
-  // These policies compare only the subject, and would admit anyone who shares it.
-  if (gapsOf(options)?.length !== 0) return SUBJECT_IS_NOT_ENOUGH;
-  const shown = repositories.slice(0, REPOSITORIES_SHOWN);
-  const later = laterTagsPattern(options.identity);
-  const identity = [
-    `- issuer: '${issuer}'`,
-    `  subject: '${subject}'`,
-    ...(later === undefined ? [] : [`# for later tags too, instead of subject: subjectRegExp: '${later}'`]),
-  ];
+  const { identity, serverUrl } = options;
   const isPublic = options.trust === 'public-good';
+  const offer = offerPolicy({ identity, repositories, serverUrl, isPublic });
+  switch (offer.kind) {
+    case 'refused':
+      return withheldText(offer.reasons);
+    case 'unsafe':
+      return NOT_SAFE;
+    case 'ambiguous':
+      return SUBJECT_IS_NOT_ENOUGH;
+    case 'offered':
+      break;
+  }
+  const { issuer, subject } = identity;
+  const { clusterImagePolicy, identityLines, later, repositories: shown } = offer;
   return {
-    clusterImagePolicy: clusterImagePolicy(identity, shown, isPublic),
-    kyverno: isPublic ? kyvernoPolicy(identity, shown) : undefined,
+    clusterImagePolicy,
+    kyverno: isPublic ? kyvernoPolicy(identityLines, shown) : undefined,
     flux: isPublic ? fluxVerify({ issuer, subject, later }, shown) : undefined,
   };
 }
@@ -142,19 +139,4 @@ verify:
   matchOIDCIdentity:
     - issuer: '${exactly(issuer)}'
       subject: '${exactly(subject)}'${later === undefined ? '' : `\n      # for later tags too: subject: '${later}'`}`;
-}
-
-function clusterImagePolicy(identity: readonly string[], repositories: readonly string[], isPublic: boolean): string {
-  // The controller compares pinned names, and knows Docker Hub only by its index host.
-  const globs = repositories.map((name) => `${name.replace(/^docker\.io\//, 'index.docker.io/')}@*`);
-  return `apiVersion: policy.sigstore.dev/v1beta1
-kind: ClusterImagePolicy
-metadata: { name: countersign }
-spec:
-  images:
-${globs.map((glob) => `    - glob: '${glob}'`).join('\n')}
-  authorities:
-    - keyless:${isPublic ? '\n        url: https://fulcio.sigstore.dev' : ' # in a cluster, with trustRootRef'}
-        identities:
-${indented(identity, 10)}${isPublic ? '\n      ctlog: { url: https://rekor.sigstore.dev }' : ''}`;
 }

@@ -175,6 +175,14 @@ export const NEXT_STEPS: Readonly<Record<Reason, NextStep>> = {
     meaning: 'GitHub’s attestation store could not be reached, kept failing, or returned something else.',
     doThis: 'Run the job again. For longer outages, increase `retry-for`.',
   },
+  KUBERNETES_REFUSED: {
+    meaning: 'The API server of Kubernetes refused a request, or answered something else.',
+    doThis: 'Give the service account the right that the message names.',
+  },
+  KUBERNETES_UNAVAILABLE: {
+    meaning: 'The API server of Kubernetes could not be reached, or kept failing.',
+    doThis: 'Check that the API server runs, and that network policies let this Pod reach it.',
+  },
   INTERNAL_ERROR: {
     meaning: 'Countersign hit an unexpected failure.',
     doThis: 'Please report it, and attach the debug log of the step.',

@@ -1,5 +1,5 @@
 import { githubIssuerOf } from '../domain/identity/github-issuer.ts';
-import { laterTagsOfSubject } from '../domain/identity/later-tags.ts';
+import { laterTagsPattern } from '../domain/identity/later-tags.ts';
 import {
   openWithSubject,
   type PasteableInputs,
@@ -7,7 +7,6 @@ import {
   refusedByRule4,
   type SignerGap,
 } from '../domain/identity/pasteable-inputs.ts';
-import { isWorkflowOf, refOfSubject } from '../domain/identity/workflow-uri.ts';
 import type { ClaimName } from '../domain/signature/claims.ts';
 import type { CertificateIdentity } from '../domain/signature/facts.ts';
 import { markdownBlock, markdownText, shellWord, yamlScalar } from './escape.ts';
@@ -101,7 +100,7 @@ export function offerBlock({ lines, withheld }: PasteableInputs): string {
 }
 
 /** What subject and issuer do not pin down about this signer (domain/identity/pasteable-inputs.ts). */
-export function gapsOf({
+function gapsOf({
   identity,
   serverUrl,
 }: Pick<PasteOptions, 'identity' | 'serverUrl'>): readonly SignerGap[] | undefined {
@@ -117,15 +116,6 @@ export function withheldText(reasons: readonly string[]): string {
 const COSIGN_FLAGS = {
   repository: ['--certificate-github-workflow-repository', 'github-workflow-repository'],
 } as const satisfies Record<SignerGap, readonly [flag: string, claim: ClaimName]>;
-
-/**
- * The subject for later tags too, as an anchored pattern, if this is a workflow of the source repository at the tag that
- * was built. A called workflow of another version is a decision of its own.
- */
-export function laterTagsPattern({ subject, claims }: CertificateIdentity): string | undefined {
-  const isOwn = isWorkflowOf(subject, claims['source-repository-uri']);
-  return isOwn && claims['source-repository-ref'] === refOfSubject(subject) ? laterTagsOfSubject(subject) : undefined;
-}
 
 /**
  * Markdown: the `cosign verify` command, which takes several images with signatures in one repository, or for a predicate

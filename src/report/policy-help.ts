@@ -1,4 +1,4 @@
-import type { AnnotatedSigner } from '../domain/identity/annotated-signer.ts';
+import { type AnnotatedSigner, annotatedIdentity } from '../domain/identity/annotated-signer.ts';
 import type { ImageResult } from '../domain/results.ts';
 import type { CertificateIdentity, SignatureFormat } from '../domain/signature/facts.ts';
 import { type OfferedPolicies, offeredPolicies, policyBlocks } from './admission-policies.ts';
@@ -101,11 +101,11 @@ function foundSigners(images: readonly ImageReport[]): Signer[] {
  */
 function annotatedSigners(images: readonly ImageReport[], { annotatedOf }: HelpOptions): Signer[] {
   return images.flatMap((image) =>
-    annotatedOf(image.result).flatMap(({ subject, issuer }): Signer[] => {
-      if (subject === undefined || issuer === undefined) return [];
-      const subjectKind = /^[a-z][a-z0-9+.-]*:\/\//i.test(subject) ? 'uri' : subject.includes('@') ? 'email' : 'other';
-      const identity = { issuer, subject, subjectKind, claims: {} } as const;
-      return [{ identity, formats: new Set(['bundle', 'legacy'] as const), images: [image] }];
+    annotatedOf(image.result).flatMap((annotated): Signer[] => {
+      const identity = annotatedIdentity(annotated);
+      return identity === undefined
+        ? []
+        : [{ identity, formats: new Set(['bundle', 'legacy'] as const), images: [image] }];
     }),
   );
 }

@@ -1,6 +1,6 @@
 import type { CodedError } from '../coded-error.ts';
 import type { Verdict } from '../domain/results.ts';
-import { visibleText } from '../domain/text/visible-text.ts';
+import { cutText } from '../domain/text/cut-text.ts';
 import { countOf, shortName } from './cells.ts';
 import type { ImageReport } from './verify-details.ts';
 
@@ -26,12 +26,12 @@ export interface ShortReport {
 
 /** The title of a check run. */
 export function checkTitle(report: ShortReport): string {
-  return cut(line(report), TITLE_MAX);
+  return cutText(line(report), TITLE_MAX);
 }
 
 /** The description of a commit status. Names the first image that did not pass, and counts the others. */
 export function statusDescription(report: ShortReport): string {
-  return cut(line(report), STATUS_DESCRIPTION_MAX);
+  return cutText(line(report), STATUS_DESCRIPTION_MAX);
 }
 
 function line({ images, verdict, error }: ShortReport): string {
@@ -50,10 +50,4 @@ function line({ images, verdict, error }: ShortReport): string {
 function nameOf(images: readonly ImageReport[]): string {
   const [first] = images;
   return first === undefined ? '' : shortName(first.result, first.details.tags);
-}
-
-/** At most `max` code points, with every invisible character made visible. */
-function cut(text: string, max: number): string {
-  const points = [...visibleText(text)];
-  return points.length <= max ? points.join('') : `${points.slice(0, max - 1).join('')}…`;
 }

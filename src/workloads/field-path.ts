@@ -13,3 +13,8 @@ export function formatField(path: FieldPath): string {
   }
   return text;
 }
+
+/** `/spec/containers/0/image` (RFC 6901 §3). */
+export function jsonPointer(path: FieldPath): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}

@@ -9,8 +9,11 @@ export type ImageValue =
   | { readonly kind: 'image'; readonly image: string }
   | { readonly kind: 'wrong'; readonly what: string; readonly cure: string };
 
-/** Whose file it is: decides which command renders it. */
-export type Renderer = 'kubernetes' | 'compose' | 'bake' | 'pipeline';
+/** Whose file it is: decides which command renders it. `request`: an object on its way into a cluster. */
+export type Renderer = 'kubernetes' | 'compose' | 'bake' | 'pipeline' | 'request';
+
+/** Far longer than any reference, also with templates. Searching a text of megabytes takes long. */
+const TEXT_MAX = 8_192;
 
 const wrong = (what: string, cure: string): ImageValue => ({ kind: 'wrong', what, cure });
 
@@ -31,6 +34,9 @@ export function readImageValue(value: LocatedValue, renderer: Renderer): ImageVa
 
 /** Judges a text as `readImageValue` does. */
 export function readImageText(text: string, renderer: Renderer): ImageValue {
+  if (text.length > TEXT_MAX) {
+    return wrong(`the image ${quoted(text)} is longer than ${TEXT_MAX} characters`, 'no reference has more than 1024');
+  }
   if (text.trim() === '') return wrong('the image is empty', renderCure(renderer));
   const open = placeholderIn(text);
   if (open !== undefined) return wrong(`the image ${quoted(text)} contains ${open}`, renderCure(renderer, text));
@@ -65,6 +71,7 @@ export function placeholderIn(text: string): string | undefined {
 function renderCure(renderer: Renderer, text = ''): string {
   if (renderer === 'compose') return 'give the output of `docker compose config` instead';
   if (renderer === 'bake') return 'give the output of `docker buildx bake --print` instead';
+  if (renderer === 'request') return 'write the image itself: what is filled in later cannot be checked here';
   if (renderer === 'pipeline') {
     return 'write the image itself: what a run fills in later cannot be checked here. Or leave the file out with `!` in `files`';
   }

@@ -60,7 +60,7 @@ const BUILT_IN: Readonly<Record<string, readonly string[] | '*'>> = {
   'flowcontrol.apiserver.k8s.io': ['FlowSchema', 'PriorityLevelConfiguration'],
   'networking.k8s.io': ['Ingress', 'IngressClass', 'IPAddress', 'NetworkPolicy', 'ServiceCIDR'],
   'node.k8s.io': ['RuntimeClass'],
-  policy: ['PodDisruptionBudget', 'PodSecurityPolicy'],
+  policy: ['Eviction', 'PodDisruptionBudget', 'PodSecurityPolicy'],
   'rbac.authorization.k8s.io': ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
   'resource.k8s.io': ['DeviceClass', 'ResourceClaim', 'ResourceClaimTemplate', 'ResourceSlice'],
   'scheduling.k8s.io': ['PriorityClass'],

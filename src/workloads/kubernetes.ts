@@ -3,7 +3,7 @@ import { foldKey } from '../domain/text/strict-json.ts';
 import { visibleText } from '../domain/text/visible-text.ts';
 import type { LocatedMap, LocatedValue, TextPlace } from '../domain/yaml/located.ts';
 import { readYaml } from '../domain/yaml/read-yaml.ts';
-import { type FieldPath, formatField } from './field-path.ts';
+import { type FieldPath, formatField, jsonPointer } from './field-path.ts';
 import { type ImagePath, imagePathLine, valuesAt } from './image-paths.ts';
 import { placeholderIn, readImageValue } from './image-value.ts';
 import { groupOf, type KindRule, ruleOf } from './kinds.ts';
@@ -22,6 +22,10 @@ export interface Source {
   /** The line for messages, and the text for pinning; no text if the values are not written in the file as they are. */
   readonly locate: (place: TextPlace) => { readonly line: number; readonly text: TextPlace | undefined };
   readonly imagePaths: readonly ImagePath[];
+  /** `request`: an object on its way into a cluster, so that advice about files would be wrong. */
+  readonly from: 'file' | 'request';
+  /** True if paths lead to values of the object itself, so that a JSON Pointer can be made of them. */
+  readonly hasPointers: boolean;
   /** Characters that may still be read as YAML inside of values. Limits hostile files. */
   readonly embedded: { left: number };
 }
@@ -300,6 +304,9 @@ interface PodPlace {
   readonly done: Set<string>;
 }
 
+/** The most names of containers that a message lists. */
+const NAMES_SHOWN = 20;
+
 /** The containers and image volumes of a map, whatever else it is. */
 function readPodSpec(reading: Reading, { map, path, pod, done }: PodPlace): void {
   const hasContainers = isPodSpec(map);
@@ -343,9 +350,11 @@ function readPodSpec(reading: Reading, { map, path, pod, done }: PodPlace): void
       else walk(reading, item, place);
     }
   }
+  // Computed once: a hostile object may have thousands of annotations and of containers.
+  const names = [...named].slice(0, NAMES_SHOWN).map((one) => quoted(one, NAME_MAX));
+  if (named.size > NAMES_SHOWN) names.push('…');
   for (const [name, { place, keys }] of signers) {
     if (named.has(name)) continue;
-    const names = [...named].map((one) => quoted(one, NAME_MAX));
     for (const key of keys) {
       addProblem(reading, place, [...at, key], {
         what: `the annotation asks for a signer of ${quoted(name, NAME_MAX)}, and no container and no image volume has that name`,
@@ -438,7 +447,7 @@ function readArgo(reading: Reading, map: LocatedMap, path: FieldPath, done: Set<
   if (resource.entries.has('manifestFrom')) {
     addProblem(reading, resource, [...at, 'manifestFrom'], {
       what: 'the manifest comes from an artifact that only the run has',
-      cure: 'write it under `manifest`, or leave the file out with `!` in `files`',
+      cure: `write it under \`manifest\`, or ${leaveOut(reading)}`,
     });
   }
   if (manifest === undefined || textOf(manifest) === undefined) return;
@@ -474,7 +483,7 @@ function readEmbedded(
     const cure =
       placeholderIn(text) === undefined
         ? 'correct the manifest'
-        : 'write the manifest without variables: what a run fills in later cannot be checked here. Or leave the file out with `!` in `files`';
+        : `write the manifest without variables: what a run fills in later cannot be checked here. Or ${leaveOut(reading)}`;
     for (const { line, message } of read.problems) {
       reading.found.problems.push({
         ...{ line: lineOf(line), document: source.document, object: reading.object, field: formatField(path) },
@@ -484,7 +493,9 @@ function readEmbedded(
     return [];
   }
   const locate: Source['locate'] = ({ line }) => ({ line: lineOf(line), text: undefined });
-  return read.documents.flatMap(({ root }) => (root === undefined ? [] : [{ root, source: { ...source, locate } }]));
+  return read.documents.flatMap(({ root }) =>
+    root === undefined ? [] : [{ root, source: { ...source, locate, hasPointers: false } }],
+  );
 }
 
 function readTekton(reading: Reading, map: LocatedMap, path: FieldPath, done: Set<string>): void {
@@ -548,17 +559,29 @@ function refuseField(reading: Reading, value: LocatedValue, path: FieldPath, why
   addProblem(reading, value, path, { what: `${known}, and ${why}`, cure: cureOf() });
 
   function cureOf(): string {
+    const line = imagePathLine({ kind, group }, path.slice(reading.depth));
+    if (reading.source.from === 'request') {
+      const out = `whoever runs the webhook can ${leaveOut(reading)}`;
+      if (value.kind === 'map' || line === undefined) return out;
+      return `if it names an image, ${out}, or add this line to COUNTERSIGN_IMAGE_PATHS: ${line}`;
+    }
     const text = textOf(value);
     if (text !== undefined && placeholderIn(text) !== undefined) {
       return 'give the output of what fills in its variables (`helm template`, `kubectl kustomize`, `envsubst`)';
     }
-    const line = imagePathLine({ kind, group }, path.slice(reading.depth));
     if (value.kind === 'map' || line === undefined) {
       return '`image-paths` can only name fields that hold a whole reference. Check what is made of it (such as the output of `helm template`), and leave this file out with `!` in `files`';
     }
     const add = `if it names an image, add this line to \`image-paths\`: ${line}`;
     return rule === 'unknown' ? add : `correct the name of the field. Or, ${add}`;
   }
+}
+
+/** What remains if nothing of the object can be changed. */
+function leaveOut({ source }: Reading): string {
+  return source.from === 'file'
+    ? 'leave the file out with `!` in `files`'
+    : 'take the resource out of the rules of the webhook';
 }
 
 /** Keys that equal a known one but for capitals: readers differ about them. */
@@ -579,7 +602,7 @@ function addImage(reading: Reading, value: LocatedValue, path: FieldPath, annota
   const { source, found, object, identity } = reading;
   const isPipeline = reading.rule === 'argo' || reading.rule === 'tekton';
   reading.taken.add(value);
-  const read = readImageValue(value, isPipeline ? 'pipeline' : 'kubernetes');
+  const read = readImageValue(value, source.from === 'request' ? 'request' : isPipeline ? 'pipeline' : 'kubernetes');
   if (read.kind === 'wrong') {
     addProblem(reading, value, path, read);
     return;
@@ -588,6 +611,7 @@ function addImage(reading: Reading, value: LocatedValue, path: FieldPath, annota
   found.images.push({
     ...{ image: read.image, text, style: value.kind === 'scalar' ? value.style : 'plain', line },
     ...{ document: source.document, object, field: formatField(path), owner: identity, annotated },
+    ...(source.hasPointers ? { pointer: jsonPointer(path) } : {}),
   });
 }
 

@@ -22,6 +22,11 @@ export interface NamedImage {
   readonly owner: ObjectIdentity | undefined;
   /** What the tutorial's annotations ask of this image in addition (contract §2.7). */
   readonly annotated: AnnotatedSigner | undefined;
+  /**
+   * Only of an object that was parsed from JSON: where the value is, as a JSON Pointer (RFC 6901). Absent if the value is
+   * part of a text, such as a manifest inside of a manifest.
+   */
+  readonly pointer?: string;
 }
 
 /** The top-level object of a document, for `spec.match` of policies and for comparing with base. */

@@ -1,6 +1,6 @@
 import type { LocatedEntry, LocatedValue } from '../domain/yaml/located.ts';
 import type { ImagePath } from './image-paths.ts';
-import { EMBEDDED_MAX, readObject } from './kubernetes.ts';
+import { EMBEDDED_MAX, readObject, type Source } from './kubernetes.ts';
 import type { FileImages, FileProblem, NamedImage } from './named-image.ts';
 
 /** A value without a text has this place. */
@@ -11,7 +11,7 @@ const DEPTH_MAX = 200;
 
 /**
  * The images of one Kubernetes object, or list of objects, that was parsed from JSON, such as that of an admission
- * review. Images and problems have no document and no text, and the line 1. Whatever is not an object is a problem.
+ * review. Images and problems have no document and no text, and the line 1; images have a JSON Pointer. Whatever is not an object is a problem.
  */
 export function imagesOfObject(
   object: unknown,
@@ -19,7 +19,10 @@ export function imagesOfObject(
 ): FileImages {
   const found: { readonly images: NamedImage[]; readonly problems: FileProblem[] } = { images: [], problems: [] };
   const locate = (): { line: number; text: undefined } => ({ line: NOWHERE.line, text: undefined });
-  const source = { document: undefined, locate, imagePaths, embedded: { left: EMBEDDED_MAX } };
+  const source: Source = {
+    ...{ document: undefined, locate, imagePaths, embedded: { left: EMBEDDED_MAX } },
+    ...{ from: 'request', hasPointers: true },
+  };
   const root = located(object, 0);
   if (root === undefined) {
     const what = `values are nested deeper than ${DEPTH_MAX}`;

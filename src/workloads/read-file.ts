@@ -106,7 +106,7 @@ function readDocuments(base: string, text: string, options: ReadFileOptions): Fi
   for (const { number, root } of read.documents) {
     if (root === undefined) continue;
     const source: Source = {
-      ...{ document: number, imagePaths: options.imagePaths, embedded },
+      ...{ document: number, imagePaths: options.imagePaths, embedded, from: 'file', hasPointers: false },
       locate: ({ line, start, end }) => ({ line, text: { line, start, end } }),
     };
     const shape = shapeOf(root, base);

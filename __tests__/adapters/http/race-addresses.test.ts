@@ -6,8 +6,18 @@ import { request } from 'undici';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { jsonReply, serve } from '../../../sandbox/http/serve.ts';
 import { mintLoopbackTls } from '../../../sandbox/sigstore/self-signed.ts';
+import { admitPublic } from '../../../src/http/admit-public.ts';
 import { createConnections } from '../../../src/http/connections.ts';
-import { type ConnectDone, type Connector, type Lookup, raceAddresses } from '../../../src/http/race-addresses.ts';
+import { createHttpClient } from '../../../src/http/create-http-client.ts';
+import type { HttpError } from '../../../src/http/http-error.ts';
+import {
+  type AdmitAddress,
+  type ConnectDone,
+  type Connector,
+  type Lookup,
+  raceAddresses,
+} from '../../../src/http/race-addresses.ts';
+import { testCall } from '../../calls.ts';
 
 const lookupOf =
   (...addresses: readonly string[]): Lookup =>
@@ -24,7 +34,7 @@ interface Attempt {
 }
 
 /** A race whose attempts the test ends by hand. */
-function start(lookup: Lookup | undefined, hostname = 'registry.example') {
+function start(lookup: Lookup | undefined, hostname = 'registry.example', admits?: AdmitAddress) {
   const attempts: Attempt[] = [];
   const open: Connector = (target, done) => {
     const socket = new Socket();
@@ -32,7 +42,11 @@ function start(lookup: Lookup | undefined, hostname = 'registry.example') {
     return socket;
   };
   const results: [Error | null, Socket | null][] = [];
-  raceAddresses(open, lookup)({ hostname, protocol: 'https:', port: '443' }, (...result) => results.push(result));
+  raceAddresses(
+    open,
+    lookup,
+    admits,
+  )({ hostname, protocol: 'https:', port: '443' }, (...result) => results.push(result));
   const of = (address: string): Attempt => {
     const attempt = attempts.find((one) => one.hostname === address);
     if (attempt === undefined) throw new Error(`${address} was not tried`);
@@ -198,4 +212,67 @@ test('the certificate is checked against the name, not the address that won', as
     code: 'ERR_TLS_CERT_ALTNAME_INVALID',
   });
   await Promise.all([right.close(), wrong.close()]);
+});
+
+describe('hosts that strangers name', () => {
+  const tried = (hostname: string, listed: readonly string[], ...addresses: readonly string[]) => {
+    const race = start(lookupOf(...addresses), hostname, admitPublic(listed));
+    const [result] = race.results;
+    return race.tried()[0] ?? Reflect.get(result?.[0] ?? {}, 'code');
+  };
+
+  test.each([
+    '10.0.0.1',
+    '127.0.0.1',
+    '169.254.169.254',
+    '192.168.0.1',
+    '172.16.0.1',
+    '100.64.0.1',
+    '0.0.0.0',
+    '::1',
+    'fd00::1',
+    'fe80::1',
+    'fe80::1%eth0',
+    '::ffff:10.0.0.1',
+    '64:ff9b::a00:1',
+    'not an address',
+  ])('are not reached at %s', (address) => {
+    expect(tried('registry.example', [], address)).toBe('PRIVATE_ADDRESS');
+    expect(tried('registry.example', ['other.example', 'registry.example:444'], address)).toBe('PRIVATE_ADDRESS');
+    // A public address beside it is used alone.
+    expect(tried('registry.example', [], address, '192.0.2.1')).toBe('192.0.2.1');
+    expect(tried('registry.example', ['registry.example'], address)).toBe(address);
+    expect(tried('registry.example', ['registry.example:443'], address)).toBe(address);
+  });
+
+  test.each(['192.0.2.1', '2001:db8::1'])('are reached at %s', (address) => {
+    expect(tried('registry.example', [], address)).toBe(address);
+  });
+
+  test('a literal is its own address', () => {
+    expect(tried('::1', [], '::1')).toBe('PRIVATE_ADDRESS');
+    expect(tried('::1', ['[::1]:443'], '::1')).toBe('::1');
+  });
+});
+
+test('a client for hosts that strangers name connects to no private address, unless it is listed', async () => {
+  await using server = await serve(() => jsonReply(200, {}));
+  const { port } = new URL(server.url);
+  const ask = async (privateHosts: readonly string[] | undefined): Promise<unknown> => {
+    const clock = { now: () => new Date(), sleep: async () => undefined };
+    const http = createHttpClient({ clock, random: () => 0, privateHosts });
+    try {
+      const request = { service: 'registry', method: 'GET', url: server.url, maxBytes: 100, retry: true } as const;
+      return await http.request(testCall({ retryFor: 1000 }), request).then(
+        ({ status }) => status,
+        (error: HttpError) => error.failure,
+      );
+    } finally {
+      await http.close();
+    }
+  };
+  expect(await ask([])).toBe('private-address');
+  expect(server.log.requests()).toHaveLength(0);
+  expect(await ask([`127.0.0.1:${port}`])).toBe(200);
+  expect(await ask(undefined)).toBe(200);
 });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Metadata, MetadataKind } from '@tufjs/models';
@@ -10,7 +10,7 @@ import { on, withFaults } from '../../../sandbox/http/faults.ts';
 import { type Handler, type Served, serve, textReply } from '../../../sandbox/http/serve.ts';
 import { startSigstore } from '../../../sandbox/sigstore/sigstore-stack.ts';
 import { createTufRepository, type TufRepository } from '../../../sandbox/sigstore/tuf-repository.ts';
-import { readRegularFile } from '../../../src/entries/action/regular-file.ts';
+import { readRegularFile } from '../../../src/entries/inputs/regular-file.ts';
 import { createHttpClient } from '../../../src/http/create-http-client.ts';
 import { GITHUB_TUF_ROOT } from '../../../src/sigstore/trust/roots/github.ts';
 import { PUBLIC_GOOD_TRUSTED_ROOT, PUBLIC_GOOD_TUF_ROOT } from '../../../src/sigstore/trust/roots/public-good.ts';
@@ -328,6 +328,25 @@ test('a repository that is down is replaced by its cache while every file of tha
   await expect(sourceOf(origin, { clock: later }).rootFor(LEAF)).rejects.toMatchObject({
     code: 'TRUST_ROOT_UNAVAILABLE',
   });
+});
+
+test('a root says when its repository last answered, and a root from a file does not', async () => {
+  const content = await material();
+  const repository = repositoryOf(content);
+  let down = false;
+  await using server = await serve(async (request) => (down ? DOWN : repository.handler(request)));
+  const origin = mirrorOf(server, repository);
+  const now = new Date();
+  const online = await sourceOf(origin, { clock: { ...clock, now: () => now } }).rootFor(LEAF);
+  expect(online).toMatchObject({ fetchedAt: now, isFromCache: false });
+  down = true;
+  const written = new Date('2026-01-02T03:04:05Z');
+  const [folder = ''] = await readdir(directory);
+  await utimes(join(directory, folder, 'timestamp.json'), written, written);
+  expect(await sourceOf(origin).rootFor(LEAF)).toMatchObject({ fetchedAt: written, isFromCache: true });
+  const { trustedRoot } = content;
+  const fromFile = sourceOf({ kind: 'files', trustedRoot, signingConfig: undefined });
+  expect(await fromFile.rootFor(LEAF)).toMatchObject({ fetchedAt: undefined, isFromCache: false });
 });
 
 test.each<[string, Handler]>([

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { mintClientIdentity } from '../../../sandbox/sigstore/self-signed.ts';
 import { environmentSecrets } from '../../../src/entries/action/environment-secrets.ts';
 import { readImages } from '../../../src/entries/action/inputs/images.ts';
-import { createInputProblems } from '../../../src/entries/action/inputs/input-problems.ts';
 import { readNetwork } from '../../../src/entries/action/inputs/network.ts';
-import { UnfitFileError } from '../../../src/entries/action/regular-file.ts';
+import { createInputProblems } from '../../../src/entries/inputs/input-problems.ts';
+import { UnfitFileError } from '../../../src/entries/inputs/regular-file.ts';
 import type { NetworkSettings } from '../../../src/usecases/connections.ts';
 import { DIGEST_A, type FakeSource, fakeSource } from './fake-input-source.ts';
 

@@ -6,7 +6,7 @@ import { ValueError } from '../../../src/domain/text/value-error.ts';
 import { parseArtifactsList } from '../../../src/entries/action/inputs/artifacts-list.ts';
 import { parseBuildDocument } from '../../../src/entries/action/inputs/build-documents.ts';
 
-import { splitLines, splitList } from '../../../src/entries/action/inputs/list-rule.ts';
+import { splitLines, splitList } from '../../../src/entries/inputs/list-rule.ts';
 import { DIGEST_A, DIGEST_B } from './fake-input-source.ts';
 
 test.each([

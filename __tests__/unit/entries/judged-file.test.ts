@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CodedError } from '../../../src/coded-error.ts';
-import { createInputProblems } from '../../../src/entries/action/inputs/input-problems.ts';
 import { readJudgedFile } from '../../../src/entries/action/inputs/judged-file.ts';
+import { createInputProblems } from '../../../src/entries/inputs/input-problems.ts';
 import { type FakeSource, fakeSource, PUBLIC_PUSH, PULL_REQUEST, RUN_COMMIT } from './fake-input-source.ts';
 
 /* Which version of a file decides: the one that is checked out, or that of a commit. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CodedError } from '../../../src/coded-error.ts';
 import { formatRepository } from '../../../src/domain/image/reference.ts';
-import { UnfitFileError } from '../../../src/entries/action/regular-file.ts';
+import { UnfitFileError } from '../../../src/entries/inputs/regular-file.ts';
 import { readSignInputs } from '../../../src/entries/sign/inputs.ts';
 import { readVerifyInputs } from '../../../src/entries/verify/inputs.ts';
 import type { SignRequest } from '../../../src/usecases/signing/sign-request.ts';

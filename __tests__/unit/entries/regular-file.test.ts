@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readRegularFile } from '../../../src/entries/action/regular-file.ts';
+import { readRegularFile } from '../../../src/entries/inputs/regular-file.ts';
 
 let folder: string;
 const at = (name: string): string => join(folder, name);

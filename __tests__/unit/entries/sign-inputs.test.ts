@@ -4,7 +4,7 @@ import { mintSelfSignedP256 } from '../../../sandbox/sigstore/self-signed.ts';
 import { CodedError } from '../../../src/coded-error.ts';
 import { formatRepository } from '../../../src/domain/image/reference.ts';
 import { parseAnnotationLine } from '../../../src/domain/signature/annotations.ts';
-import { UnfitFileError } from '../../../src/entries/action/regular-file.ts';
+import { UnfitFileError } from '../../../src/entries/inputs/regular-file.ts';
 import { readSignInputs } from '../../../src/entries/sign/inputs.ts';
 import type { SignRequest } from '../../../src/usecases/signing/sign-request.ts';
 import { DIGEST_A, DIGEST_B, type FakeSource, fakeSource, PULL_REQUEST } from './fake-input-source.ts';

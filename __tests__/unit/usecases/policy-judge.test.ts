@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { KeylessAuthority, Policy } from '../../../src/domain/policy/policy.ts';
+import type { Policy } from '../../../src/domain/policy/policy.ts';
 import { createExamination } from '../../../src/usecases/examining/examine-image.ts';
 import type { ImageUse } from '../../../src/usecases/examining/image-use.ts';
 import type { FirstLook } from '../../../src/usecases/examining/looks.ts';
@@ -8,45 +8,12 @@ import { prepareAuthorities } from '../../../src/usecases/judging/authority-judg
 import { createJudge } from '../../../src/usecases/judging/create-judge.ts';
 import { createPolicyJudge, refuseUncovered } from '../../../src/usecases/judging/policy-judge.ts';
 import type { SignatureVerifier } from '../../../src/usecases/ports.ts';
-import { requirement } from '../domain/identity-samples.ts';
 import { examinationWorld, type Signed, verifiedBy } from './examination-world.ts';
+import { BASE, keyless, policy } from './policy-values.ts';
 
 /* What the gate for files passes to the judge: who names an image, and what annotations ask for. */
 
-const BASE = requirement({ certificateIdentity: ['a'] });
 const CLOCK = { now: () => new Date(0) };
-
-function keyless(subject: string, over: Partial<KeylessAuthority> = {}): KeylessAuthority {
-  const pair = { issuers: ['i'], issuerPatterns: [], subjects: [subject], subjectPatterns: [] };
-  return {
-    kind: 'keyless',
-    name: `by ${subject}`,
-    requirement: { ...BASE, identities: [pair] },
-    requireSignature: true,
-    attestations: [],
-    format: 'any',
-    trustedRoot: undefined,
-    requireTimestamp: false,
-    source: undefined,
-    services: { certificateAuthority: undefined, log: undefined },
-    ...over,
-  };
-}
-
-function policy(name: string, authority: Policy['authorities'][number], over: Partial<Policy> = {}): Policy {
-  return {
-    name,
-    place: { file: 'p.yaml', line: 1, document: 1 },
-    globs: [{ source: '**', matches: () => true, matchesSomeOf: () => true }],
-    match: undefined,
-    mode: 'enforce',
-    authorities: [authority],
-    require: undefined,
-    namespaces: undefined,
-    contentHash: name,
-    ...over,
-  };
-}
 
 interface World {
   readonly signed: Signed;

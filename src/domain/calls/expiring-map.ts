@@ -4,6 +4,8 @@ export interface ExpiringMap<Value> {
   /** Keeps a value for `lifetimeMs` from now on. */
   set(key: string, value: Value, lifetimeMs: number): void;
   delete(key: string): void;
+  /** Entries that are kept, including some that have expired and were not asked for since. */
+  size(): number;
 }
 
 export interface ExpiringMapOptions {
@@ -35,5 +37,6 @@ export function createExpiringMap<Value>({ clock, entriesMax }: ExpiringMapOptio
       entries.set(key, { value, untilMs: nowMs + lifetimeMs });
     },
     delete: (key) => void entries.delete(key),
+    size: () => entries.size,
   };
 }

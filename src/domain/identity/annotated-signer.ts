@@ -33,3 +33,10 @@ export function isAnnotatedSigner(
   if (!isAccepted && isOutsiders) return false;
   return checkAnnotated(identity, annotated).every(({ ok }) => ok);
 }
+
+/** The signer that annotations name completely, as a certificate would. Nothing proves that there is one. */
+export function annotatedIdentity({ subject, issuer }: AnnotatedSigner): CertificateIdentity | undefined {
+  if (subject === undefined || issuer === undefined) return undefined;
+  const subjectKind = /^[a-z][a-z0-9+.-]*:\/\//i.test(subject) ? 'uri' : subject.includes('@') ? 'email' : 'other';
+  return { issuer, subject, subjectKind, claims: {} };
+}

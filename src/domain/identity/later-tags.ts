@@ -1,3 +1,6 @@
+import type { CertificateIdentity } from '../signature/facts.ts';
+import { isWorkflowOf, refOfSubject } from './workflow-uri.ts';
+
 const TAGS = 'refs/tags/';
 
 /**
@@ -21,4 +24,13 @@ export function laterTagsOfSubject(subject: string): string | undefined {
   if (glob === undefined) return undefined;
   const escaped = `${subject.slice(0, at)}${glob.slice(0, -1)}`.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
   return `^${escaped}[^/]*$`;
+}
+
+/**
+ * The subject for later tags too, as an anchored pattern, if this is a workflow of the source repository at the tag that
+ * was built. A called workflow of another version is a decision of its own.
+ */
+export function laterTagsPattern({ subject, claims }: CertificateIdentity): string | undefined {
+  const isOwn = isWorkflowOf(subject, claims['source-repository-uri']);
+  return isOwn && claims['source-repository-ref'] === refOfSubject(subject) ? laterTagsOfSubject(subject) : undefined;
 }

@@ -108,8 +108,14 @@ function readCount(reader: FieldReader, field: Field | undefined, text: string |
   return undefined;
 }
 
+const NAMESPACE_GLOB = /^[a-z0-9*](?:[a-z0-9*-]*[a-z0-9*])?$/;
+/** A name has at most 63 characters (RFC 1123 label); each may have a `*` beside it. */
+const NAMESPACE_MAX = 127;
+
 function readNamespaces(reader: FieldReader, field: Field | undefined, lines: readonly string[]): readonly string[] {
-  const strange = lines.find((line) => !/^[a-z0-9*](?:[a-z0-9*-]*[a-z0-9*])?$/.test(line));
+  const strange = lines.find(
+    (line) => !NAMESPACE_GLOB.test(line) || line.length > NAMESPACE_MAX || line.includes('***'),
+  );
   if (field !== undefined && strange !== undefined) {
     reader.add(
       field,

@@ -406,6 +406,9 @@ function noticesAbout(policy: Policy, { given }: PolicyAnnotations): string[] {
   return [
     ...openHosts(policy),
     ...(names === '' ? [] : [`policy-controller ignores ${names}, so a cluster accepts more than this gate`]),
+    ...(policy.namespaces === undefined
+      ? []
+      : ['countersign/namespaces limits it in the admission webhook only; every other check applies it everywhere']),
     ...(wanted !== undefined && hasStatic
       ? ['its static authorities decide nothing, because countersign/require counts signers']
       : []),

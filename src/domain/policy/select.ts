@@ -1,5 +1,6 @@
 import type { Digest } from '../image/digest.ts';
 import type { Repository } from '../image/reference.ts';
+import { parseGlob } from '../patterns/glob.ts';
 import { matchedName } from './image-name.ts';
 import type { LabelExpression, LabelSelector, ObjectMatch, Policy } from './policy.ts';
 
@@ -37,6 +38,22 @@ export function selectForRepository(
   return policies.filter(
     ({ globs, match }) => fitsObject(match, object) && globs.some((glob) => glob.matchesSomeOf(repository)),
   );
+}
+
+/**
+ * The policies that apply to objects of a namespace, in their order: those without `countersign/namespaces`, and those with a
+ * glob that matches the whole name. Names of namespaces hold no `/`, so that `*` is any text. Only the webhook selects by it:
+ * in files, nothing says for certain to which namespace an object will be applied.
+ */
+export function policiesInNamespace(policies: readonly Policy[], namespace: string): Policy[] {
+  return policies.filter(
+    ({ namespaces }) => namespaces === undefined || namespaces.some((glob) => parseGlob(glob).matches(namespace)),
+  );
+}
+
+/** True if some policy looks at the labels of the object: then a change of labels may change which policies apply. */
+export function selectsByLabels(policies: readonly Policy[]): boolean {
+  return policies.some(({ match }) => match?.some(({ selector }) => selector !== undefined) === true);
 }
 
 function fitsObject(match: Policy['match'], object: NamingObject | undefined): boolean {

@@ -1,8 +1,8 @@
 import type { Results } from '../../domain/results.ts';
 import { concealedResults } from '../../report/concealed-results.ts';
 import { resultsFile, resultsOutput } from '../../report/results.ts';
+import { quietReading, readBoolean } from '../inputs/read-value.ts';
 import { writeConfined } from './confined-files.ts';
-import { quietReading, readBoolean } from './inputs/read-value.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
 /**

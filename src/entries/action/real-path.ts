@@ -1,6 +1,6 @@
 import { readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { isMissing } from './regular-file.ts';
+import { isMissing } from '../inputs/regular-file.ts';
 
 /** The maximum number of links followed for one path, as on Linux. */
 const LINKS_MAX = 40;

@@ -2,7 +2,7 @@ import { type CodedError, toCodedError } from '../../coded-error.ts';
 import { isGithubCom } from '../../domain/identity/github-issuer.ts';
 import { errorText } from '../../report/error-text.ts';
 import type { ActionNames } from '../../report/sign-summary.ts';
-import { MAJOR_TAG, REPOSITORY } from './product.ts';
+import { MAJOR_TAG, REPOSITORY } from '../compose/product.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { createRetryBudget, type RetryBudget } from '../../http/retry-budget.ts';
-import { quietReading, type ValueSource } from './inputs/read-value.ts';
-import { readRetryFor } from './inputs/run-limits.ts';
+import { quietReading, type ValueSource } from '../inputs/read-value.ts';
+import { readRetryFor } from '../inputs/run-limits.ts';
 
 /**
  * The one time budget of a run for outages of all services (contract §2.3, `retry-for`). It applies from the first

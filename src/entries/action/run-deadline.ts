@@ -1,7 +1,7 @@
 import { CodedError } from '../../coded-error.ts';
 import type { Deadline } from '../../usecases/ports.ts';
-import { quietReading } from './inputs/read-value.ts';
-import { readTimeout } from './inputs/run-limits.ts';
+import { quietReading } from '../inputs/read-value.ts';
+import { readTimeout } from '../inputs/run-limits.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
 /** The time limit of a run. It applies from the start, because reading the inputs may already ask GitHub. */

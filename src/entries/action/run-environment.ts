@@ -6,11 +6,11 @@ import { appendJobSummary } from '../../github/job-summary.ts';
 import { createOutlet, type Outlet } from '../../github/outlet.ts';
 import { createSetOutput } from '../../github/outputs.ts';
 import type { Clock } from '../../usecases/ports.ts';
+import { readRegularFile } from '../inputs/regular-file.ts';
 import { workspaceOf } from './confined-files.ts';
 import { environmentSecrets } from './environment-secrets.ts';
 import type { InputFiles } from './inputs/input-source.ts';
 import { leadsTo, realPath } from './real-path.ts';
-import { readRegularFile } from './regular-file.ts';
 
 /** The process of a run. Only this file accesses environment, clock and streams. */
 export interface RunEnvironment extends Outlet {

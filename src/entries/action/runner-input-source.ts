@@ -1,8 +1,8 @@
 import { type CommittedFileOptions, createCommittedFileReader } from '../../github/committed-file.ts';
 import type { CallContext } from '../../usecases/call-context.ts';
 import { connectHttp, type HttpHooks } from '../compose/connect.ts';
+import { readGithubToken } from './inputs/github-token.ts';
 import type { InputSource } from './inputs/input-source.ts';
-import { readGithubToken } from './inputs/read-value.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { surroundingsOf } from './surroundings.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { VERSION } from '../compose/product.ts';
 import type { Surroundings } from '../compose/surroundings.ts';
-import { VERSION } from './product.ts';
 import { workflowAdvice } from './registry-advice.ts';
 import type { RunEnvironment } from './run-environment.ts';
 

@@ -2,9 +2,10 @@ import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import { createHttpClient } from '../../http/create-http-client.ts';
 import type { ClientCertificate, HttpClient } from '../../http/http-client.ts';
 import { createCredentials } from '../../oci/credentials/credentials.ts';
+import { readPullSecrets, type SecretObject } from '../../oci/credentials/pull-secrets.ts';
 import { createHelperRunner } from '../../oci/credentials/run-helper.ts';
 import { createRegistry, registryOrigin } from '../../oci/registry.ts';
-import { createTrustSource, type TrustSource } from '../../sigstore/trust/trust-source.ts';
+import { createTrustSource, type RootMemory, type TrustSource } from '../../sigstore/trust/trust-source.ts';
 import type { createSignatureVerifier } from '../../sigstore/verifying/verifier.ts';
 import type { NetworkSettings, TrustOrigin } from '../../usecases/connections.ts';
 import type { ReadStatement, Registry, SignatureVerifier } from '../../usecases/ports.ts';
@@ -23,13 +24,18 @@ export interface HttpHooks {
   readonly load?: () => Promise<unknown>;
   /** Loads a part of the bundle that only publishing needs. Called when a request after the first response is in flight. */
   readonly loadLast?: () => Promise<unknown>;
+  /**
+   * Registries besides the insecure ones that may have private addresses, for programs that are told by strangers which
+   * registry to ask. Default: every host may.
+   */
+  readonly privateHosts?: readonly string[];
 }
 
 /** Creates the HTTP client with its proxies and root certificates. */
 export function connectHttp(
   surroundings: Surroundings,
   network: Pick<NetworkSettings, 'caCertificates' | 'clientCertificates' | 'insecureRegistries' | 'isAnonymous'>,
-  { onAsked, onFirstSent, load, loadLast }: HttpHooks = {},
+  { onAsked, onFirstSent, load, loadLast, privateHosts }: HttpHooks = {},
 ): HttpClient {
   return createHttpClient({
     clock: surroundings.clock,
@@ -38,6 +44,7 @@ export function connectHttp(
     caPems: network.caCertificates,
     clientCertificates: certificatesByOrigin(network),
     insecureHosts: network.insecureRegistries,
+    privateHosts: privateHosts === undefined ? undefined : [...privateHosts, ...network.insecureRegistries],
     trace: ({ service, method, url, status, ms, attempt }, { log }) => {
       onAsked?.(new URL(url).host);
       log.debug(
@@ -64,11 +71,18 @@ function certificatesByOrigin(
   });
 }
 
-/** Creates access to registries, with the logins that Docker and Podman would find. */
+/**
+ * Creates access to registries, with the logins that Docker and Podman would find; before them those of pull secrets.
+ * Throws REGISTRY_DENIED for a pull secret that is malformed.
+ */
 export function connectRegistry(
   surroundings: Surroundings,
   network: NetworkSettings,
-  { http, access }: { readonly http: HttpClient; readonly access: 'pull' | 'push' },
+  {
+    http,
+    access,
+    pullSecrets = [],
+  }: { readonly http: HttpClient; readonly access: 'pull' | 'push'; readonly pullSecrets?: readonly SecretObject[] },
 ): Registry {
   const { env, clock, random, mask, registryAdvice: advice } = surroundings;
   const credentials = createCredentials({
@@ -79,6 +93,7 @@ export function connectRegistry(
     runHelper: createHelperRunner({ env }),
     clock: surroundings.clock,
     explicit: network.registryLogin,
+    pullSecrets: readPullSecrets(pullSecrets),
     fallback: network.fallbackLogin,
     insecureRegistries: network.insecureRegistries,
     advice,
@@ -120,6 +135,9 @@ export function connectTrust(
     readonly githubServerUrl: string;
     /** See TrustSourceOptions. */
     readonly firstSent?: Promise<void>;
+    /** See TrustSourceOptions; for programs that outlive the lifetime of a root. */
+    readonly roots?: RootMemory;
+    readonly readTrustedRoot?: () => Promise<string>;
   },
 ): TrustConnection {
   const source = createTrustSource({
@@ -134,6 +152,8 @@ export function connectTrust(
     serverUrl: rules.githubServerUrl,
     plainHttpHosts: rules.plainHttpHosts,
     firstSent: rules.firstSent,
+    roots: rules.roots,
+    readTrustedRoot: rules.readTrustedRoot,
   });
   let loading: Promise<ReturnType<typeof createSignatureVerifier>> | undefined;
   const load = (): Promise<ReturnType<typeof createSignatureVerifier>> => {

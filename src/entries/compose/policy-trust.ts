@@ -9,7 +9,7 @@ import { connectTrust, type TrustConnection } from './connect.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What policies need besides the trusted root of the run. */
-interface PolicyTrust {
+export interface PolicyTrust {
   /** A verifier for each trusted root that a policy names, by its JSON. */
   readonly otherRoots: ReadonlyMap<string, SignatureVerifier>;
   readonly requiresAttestations: boolean;

@@ -6,7 +6,7 @@ import {
   splitRequirements,
 } from '../../domain/attestation/requirement-line.ts';
 import { EmptyValueError, ValueError } from '../../domain/text/value-error.ts';
-import type { Reading } from '../action/inputs/read-value.ts';
+import type { Reading } from '../action/inputs/input-source.ts';
 import { LIKELY_CAUSES } from '../action/inputs/requested-image.ts';
 import type { StepIdentity } from './identity-inputs.ts';
 import { inputProblem } from './identity-words.ts';

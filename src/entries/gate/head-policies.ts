@@ -3,9 +3,9 @@ import type { PolicyProblem } from '../../domain/policy/policy.ts';
 import { type PolicyContext, readPolicies } from '../../domain/policy/read-policies.ts';
 import { quoted } from '../../domain/text/quoted.ts';
 import { confine, pathWithin, workspaceOf } from '../action/confined-files.ts';
+import type { Reading } from '../action/inputs/input-source.ts';
 import type { JudgedText } from '../action/inputs/judged-files.ts';
-import { splitLines } from '../action/inputs/list-rule.ts';
-import type { Reading } from '../action/inputs/read-value.ts';
+import { splitLines } from '../inputs/list-rule.ts';
 
 /** Files that are parsed. Base has its own limit. */
 const FILES_MAX = 500;

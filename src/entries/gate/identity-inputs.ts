@@ -1,5 +1,3 @@
-import { randomInt } from 'node:crypto';
-import { githubIssuerOf } from '../../domain/identity/github-issuer.ts';
 import { parseMaxAge } from '../../domain/identity/max-age.ts';
 import {
   type IdentityContext,
@@ -9,9 +7,11 @@ import {
 } from '../../domain/identity/requirement.ts';
 import { quoted } from '../../domain/text/quoted.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
-import { splitLines } from '../action/inputs/list-rule.ts';
-import { type Reading, readBoolean, writeDuration } from '../action/inputs/read-value.ts';
+import type { Reading } from '../action/inputs/input-source.ts';
 import { LIKELY_CAUSES } from '../action/inputs/requested-image.ts';
+import { identityContextOf } from '../inputs/identity-context.ts';
+import { splitLines } from '../inputs/list-rule.ts';
+import { readBoolean, writeDuration } from '../inputs/read-value.ts';
 import { inputProblem } from './identity-words.ts';
 
 /** The identity inputs, and what they mean together. */
@@ -55,8 +55,7 @@ export async function readIdentity(reading: Reading): Promise<StepIdentity> {
 
 /** What identities are read with, without the engine for patterns. */
 export function identityContext({ source }: Pick<Reading, 'source'>): Omit<IdentityContext, 'parseRegexp'> {
-  const { serverUrl } = source.context;
-  return { defaultIssuer: githubIssuerOf(serverUrl), serverUrl, randomWord: randomWord() };
+  return identityContextOf(source.context.serverUrl);
 }
 
 function addProblems(reading: Reading, parsed: Extract<ParsedIdentity, { kind: 'invalid' }>, before: number): void {
@@ -97,9 +96,4 @@ function readMaxAge(reading: Reading): number | undefined {
     reading.problems.add('max-age', `${quoted(value)} ${error.message}.`, writeDuration('max-age', value, '30d'));
     return undefined;
   }
-}
-
-/** Sixteen unpredictable letters to test patterns with (identity rule 7). */
-function randomWord(): string {
-  return Array.from({ length: 16 }, () => String.fromCharCode(97 + randomInt(26))).join('');
 }

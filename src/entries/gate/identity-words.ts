@@ -1,7 +1,7 @@
 import type { FieldProblem, IdentityProblem, NoSigner } from '../../domain/identity/identity-problem.ts';
-import type { InputProblem } from '../action/inputs/input-problems.ts';
-import { writeInstead, writeList } from '../action/inputs/instead.ts';
 import { LIKELY_CAUSES } from '../action/inputs/requested-image.ts';
+import type { InputProblem } from '../inputs/input-problems.ts';
+import { writeInstead, writeList } from '../inputs/instead.ts';
 
 /** The input to which problems of no particular input are attached. */
 const NAMES_SIGNER = 'source-repository';

@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import type { AttestationRequirement } from '../../domain/attestation/evaluate-attestation.ts';
 import type { VerifyRequest } from '../../usecases/verifying/verify-request.ts';
 import type { ImagesInput } from '../action/inputs/images.ts';
+import type { Reading } from '../action/inputs/input-source.ts';
+import { judgedReader } from '../action/inputs/judged-file.ts';
 import { readNetwork } from '../action/inputs/network.ts';
-import { type Reading, readBoolean, readChoice, readDuration, readText } from '../action/inputs/read-value.ts';
 import { LIKELY_CAUSES } from '../action/inputs/requested-image.ts';
 import { readStepDirectory, readWritePath } from '../action/inputs/run-files.ts';
-import { readTrust } from '../action/inputs/trust.ts';
+import { readBoolean, readChoice, readDuration, readText } from '../inputs/read-value.ts';
+import { readTrust } from '../inputs/trust.ts';
 import type { Gate } from './gate.ts';
 import { readIdentity } from './identity-inputs.ts';
 import { readReportName } from './report-name.ts';
@@ -85,7 +87,11 @@ export async function readGateInputs(
     statusName: readReportName(reading, 'status-name'),
     reportPath: report ?? join(await readStepDirectory(source, action), 'results.json'),
     summary: readBoolean(reading, 'summary', true),
-    trust: await readTrust(reading, { withSigningConfig: false, offline }),
+    trust: await readTrust(reading, {
+      withSigningConfig: false,
+      offline,
+      readDeciding: judgedReader(reading, { offline }),
+    }),
     network: await readNetwork(reading, images, { timeoutMs: TIMEOUT_MS, retryForMs: RETRY_FOR_MS, offline }),
   };
 }

@@ -4,9 +4,10 @@ import type { KeylessAuthority, Policy, PolicyProblem, PolicySet } from '../../d
 import { readPolicies } from '../../domain/policy/read-policies.ts';
 import { quoted } from '../../domain/text/quoted.ts';
 import type { PolicyRules } from '../../usecases/judging/policy-judge.ts';
+import type { Reading } from '../action/inputs/input-source.ts';
 import { readJudgedFiles } from '../action/inputs/judged-files.ts';
-import { type Reading, readBoolean, readChoice } from '../action/inputs/read-value.ts';
 import { LIKELY_CAUSES } from '../action/inputs/requested-image.ts';
+import { readBoolean, readChoice } from '../inputs/read-value.ts';
 import type { Gate } from './gate.ts';
 import { identityContext } from './identity-inputs.ts';
 

@@ -7,7 +7,7 @@ import type { Published, Reporting } from '../../github/report-target.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import { cutMarkdown } from '../../report/cut-markdown.ts';
 import { checkTitle, type ShortReport, statusDescription } from '../../report/short-text.ts';
-import { readGithubToken } from '../action/inputs/read-value.ts';
+import { readGithubToken } from '../action/inputs/github-token.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 
 /** The names under which the verdict is published, in addition to the result of the step. */

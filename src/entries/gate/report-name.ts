@@ -1,5 +1,6 @@
 import { hasUnseen } from '../../domain/text/visible-text.ts';
-import { type Reading, readText, type ValueSource } from '../action/inputs/read-value.ts';
+import type { Reading } from '../action/inputs/input-source.ts';
+import { readText, type ValueSource } from '../inputs/read-value.ts';
 
 /** The longest name of a check run or context of a commit status. */
 const NAME_MAX = 100;

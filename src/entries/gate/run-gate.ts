@@ -7,7 +7,7 @@ import { evaluateOnce } from '../../usecases/judging/evaluate-once.ts';
 import type { Evaluate } from '../../usecases/judging/judge-image.ts';
 import { verifyImages } from '../../usecases/verifying/verify-images.ts';
 import type { VerifyRequest } from '../../usecases/verifying/verify-request.ts';
-import { readGithubToken } from '../action/inputs/read-value.ts';
+import { readGithubToken } from '../action/inputs/github-token.ts';
 import { createRunBudget } from '../action/run-budget.ts';
 import type { RunDeadline } from '../action/run-deadline.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';

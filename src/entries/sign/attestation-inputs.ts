@@ -18,11 +18,12 @@ import { quoted } from '../../domain/text/quoted.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
 import type { RequestedImage } from '../../usecases/examining/resolve-images.ts';
 import type { AttestationsRequest, SbomFile } from '../../usecases/signing/attestations-request.ts';
-import { createInputProblems } from '../action/inputs/input-problems.ts';
-import type { InputSource } from '../action/inputs/input-source.ts';
-import { splitLines } from '../action/inputs/list-rule.ts';
+import { readGithubToken } from '../action/inputs/github-token.ts';
+import type { InputSource, Reading } from '../action/inputs/input-source.ts';
 import { readConfinedFile } from '../action/inputs/read-file.ts';
-import { type Reading, readBoolean, readGithubToken, readText } from '../action/inputs/read-value.ts';
+import { createInputProblems } from '../inputs/input-problems.ts';
+import { splitLines } from '../inputs/list-rule.ts';
+import { readBoolean, readText } from '../inputs/read-value.ts';
 
 /** What the attestation inputs are compared with. */
 interface Beside {

@@ -4,7 +4,7 @@ import type { HttpClient } from '../../http/http-client.ts';
 import type { CallContext } from '../../usecases/call-context.ts';
 import type { SignOutcome } from '../../usecases/signing/sign-images.ts';
 import { storeAttestations } from '../../usecases/signing/store-attestations.ts';
-import { readGithubToken } from '../action/inputs/read-value.ts';
+import { readGithubToken } from '../action/inputs/github-token.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 
 /** `github-attestations`: adds what is in the registry by now to the attestation store of the job's repository. */

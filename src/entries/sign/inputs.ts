@@ -2,15 +2,16 @@ import { join } from 'node:path';
 import { quoted } from '../../domain/text/quoted.ts';
 import type { SignRequest } from '../../usecases/signing/sign-request.ts';
 import { readImages } from '../action/inputs/images.ts';
-import { createInputProblems } from '../action/inputs/input-problems.ts';
-import type { InputSource } from '../action/inputs/input-source.ts';
+import type { InputSource, Reading } from '../action/inputs/input-source.ts';
+import { judgedReader } from '../action/inputs/judged-file.ts';
 import { readNetwork } from '../action/inputs/network.ts';
-import { type Reading, readAnnotations, readBoolean, readChoice } from '../action/inputs/read-value.ts';
 import { DIGEST_LINE, LIKELY_CAUSES } from '../action/inputs/requested-image.ts';
 import { readStepDirectory, readWritePath } from '../action/inputs/run-files.ts';
 import { SHARED_INPUTS } from '../action/inputs/shared-inputs.ts';
-import { readTrust } from '../action/inputs/trust.ts';
 import { refuseUnknownInputs } from '../action/inputs/unknown-inputs.ts';
+import { createInputProblems } from '../inputs/input-problems.ts';
+import { readAnnotations, readBoolean, readChoice } from '../inputs/read-value.ts';
+import { readTrust } from '../inputs/trust.ts';
 import { refuseForeignServer, refusePublicLog } from './public-log-guard.ts';
 
 /** The default of `retry-for`, in ms. */
@@ -82,7 +83,11 @@ export async function readSignInputs(source: InputSource): Promise<SignRequest> 
     reportPath: join(directory, 'results.json'),
     summary: readBoolean(reading, 'summary', true),
     attestations: await readAttestations(reading, { images: images.images, upload }),
-    trust: await readTrust(reading, { withSigningConfig: true, offline: false }),
+    trust: await readTrust(reading, {
+      withSigningConfig: true,
+      offline: false,
+      readDeciding: judgedReader(reading, { offline: false }),
+    }),
     network: await readNetwork(reading, images, { timeoutMs: TIMEOUT_MS, retryForMs: RETRY_FOR_MS, offline: false }),
   };
   problems.throwIfAny();

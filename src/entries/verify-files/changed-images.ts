@@ -1,6 +1,6 @@
 import { quoted } from '../../domain/text/quoted.ts';
 import { type FileImage, findNewImages } from '../../workloads/compare-images.ts';
-import type { Reading } from '../action/inputs/read-value.ts';
+import type { Reading } from '../action/inputs/input-source.ts';
 import { type BaseTexts, baseCommit, readBaseTexts } from './base-texts.ts';
 import { type FileOptions, imagesOf } from './file-images.ts';
 import type { CommitReader } from './git-objects.ts';

@@ -1,6 +1,6 @@
 import { quoted } from '../../domain/text/quoted.ts';
 import type { FileProblem } from '../../workloads/named-image.ts';
-import type { InputProblem } from '../action/inputs/input-problems.ts';
+import type { InputProblem } from '../inputs/input-problems.ts';
 
 /** A problem with a place of a file as one of an input, with the line to annotate. */
 export function inputProblemOf(input: 'files' | 'pin', name: string, problem: FileProblem): InputProblem {

@@ -1,20 +1,19 @@
+import { isForbiddenAddress } from '../../domain/image/private-registry.ts';
 import { quoted } from '../../domain/text/quoted.ts';
-import { ValueError } from '../../domain/text/value-error.ts';
-import { parseImagePath } from '../../workloads/image-paths.ts';
 import type { ImagesInput } from '../action/inputs/images.ts';
-import { addProblem, createInputProblems } from '../action/inputs/input-problems.ts';
-import type { InputSource } from '../action/inputs/input-source.ts';
-import { splitLines } from '../action/inputs/list-rule.ts';
-import { type Reading, readBoolean, readText } from '../action/inputs/read-value.ts';
+import type { InputSource, Reading } from '../action/inputs/input-source.ts';
 import { LIKELY_CAUSES } from '../action/inputs/requested-image.ts';
 import { SHARED_INPUTS } from '../action/inputs/shared-inputs.ts';
 import { refuseUnknownInputs } from '../action/inputs/unknown-inputs.ts';
 import type { GateRequest } from '../gate/gate.ts';
 import { GATE_INPUTS, readGateInputs } from '../gate/inputs.ts';
+import { readImagePaths } from '../inputs/image-paths.ts';
+import { addProblem, createInputProblems } from '../inputs/input-problems.ts';
+import { splitLines } from '../inputs/list-rule.ts';
+import { readBoolean, readText } from '../inputs/read-value.ts';
 import { type Comparison, keepChanged } from './changed-images.ts';
 import { type FileOptions, imagesOf } from './file-images.ts';
 import { inputProblemOf } from './file-problems.ts';
-import { isForbiddenHost } from './foreign-hosts.ts';
 import type { CommitReader } from './git-objects.ts';
 import { type NamedFile, readNamedFiles } from './named-files.ts';
 import { pinFiles, refuseUnpinnable } from './pin-files.ts';
@@ -146,7 +145,7 @@ function refuseForbiddenHosts(
   insecureRegistries: readonly string[],
 ): void {
   for (const { file, image, request } of requested) {
-    if (!isForbiddenHost(request.repository, insecureRegistries)) continue;
+    if (!isForbiddenAddress(request.repository, insecureRegistries)) continue;
     const { registry } = request.repository;
     problems.add(
       'files',
@@ -172,14 +171,5 @@ function readFileOptions(reading: Reading, allowEmpty: boolean): FileOptions {
       buildArgs.set(name, value);
     }
   }
-  const imagePaths = lines('image-paths').flatMap((line) => {
-    try {
-      return parseImagePath(line);
-    } catch (error) {
-      if (!(error instanceof ValueError)) throw error;
-      reading.problems.add('image-paths', `${error.message}.`, 'Write one `Kind.group path/to/field` per line.');
-      return [];
-    }
-  });
-  return { imagePaths, buildArgs, allowEmpty };
+  return { imagePaths: readImagePaths(reading), buildArgs, allowEmpty };
 }

@@ -2,10 +2,10 @@ import { join, resolve, sep } from 'node:path';
 import { quoted } from '../../domain/text/quoted.ts';
 import { hasUnseen } from '../../domain/text/visible-text.ts';
 import { CONFINED_CURE, confine, pathWithin, workspaceOf } from '../action/confined-files.ts';
-import { splitLines } from '../action/inputs/list-rule.ts';
-import type { Reading } from '../action/inputs/read-value.ts';
+import type { Reading } from '../action/inputs/input-source.ts';
 import { LIKELY_CAUSES } from '../action/inputs/requested-image.ts';
-import { UnfitFileError } from '../action/regular-file.ts';
+import { splitLines } from '../inputs/list-rule.ts';
+import { UnfitFileError } from '../inputs/regular-file.ts';
 
 /** A file that the input `files` or `base-files` names, with its text. */
 export interface NamedFile {

@@ -4,10 +4,10 @@ import { quoted } from '../../domain/text/quoted.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
 import type { RequestedImage } from '../../usecases/examining/resolve-images.ts';
 import type { NamedImage } from '../../workloads/named-image.ts';
-import { writeInstead } from '../action/inputs/instead.ts';
-import type { Reading } from '../action/inputs/read-value.ts';
+import type { Reading } from '../action/inputs/input-source.ts';
 import { type ImagesReading, toRequested } from '../action/inputs/requested-image.ts';
 import { rightReference } from '../action/inputs/right-reference.ts';
+import { writeInstead } from '../inputs/instead.ts';
 import type { NamedFile } from './named-files.ts';
 
 /** An image with the file that names it. */

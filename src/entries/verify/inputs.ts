@@ -1,11 +1,10 @@
 import type { VerifyRequest } from '../../usecases/verifying/verify-request.ts';
 import { readImages } from '../action/inputs/images.ts';
-import { createInputProblems } from '../action/inputs/input-problems.ts';
-import type { InputSource } from '../action/inputs/input-source.ts';
-import type { Reading } from '../action/inputs/read-value.ts';
+import type { InputSource, Reading } from '../action/inputs/input-source.ts';
 import { SHARED_INPUTS } from '../action/inputs/shared-inputs.ts';
 import { refuseUnknownInputs } from '../action/inputs/unknown-inputs.ts';
 import { GATE_INPUTS, readGateInputs } from '../gate/inputs.ts';
+import { createInputProblems } from '../inputs/input-problems.ts';
 
 /** The inputs of verify/action.yml that this folder reads. A test compares the two. */
 export const VERIFY_INPUTS = ['images', 'digest', 'metadata', ...SHARED_INPUTS, ...GATE_INPUTS] as const;

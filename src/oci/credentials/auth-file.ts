@@ -17,7 +17,7 @@ export interface AuthFile {
   readonly credsStore: unknown;
 }
 
-interface AuthEntry {
+export interface AuthEntry {
   /** As written. */
   readonly key: string;
   /** The key without scheme and API path, with one name for Docker Hub: `host[:port][/namespace…]`. */
@@ -126,8 +126,8 @@ function scopeOfKey(key: string): string {
   return isNamespace ? `${registry}/${path}` : registry;
 }
 
-/** Undefined for an entry without a login, which is only a marker. */
-function parseEntry({ key, fields }: AuthEntry, name: string): StoredLogin | undefined {
+/** Undefined for an entry without a login, which is only a marker. `name`: of its file. Throws ValueError. */
+export function parseEntry({ key, fields }: AuthEntry, name: string): StoredLogin | undefined {
   const entry = toObject(fields, name, inQuotes(key));
   const read = (field: string): string => {
     const value = entry[field] ?? '';

@@ -4,7 +4,7 @@ import { formatRepository, type Repository } from '../../domain/image/reference.
 import { ValueError } from '../../domain/text/value-error.ts';
 import type { RegistryLogin } from '../../usecases/connections.ts';
 import { completeAdvice, type OwnAdvice } from '../transport/advice.ts';
-import { anonymousCredentials, type Credential, type CredentialStore } from '../transport/credential.ts';
+import { anonymousCredentials, type Credential, type CredentialStore, type Login } from '../transport/credential.ts';
 import { RegistryError } from '../transport/registry-error.ts';
 import { registryOrigin } from '../transport/registry-origin.ts';
 import {
@@ -17,6 +17,7 @@ import {
   parseInlineAuths,
 } from './auth-file.ts';
 import { askHelper, type RunHelper } from './credential-helper.ts';
+import { type PullSecret, pullLoginsFor } from './pull-secrets.ts';
 import type { StoredLogin } from './stored-login.ts';
 
 export interface CredentialOptions {
@@ -32,6 +33,8 @@ export interface CredentialOptions {
   readonly clock: { now(): Date };
   /** Takes precedence over every stored login, for its registry only. */
   readonly explicit?: RegistryLogin | undefined;
+  /** Tried in order, each for its registries only, before the stored logins. */
+  readonly pullSecrets?: readonly PullSecret[] | undefined;
   /** Used for its registry if no other login is found, over https only. */
   readonly fallback?: RegistryLogin | undefined;
   readonly advice?: OwnAdvice | undefined;
@@ -54,8 +57,8 @@ const FILE_MAX_BYTES = 1024 * 1024;
 const LIFETIMES = { lifetimeMs: 5 * 60_000, failureMs: 10_000 };
 
 /**
- * Logins as Docker and Podman find them (docker/cli, containers-auth.json(5)), in this order: the explicit login;
- * DOCKER_AUTH_CONFIG; Docker's config.json; Podman's REGISTRY_AUTH_FILE, or its runtime and config auth.json;
+ * Logins as Docker and Podman find them (docker/cli, containers-auth.json(5)), in this order: the explicit login; pull
+ * secrets, which do not end the search; DOCKER_AUTH_CONFIG; Docker's config.json; Podman's REGISTRY_AUTH_FILE, or its runtime and config auth.json;
  * ~/.dockercfg; the fallback. The first one that has a login for the registry decides.
  */
 export function createCredentials(options: CredentialOptions): CredentialStore {
@@ -65,7 +68,7 @@ export function createCredentials(options: CredentialOptions): CredentialStore {
   const home = env['HOME'] || env['USERPROFILE'] || undefined;
   const { clock } = options;
   const files = createMemo<AuthFile | undefined>({ clock, entriesMax: 64, ...LIFETIMES });
-  const helpers = createMemo<Credential | undefined>({ clock, entriesMax: 1024, ...LIFETIMES });
+  const helpers = createMemo<Login | undefined>({ clock, entriesMax: 1024, ...LIFETIMES });
   const found = createMemo<Credential | undefined>({ clock, entriesMax: 4096, ...LIFETIMES });
   const places = listPlaces(options, home);
   let isInlineIgnored = false;
@@ -103,7 +106,7 @@ export function createCredentials(options: CredentialOptions): CredentialStore {
   const fromHelper = (
     call: CallLimits,
     { program, server, origin }: { readonly program: string; readonly server: string; readonly origin: string },
-  ): Promise<Credential | undefined> =>
+  ): Promise<Login | undefined> =>
     helpers.get(call, `${program} ${server}`, async (joint) => {
       const login = await askHelper(joint, { run: options.runHelper, program, server, advise });
       if (login === undefined) return undefined;
@@ -111,11 +114,7 @@ export function createCredentials(options: CredentialOptions): CredentialStore {
       return toCredential(login, source, options.mask);
     });
 
-  const fromFile = async (
-    call: CallLimits,
-    file: AuthFile,
-    repository: Repository,
-  ): Promise<Credential | undefined> => {
+  const fromFile = async (call: CallLimits, file: AuthFile, repository: Repository): Promise<Login | undefined> => {
     const { registry } = repository;
     const helper = refusing(() => helperOf(file, registry));
     if (helper !== undefined) {
@@ -129,11 +128,21 @@ export function createCredentials(options: CredentialOptions): CredentialStore {
   };
 
   const search = async (call: CallLimits, repository: Repository): Promise<Credential | undefined> => {
-    const { explicit, fallback } = options;
+    const { explicit } = options;
     if (explicit !== undefined && explicit.registry === repository.registry) {
       const login = { username: explicit.username, password: explicit.password };
       return toCredential(login, explicit.source, options.mask);
     }
+    const pulling = refusing(() => pullLoginsFor(options.pullSecrets ?? [], repository)).flatMap(
+      ({ login, source }) => toCredential(login, source, options.mask) ?? [],
+    );
+    const stored = await searchStored(call, repository);
+    const [first, ...others] = [...pulling, ...(stored === undefined ? [] : [stored])];
+    return first === undefined || others.length === 0 ? first : { ...first, others };
+  };
+
+  const searchStored = async (call: CallLimits, repository: Repository): Promise<Login | undefined> => {
+    const { fallback } = options;
     const inline = await loadInline(call);
     const first = inline === undefined ? undefined : await fromFile(call, inline, repository);
     if (first !== undefined) return first;
@@ -159,7 +168,7 @@ export function createCredentials(options: CredentialOptions): CredentialStore {
     find: (call, repository) => found.get(call, formatRepository(repository), (joint) => search(joint, repository)),
     describePlaces: () => {
       const inline = isInlineIgnored ? `${INLINE} (ignored, see the log)` : INLINE;
-      return `${[inline, ...places.map(({ path }) => path)].join(', ')}; ${NOT_READ}`;
+      return `${[...(options.pullSecrets ?? []).map(({ name }) => name), inline, ...places.map(({ path }) => path)].join(', ')}; ${NOT_READ}`;
     },
   };
 }
@@ -212,7 +221,7 @@ async function readAuthFile({ readFile }: CredentialOptions, path: string): Prom
 }
 
 /** A registry token comes first, then an identity token, then user and password. */
-function toCredential(login: StoredLogin, source: string, mask: (secret: string) => void): Credential | undefined {
+function toCredential(login: StoredLogin, source: string, mask: (secret: string) => void): Login | undefined {
   const { username = '', password = '', identityToken = '', registryToken = '' } = login;
   for (const secret of [registryToken, identityToken, password]) if (secret !== '') mask(secret);
   if (registryToken !== '') {

@@ -81,7 +81,7 @@ const ANONYMOUS: Authorization = { header: undefined, token: undefined, credenti
 
 function createAuthorizedFetch(options: CallOptions): AuthorizedFetch {
   const { http, tokens, advise, memory, firstCalls, context } = options;
-  const { choose, presume } = createChooser(options);
+  const { choose, presume, chooseNext } = createChooser(options);
   const readElsewhere = createElsewhere(options);
   const originOf = (repository: Repository): URL => registryOrigin(repository.registry, options.insecureRegistries);
   const { explainRefusal, denied } = createDenials({ ...options, originOf });
@@ -166,13 +166,14 @@ function createAuthorizedFetch(options: CallOptions): AuthorizedFetch {
   };
 
   /**
-   * If the registry refused the job's own token, reads once more anonymously: the image may be another owner's public
-   * one.
+   * If the registry refused a login, reads once more with the next one for this repository. If it refused the job's own
+   * token, reads once more anonymously: the image may be another owner's public one.
    */
   const settleRefusal = async (visit: Visit, answer: RegistryAnswer): Promise<RegistryAnswer> => {
     const { call, origin } = visit;
     if (!isFrom(answer, origin)) return answer;
     const isRefused = answer.status === 401 || answer.status === 403;
+    if (isRefused && (await chooseNext(call, answer.used.credential))) return settleRefusal(visit, await send(visit));
     if (isRefused && answer.used.credential?.isFallback === true && call.access === 'pull') {
       memory.markAnonymous(context, call.repository);
       const anonymous = await send(visit);

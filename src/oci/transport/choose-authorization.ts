@@ -39,6 +39,8 @@ export interface Chooser {
    * nothing to a host to which a challenge with this realm would not lead.
    */
   presume(call: RegistryCall, origin: URL, state: OriginState): Promise<Authorization | undefined>;
+  /** After a refused read: has the next login for its repository used from now on. False if there is none. */
+  chooseNext(call: RegistryCall, refused: Credential | undefined): Promise<boolean>;
 }
 
 export interface ChooserOptions {
@@ -56,11 +58,30 @@ export function createChooser(options: ChooserOptions): Chooser {
   /** Presumed requests that a token server denied: if the registry leads there too, they are not sent again. */
   let denials: readonly { readonly request: TokenRequest; readonly error: RegistryError }[] = [];
 
+  /** The logins for the repository of a call that were not refused yet; at least the last one, if there is any. */
+  const loginsLeft = async ({ repository }: RegistryCall): Promise<readonly Credential[]> => {
+    const first = await credentials.find(context, repository);
+    const all = first === undefined ? [] : [first, ...(first.others ?? [])];
+    return all.slice(Math.min(memory.refusedLogins(context, repository), Math.max(0, all.length - 1)));
+  };
+
+  const chooseNext: Chooser['chooseNext'] = async (call, refused) => {
+    if (refused === undefined || call.access !== 'pull') return false;
+    const left = await loginsLeft(call);
+    // Another request may have gone on to a later one already.
+    const at = left.findIndex(({ source }) => source === refused.source);
+    if (at < 0) return left.length > 0;
+    if (at + 1 >= left.length) return false;
+    const before = memory.refusedLogins(context, call.repository);
+    memory.markRefused(context, call.repository, before + at + 1);
+    return true;
+  };
+
   /** `refused`: where the login came from that is not used again for calls of this kind. */
   const findCredential = async (
     call: RegistryCall,
   ): Promise<{ readonly credential: Credential | undefined; readonly refused?: string }> => {
-    const credential = await credentials.find(context, call.repository);
+    const [credential] = await loginsLeft(call);
     if (credential?.isFallback !== true || !memory.isAnonymous(context, call)) return { credential };
     return { credential: undefined, refused: credential.source };
   };
@@ -112,6 +133,7 @@ export function createChooser(options: ChooserOptions): Chooser {
       return await withToken({ registry: origin, challenge, scopes: [scopeOf(call, credential)], credential });
     } catch (error) {
       const isDenied = error instanceof RegistryError && error.code === 'REGISTRY_DENIED';
+      if (isDenied && (await chooseNext(call, credential))) return choose(call, origin, state);
       if (isDenied && reduceRights(call, credential)) return choose(call, origin, state);
       if (!isDenied || refused === undefined) throw error;
       const { status, specCodes } = error;
@@ -145,7 +167,7 @@ export function createChooser(options: ChooserOptions): Chooser {
       return undefined;
     }
   };
-  return { choose, presume };
+  return { choose, presume, chooseNext };
 }
 
 function isSameRequest(one: TokenRequest, other: TokenRequest): boolean {

@@ -4,8 +4,14 @@ import type { Repository } from '../../domain/image/reference.ts';
 /** What a call does to the repository; determines the requested scope. */
 export type Access = 'pull' | 'push';
 
+/** A login for one repository, and those that are tried if the registry refuses it. */
+export type Credential = Login & {
+  /** In this order. None if not given. */
+  readonly others?: readonly Login[];
+};
+
 /** A login for one registry. `source` says where it came from, in words for messages; it contains no secret. */
-export type Credential =
+export type Login =
   /** User name and password; `basic` = base64 of `user:password`. */
   | { readonly kind: 'basic'; readonly basic: string; readonly source: string; readonly isFallback: boolean }
   /**

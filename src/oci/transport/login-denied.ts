@@ -41,7 +41,8 @@ export function createDenials(options: {
 
   const explainLogin: Denials['explainRefusal'] = async (call, { used }, right) => {
     const { repository } = call;
-    const credential = await credentials.find(context, repository);
+    // Of several logins, the last one that was tried.
+    const credential = used.credential ?? (await credentials.find(context, repository));
     if (credential === undefined) {
       return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}). ${right}`;
     }

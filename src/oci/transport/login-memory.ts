@@ -26,6 +26,9 @@ export interface LoginMemory {
   /** True if the login for this repository may only pull. */
   isPullOnly(context: CallLimits, repository: Repository): boolean;
   markPullOnly(context: CallLimits, repository: Repository): void;
+  /** How many of the logins for this repository were refused for reading it. */
+  refusedLogins(context: CallLimits, repository: Repository): number;
+  markRefused(context: CallLimits, repository: Repository, logins: number): void;
 }
 
 export function createLoginMemory(clock: { now(): Date }): LoginMemory {
@@ -34,6 +37,7 @@ export function createLoginMemory(clock: { now(): Date }): LoginMemory {
   const open = createCallMemory<true>({ clock, ...REFUSALS });
   const anonymous = createCallMemory<true>({ clock, ...REFUSALS });
   const pullOnly = createCallMemory<true>({ clock, ...REFUSALS });
+  const refused = createCallMemory<number>({ clock, ...REFUSALS });
   return {
     stateOf(context, url) {
       const { origin } = url;
@@ -63,5 +67,7 @@ export function createLoginMemory(clock: { now(): Date }): LoginMemory {
     markAnonymous: (context, repository) => anonymous.set(context, formatRepository(repository), true),
     isPullOnly: (context, repository) => pullOnly.get(context, formatRepository(repository)) === true,
     markPullOnly: (context, repository) => pullOnly.set(context, formatRepository(repository), true),
+    refusedLogins: (context, repository) => refused.get(context, formatRepository(repository)) ?? 0,
+    markRefused: (context, repository, logins) => refused.set(context, formatRepository(repository), logins),
   };
 }

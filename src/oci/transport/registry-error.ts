@@ -86,6 +86,9 @@ export function callError(error: unknown, callee: Callee, advise: Advise): Regis
       hint: adviseOnCertificate(callee, error.presentedCertificate, advise),
     });
   }
+  if (error.failure === 'private-address') {
+    return new RegistryError('REGISTRY_DENIED', error.message, { cause: error, status: error.failure });
+  }
   const invalid = error.failure === 'too-large' || error.failure === 'protocol';
   return new RegistryError(invalid ? 'REGISTRY_INVALID' : 'REGISTRY_UNAVAILABLE', error.message, {
     cause: error,

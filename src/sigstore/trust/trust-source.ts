@@ -9,7 +9,7 @@ import type { Clock } from '../../usecases/ports.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 import { parseSigningConfig, type SigningConfig } from './signing-config.ts';
 import type { ReadFile } from './tuf-cache.ts';
-import type { TufRepository } from './tuf-client.ts';
+import type { FetchedTargets, TufRepository } from './tuf-client.ts';
 
 export interface TrustSourceOptions {
   readonly origin: TrustOrigin;
@@ -34,6 +34,10 @@ export interface TrustSourceOptions {
    * depends on it, and parsing would delay it. Not awaited for longer than FIRST_SENT_MAX_MS.
    */
   readonly firstSent?: Promise<void> | undefined;
+  /** Where loaded roots are kept. Default: each for an hour, which a run does not outlive. */
+  readonly roots?: RootMemory | undefined;
+  /** Reads the trusted root of `files` whenever it is loaded, throws a CodedError. Default: the text of the origin. */
+  readonly readTrustedRoot?: (() => Promise<string>) | undefined;
   /** Repositories of the instances, for tests; default: the built-in ones. */
   readonly repositories?: { readonly publicGood: TufRepository; readonly github: TufRepository };
 }
@@ -44,6 +48,16 @@ export interface LoadedRoot {
   readonly root: TrustedRoot;
   /** Undefined if none was requested (`signing: false`, or `trusted-root` alone). */
   readonly signingConfig: SigningConfig | undefined;
+  /** When its repository last answered; undefined for a root from a file, which does not age. */
+  readonly fetchedAt: Date | undefined;
+  /** True if the repository did not answer now, so that its metadata of an earlier time was used. */
+  readonly isFromCache: boolean;
+}
+
+/** Keeps loaded roots by their names: `files`, `mirror`, `public-good`, `github`. */
+export interface RootMemory {
+  /** The kept root, or the one that `load` gives. Rejects with what it throws. */
+  get(call: CallLimits, name: string, load: (call: CallLimits) => Promise<LoadedRoot>): Promise<LoadedRoot>;
 }
 
 /** The parts of a certificate that select its trusted root. They are hints: only the chain decides. */
@@ -105,7 +119,8 @@ const FIRST_SENT_MAX_MS = 50;
 /** The trusted roots for any number of calls. Loads nothing before it is needed. */
 export function createTrustSource(options: TrustSourceOptions): TrustSource {
   const { origin } = options;
-  const roots = createMemo<LoadedRoot>({ clock: options.clock, entriesMax: 4, ...LIFETIMES });
+  const roots: RootMemory =
+    options.roots ?? createMemo<LoadedRoot>({ clock: options.clock, entriesMax: 4, ...LIFETIMES });
   const github = (call: CallLimits): Promise<LoadedRoot> =>
     roots.get(call, 'github', (joint) => loadGithub(joint, options));
 
@@ -153,13 +168,19 @@ export function createTrustSource(options: TrustSourceOptions): TrustSource {
   };
 }
 
-async function loadFiles(origin: TrustOrigin, { firstSent, plainHttpHosts }: TrustSourceOptions): Promise<LoadedRoot> {
+async function loadFiles(
+  origin: TrustOrigin,
+  { firstSent, plainHttpHosts, readTrustedRoot }: TrustSourceOptions,
+): Promise<LoadedRoot> {
   if (origin.kind !== 'files') throw new TypeError('no files were given');
   if (firstSent !== undefined) await settledSoon(firstSent);
   const { parseTrustedRoot } = await import('./trusted-root.ts');
-  const { trustedRoot, signingConfig } = origin;
+  const { signingConfig } = origin;
+  const trustedRoot = (await readTrustedRoot?.()) ?? origin.trustedRoot;
   return {
     label: 'trusted-root',
+    fetchedAt: undefined,
+    isFromCache: false,
     root: coded('INPUT_INVALID', 'the input trusted-root', () => parseTrustedRoot(trustedRoot)),
     signingConfig:
       signingConfig === undefined
@@ -207,8 +228,13 @@ async function builtInPublicGood(): Promise<TufRepository> {
 async function loadGithub(call: CallLimits, options: TrustSourceOptions): Promise<LoadedRoot> {
   refuseTenant(options);
   const repository = options.repositories?.github ?? (await builtInGithub());
-  const [bytes] = await fetchFrom(call, { repository, names: [TRUSTED_ROOT_TARGET] }, options);
-  return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: SIGNING_CONFIG_OF_GITHUB };
+  const { targets, fetchedAt, isFromCache } = await fetchFrom(
+    call,
+    { repository, names: [TRUSTED_ROOT_TARGET] },
+    options,
+  );
+  const root = await parseRoot(targets[0], repository);
+  return { label: 'github', root, signingConfig: SIGNING_CONFIG_OF_GITHUB, fetchedAt, isFromCache };
 }
 
 async function builtInGithub(): Promise<TufRepository> {
@@ -253,10 +279,13 @@ async function loadRepository(
   options: TrustSourceOptions,
 ): Promise<LoadedRoot> {
   const names = options.signing ? [TRUSTED_ROOT_TARGET, SIGNING_CONFIG_TARGET] : [TRUSTED_ROOT_TARGET];
-  const [rootBytes, configBytes] = await fetchFrom(call, { repository, names }, options);
+  const { targets, fetchedAt, isFromCache } = await fetchFrom(call, { repository, names }, options);
+  const [rootBytes, configBytes] = targets;
   const config = configBytes === undefined ? undefined : new TextDecoder().decode(configBytes);
   return {
     label,
+    fetchedAt,
+    isFromCache,
     root: await parseRoot(rootBytes, repository),
     signingConfig:
       config === undefined
@@ -271,7 +300,7 @@ async function fetchFrom(
   call: CallLimits,
   wanted: { readonly repository: TufRepository; readonly names: readonly string[] },
   options: TrustSourceOptions,
-): Promise<readonly Uint8Array[]> {
+): Promise<FetchedTargets> {
   if (options.offline) {
     throw new SigstoreError(
       'INPUT_INVALID',

@@ -9,6 +9,8 @@ import { dirname, join } from 'node:path';
 export interface TufCache {
   /** The file, or undefined if it is absent, unreadable or larger than `maxBytes`. */
   read(name: CacheName, maxBytes: number): Promise<Uint8Array | undefined>;
+  /** When the file was last written; undefined if that is not known. */
+  writtenAt(name: CacheName): Promise<Date | undefined>;
   /** Best effort: a cache that cannot be written is not an error. */
   write(name: CacheName, bytes: Uint8Array): Promise<void>;
 }
@@ -34,6 +36,13 @@ export function createTufCache(directory: string, url: string, readFile: ReadFil
       if (!NAME.test(name)) return undefined;
       // Any read failure is acceptable: the repository also has the file.
       return readFile(join(folder, name), maxBytes).catch(() => undefined);
+    },
+    async writtenAt(name) {
+      if (!NAME.test(name)) return undefined;
+      return lstat(join(folder, name)).then(
+        ({ mtime }) => mtime,
+        () => undefined,
+      );
     },
     async write(name, bytes) {
       if (!NAME.test(name)) return;

@@ -37,6 +37,14 @@ const MAX_TARGET_BYTES = 1024 * 1024;
 const MAX_ROOT_ROTATIONS = 64;
 const METADATA = ['timestamp.json', 'snapshot.json', 'targets.json'] as const;
 
+export interface FetchedTargets {
+  readonly targets: readonly Uint8Array[];
+  /** When the repository last answered: now, or, if the cache had to be used, when that was written. */
+  readonly fetchedAt: Date;
+  /** True if it did not answer now. */
+  readonly isFromCache: boolean;
+}
+
 /**
  * Fetches targets of a TUF repository with the client workflow of the TUF specification (v1.0.33, section 5), from its
  * root to the bytes of each target. If the repository cannot be reached, the cache is used, provided that all its
@@ -47,7 +55,7 @@ export async function fetchTargets(
   call: CallLimits,
   { repository, names }: { readonly repository: TufRepository; readonly names: readonly string[] },
   options: TufClientOptions,
-): Promise<readonly Uint8Array[]> {
+): Promise<FetchedTargets> {
   const cache = createTufCache(options.cacheDirectory, repository.url, options.readFile);
   const run = (online: boolean, useCache: boolean): Promise<Outcome> =>
     runSession({ call, repository, names, options, cache, online, useCache });
@@ -63,7 +71,9 @@ export async function fetchTargets(
       call.log.warning(
         `the TUF repository ${repository.url} cannot be reached; using its cached metadata, which is still valid`,
       );
-      return cached.targets;
+      // A cache that does not say when it was written is as old as can be.
+      const fetchedAt = (await cache.writtenAt('timestamp.json')) ?? new Date(0);
+      return { targets: cached.targets, fetchedAt, isFromCache: true };
     }
     throw new SigstoreError(
       'TRUST_ROOT_UNAVAILABLE',
@@ -74,7 +84,8 @@ export async function fetchTargets(
       },
     );
   }
-  if (outcome.kind === 'targets') return outcome.targets;
+  if (outcome.kind === 'targets')
+    return { targets: outcome.targets, fetchedAt: options.clock.now(), isFromCache: false };
   throw new SigstoreError(
     'TRUST_ROOT_INVALID',
     `the metadata or targets of the TUF repository ${repository.url} do not verify: ${messageOf(outcome.error)}`,

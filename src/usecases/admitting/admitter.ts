@@ -1,9 +1,10 @@
 import type { Digest } from '../../domain/image/digest.ts';
 import type { Repository } from '../../domain/image/reference.ts';
-import type { PolicySet } from '../../domain/policy/policy.ts';
+import type { Policy, PolicySet } from '../../domain/policy/policy.ts';
 import type { PolicyResult } from '../../domain/results.ts';
 import type { CallContext } from '../call-context.ts';
 import type { ImageUse } from '../examining/image-use.ts';
+import type { OtherRoots } from '../examining/other-roots.ts';
 import type { Registry } from '../ports.ts';
 
 /** Types only: how a server judges the images that objects of a cluster name (contract §2.7). */
@@ -29,7 +30,7 @@ export interface ImageAdmission {
   /** The next thing to do; several lines; may end in something to paste. */
   readonly hint: string | undefined;
   readonly policies: readonly PolicyResult[];
-  /** What was judged. */
+  /** What was judged. With an image that has none: what its tag means now, if that is known. */
   readonly digest: Digest | undefined;
 }
 
@@ -37,11 +38,15 @@ export interface ImageAdmission {
 export interface Admitter {
   /** Never rejects, except by a defect. An image without a digest is refused if a policy or an annotation covers it. */
   judge(call: CallContext, image: ImageToAdmit, access: RegistryAccess): Promise<ImageAdmission>;
+  /** The same without what is remembered; its verdict replaces that. For what runs already, and for warming up. */
+  judgeAgain(call: CallContext, image: ImageToAdmit, access: RegistryAccess): Promise<ImageAdmission>;
   /**
    * The digest of a tag that a policy or an annotation covers; undefined for an image that has a digest, that nothing covers,
    * or that cannot be resolved (then `judge` refuses it). Never rejects.
    */
   resolve(call: CallContext, image: ImageToAdmit, access: RegistryAccess): Promise<Digest | undefined>;
+  /** How many verdicts are remembered, for metrics. */
+  remembered(): { readonly passes: number; readonly refusals: number };
 }
 
 /** Registries as one object may read them. */
@@ -60,4 +65,9 @@ export type PoliciesInForce =
       readonly problems: readonly string[];
     }
   /** No readable set yet: everything is refused. */
+  | { readonly kind: 'unready'; readonly problems: readonly string[] };
+
+/** The same with the trusted roots that the policies name. */
+export type RulesInForce =
+  | { readonly kind: 'ready'; readonly policies: readonly Policy[]; readonly otherRoots: OtherRoots }
   | { readonly kind: 'unready'; readonly problems: readonly string[] };

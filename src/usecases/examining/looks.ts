@@ -3,7 +3,7 @@ import { formatPinned, type Repository } from '../../domain/image/reference.ts';
 import { type SignatureRepositories, signatureRepositoryOf } from '../../domain/image/signature-repositories.ts';
 import type { CallContext } from '../call-context.ts';
 import type { Clock, Registry, SignatureVerifier } from '../ports.ts';
-import { createSlots } from '../slots.ts';
+import { createSlots, type Slots } from '../slots.ts';
 import { ATTESTATIONS_IN_HAND, createExamination, type ImageExamination, REFERRERS_IN_HAND } from './examine-image.ts';
 import type { OtherRoots } from './other-roots.ts';
 import type { AttestationReader } from './read-attestations.ts';
@@ -35,6 +35,8 @@ export interface LookOptions {
   readonly attestations?: AttestationReader | undefined;
   /** Other trusted roots that every candidate is tried against. */
   readonly otherRoots?: OtherRoots | undefined;
+  /** Limits how many referrers are in memory. A server gives those of the process. Default: those of the run. */
+  readonly slots?: Slots | undefined;
 }
 
 export interface LookPorts {
@@ -55,7 +57,7 @@ const WAIT_MAX_MS = 8000;
 export function createLooks(options: LookOptions, ports: LookPorts): FirstLook {
   const known = new Map<string, Look>();
   const { format, attestations, otherRoots } = options;
-  const slots = createSlots(attestations === undefined ? REFERRERS_IN_HAND : ATTESTATIONS_IN_HAND);
+  const slots = options.slots ?? createSlots(attestations === undefined ? REFERRERS_IN_HAND : ATTESTATIONS_IN_HAND);
   return (repository, digest, named) => {
     const store = named ?? signatureRepositoryOf(options.signatureRepositories, repository);
     const name = formatPinned(store, digest);

@@ -4,6 +4,7 @@ import type { Finding } from '../../domain/identity/evaluation.ts';
 import { quoted } from '../../domain/text/quoted.ts';
 import type { Examination } from '../examining/examine-image.ts';
 import type { ImageUse } from '../examining/image-use.ts';
+import type { FindingWords } from './authority-judge.ts';
 import { failedPlace, isAccepted, type JudgedSignature, type Judgement } from './judge-image.ts';
 
 /** What the annotations of the uses ask for, each signer once. */
@@ -17,12 +18,14 @@ interface AnnotatedOptions {
   readonly examination: Examination | undefined;
   /** True if only signatures count that a rule accepted. */
   readonly hasRule: boolean;
+  /** As in PolicyJudgeOptions. */
+  readonly words?: FindingWords | undefined;
 }
 
 /** Why the signer that an annotation asks for is missing; undefined if a signature bears it. */
 export function missingAnnotated(
   annotated: AnnotatedSigner,
-  { signatures, examination, hasRule }: AnnotatedOptions,
+  { signatures, examination, hasRule, words }: AnnotatedOptions,
 ): Pick<Judgement, 'verdict' | 'reason' | 'message' | 'hint'> | undefined {
   const verified = signatures.flatMap((one) =>
     one.verification.kind === 'verified'
@@ -32,7 +35,7 @@ export function missingAnnotated(
   const counted = verified.filter((one) => !hasRule || one.isAccepted);
   if (counted.some((one) => isAnnotatedSigner(one.identity, annotated, one))) return undefined;
   const failure = examination === undefined ? undefined : failedPlace(examination);
-  if (failure !== undefined) return errorOf(failure);
+  if (failure !== undefined && examination !== undefined) return errorOf(failure, words?.ofUnread(examination));
   const hint =
     'The annotations of the object that names the image ask for this signer. Correct them, or sign the image so.';
   const shortest = counted
@@ -51,8 +54,11 @@ export function missingAnnotated(
   return { verdict: 'fail', reason, message: shortest.map(findingWords).join('; '), hint };
 }
 
-function errorOf({ code, message, hint }: CodedError): Pick<Judgement, 'verdict' | 'reason' | 'message' | 'hint'> {
-  return { verdict: 'error', reason: code, message, hint };
+function errorOf(
+  { code, message, hint }: CodedError,
+  said: string | undefined,
+): Pick<Judgement, 'verdict' | 'reason' | 'message' | 'hint'> {
+  return { verdict: 'error', reason: code, message: said ?? message, hint };
 }
 
 function findingWords({ field, expected, found }: Finding): string {

@@ -84,13 +84,21 @@ export function isSatisfied({ evaluate, view }: ReadyAuthority, found: Examinati
   );
 }
 
+/** How findings are worded for readers who may see less than those of a run. */
+export interface FindingWords {
+  readonly ofJudgement: (judgement: Judgement) => string;
+  /** About places or signatures that could not be read. */
+  readonly ofUnread: (found: Pick<Examination, 'places' | 'unreadable' | 'undecided'>) => string;
+}
+
 /** What an authority found: the value for domain/policy, with everyone who satisfies it. */
-export function findingOf(ready: ReadyAuthority, judgement: Judgement): AuthorityFinding {
-  const { verdict, message } = judgement;
+export function findingOf(ready: ReadyAuthority, judgement: Judgement, words?: FindingWords): AuthorityFinding {
+  const { verdict } = judgement;
+  const message = words?.ofJudgement(judgement) ?? judgement.message;
   const reason = judgement.reason ?? 'INTERNAL_ERROR';
   if (verdict === 'error') return { kind: 'error', reason, message };
   if (verdict !== 'pass') return { kind: 'fail', reason, message };
-  return { kind: 'pass', message, signers: signersOf(ready, judgement), unread: unreadOf(judgement) };
+  return { kind: 'pass', message, signers: signersOf(ready, judgement), unread: unreadOf(judgement, words) };
 }
 
 function signersOf({ authority, numbered }: ReadyAuthority, { signatures, attested }: Judgement): Signer[] {
@@ -117,12 +125,16 @@ function acceptedBy(attestations: readonly JudgedAttestation[], index: number): 
 }
 
 /** A place that could not be read although the authority passed: signers may be missing. */
-function unreadOf({ places, unreadable }: Judgement): Extract<AuthorityFinding, { kind: 'pass' }>['unread'] {
+function unreadOf(
+  { places, unreadable }: Judgement,
+  words: FindingWords | undefined,
+): Extract<AuthorityFinding, { kind: 'pass' }>['unread'] {
   const place = places.find(({ outcome }) => outcome === 'failed');
   const one = unreadable.find(({ outcome }) => outcome === 'failed');
   if (place === undefined && one === undefined) return undefined;
   const message = place === undefined ? (one?.message ?? '') : `could not look for signatures: ${place.request}`;
-  return { reason: 'REGISTRY_UNAVAILABLE', message };
+  const said = words?.ofUnread({ places, unreadable, undecided: [] }) ?? message;
+  return { reason: 'REGISTRY_UNAVAILABLE', message: said };
 }
 
 /** Judges an authority that asks only for an image signature. */

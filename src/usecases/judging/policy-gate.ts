@@ -4,13 +4,14 @@ import type { OtherRoots } from '../examining/other-roots.ts';
 import { createPlatformReader } from '../examining/platform-reader.ts';
 import { createAttestationReader, type ReaderOptions } from '../examining/read-attestations.ts';
 import type { Clock, ReadStatement, Registry, SignatureVerifier } from '../ports.ts';
-import { prepareAuthorities } from './authority-judge.ts';
+import { type FindingWords, prepareAuthorities } from './authority-judge.ts';
 import { createStatementReader } from './buildkit-statements.ts';
 import type { Judge } from './create-judge.ts';
-import { createPolicyJudge, type PolicyRules } from './policy-judge.ts';
+import { createPolicyJudge, type SelectedRules } from './policy-judge.ts';
 
 interface PolicyGateOptions extends Omit<LookOptions, 'attestations' | 'otherRoots'> {
-  readonly rules: PolicyRules;
+  readonly rules: SelectedRules;
+  readonly words?: FindingWords | undefined;
   /** One for each trusted root that an authority names. */
   readonly otherRoots: OtherRoots;
   readonly concurrency: number;
@@ -48,5 +49,6 @@ export function createPolicyGate(options: PolicyGateOptions, ports: GatePorts): 
       return (about) => read({ ...about, index: view(about.index) });
     },
     signal: ports.call.signal,
+    words: options.words,
   });
 }

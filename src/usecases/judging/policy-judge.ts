@@ -20,7 +20,7 @@ import type { FirstLook, Look } from '../examining/looks.ts';
 import type { ReadPlatforms } from '../examining/platform-reader.ts';
 import { annotatedOf, missingAnnotated } from './annotated-signers.ts';
 import { judgeOnce, type Looks } from './attested-judge.ts';
-import { findingOf, isSatisfied, judgeSignature, type ReadyAuthority } from './authority-judge.ts';
+import { type FindingWords, findingOf, isSatisfied, judgeSignature, type ReadyAuthority } from './authority-judge.ts';
 import type { ReadStatements } from './buildkit-statements.ts';
 import type { Judge, NamedDigest, Outcome } from './create-judge.ts';
 import {
@@ -35,13 +35,18 @@ import {
 } from './judge-image.ts';
 
 /** What decides about images instead of one required identity (contract §2.5.1). */
-export interface PolicyRules {
+export interface PolicyRules extends SelectedRules {
   readonly set: PolicySet;
+}
+
+/** The same where policies were selected beforehand: there may be none, and then `noMatch` and annotations decide. */
+export interface SelectedRules {
+  readonly set: Pick<PolicySet, 'notices'> & { readonly policies: readonly Policy[] };
   readonly noMatch: NoMatchPolicy;
 }
 
 interface PolicyJudgeOptions {
-  readonly rules: PolicyRules;
+  readonly rules: SelectedRules;
   readonly authorities: readonly ReadyAuthority[];
   /** Looks that judge attestations by the requirements of all authorities, and try every trusted root. */
   readonly firstLook: FirstLook;
@@ -49,6 +54,8 @@ interface PolicyJudgeOptions {
   /** BuildKit's statements, as far as an authority accepts the signature of the index. */
   readonly readStatementsFor: (ready: ReadyAuthority) => ReadStatements;
   readonly signal: AbortSignal;
+  /** What is said about a finding. Default: everything that is known, also in the words of a registry. */
+  readonly words?: FindingWords | undefined;
 }
 
 /**
@@ -77,7 +84,7 @@ export function createPolicyJudge(options: PolicyJudgeOptions): Judge {
  * others. Nothing needs to be asked of its registry.
  */
 export function refuseUncovered(
-  { set, noMatch }: PolicyRules,
+  { set, noMatch }: SelectedRules,
   { repository, digest, uses = [] }: Pick<NamedDigest, 'repository' | 'uses'> & { readonly digest: Digest | undefined },
 ): Judgement | undefined {
   if (noMatch !== 'deny') return undefined;
@@ -225,7 +232,7 @@ async function judgePolicy(options: PolicyJudgeOptions, task: PolicyToJudge): Pr
       continue;
     }
     const judgement = await judgeAuthority(options, { ...task, ready, isKnown });
-    const finding = findingOf(ready, judgement);
+    const finding = findingOf(ready, judgement, options.words);
     if (finding.kind === 'pass') isDone = true;
     found.set(ready.authority, { finding, judgement });
   }
@@ -325,7 +332,7 @@ async function addAnnotations(options: PolicyJudgeOptions, task: AnnotationsToAd
           undefined,
         ).signatures;
   for (const one of annotated) {
-    const missing = missingAnnotated(one, { signatures, examination, hasRule });
+    const missing = missingAnnotated(one, { signatures, examination, hasRule, words: options.words });
     if (missing !== undefined) return { ...judgement, ...missing, signatures, accepted: undefined };
   }
   return judgement;

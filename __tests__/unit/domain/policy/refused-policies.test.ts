@@ -743,6 +743,14 @@ const REFUSED: readonly Refused[] = [
     'Lower',
   ],
   [
+    'a namespace with too many stars',
+    annotated('countersign/namespaces: "a***b"'),
+    'countersign',
+    'metadata.annotations["countersign/namespaces"]',
+    'neither the name of a namespace',
+    'one per line',
+  ],
+  [
     'a namespace that is none',
     annotated('countersign/namespaces: "A/b"'),
     'countersign',

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Digest } from '../../../../src/domain/image/digest.ts';
 import { parseReference } from '../../../../src/domain/image/reference.ts';
-import { type NamingObject, selectForRepository, selectPolicies } from '../../../../src/domain/policy/select.ts';
+import {
+  type NamingObject,
+  policiesInNamespace,
+  selectForRepository,
+  selectPolicies,
+} from '../../../../src/domain/policy/select.ts';
 import { policyText, setOf } from './policy-samples.ts';
 
 const DIGEST = `sha256:${'0a'.repeat(32)}` as Digest;
@@ -138,5 +143,44 @@ describe('match', () => {
     });
     expect(selected(text, 'ghcr.io/acme/app', DEPLOYMENT)).toEqual(['ours']);
     expect(selected(text, 'ghcr.io/other/app', DEPLOYMENT)).toEqual([]);
+  });
+});
+
+describe('countersign/namespaces', () => {
+  const inNamespace = (globs: string, namespace: string): string[] => {
+    const annotations = `countersign/namespaces: |\n${globs.replace(/^/gm, '  ')}`;
+    const text = [policyText({ name: 'narrow', annotations }), policyText({ name: 'wide' })].join('---\n');
+    return policiesInNamespace(setOf(text).policies, namespace).map(({ name }) => name);
+  };
+
+  test.each([
+    ['prod', 'prod'],
+    ['prod-*', 'prod-eu'],
+    ['dev\nprod-*', 'prod-eu'],
+    ['*-prod', 'eu-prod'],
+    ['*', 'default'],
+    ['a*c', 'abc'],
+  ])('%j applies in %s', (globs, namespace) => {
+    expect(inNamespace(globs, namespace)).toEqual(['narrow', 'wide']);
+  });
+
+  // Each is one step away from a namespace that is named. The policy without the annotation applies everywhere.
+  test.each([
+    ['prod', 'prod-eu'],
+    ['prod', 'xprod'],
+    ['prod-*', 'prod'],
+    ['dev\nprod-*', 'staging'],
+    ['*-prod', 'eu-prod-2'],
+    ['a*c', 'ab'],
+    ['prod', 'Prod'],
+    ['prod', ''],
+  ])('%j does not apply in %j', (globs, namespace) => {
+    expect(inNamespace(globs, namespace)).toEqual(['wide']);
+  });
+
+  test('the reader says that other checks do not look at it', () => {
+    const { notices } = setOf(policyText({ annotations: 'countersign/namespaces: prod' }));
+    expect(notices.join()).toContain('countersign/namespaces limits it in the admission webhook only');
+    expect(setOf(policyText({})).notices.join()).not.toContain('namespaces');
   });
 });

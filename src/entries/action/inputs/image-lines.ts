@@ -2,7 +2,7 @@ import { type Digest, parseDigest } from '../../../domain/image/digest.ts';
 import { type ImageReference, parseReference } from '../../../domain/image/reference.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
-import { splitLines } from './list-rule.ts';
+import { splitLines } from '../../inputs/list-rule.ts';
 
 /** A line of a text file that a build tool wrote. */
 export type ImageLine =

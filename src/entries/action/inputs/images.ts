@@ -4,12 +4,13 @@ import { nearName } from '../../../domain/text/near-name.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 import type { RequestedImage } from '../../../usecases/examining/resolve-images.ts';
+import { writeInstead } from '../../inputs/instead.ts';
+import { splitList } from '../../inputs/list-rule.ts';
+import { readNamedFile } from '../../inputs/named-file.ts';
+import { readText } from '../../inputs/read-value.ts';
 import { parseArtifactsList } from './artifacts-list.ts';
-import { writeInstead } from './instead.ts';
-import { splitList } from './list-rule.ts';
+import type { Reading } from './input-source.ts';
 import { readMetadata } from './metadata-images.ts';
-import { readNamedFile } from './read-file.ts';
-import { type Reading, readText } from './read-value.ts';
 import { DIGEST_LINE, type ImagesReading, LIKELY_CAUSES, toRequested } from './requested-image.ts';
 import { rightReference } from './right-reference.ts';
 

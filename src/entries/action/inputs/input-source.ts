@@ -1,10 +1,9 @@
 import type { ListCommittedFolder, ReadCommittedFile } from '../../../github/committed-file.ts';
 import type { GithubContext } from '../../../github/context.ts';
+import type { FileSource, Reading as ReadingOf, ValueSource } from '../../inputs/read-value.ts';
 
-/** The source of every action's inputs. An entry builds it over the real process. */
-export interface InputSource {
-  /** The raw value of a declared input. Undefined and empty both mean "not given": a step cannot tell them apart. */
-  input(name: string): string | undefined;
+/** The source of every action's inputs; the runner gives undeclared and empty ones alike. An entry builds it over the real process. */
+export interface InputSource extends FileSource {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly context: GithubContext;
   readonly files: InputFiles;
@@ -17,17 +16,14 @@ export interface InputSource {
   readonly listCommittedFolder: ListCommittedFolder;
   /** Ends when the run does; for programs that reading needs. */
   readonly signal?: AbortSignal | undefined;
-  /** Registers a secret with the runner the moment it is read. */
-  mask(value: string): void;
 }
+
+/** The context of a reader that needs more than values. */
+export type Reading<Source extends ValueSource = InputSource> = ReadingOf<Source>;
 
 /** The machine's files. Relative paths start from the working directory, relative patterns from the workspace. */
 export interface InputFiles {
-  /**
-   * The bytes of a file; undefined if it does not exist. Throws if it is unreadable, not a regular file, or larger
-   * than `maxBytes` (default 16 MiB).
-   */
-  read(path: string, maxBytes?: number): Promise<Uint8Array | undefined>;
+  read: FileSource['files']['read'];
   /** The paths of the files that match, without directories, in no particular order. */
   glob(pattern: string): Promise<readonly string[]>;
   /** The path without symbolic links; undefined if there is no such file. */

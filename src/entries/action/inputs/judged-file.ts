@@ -1,8 +1,9 @@
 import { CodedError } from '../../../coded-error.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
 import type { FileVersion } from '../../../github/deciding-files.ts';
-import { readNamedFile } from './read-file.ts';
-import { type Reading, readText } from './read-value.ts';
+import { decodeText, type ReadDeciding, readNamedFile } from '../../inputs/named-file.ts';
+import { readText } from '../../inputs/read-value.ts';
+import type { Reading } from './input-source.ts';
 import { workspacePath } from './run-files.ts';
 import { findInWorkspace, type WorkspaceFile } from './workspace-file.ts';
 
@@ -13,8 +14,6 @@ interface JudgedFileRules {
   /** True if only the registry may be called. A file that must be read from a commit is then a problem. */
   readonly offline: boolean;
 }
-
-const FILE_MAX_BYTES = 4 * 1024 * 1024;
 
 export const OTHER_CURES =
   'Give the content itself instead of a path, or let an earlier step write the file under RUNNER_TEMP, from a source that no pull request can change.';
@@ -33,6 +32,11 @@ export async function readJudgedFile(
   const value = readText(reading, name);
   if (value === undefined || rules.isLiteral(value)) return value;
   return readJudgedPath(reading, name, { value, offline: rules.offline });
+}
+
+/** The same as a reader for inputs that every program has. */
+export function judgedReader(reading: Reading, { offline }: Pick<JudgedFileRules, 'offline'>): ReadDeciding {
+  return (name, { isLiteral }) => readJudgedFile(reading, name, { isLiteral, offline });
 }
 
 /** The same for one path. */
@@ -56,7 +60,7 @@ export async function readJudgedPath(
     file === undefined || (isTrustedEvent && file.isOfRunCommit)
       ? await readAsItIs(reading, name, value)
       : await readDecidingVersion(reading, name, { value, path: file.committedPath, offline });
-  return bytes === undefined ? undefined : decodeJudged(reading, name, bytes);
+  return bytes === undefined ? undefined : decodeText(reading, name, bytes);
 }
 
 function readAsItIs(reading: Reading, name: string, value: string): Promise<Uint8Array | undefined> {
@@ -135,19 +139,5 @@ export async function orProblem<Result>(
     if (!(error instanceof CodedError) || error.code !== 'INPUT_INVALID') throw error;
     problems.add(name, `${what} failed: ${error.message}.`, `Grant \`contents: read\` to the job. ${OTHER_CURES}`);
     return 'failed';
-  }
-}
-
-/** The text of a file; undefined and a problem if it is too large or not text. */
-export function decodeJudged({ problems }: Reading, name: string, bytes: Uint8Array): string | undefined {
-  if (bytes.length > FILE_MAX_BYTES) {
-    problems.add(name, `the file has ${bytes.length} bytes, more than ${FILE_MAX_BYTES}.`, 'Name the right file.');
-    return undefined;
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    problems.add(name, 'the file is not UTF-8 text.', 'Name the right file.');
-    return undefined;
   }
 }

@@ -3,11 +3,12 @@ import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 import type { CommittedFolder } from '../../../github/committed-file.ts';
 import type { FileVersion } from '../../../github/deciding-files.ts';
+import { splitLines } from '../../inputs/list-rule.ts';
+import { decodeText } from '../../inputs/named-file.ts';
 import { workspaceOf } from '../confined-files.ts';
-import { decideVersion, decodeJudged, OTHER_CURES, orProblem, readJudgedPath } from './judged-file.ts';
-import { splitLines } from './list-rule.ts';
+import type { Reading } from './input-source.ts';
+import { decideVersion, OTHER_CURES, orProblem, readJudgedPath } from './judged-file.ts';
 import { type PathGlob, parsePathGlob } from './path-glob.ts';
-import type { Reading } from './read-value.ts';
 import { LIKELY_CAUSES } from './requested-image.ts';
 import { findInWorkspace } from './workspace-file.ts';
 
@@ -114,7 +115,7 @@ async function readRemote(
     problems.add(name, what, `Check the path and the ref. ${cure}`);
     return [];
   }
-  const text = decodeJudged(reading, name, bytes);
+  const text = decodeText(reading, name, bytes);
   return text === undefined ? [] : [{ file: line, text }];
 }
 
@@ -232,7 +233,7 @@ async function readCommittedPaths(
       reading.problems.add(name, what, 'Run the job again: the branch moved in between.');
       continue;
     }
-    const text = decodeJudged(reading, name, bytes);
+    const text = decodeText(reading, name, bytes);
     if (text !== undefined) texts.push({ file: fileOf(path), text });
   }
   return texts;

@@ -3,10 +3,10 @@ import { formatSource, type Source } from '../../../domain/image/source.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 import type { RequestedImage } from '../../../usecases/examining/resolve-images.ts';
+import { splitLines } from '../../inputs/list-rule.ts';
 import { parseBuildDocument } from './build-documents.ts';
 import type { BuildEntry } from './build-entry.ts';
 import { parseImageLines } from './image-lines.ts';
-import { splitLines } from './list-rule.ts';
 import { readConfinedFile } from './read-file.ts';
 import { type ImagesReading, LIKELY_CAUSES, toRequested } from './requested-image.ts';
 

@@ -1,15 +1,15 @@
-import { X509Certificate } from 'node:crypto';
 import { parseRegistryHost } from '../../../domain/image/reference.ts';
 import type { SignatureRepositories } from '../../../domain/image/signature-repositories.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 import type { NetworkSettings, RegistryCertificate, RegistryLogin } from '../../../usecases/connections.ts';
+import { readCaCertificates, readHosts, writeHost } from '../../inputs/hosts-and-roots.ts';
+import { readInteger, readText } from '../../inputs/read-value.ts';
+import { readRetryFor, readTimeout } from '../../inputs/run-limits.ts';
+import { readGithubToken } from './github-token.ts';
 import type { ImagesInput } from './images.ts';
-import { writeInstead } from './instead.ts';
-import { readJudgedFile } from './judged-file.ts';
-import { splitList } from './list-rule.ts';
-import { type Reading, readGithubToken, readInteger, readText } from './read-value.ts';
-import { readRetryFor, readTimeout } from './run-limits.ts';
+import type { Reading } from './input-source.ts';
+import { judgedReader } from './judged-file.ts';
 
 interface NetworkRules {
   readonly timeoutMs: number;
@@ -17,7 +17,6 @@ interface NetworkRules {
   readonly offline: boolean;
 }
 
-const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?$/;
 const LOGIN_INPUTS = 'the inputs `registry-username` and `registry-password`';
 
 /** Reads the network inputs (contract §2.3). Problems are collected. */
@@ -26,7 +25,7 @@ export async function readNetwork(
   images: ImagesInput,
   rules: NetworkRules,
 ): Promise<NetworkSettings> {
-  const caCertificates = await readCertificates(reading, rules);
+  const caCertificates = await readCaCertificates(reading, judgedReader(reading, rules));
   // Both limits apply from the start of the run. Here, only a bad value matters.
   readTimeout(reading, rules.timeoutMs);
   const retryForMs = readRetryFor(reading, rules.retryForMs);
@@ -56,7 +55,7 @@ async function readClient(
 ): Promise<{ readonly certificates: readonly RegistryCertificate[]; readonly needsRegistry: boolean }> {
   const isGiven = ['client-certificate', 'client-key'].some((name) => readText(reading, name) !== undefined);
   if (!isGiven) return { certificates: [], needsRegistry: false };
-  const { readClientCertificates } = await import('./client-certificates.ts');
+  const { readClientCertificates } = await import('../../inputs/client-certificates.ts');
   const named = readText(reading, 'registry');
   let owned: { readonly registry: string | undefined } | undefined;
   const owner = (input: string): string | undefined => {
@@ -140,53 +139,15 @@ function readGithubLogin(reading: Reading): RegistryLogin | undefined {
   return { registry: 'ghcr.io', username: actor, password: token, source };
 }
 
-function readHosts(reading: Reading, name: string): string[] {
-  let items: string[];
-  try {
-    items = splitList(reading.source.input(name) ?? '').filter((item) => item !== '');
-  } catch (error) {
-    if (!(error instanceof ValueError)) throw error;
-    reading.problems.add(name, `${error.message}.`, 'Write one host per line.');
-    return [];
-  }
-  const hosts = items.map((item) => item.toLowerCase());
-  for (const host of hosts.filter((one) => !HOST.test(one))) {
-    const cure = 'Write hosts with an optional port, without scheme or path, such as `registry.example:5000`.';
-    reading.problems.add(name, `${quoted(host)} is not a host name.`, writeHost(name, host) ?? cure);
-  }
-  return [...new Set(hosts)];
-}
-
-/** What to write instead of a URL or a repository where a host is meant. */
-function writeHost(name: string, value: string): string | undefined {
-  const host = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/@\s]+)(?:\/\S*)?$/i.exec(value)?.[1]?.toLowerCase();
-  return host === undefined || host === value || !HOST.test(host) || !/[.:]/.test(host)
-    ? undefined
-    : writeInstead([{ input: name, value: host }]);
-}
-
-async function readCertificates(reading: Reading, rules: NetworkRules): Promise<readonly string[]> {
-  const isLiteral = (value: string): boolean => value.includes('-----BEGIN CERTIFICATE-----');
-  const text = await readJudgedFile(reading, 'ca-certificates', { isLiteral, offline: rules.offline });
-  if (text === undefined) return [];
-  const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
-  try {
-    if (blocks.length === 0) throw new ValueError('it contains no PEM certificate.');
-    for (const block of blocks) new X509Certificate(block);
-    return blocks;
-  } catch (error) {
-    const what = error instanceof ValueError ? error.message : 'it contains a certificate that cannot be parsed.';
-    reading.problems.add(
-      'ca-certificates',
-      what,
-      'Give PEM text (`-----BEGIN CERTIFICATE-----`) or a path to such a file.',
-    );
-    return [];
-  }
-}
-
 /** Its reader is loaded only if it is given, which is rare. */
-async function readSignatureRepositories(reading: Reading, images: ImagesInput): Promise<SignatureRepositories> {
+async function readSignatureRepositories(reading: Reading, { images }: ImagesInput): Promise<SignatureRepositories> {
   if (readText(reading, 'signature-repository') === undefined) return [];
-  return (await import('./signature-repositories.ts')).readSignatureRepositories(reading, images);
+  // Bad image inputs are reported on their own, and their images are missing here.
+  const isKnown = images.length > 0 && !reading.problems.list.some(({ input }) => IMAGE_INPUTS.includes(input));
+  return (await import('../../inputs/signature-repositories.ts')).readSignatureRepositories(
+    reading,
+    isKnown ? images.map(({ repository }) => repository) : undefined,
+  );
 }
+
+const IMAGE_INPUTS: readonly string[] = ['images', 'digest', 'metadata'];

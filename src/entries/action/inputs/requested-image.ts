@@ -2,7 +2,7 @@ import type { Digest } from '../../../domain/image/digest.ts';
 import { formatRepository, type ImageReference } from '../../../domain/image/reference.ts';
 import type { Source } from '../../../domain/image/source.ts';
 import type { RequestedImage } from '../../../usecases/examining/resolve-images.ts';
-import type { Reading } from './read-value.ts';
+import type { Reading } from './input-source.ts';
 
 /** A reading that also collects notices about the images for the log. */
 export interface ImagesReading extends Reading {

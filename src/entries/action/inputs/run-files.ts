@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
 import { CodedError } from '../../../coded-error.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
+import { readText } from '../../inputs/read-value.ts';
 import { CONFINED_CURE, confine, workspaceOf } from '../confined-files.ts';
-import type { InputSource } from './input-source.ts';
-import { type Reading, readText } from './read-value.ts';
+import type { InputSource, Reading } from './input-source.ts';
 
 /** The actions of this repository, by their folders in dist/. */
 export type ActionFolder = 'sign' | 'verify' | 'verify-files' | 'audit';

@@ -1,3 +1,4 @@
+import type { Reading } from './input-source.ts';
 import {
   bareName,
   type Expression,
@@ -9,7 +10,6 @@ import {
   type OwnAction,
   respelt,
 } from './known-inputs.ts';
-import type { Reading } from './read-value.ts';
 
 interface InputsRead {
   readonly action: OwnAction;

@@ -1,0 +1,78 @@
+import { isJsonObject, type JsonObject } from '../domain/text/json-object.ts';
+import { sameJson } from '../domain/text/same-json.ts';
+import { groupOf } from '../workloads/kinds.ts';
+import type { NamedImage } from '../workloads/named-image.ts';
+import { isSeedAnnotation } from '../workloads/seed-annotations.ts';
+
+/** What an UPDATE leaves as it was (contract §2.7, decision 0037). */
+
+/** Where the Pod specification of the built-in kinds is, and with it every image; group → kind → keys. */
+const POD_PARTS: Readonly<Record<string, Readonly<Record<string, readonly [string, ...string[]]>>>> = {
+  '': { Pod: ['spec'], PodTemplate: ['template'], ReplicationController: ['spec', 'template'] },
+  apps: {
+    Deployment: ['spec', 'template'],
+    ReplicaSet: ['spec', 'template'],
+    DaemonSet: ['spec', 'template'],
+    StatefulSet: ['spec', 'template'],
+  },
+  extensions: {
+    Deployment: ['spec', 'template'],
+    ReplicaSet: ['spec', 'template'],
+    DaemonSet: ['spec', 'template'],
+  },
+  batch: { Job: ['spec', 'template'], CronJob: ['spec', 'jobTemplate'] },
+};
+
+/**
+ * The images that the old object names in the same field, written alike and with the same demands of the tutorial's
+ * annotations. A place counts with its index: an image that moves to another container is a change.
+ */
+export function findUnchanged(images: readonly NamedImage[], old: readonly NamedImage[]): NamedImage[] {
+  const known = new Set(old.map(keyOf));
+  return images.filter((image) => known.has(keyOf(image)));
+}
+
+function keyOf({ field, image, annotated }: NamedImage): string {
+  return JSON.stringify([field, image, annotated?.subject ?? null, annotated?.issuer ?? null]);
+}
+
+/**
+ * True if everything that can name an image, and the tutorial's annotations, are the same JSON: then it does not matter
+ * whether the object can be read. For a kind that is not built in, everything but metadata and status has to be equal.
+ */
+export function haveSameImageParts(object: unknown, oldObject: unknown): boolean {
+  if (!isJsonObject(object) || !isJsonObject(oldObject)) return false;
+  if (object['apiVersion'] !== oldObject['apiVersion'] || object['kind'] !== oldObject['kind']) return false;
+  const [keys, oldKeys] = [seedsOf(object), seedsOf(oldObject)];
+  return sameJson(keys, oldKeys) && sameJson(partsOf(object), partsOf(oldObject));
+}
+
+/** True if the labels of the object itself, which policies may select by, are the same. */
+export function haveSameLabels(object: unknown, oldObject: unknown): boolean {
+  return sameJson(metadataOf(object, 'labels'), metadataOf(oldObject, 'labels'));
+}
+
+function partsOf(object: JsonObject): unknown {
+  const { apiVersion, kind } = object;
+  const kinds = own(POD_PARTS, groupOf(typeof apiVersion === 'string' ? apiVersion : ''));
+  const path = isJsonObject(kinds) && typeof kind === 'string' ? own(kinds, kind) : undefined;
+  if (Array.isArray(path)) {
+    return path.reduce<unknown>((value, key: string) => (isJsonObject(value) ? own(value, key) : undefined), object);
+  }
+  return Object.fromEntries(Object.entries(object).filter(([key]) => key !== 'metadata' && key !== 'status'));
+}
+
+/** The tutorial's annotations of the object itself; those of a template are part of it. */
+function seedsOf(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(metadataOf(object, 'annotations')).filter(([key]) => isSeedAnnotation(key)));
+}
+
+function metadataOf(object: unknown, key: 'annotations' | 'labels'): JsonObject {
+  const metadata = isJsonObject(object) ? own(object, 'metadata') : undefined;
+  const value = isJsonObject(metadata) ? own(metadata, key) : undefined;
+  return isJsonObject(value) ? value : {};
+}
+
+function own(from: JsonObject, key: string): unknown {
+  return Object.hasOwn(from, key) ? from[key] : undefined;
+}

@@ -1,0 +1,37 @@
+import { parseReference } from '../../domain/image/reference.ts';
+import { readCoveredNamespaces } from '../../kubernetes/covered-namespaces.ts';
+import type { KubeApi } from '../../kubernetes/kube-api.ts';
+import { type ReadImages, type RunningPods, readRunningPods } from '../../kubernetes/running-pods.ts';
+import type { CallContext } from '../../usecases/call-context.ts';
+import type { Pause } from '../../usecases/rejudging/rejudge.ts';
+import { imagesOfObject } from '../../workloads/object-images.ts';
+import { createPause } from './create-pause.ts';
+
+/** The image fields of a Pod, read as for an admission review. */
+const readPodImages: ReadImages = (pod) => {
+  const { images, problems } = imagesOfObject(pod);
+  return {
+    images: images.map(({ image, field, owner, annotated }) => {
+      const { repository, tag, digest } = parseReference(image, { impliedLatest: true });
+      return { field, written: image, repository, tag, digest, use: { object: owner, annotated } };
+    }),
+    problems: problems.map(({ field = 'spec', what, cure }) => ({ field, message: `${what}: ${cure}` })),
+  };
+};
+
+export interface CoveredCluster {
+  readonly api: KubeApi;
+  /** Name of the ValidatingWebhookConfiguration: its namespaceSelectors say which namespaces count. */
+  readonly configuration: string;
+  /** Default: a turn of the event loop, now and then. */
+  readonly pause?: Pause;
+}
+
+/** The Pods that run where the webhook is asked. Throws KUBERNETES_REFUSED and KUBERNETES_UNAVAILABLE. */
+export async function readCoveredPods(
+  call: CallContext,
+  { api, configuration, pause = createPause() }: CoveredCluster,
+): Promise<RunningPods> {
+  const namespaces = await readCoveredNamespaces(call, api, configuration);
+  return readRunningPods(call, { api, readImages: readPodImages, namespaces, pause });
+}
