@@ -121,10 +121,16 @@ const yamlBlocks = (name: string) => BLOCKS.filter(([, block]) => block.language
 
 test('every block of code is in a language that a test reads', () => {
   expect(BLOCKS.length).toBeGreaterThan(15);
+  // A drawing, or what a command prints; a block of commands to copy is `sh`.
   const isDrawing = ({ language, text }: Block): boolean =>
-    ['', 'text'].includes(language) && !/^ *(?:\$ |npm |npx |git |cosign |kubectl |- uses:)/m.test(text);
+    language === 'text' || (language === '' && !/^ *(?:\$ |npm |npx |git |cosign |kubectl |- uses:)/m.test(text));
   const unread = BLOCKS.filter(([, block]) => !['yaml', 'sh'].includes(block.language) && !isDrawing(block));
   expect(unread.map(([where]) => where)).toEqual([]);
+  for (const [where, { language, text }] of BLOCKS) {
+    if (language !== 'text') continue;
+    const commands = [...text.matchAll(/^\$ (.*)$/gm)].map(([, command = '']) => command);
+    expect(`${where}: ${commands.map(scriptProblems).join('')}`).toBe(`${where}: `);
+  }
 });
 
 /** The workflow that a part of one stands for; undefined if the YAML is nothing of a workflow. */
@@ -139,6 +145,12 @@ function workflowAround(value: unknown): object | undefined {
   return undefined;
 }
 
+interface Kustomization {
+  readonly resources?: readonly string[];
+  readonly components?: readonly string[];
+}
+const isKustomization = (value: unknown): value is Kustomization =>
+  (value as { kind?: unknown } | null)?.kind === 'Kustomization';
 const isPolicy = (value: unknown): boolean => (value as { kind?: unknown } | null)?.kind === 'ClusterImagePolicy';
 
 test.each(BLOCKS.filter(([, { language }]) => language === 'yaml'))(
@@ -151,6 +163,11 @@ test.each(BLOCKS.filter(([, { language }]) => language === 'yaml'))(
       expect(workflowProblems(where, stringifyYaml(around))).toEqual([]);
     } else if (isPolicy(value)) {
       expect(readPolicies([{ file: where, text }], CONTEXT)).toMatchObject({ kind: 'policies' });
+    } else if (isKustomization(value)) {
+      // Its paths are written from a folder beside deploy/.
+      const { resources = [], components = [] } = value;
+      const paths = [...resources, ...components].map((path) => path.replace(/^\.\.\//, ''));
+      expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
     } else {
       const inputs = (value as { readonly with?: object }).with ?? value;
       const folder = /^(?:verify|verify-files|audit)(?=\/)/.exec(name)?.[0];
@@ -229,6 +246,40 @@ test('the first workflow of README.md fits in fifteen lines and grants what sign
   expect(block.trimEnd().split('\n').length).toBeLessThanOrEqual(15);
   const workflow = parseYaml(block) as { readonly jobs: { readonly image: object } };
   expect(workflow.jobs.image).toMatchObject({ permissions: { packages: 'write', 'id-token': 'write' } });
+});
+
+test('the figures with which README.md compares are those of docs/benchmarks.md, and of its date', () => {
+  const page = readFileSync(join(ROOT, 'docs/benchmarks.md'), 'utf8');
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const [, date = ''] = /Written by `npm run bench -- --write` on (\d{4}-\d\d-\d\d)/.exec(page) ?? [];
+  const [, cosign = ''] = /\bcosign (\d+\.\d+\.\d+)/.exec(page) ?? [];
+  expect(readme).toContain(`Measured on ${date} against cosign ${cosign}, at 25 ms of latency each way`);
+  /** Ours and cosign's: seconds and MiB at 25 ms. */
+  const measured = (what: string): readonly [string, string, string, string] => {
+    const row = new RegExp(
+      `^\\| ${what} \\| 25 ms \\| \\d+ \\| ([\\d.]+) / ([\\d.]+) .* ([\\d.]+) / ([\\d.]+) \\|$`,
+      'm',
+    );
+    const [, ours = '', theirs = '', memory = '', theirMemory = ''] = row.exec(page) ?? [];
+    return [
+      Number(ours).toFixed(1),
+      Number(theirs).toFixed(1),
+      Number(memory).toFixed(0),
+      Number(theirMemory).toFixed(0),
+    ];
+  };
+  const [signOne, signMany] = [measured('sign 1 image'), measured('sign 20 images')];
+  const [verifyOne, verifyMany] = [measured('verify 1 image, one signature'), measured('verify 50 images')];
+  const [, ours = '', theirs = ''] =
+    /Download before the first signature: ([\d.]+) MiB .* against ([\d.]+) MiB/.exec(page) ?? [];
+  for (const row of [
+    `| to download first | ${ours} MiB | ${theirs} MiB |`,
+    `| sign 1 image, 20 images | ${signOne[0]} s, ${signMany[0]} s | ${signOne[1]} s, ${signMany[1]} s |`,
+    `| verify 1 image, 50 images | ${verifyOne[0]} s, ${verifyMany[0]} s | ${verifyOne[1]} s, ${verifyMany[1]} s |`,
+    `| memory when verifying 1 image | ${verifyOne[2]} MiB | ${verifyOne[3]} MiB |`,
+  ]) {
+    expect(readme.split('\n').filter((line) => line.startsWith(row.slice(0, 15)))[0]).toContain(row);
+  }
 });
 
 test('the inputs that README.md advises by task are declared', async () => {

@@ -8,8 +8,12 @@ export function workflowProblems(name: string, text: string): string[] {
   return context.errors.getErrors().map(({ message }) => message);
 }
 
-/** What bash has against a script. */
+/** Whether `bash` is the shell of GitHub's runner. On Windows it may be that of an empty Linux subsystem. */
+export const HAS_BASH = process.platform !== 'win32';
+
+/** What bash has against a script; nothing where there is none. */
 export function scriptProblems(script: string): string {
+  if (!HAS_BASH) return '';
   return spawnSync('bash', ['-n'], { input: script, encoding: 'utf8' }).stderr;
 }
 

@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readManifest } from '../../sandbox/runner/runner.ts';
 import { ROOT } from '../source-files.ts';
-import { ACTIONLINT, actionlintProblems, scriptProblems, strictYaml, usesLines, workflowProblems } from './checks.ts';
+import {
+  ACTIONLINT,
+  actionlintProblems,
+  HAS_BASH,
+  scriptProblems,
+  strictYaml,
+  usesLines,
+  workflowProblems,
+} from './checks.ts';
 import { ownAction } from './run-workflow.ts';
 import { parseWorkflowFile, stepsOf, textOf, type Workflow } from './workflow.ts';
 
@@ -24,7 +32,7 @@ test('the checks see what is wrong', () => {
   expect(workflowProblems('good.yml', good)).toEqual([]);
   expect(workflowProblems('bad.yml', good.replace('runs-on', 'run-on'))).not.toEqual([]);
   expect(workflowProblems('bad.yml', good.replace('echo', `echo \${{ foo.bar }}`)).join()).toContain("'foo'");
-  expect(scriptProblems('if true; then echo')).toContain('syntax error');
+  if (HAS_BASH) expect(scriptProblems('if true; then echo')).toContain('syntax error');
   expect(() => strictYaml('a: 1\na: 2\n')).toThrow('unique');
   expect(usesLines('      - uses: a/b@c # v1\n')).toEqual([{ uses: 'a/b@c', comment: 'v1' }]);
 });

@@ -10,6 +10,7 @@ import { parseDigest } from '../../src/domain/image/digest.ts';
 import { deployment } from '../adversarial/file-gate.ts';
 import { goodLayer, putSignatureTag } from '../adversarial/signature-seeds.ts';
 import { shown } from '../e2e/sign-world.ts';
+import { HAS_BASH } from './checks.ts';
 import { type Lab, localized, type RunOptions, startLab, type WorkflowResult } from './run-workflow.ts';
 import { textOf } from './workflow.ts';
 
@@ -88,7 +89,7 @@ const gateAfter = (signed: RunResult | undefined, inputs: Readonly<Record<string
     ...inputs,
   });
 
-describe('signing', () => {
+describe.skipIf(!HAS_BASH)('signing', () => {
   interface Expected {
     readonly images: number;
     readonly options?: RunOptions;
@@ -128,7 +129,7 @@ describe('signing', () => {
   });
 });
 
-describe('gates', () => {
+describe.skipIf(!HAS_BASH)('gates', () => {
   const deployed = (pinned: string) => `kubectl set image deployment/app app=${pinned}`;
 
   test('deploy-gate.yml deploys the digest that was checked, and nothing that somebody else signed or nobody', async () => {
@@ -315,7 +316,7 @@ describe('gates', () => {
   });
 });
 
-describe('migrations', () => {
+describe.skipIf(!HAS_BASH)('migrations', () => {
   test.each([
     ['cosign-installer', 'release.yml'],
     ['actions-attest', 'release.yml'],
