@@ -28,6 +28,8 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
   'entries/action/run-environment.ts': 'process.stdout',
   // Waits until all is written; writes nothing itself.
   'entries/action/guard-crash.ts': 'process.stdout',
+  // Only json-log.ts is given its writer, and conceals.
+  'entries/webhook/process-environment.ts': 'process.stdout',
   'github/outputs.ts': 'appendFileSync',
   // From publishing on; what it is given has passed the outlet.
   'github/toolkit-writer.ts': "'@actions/core'",
@@ -52,6 +54,7 @@ test('text leaves the process in no other file than those that conceal secrets',
 
 test.each([
   // What writes raw is made only where it is wrapped.
+  ['createJsonLog', ['entries/webhook/run-webhook.ts']],
   ['createLog', ['github/outlet.ts']],
   ['createAnnotations', ['github/outlet.ts']],
   ['createCommandWriter', ['github/outlet.ts']],

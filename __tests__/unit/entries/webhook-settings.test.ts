@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { withSettings } from '../../../scripts/update-docs.ts';
 import { CodedError } from '../../../src/coded-error.ts';
 import { VERIFY_INPUTS } from '../../../src/entries/verify/inputs.ts';
+import { VERIFY_FILES_INPUTS } from '../../../src/entries/verify-files/inputs.ts';
 import { type Environment, readSettings, type WebhookSettings } from '../../../src/entries/webhook/settings.ts';
 import { SETTINGS, SHARED_NAMES, variableOf } from '../../../src/entries/webhook/settings-table.ts';
 import { ROOT } from '../../source-files.ts';
@@ -167,7 +168,8 @@ test('one port cannot serve both', async () => {
 });
 
 test('settings that are inputs too have the name of the input', () => {
-  expect(SHARED_NAMES.filter((name) => !(VERIFY_INPUTS as readonly string[]).includes(name))).toEqual([]);
+  const inputs: readonly string[] = [...VERIFY_INPUTS, ...VERIFY_FILES_INPUTS];
+  expect(SHARED_NAMES.filter((name) => !inputs.includes(name))).toEqual([]);
   expect(new Set(SETTINGS.map(({ name }) => variableOf(name))).size).toBe(SETTINGS.length);
 });
 

@@ -55,6 +55,7 @@ const LIMITS: Limits = { headMs: 10_000, requestMs: TIMEOUT_MAX_MS, idleMs: 120_
 const BODY_MAX_BYTES = 8 * 1024 * 1024;
 /** What is taken in of a body that is not read, so that its sender comes to read the answer, in bytes. */
 const DISCARDED_MAX_BYTES = 4 * BODY_MAX_BYTES;
+const DISCARDING_MS = 2_000;
 /** What all requests together may hold in bodies, in bytes. */
 const BODIES_MAX_BYTES = 64 * 1024 * 1024;
 const CONNECTIONS_MAX = 2_000;
@@ -174,7 +175,7 @@ async function answer(state: ServerState, request: IncomingMessage, response: Se
   });
   try {
     const body = await readBody(request, { signal: call.context.signal, budget: state.bodies });
-    if ('problem' in body) return reject(state, { request, response }, BODY_PROBLEMS[body.problem]);
+    if ('problem' in body) return await reject(state, { request, response }, BODY_PROBLEMS[body.problem]);
     const given = parse(body.bytes);
     body.free();
     const envelope = envelopeOf(given.review);
@@ -304,9 +305,10 @@ interface Exchange {
   readonly response: ServerResponse;
 }
 
-function reject(state: ServerState, { request, response }: Exchange, refusal: Refusal): void {
+async function reject(state: ServerState, { request, response }: Exchange, refusal: Refusal): Promise<void> {
   state.options.metrics.rejected(refusal.cause);
   state.options.log.debug(`a request got the status ${refusal.status}: ${refusal.text}`);
+  await discard(request);
   // What is left of the body is not read, so the connection cannot be used again.
   send(state, response, {
     status: refusal.status,
@@ -314,20 +316,29 @@ function reject(state: ServerState, { request, response }: Exchange, refusal: Re
     type: 'text/plain; charset=utf-8',
     headers: { ...refusal.headers, Connection: 'close' },
   });
-  if (!request.complete) discard(request);
 }
 
-/** A caller reads the answer only when it has sent its body: some of the rest is taken in and thrown away. */
-function discard(request: IncomingMessage): void {
-  let left = DISCARDED_MAX_BYTES;
-  const timer = setTimeout(() => request.destroy(), 2_000);
-  request.on('data', (chunk: Buffer) => {
-    left -= chunk.length;
-    if (left < 0) request.destroy();
+/**
+ * Takes in and throws away the rest of a body, within limits: a caller reads the answer only when it has sent its body, and
+ * the answer ends the connection.
+ */
+function discard(request: IncomingMessage): Promise<void> {
+  if (request.complete || request.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    let left = DISCARDED_MAX_BYTES;
+    const timer = setTimeout(resolve, DISCARDING_MS);
+    const settle = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    request.on('error', () => undefined);
+    request.once('end', settle).once('close', settle);
+    request.on('data', (chunk: Buffer) => {
+      left -= chunk.length;
+      if (left < 0) settle();
+    });
+    request.resume();
   });
-  request.once('close', () => clearTimeout(timer));
-  request.on('error', () => undefined);
-  request.resume();
 }
 
 interface Sent {
