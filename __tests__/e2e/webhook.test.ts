@@ -157,9 +157,17 @@ test('broken policies leave the last good ones in force, loudly; without any, no
   await fresh.logged(({ message }) => message === 'no policies are in force');
   expect(await fresh.page('/readyz')).toMatchObject({ status: 503, body: expect.stringContaining('ours.yaml') });
   const denied = await fresh.post(podReview(good.pinned));
-  expect(denied.response?.allowed).toBe(false);
+  expect(denied.response).toMatchObject({
+    allowed: false,
+    status: { message: expect.stringMatching(/^INPUT_INVALID: no policies are in force, .*ours\.yaml/) },
+  });
+  // An update that changes no image is refused too: everything is, until there are policies.
+  const unchanged = podReview(good.pinned);
+  Object.assign(unchanged.request, { operation: 'UPDATE', oldObject: unchanged.request.object });
+  expect((await fresh.post(unchanged)).response?.allowed).toBe(false);
   await fresh.mountPolicies({ 'ours.yaml': policyFor(world.host) });
   await fresh.ready();
+  expect((await fresh.post(unchanged)).response?.allowed).toBe(true);
   expect((await fresh.post(podReview(good.pinned))).response?.allowed).toBe(true);
   await fresh.mountPolicies({ 'ours.yaml': 'kind: [' });
   await fresh.logged(({ message }) => message === 'newer policies are not in force');

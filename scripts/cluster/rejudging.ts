@@ -30,7 +30,7 @@ const OTHER = `sha256:${'3'.repeat(64)}` as Digest;
 const REPOSITORY = 'registry.example/shop/app';
 
 /** What the service account needs for judging what runs, and nothing else (docs/decisions/0038-rejudging.md). */
-export const REJUDGING_RULES = {
+const REJUDGING_RULES = {
   cluster: [
     { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] },
     { apiGroups: [''], resources: ['namespaces'], verbs: ['list'] },

@@ -1,6 +1,7 @@
 import { CodedError, type ErrorCode } from '../coded-error.ts';
 import { within } from '../domain/calls/within.ts';
 import { parseReference } from '../domain/image/reference.ts';
+import { cutText } from '../domain/text/cut-text.ts';
 import type { NamedImage } from '../workloads/named-image.ts';
 import { auditOf } from './audit-annotations.ts';
 import type { FieldVerdict } from './field-verdict.ts';
@@ -51,6 +52,18 @@ export async function validate(request: AdmissionRequest, admission: Admission):
 }
 
 /**
+ * Refuses whatever is asked: without policies, nobody can say what a request may do (contract §2.7, "denies everything").
+ * `problems` say why there are none.
+ */
+export function refuseAll(request: AdmissionRequest, problems: readonly string[]): AdmissionAnswer {
+  const [first] = problems;
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+  const why = first === undefined ? '' : `: ${cutText(first, WHY_MAX)}${more}`;
+  const message = `INPUT_INVALID: no policies are in force, so nothing is admitted${why}\nThe operator of the webhook must correct its policies.`;
+  return refuse(request, message);
+}
+
+/**
  * Answers `/mutate`: appends the digest to every tag that must be pinned and that the request brings. It never refuses: what
  * cannot be pinned stays as it is, and `/validate` refuses it. Never throws on parsed JSON.
  */
@@ -74,6 +87,9 @@ export async function mutate(request: AdmissionRequest, admission: Admission): P
   }
   return { ...allow(request, NOTHING_TO_SAY), patch };
 }
+
+/** In UTF-16 units. */
+const WHY_MAX = 1_000;
 
 const NOTHING_TO_SAY = { warnings: [], auditAnnotations: {} } as const;
 
@@ -163,13 +179,17 @@ function allow(
   return { uid, isAllowed: true, message: undefined, warnings, auditAnnotations, patch: [] };
 }
 
-/** Also in mode warn: nothing is known about images that cannot be read. */
 function refuseUnreadable(
-  { uid }: AdmissionRequest,
+  request: AdmissionRequest,
   problems: Extract<ReviewObject, { kind: 'unreadable' }>['problems'],
 ): AdmissionAnswer {
+  return refuse(request, problemsMessage(problems));
+}
+
+/** Also in mode warn: nothing is known about images that cannot be read, or about what they must be. */
+function refuse({ uid }: AdmissionRequest, message: string): AdmissionAnswer {
   return {
-    ...{ uid, isAllowed: false, message: problemsMessage(problems), warnings: [], patch: [] },
+    ...{ uid, isAllowed: false, message, warnings: [], patch: [] },
     auditAnnotations: { verdict: 'error', reason: 'INPUT_INVALID' },
   };
 }

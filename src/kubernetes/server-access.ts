@@ -45,7 +45,7 @@ export function createServerAccess({ settings, clock, readFile, mask }: ServerAc
     if (!/^[\x21-\x7e]+$/.test(token)) throw unusable(settings.tokenFile, 'it does not hold a token');
     const ca = await readText(settings.caFile, CA_MAX_BYTES);
     if (!ca.includes('-----BEGIN CERTIFICATE-----')) throw unusable(settings.caFile, 'it does not hold a certificate');
-    if (token !== known?.token) mask(token);
+    mask(token);
     if (known === undefined || known.ca !== ca) {
       if (known !== undefined) retire(known.agent);
       known = { token, ca, agent: createAgent(ca) };

@@ -13,9 +13,6 @@ export interface KubeSettings {
 /** Where kubelet mounts what a Pod needs to call the API server (Kubernetes, "Accessing the API from a Pod"). */
 const MOUNTED = '/var/run/secrets/kubernetes.io/serviceaccount';
 
-/** The file with the namespace that this Pod runs in. */
-export const NAMESPACE_FILE = `${MOUNTED}/namespace`;
-
 /**
  * The API server of the cluster that this program runs in, by the variables that kubelet sets; undefined outside a
  * cluster. Throws INPUT_INVALID for variables that name no server.

@@ -30,7 +30,7 @@ export function digestOf(letter: string): Digest {
   return digest;
 }
 
-export const SETTINGS: ReviewSettings = {
+const SETTINGS: ReviewSettings = {
   ...{ mode: 'enforce', noMatchPolicy: 'deny', imagePaths: [], areLabelsJudged: false, isPublicTrust: true },
 };
 

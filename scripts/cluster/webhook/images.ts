@@ -29,7 +29,7 @@ export interface Images {
   readonly victim: StoredImage;
 }
 
-export const TAG = '1.0';
+const TAG = '1.0';
 /** The repository of whoever signs `foreign`. */
 export const FOREIGN_REPOSITORY = 'other-org/other-repo';
 const SIGNED = { app: 'acme/app', tool: 'acme/tool', sidecar: 'acme/sidecar', victim: 'victim/app' };

@@ -18,7 +18,7 @@ export function laterTags(ref: string): string | undefined {
 }
 
 /** The same for the ref of a workflow URI, as an anchored pattern in RE2 syntax. */
-export function laterTagsOfSubject(subject: string): string | undefined {
+function laterTagsOfSubject(subject: string): string | undefined {
   const at = subject.lastIndexOf(`@${TAGS}`) + 1;
   const glob = at === 0 ? undefined : laterTags(subject.slice(at));
   if (glob === undefined) return undefined;

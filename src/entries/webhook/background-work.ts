@@ -48,6 +48,7 @@ export async function rejudgeInBackground(options: BackgroundOptions, everyMs: n
       configuration: settings.webhookConfiguration,
       onResult(result) {
         if (result.kind === 'round') last = result.summary;
+        if (result.kind === 'failed') metrics.roundFailed(result.code);
         // What another replica counts now.
         if (result.kind === 'following') last = undefined;
       },

@@ -36,6 +36,8 @@ export interface Metrics {
   /** A verdict was not in memory, and was judged. */
   judgedNow(): void;
   certificateReloaded(isUsable: boolean): void;
+  /** A round of judging what runs ended early. */
+  roundFailed(code: string): void;
   observe(observed: Partial<Observed>): void;
   /** Prometheus' text format. */
   text(): Promise<{ readonly contentType: string; readonly body: string }>;
@@ -90,6 +92,12 @@ export function createMetrics({ withProcess = true }: { readonly withProcess?: b
     registers,
     name: 'countersign_judgements_total',
     help: 'Verdicts that were not in memory. The other image fields of countersign_images_total needed no judgement.',
+  });
+  const failedRounds = new Counter({
+    registers,
+    name: 'countersign_rejudge_failures_total',
+    help: 'Rounds of judging what runs that ended early, by code.',
+    labelNames: ['code'],
   });
   const reloads = new Counter({
     registers,
@@ -166,6 +174,7 @@ export function createMetrics({ withProcess = true }: { readonly withProcess?: b
     },
     judged: (verdict, reason) => images.inc({ verdict, reason: reasonLabel(reason) }),
     judgedNow: () => judgements.inc(),
+    roundFailed: (code) => failedRounds.inc({ code: reasonLabel(code) }),
     certificateReloaded: (isUsable) => reloads.inc({ result: isUsable ? 'used' : 'refused' }),
     observe(more) {
       observed = { ...observed, ...more };

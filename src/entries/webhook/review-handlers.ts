@@ -1,4 +1,4 @@
-import { mutate, validate } from '../../admission/admit.ts';
+import { mutate, refuseAll, validate } from '../../admission/admit.ts';
 import { answerBody } from '../../admission/answer-body.ts';
 import type { ReviewSettings } from '../../admission/image-judge.ts';
 import type { AdmissionRequest } from '../../admission/review.ts';
@@ -13,6 +13,8 @@ interface HandlerOptions {
   readonly admitter: Admitter;
   /** Read for each request, because policies change. */
   readonly settings: () => ReviewSettings;
+  /** Why no policies are in force; undefined if some are. */
+  readonly whyUnready: () => readonly string[] | undefined;
   /** The registries as this object may read them. */
   readonly accessFor: (call: CallContext, request: AdmissionRequest) => Promise<RegistryAccess>;
   readonly metrics: Metrics;
@@ -36,7 +38,7 @@ interface Handled {
 }
 
 function handle(
-  { admitter, settings, accessFor, metrics, log }: HandlerOptions,
+  { admitter, settings, whyUnready, accessFor, metrics, log }: HandlerOptions,
   { call, review, answer, isCounted }: Handled,
 ): Promise<object> {
   const onDefect = (error: unknown): void => {
@@ -45,7 +47,10 @@ function handle(
   };
   return answerBody(
     review,
-    (request) => {
+    async (request) => {
+      const problems = whyUnready();
+      // `/mutate` decides nothing, and leaves such an object as it is.
+      if (isCounted && problems !== undefined) return refuseAll(request, problems);
       let access: Promise<RegistryAccess> | undefined;
       // Only asked for when an image needs it.
       const accessOnce = (): Promise<RegistryAccess> => {

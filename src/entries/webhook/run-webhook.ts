@@ -1,5 +1,5 @@
 import { toCodedError } from '../../coded-error.ts';
-import { createSecrets } from '../../domain/text/secrets.ts';
+import { createRecentSecrets } from '../../domain/text/recent-secrets.ts';
 import { proxySecrets } from '../../http/proxy-settings.ts';
 import { VERSION } from '../compose/product.ts';
 import { createHealthServer } from './health-server.ts';
@@ -11,12 +11,16 @@ import { readLogLevelOf, readSettings, type WebhookSettings } from './settings.t
 import { openTlsFiles, type TlsFiles } from './tls-files.ts';
 import { wire } from './wire.ts';
 
+/** More than the tokens that are remembered (decision 0016), so each is concealed as long as it is used; at most 80 MB. */
+const SECRETS_MIN = 5_000;
+
 /** Runs until SIGTERM. Resolves to the exit code: 0 after a drain, 1 if it could not start. */
 export async function runWebhook(process: ProcessEnvironment): Promise<number> {
   const { env, clock, write } = process;
-  const secrets = createSecrets();
+  const secrets = createRecentSecrets({ keptMin: SECRETS_MIN });
   const mask = (secret: string): void => secrets.add(secret);
-  for (const secret of proxySecrets(env)) if (secret !== '') mask(secret);
+  const maskForGood = (secret: string): void => secrets.always.add(secret);
+  for (const secret of proxySecrets(env)) if (secret !== '') maskForGood(secret);
   const log = createJsonLog({ write, clock, level: readLogLevelOf(env), secrets });
   process.onDefect((kind, error) => {
     const { message } = toCodedError(error);
@@ -25,7 +29,7 @@ export async function runWebhook(process: ProcessEnvironment): Promise<number> {
     if (kind === 'uncaughtException') process.exit(1);
   });
   try {
-    const settings = await readSettings({ env, readFile: process.readFile, mask });
+    const settings = await readSettings({ env, readFile: process.readFile, mask: maskForGood });
     const tls = await openTlsFiles({ paths: settings.tls, readFile: process.readFile, clock, mask });
     await serve(process, { settings, tls, log, mask });
     return 0;

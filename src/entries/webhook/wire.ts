@@ -124,6 +124,10 @@ export function wire(options: WireOptions): Wired {
     handlers: createReviewHandlers({
       ...{ admitter, metrics, log },
       settings: () => reviewSettings(settings, policies.current()),
+      whyUnready: () => {
+        const now = policies.current();
+        return now.kind === 'unready' ? now.problems : undefined;
+      },
       accessFor: (call, { namespace, object }) => accesses.accessFor(call, namespace, podSpecOf(object)),
     }),
     problems() {

@@ -42,9 +42,9 @@ interface MemoryOptions {
 }
 
 /** How long a pass is remembered at most, in ms. */
-export const PASS_MS = 3_600_000;
+const PASS_MS = 3_600_000;
 /** The same for every other verdict. */
-export const REFUSAL_MS = 30_000;
+const REFUSAL_MS = 30_000;
 
 /**
  * Remembers verdicts (contract §2.7). A pass is proven by the signatures themselves, so it counts whoever asks. Every other
