@@ -6,14 +6,17 @@ import { parse as parseYaml } from 'yaml';
 const FOLDER = join(import.meta.dirname, '../.github/workflows');
 
 interface Step {
+  readonly id?: string;
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly needs?: readonly string[];
+  readonly outputs?: Readonly<Record<string, string>>;
   readonly strategy?: { readonly matrix?: { readonly os?: readonly string[] } };
   /** Absent where the job is another workflow. */
   readonly steps?: readonly Step[];
@@ -42,6 +45,7 @@ const WRITES: Readonly<Record<string, readonly string[]>> = {
   'dist.yml commit': ['contents'],
   'release.yml bundles': ['packages', 'id-token'],
   'release.yml publish': ['contents'],
+  'release.yml webhook': ['packages', 'id-token'],
   'runner.yml sign-and-verify': ['packages', 'id-token'],
   'scorecard.yml scorecard': ['security-events', 'id-token'],
 };
@@ -69,7 +73,7 @@ test('a job that may write to the repository runs no code of packages', () => {
 });
 
 /** This repository's actions, from the checked-out commit. */
-const OWN: readonly string[] = ['./', './verify'];
+const OWN: readonly string[] = ['./', './verify', './verify-files'];
 
 test.each(WORKFLOWS)('%s pins every action by commit and leaves no token in a checkout', (_name, workflow) => {
   for (const { uses, with: inputs } of stepsOf(workflow)) {
@@ -93,4 +97,39 @@ test('ci.yml runs on the three systems, and its last job waits for every other',
   expect(jobs['test']?.strategy?.matrix?.os).toEqual(['ubuntu-latest', 'macos-latest', 'windows-latest']);
   const { passed, ...others } = jobs;
   expect([...(passed?.needs ?? [])].sort()).toEqual(Object.keys(others).sort());
+});
+
+/** The expression of a workflow that reads it. */
+const output = (path: string): string => `$\{{ ${path} }}`;
+
+test('release.yml signs the webhook’s image with this action, and publishes only the digest that the gate passed', () => {
+  const jobs = WORKFLOWS.find(([name]) => name === 'release.yml')?.[1].jobs ?? {};
+  const steps = jobs['webhook']?.steps ?? [];
+  const at = (id: string): number => steps.findIndex((step) => step.id === id);
+  expect(['base', 'build', 'sign', 'gate'].map(at)).toEqual(
+    [...['base', 'build', 'sign', 'gate'].map(at)].sort((a, b) => a - b),
+  );
+  expect(at('base')).toBeGreaterThanOrEqual(0);
+  expect(steps[at('build')]?.with?.['build-args']).toBe(`BASE=${output('steps.base.outputs.images')}`);
+  expect(steps[at('sign')]).toMatchObject({ uses: './', with: { digest: output('steps.build.outputs.digest') } });
+  expect(steps[at('gate')]).toMatchObject({ uses: './verify-files', with: { 'source-ref': output('github.ref') } });
+  expect(jobs['webhook']?.outputs).toEqual({ images: output('steps.gate.outputs.images') });
+  expect(jobs['publish']?.needs).toContain('webhook');
+  const [, publish] = jobs['publish']?.steps ?? [];
+  expect(publish?.env?.['WEBHOOK']).toBe(output('needs.webhook.outputs.images'));
+  expect(publish?.run).toContain('deploy/render.sh "$WEBHOOK" manifests\n');
+});
+
+test('what release.yml builds on is the default of Containerfile, verified by the identity of its makers', () => {
+  const containerfile = readFileSync(join(FOLDER, '../../Containerfile'), 'utf8');
+  const [, base] = /^ARG BASE=(\S+)$/m.exec(containerfile) ?? [];
+  const steps = WORKFLOWS.find(([name]) => name === 'release.yml')?.[1].jobs['webhook']?.steps ?? [];
+  expect(steps.find(({ id }) => id === 'base')).toMatchObject({
+    uses: './verify',
+    with: {
+      images: base,
+      'certificate-identity': 'keyless@distroless.iam.gserviceaccount.com',
+      'certificate-oidc-issuer': 'https://accounts.google.com',
+    },
+  });
 });

@@ -14,13 +14,15 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   registry: ['http/', 'sigstore/self-signed.ts'],
   runner: ['yaml'],
   // It mounts a certificate.
-  webhook: ['sigstore/self-signed.ts'],
+  webhook: ['http/', 'sigstore/self-signed.ts'],
   '.': [
     ...['http/', 'github/', 'sigstore/', 'registry/', 'runner/', 'webhook/'],
     // The demo asks for a second opinion.
     ...['@sigstore/bundle', '@sigstore/protobuf-specs', '@sigstore/verify'],
     // It says the name of the action as workflows do.
     '../package.json',
+    // The one of the webhook reads the manifests.
+    'yaml',
   ],
 };
 

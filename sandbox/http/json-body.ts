@@ -33,6 +33,12 @@ export function textAt(value: unknown, ...path: readonly (string | number)[]): s
   return typeof found === 'string' ? found : undefined;
 }
 
+/** The list under a path; empty where it is missing or something else. */
+export function listAt(value: unknown, ...path: readonly (string | number)[]): readonly unknown[] {
+  const found = at(value, ...path);
+  return Array.isArray(found) ? found : [];
+}
+
 /** The bytes of a standard base64 string under a path; undefined if missing or not base64. */
 export function bytesAt(value: unknown, ...path: readonly (string | number)[]): Buffer | undefined {
   const text = textAt(value, ...path);

@@ -26,6 +26,7 @@ export type LogRecord = Readonly<Record<string, unknown>> & { readonly level: st
 /** The webhook as a Pod would run it: a process with variables and mounted volumes, and nothing else. */
 export interface RunningWebhook extends AsyncDisposable, ReviewCaller {
   readonly port: number;
+  readonly pid: number;
   /** `http://127.0.0.1:1234` of `/healthz`, `/readyz`, `/metrics`. */
   readonly healthUrl: string;
   /** PEM: the `caBundle`, with the authority of every certificate that was mounted. */
@@ -116,6 +117,7 @@ export async function startWebhook(options: WebhookOptions): Promise<RunningWebh
   return {
     ...caller,
     port,
+    pid: child.pid ?? 0,
     healthUrl,
     ca: () => bundle,
     log,

@@ -1,34 +1,56 @@
 /**
- * Holds the readers of Kubernetes files against a real API server: every object of a built-in kind in the fixtures is
- * created from its own text, and the images of what is then stored must be exactly those that were found in the file.
- * Texts that readers of YAML understand differently must be refused, or read as the server reads them. What runs is judged
- * again there, with the rights of the service account.
+ * Holds the readers of Kubernetes files, and the admission webhook, against a real API server. Files: every object of a
+ * built-in kind in the fixtures is created from its own text, and the images of what is then stored must be exactly those
+ * that were found in the file; texts that readers of YAML understand differently must be refused, or read as the server
+ * reads them. Webhook: the client of the API, policies from it and pull secrets; judging again what runs; the manifests of
+ * deploy/; and the webhook itself (webhook/chapter.ts).
+ * `--only=files,policies,rejudging,deploy,webhook` runs some of these.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { optionOf } from '../common/arguments.ts';
 import { createReport } from '../common/report.ts';
-import { findKube, KUBE_NAME } from '../peers/kube.ts';
+import { findKube, KUBE_NAME, type Kube } from '../peers/kube.ts';
 import { checkEditedFiles } from './edited-files.ts';
 import { checkManifests } from './manifests.ts';
+import { checkDeploy } from './manifests-of-deploy.ts';
+import { checkPoliciesFromApi } from './policies-from-api.ts';
 import { checkRejudging } from './rejudging.ts';
 import { checkTraps } from './traps.ts';
+import { checkWebhook } from './webhook/chapter.ts';
 
 const report = createReport('cluster');
+
+/** Each has a server of its own, so that none finds what another one left. */
+const CHAPTERS: Readonly<Record<string, (kube: Kube, directory: string) => Promise<void>>> = {
+  async files(kube) {
+    await checkManifests(report, kube);
+    await checkTraps(report, kube);
+    await checkEditedFiles(report, kube);
+  },
+  policies: (kube) => checkPoliciesFromApi(report, kube),
+  rejudging: (kube, directory) => checkRejudging(report, kube, directory),
+  deploy: (kube, directory) => checkDeploy(report, kube, directory),
+  webhook: (kube, directory) => checkWebhook(report, kube, directory),
+};
+
 const found = await findKube();
 if ('missing' in found) {
   report.skip(KUBE_NAME, found.missing);
 } else {
-  const directory = await mkdtemp(join(tmpdir(), 'countersign-cluster-'));
-  const kube = await found.start(directory);
-  try {
-    await checkManifests(report, kube);
-    await checkTraps(report, kube);
-    await checkEditedFiles(report, kube);
-    await checkRejudging(report, kube, directory);
-  } finally {
-    await kube.stop();
-    await rm(directory, { recursive: true, force: true });
+  const names = optionOf('only')?.split(',') ?? Object.keys(CHAPTERS);
+  for (const name of names) {
+    const chapter = CHAPTERS[name];
+    if (chapter === undefined) throw new Error(`--only=${name}: the chapters are ${Object.keys(CHAPTERS).join(', ')}`);
+    const directory = await mkdtemp(join(tmpdir(), `countersign-cluster-${name}-`));
+    const kube = await found.start(directory);
+    try {
+      await chapter(kube, directory);
+    } finally {
+      await kube.stop();
+      await rm(directory, { recursive: true, force: true });
+    }
   }
 }
 process.exitCode = report.finish() ? 0 : 1;

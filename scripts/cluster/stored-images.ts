@@ -25,6 +25,28 @@ export function isBuiltIn(apiVersion: string, kind: string): boolean {
   return Object.hasOwn(KINDS, `${apiVersion}/${kind}`);
 }
 
+/** Path of the objects of a built-in kind in a namespace. */
+export function collectionPath({
+  apiVersion,
+  kind,
+  namespace,
+}: {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace: string;
+}): string {
+  const rule = KINDS[`${apiVersion}/${kind}`];
+  if (rule === undefined) throw new Error(`${apiVersion} ${kind} is not known here`);
+  const base = groupOf(apiVersion) === '' ? `/api/${apiVersion}` : `/apis/${apiVersion}`;
+  return `${base}/namespaces/${namespace}/${rule.plural}`;
+}
+
+/** Every image of a stored object of a built-in kind. */
+export function storedImages(object: JsonObject): readonly string[] {
+  const rule = KINDS[`${String(object['apiVersion'])}/${String(object['kind'])}`];
+  return imagesOf(asObject(at(object, rule?.spec ?? ['spec'])));
+}
+
 interface Sent {
   readonly apiVersion: string;
   readonly kind: string;
@@ -43,8 +65,7 @@ export async function createAndRead(
   const rule = KINDS[`${apiVersion}/${kind}`];
   if (rule === undefined) throw new Error(`${apiVersion} ${kind} is not known here`);
   await kube.send({ method: 'POST', path: '/api/v1/namespaces', body: { metadata: { name: namespace } } });
-  const base = groupOf(apiVersion) === '' ? `/api/${apiVersion}` : `/apis/${apiVersion}`;
-  const path = `${base}/namespaces/${namespace}/${rule.plural}`;
+  const path = collectionPath({ apiVersion, kind, namespace });
   const made = await kube.send({ method: 'POST', path, body });
   if (made.status !== 201) return { kind: 'refused', message: JSON.stringify(made.body).slice(0, 600) };
   const one = `${path}/${String(at(made.body, ['metadata', 'name']))}`;

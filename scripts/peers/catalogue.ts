@@ -123,6 +123,7 @@ export const DEBIAN_PACKAGES = {
   python3: 'python3-venv',
   openssl: 'openssl',
   etcd: 'etcd-server',
+  kubectl: 'kubernetes-client',
   mariadbd: 'mariadb-server-core',
   mariadb: 'mariadb-client-core',
 } as const;

@@ -3,9 +3,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { type RequestOptions, request } from 'node:https';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isJsonObject } from '../../src/domain/text/json-object.ts';
 import { reservePorts } from '../common/ports.ts';
 import { createProcesses } from '../common/processes.ts';
-import { mustRun } from '../common/run-program.ts';
+import { mustRun, type Ran, runProgram } from '../common/run-program.ts';
 import { ETCD, KUBE_APISERVER, labelOf } from './catalogue.ts';
 import { findPeer, missingPrograms } from './install.ts';
 
@@ -20,30 +21,42 @@ export interface Kube {
   readonly token: string;
   /** Path of the certificate (PEM) that the server shows. It is self-signed. */
   readonly certificate: string;
+  /** Path of the kubeconfig of that user, for programs that run kubectl themselves. */
+  readonly kubeconfig: string;
   /** Sends a request as that user. Throws only if there is no answer. */
   send(request: KubeRequest): Promise<KubeAnswer>;
+  /** Runs kubectl as that user; its exit code is a value. */
+  kubectl(args: readonly string[], options?: { readonly input?: string }): Promise<Ran>;
+  /** A token of a service account that exists, as a Pod of it has one (TokenRequest API). Throws if it is refused. */
+  tokenOf(namespace: string, serviceAccount: string): Promise<string>;
   stop(): Promise<void>;
 }
 
 export interface KubeRequest {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** `/api/v1/namespaces`. */
   readonly path: string;
   /** Text is sent as YAML, anything else as JSON. */
   readonly body?: unknown;
+  /** Of the body, where that is not right: a patch has one of its own. */
+  readonly contentType?: string;
+  /** Bearer token of another user. */
+  readonly token?: string;
 }
 
 export interface KubeAnswer {
   readonly status: number;
   /** Parsed JSON; the text if it is something else. */
   readonly body: unknown;
+  /** What the server and its webhooks want the user to read (RFC 7234 §5.5, code 299). */
+  readonly warnings: readonly string[];
 }
 
 /** How to start one, or why it cannot run here. */
 export async function findKube(): Promise<
   { readonly start: (directory: string) => Promise<Kube> } | { readonly missing: string }
 > {
-  const missing = await missingPrograms(['etcd', 'openssl']);
+  const missing = await missingPrograms(['etcd', 'kubectl', 'openssl']);
   if (missing !== undefined) return { missing };
   const etcd = await findPeer(ETCD);
   if ('missing' in etcd) return etcd;
@@ -62,7 +75,7 @@ async function startKube(directory: string, etcdPath: string, serverPath: string
   const url = `https://127.0.0.1:${port}`;
   const certificate = join(directory, 'certs', 'apiserver.crt');
   const send = async (asked: KubeRequest): Promise<KubeAnswer> =>
-    ask({ url, token, ca: await readFile(certificate, 'utf8') }, asked);
+    ask({ url, token: asked.token ?? token, ca: await readFile(certificate, 'utf8') }, asked);
   try {
     const store = `http://127.0.0.1:${clients}`;
     const peer = `http://127.0.0.1:${peers}`;
@@ -92,7 +105,32 @@ async function startKube(directory: string, etcdPath: string, serverPath: string
     await processes.stop();
     throw error;
   }
-  return { url, token, certificate, send, stop: () => processes.stop() };
+  const config = join(directory, 'kubeconfig');
+  await writeFile(config, kubeConfig({ url, token, certificate }), { mode: 0o600 });
+  const connection = [`--kubeconfig=${config}`, `--cache-dir=${join(directory, 'kubectl')}`];
+  return {
+    ...{ url, token, certificate, kubeconfig: config, send },
+    kubectl: (args, options = {}) => runProgram('kubectl', [...connection, ...args], options),
+    tokenOf: async (namespace, serviceAccount) => {
+      const { status, body } = await send({
+        ...{ method: 'POST', path: `/api/v1/namespaces/${namespace}/serviceaccounts/${serviceAccount}/token` },
+        body: { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds: 3600 } },
+      });
+      const answer = isJsonObject(body) && isJsonObject(body['status']) ? body['status']['token'] : undefined;
+      if (typeof answer !== 'string') throw new Error(`no token: ${status} ${JSON.stringify(body)}`);
+      return answer;
+    },
+    stop: () => processes.stop(),
+  };
+}
+
+function kubeConfig({ url, token, certificate }: Pick<Kube, 'url' | 'token' | 'certificate'>): string {
+  return JSON.stringify({
+    ...{ apiVersion: 'v1', kind: 'Config', 'current-context': 'here' },
+    clusters: [{ name: 'here', cluster: { server: url, 'certificate-authority': certificate } }],
+    users: [{ name: 'admin', user: { token } }],
+    contexts: [{ name: 'here', context: { cluster: 'here', user: 'admin' } }],
+  });
 }
 
 /** Longest start, beside other work. */
@@ -115,14 +153,20 @@ interface Access {
   readonly ca: string;
 }
 
-function ask({ url, token, ca }: Access, { method = 'GET', path, body }: KubeRequest): Promise<KubeAnswer> {
+function ask(
+  { url, token, ca }: Access,
+  { method = 'GET', path, body, contentType }: KubeRequest,
+): Promise<KubeAnswer> {
   const isText = typeof body === 'string';
+  const bytes = body === undefined ? undefined : Buffer.from(isText ? body : JSON.stringify(body));
   const options: RequestOptions = {
     ...{ method, ca, timeout: 30_000 },
     headers: {
       authorization: `Bearer ${token}`,
       accept: 'application/json',
-      'content-type': isText ? 'application/yaml' : 'application/json',
+      'content-type': contentType ?? (isText ? 'application/yaml' : 'application/json'),
+      // Node gives a DELETE no length of its own, and the server would take the body for the next request.
+      ...(bytes === undefined ? {} : { 'content-length': bytes.length }),
     },
   };
   return new Promise((resolve, reject) => {
@@ -132,12 +176,13 @@ function ask({ url, token, ca }: Access, { method = 'GET', path, body }: KubeReq
       answer.on('error', reject);
       answer.on('end', () => {
         const text = Buffer.concat(chunks).toString('utf8');
-        resolve({ status: answer.statusCode ?? 0, body: parsed(text) });
+        const warnings = (answer.headersDistinct['warning'] ?? []).map((one) => one.replace(/^299 \S+ "(.*)"$/s, '$1'));
+        resolve({ status: answer.statusCode ?? 0, body: parsed(text), warnings });
       });
     });
     sent.on('timeout', () => sent.destroy(new Error(`${method} ${path} took too long`)));
     sent.on('error', reject);
-    sent.end(body === undefined ? undefined : isText ? body : JSON.stringify(body));
+    sent.end(bytes);
   });
 }
 

@@ -1,4 +1,4 @@
-import { CodedError } from '../coded-error.ts';
+import { toCodedError } from '../coded-error.ts';
 import type { CallLimits, Log } from '../domain/calls/call-limits.ts';
 import type { PolicyFile } from '../domain/policy/read-policies.ts';
 import { quoted } from '../domain/text/quoted.ts';
@@ -97,8 +97,7 @@ async function run(signal: AbortSignal, { api, clock, log, onState }: PolicyWatc
       }
     } catch (error) {
       if (signal.aborted) break;
-      if (!(error instanceof CodedError)) throw error;
-      problem = error.message;
+      problem = toCodedError(error).message;
     }
     if (problem !== before) emit();
     await clock.sleep(DISCOVERY_MS, signal).catch(() => undefined);

@@ -28,6 +28,8 @@ export interface ServerAccessOptions {
 
 /** How long the files are taken as read, in ms. kubelet replaces a token when a fifth of its lifetime is left. */
 const REREAD_MS = 10_000;
+/** The same for files that cannot be read, in ms. */
+const FAILED_MS = 1_000;
 const TOKEN_MAX_BYTES = 64 * 1024;
 const CA_MAX_BYTES = 1024 * 1024;
 /** Connections: watches keep one each. */
@@ -52,6 +54,17 @@ export function createServerAccess({ settings, clock, readFile, mask }: ServerAc
     return known;
   };
 
+  /** What was read before serves on while the files cannot be read: kubelet may be replacing them, and the server decides. */
+  const readOrKeep = async (): Promise<Access> => {
+    try {
+      return await read();
+    } catch (error) {
+      if (known === undefined) throw error;
+      untilMs = clock.now().getTime() + FAILED_MS;
+      return known;
+    }
+  };
+
   const readText = async (path: string, maxBytes: number): Promise<string> => {
     let bytes: Uint8Array | undefined;
     try {
@@ -66,7 +79,7 @@ export function createServerAccess({ settings, clock, readFile, mask }: ServerAc
   return {
     current() {
       if (known !== undefined && clock.now().getTime() < untilMs) return Promise.resolve(known);
-      reading ??= read().finally(() => {
+      reading ??= readOrKeep().finally(() => {
         reading = undefined;
       });
       return reading;

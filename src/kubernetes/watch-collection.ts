@@ -1,4 +1,4 @@
-import { CodedError } from '../coded-error.ts';
+import { CodedError, toCodedError } from '../coded-error.ts';
 import type { CallLimits, Log } from '../domain/calls/call-limits.ts';
 import { HttpError } from '../http/http-error.ts';
 import { backoffMs, createRetryBudget } from '../http/retry-budget.ts';
@@ -69,9 +69,10 @@ export async function watchCollection(options: WatchOptions): Promise<void> {
       await pause();
     } catch (error) {
       if (signal.aborted) return;
-      if (!(error instanceof CodedError)) throw error;
-      log.debug(`Kubernetes: the watch of ${path} failed: ${error.message}`);
-      onState({ failed: error.message });
+      // A defect must not end the watch without a word: what it shows would count for good.
+      const { message } = toCodedError(error);
+      log.debug(`Kubernetes: the watch of ${path} failed: ${message}`);
+      onState({ failed: message });
       await pause();
     }
   }
@@ -106,7 +107,7 @@ async function follow(
 
 /** One request: `closed` by the server at the end of its time, `lost` without an end, or `gone` (410). */
 async function watchOnce(options: WatchOptions, seen: Seen, onLine: () => void): Promise<'closed' | 'lost' | 'gone'> {
-  const { path, random, onState, signal } = options;
+  const { path, random, signal } = options;
   const seconds = WATCH_SECONDS + Math.floor((random() * WATCH_SECONDS) / 2);
   const query = new URLSearchParams({
     ...{ watch: '1', allowWatchBookmarks: 'true', timeoutSeconds: String(seconds) },
@@ -133,7 +134,7 @@ async function watchOnce(options: WatchOptions, seen: Seen, onLine: () => void):
           onLine();
           changed ||= event === 'changed';
         }
-        if (changed && !signal.aborted) onState({ items: [...seen.items.values()] });
+        if (changed && !signal.aborted) show(options, seen);
       }
     } catch (error) {
       if (error instanceof CodedError) throw error;
@@ -144,6 +145,15 @@ async function watchOnce(options: WatchOptions, seen: Seen, onLine: () => void):
     clearTimeout(timer);
     // Ends the connection if it is still open.
     dead.abort();
+  }
+}
+
+/** A defect of who is told is not a lost connection. Throws CodedError. */
+function show({ onState }: WatchOptions, { items }: Seen): void {
+  try {
+    onState({ items: [...items.values()] });
+  } catch (error) {
+    throw toCodedError(error);
   }
 }
 

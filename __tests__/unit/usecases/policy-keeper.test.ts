@@ -174,23 +174,28 @@ describe('a set that cannot be prepared', () => {
   });
 });
 
-test('what is offered while a set is prepared replaces it, and the older one never shows', async () => {
+test('what is offered while a set is prepared comes into force after it, however often that happens', async () => {
   const waiting: (() => void)[] = [];
   const { keeper, changes } = keeperOf({
+    sources: [FOLDER],
     prepare: async (set) => {
       await new Promise<void>((resolve) => waiting.push(resolve));
       return namesOf(set).join();
     },
   });
-  keeper.offer(API, { kind: 'absent' });
   keeper.offer(FOLDER, files(ours('a')));
-  await new Promise((resolve) => setImmediate(resolve));
-  keeper.offer(FOLDER, files(ours('b')));
-  for (let turns = 0; turns < 20; turns += 1) {
+  for (const name of ['b', 'c', 'd']) {
+    await new Promise((resolve) => setImmediate(resolve));
+    keeper.offer(FOLDER, files(ours(name)));
     waiting.shift()?.();
     await new Promise((resolve) => setImmediate(resolve));
   }
+  waiting.shift()?.();
   await keeper.settled();
-  expect(shown(keeper.current())).toEqual(['ready: b (b)']);
-  expect(changes.map(shown)).toEqual([['ready: b (b)']]);
+  const said = ['a', 'b', 'c', 'd'].map((name) => [`ready: ${name} (${name})`]);
+  expect(changes.map(shown)).toEqual(said);
+  // The same again is nothing new.
+  keeper.offer(FOLDER, files(ours('d')));
+  await keeper.settled();
+  expect(changes).toHaveLength(4);
 });

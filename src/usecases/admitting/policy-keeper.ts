@@ -63,6 +63,7 @@ export function createPolicyKeeper<Prepared>(options: PolicyKeeperOptions<Prepar
   let isStale = false;
   let working: Promise<void> | undefined;
   let failures = 0;
+  let isWaiting = false;
 
   const publish = (problems: readonly string[]): void => {
     const before = now;
@@ -105,18 +106,20 @@ export function createPolicyKeeper<Prepared>(options: PolicyKeeperOptions<Prepar
   };
 
   const lookAgainLater = async (): Promise<void> => {
+    if (isWaiting) return;
+    isWaiting = true;
     const pauseMs = Math.min(PAUSE_MS.longest, PAUSE_MS.first * 2 ** failures);
     failures += 1;
     await clock.sleep(pauseMs * (0.5 + random() / 2), signal).catch(() => undefined);
+    isWaiting = false;
     if (!signal.aborted) lookSoon();
   };
 
   const work = async (): Promise<void> => {
     while (isStale) {
       isStale = false;
-      const problems = await look();
-      // Something newer was offered meanwhile: what was found about the older state is not said any more.
-      if (!isStale) publish(problems);
+      // Also if something newer was offered meanwhile: a source that changes all the time must not keep every set out.
+      publish(await look());
     }
   };
 
@@ -131,8 +134,10 @@ export function createPolicyKeeper<Prepared>(options: PolicyKeeperOptions<Prepar
     current: () => now,
     offer(source, state) {
       if (!sources.includes(source)) throw new TypeError(`unknown source of policies ${source}`);
+      // Objects change in parts that decide nothing, such as their status.
+      const isNew = JSON.stringify(states.get(source)) !== JSON.stringify(state);
       states.set(source, state);
-      lookSoon();
+      if (isNew) lookSoon();
     },
     async settled() {
       while (working !== undefined) await working;
