@@ -17,7 +17,7 @@ export const modules = {
 /* harmony export */   bR: () => (/* binding */ isSlsaProvenance),
 /* harmony export */   us: () => (/* binding */ SLSA_PROVENANCE_V1)
 /* harmony export */ });
-/* unused harmony exports SLSA_PROVENANCE_V02, SPDX_DOCUMENT, CYCLONEDX_BOM, COSIGN_CUSTOM, COSIGN_VULNERABILITIES, OPENVEX, INTOTO_LINK, OLD_ACTIONS_BUILDER, isCosignAlias, spdxTypeOf */
+/* unused harmony exports CYCLONEDX_BOM, COSIGN_CUSTOM, isCosignAlias, spdxTypeOf */
 /* harmony import */ var _image_media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4988);
 
 const SLSA_PROVENANCE_V1 = 'https://slsa.dev/provenance/v1';
@@ -30,7 +30,6 @@ const OPENVEX = 'https://openvex.dev/ns';
 const INTOTO_LINK = 'https://in-toto.io/Link/v1';
 const ACTIONS_BUILD_TYPE = 'https://actions.github.io/buildtypes/workflow/v1';
 const OLD_ACTIONS_BUILD_TYPE = 'https://slsa-framework.github.io/github-actions-buildtypes/workflow/v1';
-const OLD_ACTIONS_BUILDER = 'https://github.com/actions/runner/github-hosted';
 const COSIGN_ALIASES = {
     custom: COSIGN_CUSTOM,
     slsaprovenance: SLSA_PROVENANCE_V02,

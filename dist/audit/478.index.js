@@ -230,8 +230,8 @@ var publish_results = __webpack_require__(269);
 var report_failure = __webpack_require__(6716);
 // EXTERNAL MODULE: ./.build/js/src/entries/gate/annotate-images.js
 var annotate_images = __webpack_require__(8093);
-// EXTERNAL MODULE: ./.build/js/src/entries/gate/publish.js + 13 modules
-var publish = __webpack_require__(836);
+// EXTERNAL MODULE: ./.build/js/src/entries/gate/publish.js + 14 modules
+var publish = __webpack_require__(3339);
 // EXTERNAL MODULE: ./.build/js/src/entries/audit/outputs.js
 var outputs = __webpack_require__(4736);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/audit/publish-audit.js

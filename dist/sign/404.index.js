@@ -20,7 +20,7 @@ export const modules = {
 /* harmony export */   us: () => (/* binding */ SLSA_PROVENANCE_V1),
 /* harmony export */   xx: () => (/* binding */ spdxTypeOf)
 /* harmony export */ });
-/* unused harmony exports SLSA_PROVENANCE_V02, SPDX_DOCUMENT, COSIGN_VULNERABILITIES, OPENVEX, INTOTO_LINK, OLD_ACTIONS_BUILD_TYPE, OLD_ACTIONS_BUILDER */
+/* unused harmony export OLD_ACTIONS_BUILD_TYPE */
 /* harmony import */ var _image_media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4988);
 
 const SLSA_PROVENANCE_V1 = 'https://slsa.dev/provenance/v1';
@@ -33,7 +33,6 @@ const OPENVEX = 'https://openvex.dev/ns';
 const INTOTO_LINK = 'https://in-toto.io/Link/v1';
 const ACTIONS_BUILD_TYPE = 'https://actions.github.io/buildtypes/workflow/v1';
 const OLD_ACTIONS_BUILD_TYPE = 'https://slsa-framework.github.io/github-actions-buildtypes/workflow/v1';
-const OLD_ACTIONS_BUILDER = 'https://github.com/actions/runner/github-hosted';
 const COSIGN_ALIASES = {
     custom: COSIGN_CUSTOM,
     slsaprovenance: SLSA_PROVENANCE_V02,
@@ -85,10 +84,9 @@ function spdxTypeOf(spdxVersion) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Kv: () => (/* binding */ assignSboms),
-/* harmony export */   Vt: () => (/* binding */ parseSbomLine)
+/* harmony export */   K: () => (/* binding */ assignSboms),
+/* harmony export */   V: () => (/* binding */ parseSbomLine)
 /* harmony export */ });
-/* unused harmony export MAPPED_FORM */
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5273);
 /* harmony import */ var _text_quoted_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9082);
 /* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9354);
@@ -374,7 +372,7 @@ async function planSboms(request, images) {
         digest: image.digest,
         platforms: platforms.map(({ platform, digest }) => ({ platform, digest })),
     }));
-    const { assignments, problems, warnings } = (0,sbom_lines/* assignSboms */.Kv)(request.sbomLines, wanted);
+    const { assignments, problems, warnings } = (0,sbom_lines/* assignSboms */.K)(request.sbomLines, wanted);
     if (problems.length > 0) {
         throw new coded_error/* CodedError */.AK('INPUT_INVALID', `input sbom-path: ${problems.join('; ')}`, {
             hint: 'Write one line per image: IMAGE=PATH, or IMAGE@OS/ARCH=PATH for an image of an index.',

@@ -202,8 +202,8 @@ function withRegistry(error, { predicateType, digest }, { images }) {
     return new coded_error/* CodedError */.AK(code, `GitHub's attestation store did not take ${predicateType} about ${digest}: ${message}; ${registry}`, { hint, cause: cause ?? error });
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js + 1 modules
-var read_value = __webpack_require__(2539);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/github-token.js
+var github_token = __webpack_require__(7224);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/sign/github-store.js
 
 
@@ -211,7 +211,7 @@ var read_value = __webpack_require__(2539);
 
 function storeAtGithub(call, run, { http, signed, concurrency, }) {
     const { apiUrl, serverUrl, repository } = run.context;
-    const token = (0,read_value/* readGithubToken */.lF)({ source: run });
+    const token = (0,github_token/* readGithubToken */.l)({ source: run });
     if (token === undefined || repository === undefined)
         throw new coded_error/* CodedError */.AK('INTERNAL_ERROR', 'no token or repository');
     const store = createAttestationStoreWriter({ http, apiUrl, serverUrl, repository, token });

@@ -20,7 +20,7 @@ export const modules = {
 /* harmony export */   us: () => (/* binding */ SLSA_PROVENANCE_V1),
 /* harmony export */   xx: () => (/* binding */ spdxTypeOf)
 /* harmony export */ });
-/* unused harmony exports SLSA_PROVENANCE_V02, SPDX_DOCUMENT, COSIGN_VULNERABILITIES, OPENVEX, INTOTO_LINK, OLD_ACTIONS_BUILD_TYPE, OLD_ACTIONS_BUILDER */
+/* unused harmony export OLD_ACTIONS_BUILD_TYPE */
 /* harmony import */ var _image_media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4988);
 
 const SLSA_PROVENANCE_V1 = 'https://slsa.dev/provenance/v1';
@@ -33,7 +33,6 @@ const OPENVEX = 'https://openvex.dev/ns';
 const INTOTO_LINK = 'https://in-toto.io/Link/v1';
 const ACTIONS_BUILD_TYPE = 'https://actions.github.io/buildtypes/workflow/v1';
 const OLD_ACTIONS_BUILD_TYPE = 'https://slsa-framework.github.io/github-actions-buildtypes/workflow/v1';
-const OLD_ACTIONS_BUILDER = 'https://github.com/actions/runner/github-hosted';
 const COSIGN_ALIASES = {
     custom: COSIGN_CUSTOM,
     slsaprovenance: SLSA_PROVENANCE_V02,
@@ -181,10 +180,9 @@ function timeless(predicate) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Kv: () => (/* binding */ assignSboms),
-/* harmony export */   Vt: () => (/* binding */ parseSbomLine)
+/* harmony export */   K: () => (/* binding */ assignSboms),
+/* harmony export */   V: () => (/* binding */ parseSbomLine)
 /* harmony export */ });
-/* unused harmony export MAPPED_FORM */
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5273);
 /* harmony import */ var _text_quoted_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9082);
 /* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9354);
@@ -411,15 +409,18 @@ var reference = __webpack_require__(5273);
 var compact_json = __webpack_require__(5436);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/quoted.js
 var quoted = __webpack_require__(9082);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/input-problems.js
-var input_problems = __webpack_require__(8816);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/list-rule.js
-var list_rule = __webpack_require__(8306);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/github-token.js
+var github_token = __webpack_require__(7224);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-file.js
 var read_file = __webpack_require__(990);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js + 1 modules
-var read_value = __webpack_require__(2539);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/input-problems.js
+var input_problems = __webpack_require__(3847);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/list-rule.js
+var list_rule = __webpack_require__(843);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js + 1 modules
+var read_value = __webpack_require__(5338);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/sign/attestation-inputs.js
+
 
 
 
@@ -466,7 +467,7 @@ function checkStore({ source, problems }, { hasAny, upload }) {
     if (!upload) {
         problems.add(STORE, 'the store gets only what is in the registry, and `upload` is false.', 'Remove one of the two.');
     }
-    if ((0,read_value/* readGithubToken */.lF)({ source }) === undefined) {
+    if ((0,github_token/* readGithubToken */.l)({ source }) === undefined) {
         const cure = 'Remove the empty `github-token`, and grant `attestations: write` to this job.';
         problems.add(STORE, 'the store cannot be written without a `github-token`.', cure);
     }
@@ -481,7 +482,7 @@ function readSbomLines({ source, problems }) {
         if (line === '')
             return [];
         try {
-            return [(0,sbom_lines/* parseSbomLine */.Vt)(line)];
+            return [(0,sbom_lines/* parseSbomLine */.V)(line)];
         }
         catch (error) {
             if (!(error instanceof value_error/* ValueError */.Qp))
@@ -499,7 +500,7 @@ async function checkSboms({ problems }, { sbomLines, readSbom, images }) {
         digest === undefined ? `${(0,reference/* formatRepository */.Sh)(repository)}:${tag}` : (0,reference/* formatPinned */.y6)(repository, digest),
         { repository, digest: digest ?? tag ?? original, platforms: undefined },
     ]));
-    const assigned = (0,sbom_lines/* assignSboms */.Kv)(sbomLines, [...wanted.values()]);
+    const assigned = (0,sbom_lines/* assignSboms */.K)(sbomLines, [...wanted.values()]);
     for (const problem of assigned.problems)
         problems.add('sbom-path', `${problem}.`, LINE_CURE);
     for (const path of new Set(assigned.assignments.map((one) => one.path))) {

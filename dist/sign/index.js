@@ -325,6 +325,8 @@ const ERROR_CODES = (/* unused pure expression or super */ null && ([
     'GITHUB_API_UNAVAILABLE',
     'ATTESTATION_STORE_REFUSED',
     'ATTESTATION_STORE_UNAVAILABLE',
+    'KUBERNETES_REFUSED',
+    'KUBERNETES_UNAVAILABLE',
     'TIMEOUT',
     'INTERNAL_ERROR',
 ]));
@@ -401,6 +403,7 @@ function createExpiringMap({ clock, entriesMax }) {
             entries.set(key, { value, untilMs: nowMs + lifetimeMs });
         },
         delete: (key) => void entries.delete(key),
+        size: () => entries.size,
     };
 }
 
@@ -2018,144 +2021,16 @@ function isDone(act) {
 
 /***/ }),
 
-/***/ 8816:
+/***/ 7224:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ createInputProblems)
+/* harmony export */   l: () => (/* binding */ readGithubToken)
 /* harmony export */ });
-/* unused harmony export addProblem */
-/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5338);
 
-function createInputProblems() {
-    const list = [];
-    return {
-        list,
-        add: (input, what, cure, place) => {
-            list.push({ input, what, cure, ...(place === undefined ? {} : { place }) });
-        },
-        throwIfAny: () => {
-            const [first] = list;
-            if (first === undefined)
-                return;
-            const places = list.flatMap(({ place, what, cure }) => place === undefined ? [] : { ...place, message: `${what} ${cure}` });
-            if (list.length === 1) {
-                throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure, places });
-            }
-            const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
-            throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
-                hint: 'Fix the inputs named above. The list is complete.',
-                places,
-            });
-        },
-    };
-}
-function addProblem(problems, { input, what, cure, place }) {
-    problems.add(input, what, cure, place);
-}
-
-
-/***/ }),
-
-/***/ 4133:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ writeInstead)
-/* harmony export */ });
-/* unused harmony export writeList */
-const SAFE = /^[A-Za-z0-9._:/@+=,*\\ -]+$/;
-const VALUE_MAX_CHARS = 300;
-const LINES_MAX = 4;
-function writeInstead(instead) {
-    if (!isSafe(instead))
-        return undefined;
-    const lines = instead.map(({ input, value }) => `\`${input}: ${yamlScalar(value)}\``);
-    const isChoice = new Set(instead.map(({ input }) => input)).size === 1;
-    return `Write ${lines.join(isChoice ? ' or ' : ' and ')}.`;
-}
-function writeList(values) {
-    const [first] = values;
-    if (first === undefined || !isSafe(values))
-        return undefined;
-    return `Write \`${first.input}: |\` and below it the lines ${values.map(({ value }) => `\`${value}\``).join(', ')}.`;
-}
-function isSafe(instead) {
-    const fits = instead.length > 0 && instead.length <= LINES_MAX;
-    return fits && instead.every(({ value }) => SAFE.test(value) && value.length <= VALUE_MAX_CHARS);
-}
-function yamlScalar(value) {
-    const isPlain = /^[A-Za-z.][A-Za-z0-9._/@+=:-]*$/.test(value) && value.includes('/') && !value.endsWith(':');
-    return isPlain ? value : JSON.stringify(value);
-}
-
-
-/***/ }),
-
-/***/ 8306:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   r: () => (/* binding */ splitList),
-/* harmony export */   u: () => (/* binding */ splitLines)
-/* harmony export */ });
-/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
-
-function splitList(text) {
-    const body = text.replace(/\r?\n$/, '');
-    if (body === '')
-        return [];
-    const items = [];
-    for (const record of parseRecords(body)) {
-        const [only] = record;
-        items.push(...(record.length === 1 && only !== undefined ? only.split(',') : record));
-    }
-    return items.map((item) => item.trim());
-}
-function splitLines(text) {
-    const body = text.replace(/\r?\n$/, '');
-    return body === '' ? [] : body.split(/\r?\n/).map((line) => line.trim());
-}
-function parseRecords(text) {
-    const records = [];
-    let record = [];
-    let field = '';
-    let quotedSince;
-    for (let at = 0; at < text.length; at++) {
-        const char = text[at] ?? '';
-        if (quotedSince !== undefined) {
-            const next = text[at + 1];
-            if (char !== '"')
-                field += char;
-            else if (next === '"') {
-                field += '"';
-                at++;
-            }
-            else if (next === undefined || next === ',' || next === '\n' || next === '\r')
-                quotedSince = undefined;
-            else
-                field += '"';
-        }
-        else if (char === '"' && field === '') {
-            quotedSince = at;
-        }
-        else if (char === ',') {
-            record.push(field);
-            field = '';
-        }
-        else if (char === '\n') {
-            records.push([...record, field.replace(/\r$/, '')]);
-            record = [];
-            field = '';
-        }
-        else {
-            field += char;
-        }
-    }
-    if (quotedSince !== undefined)
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp('a quotation mark is not closed');
-    records.push([...record, field.replace(/\r$/, '')]);
-    return records;
+function readGithubToken(reading) {
+    return (0,_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(reading, 'github-token');
 }
 
 
@@ -2165,242 +2040,22 @@ function parseRecords(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ readConfinedFile),
-/* harmony export */   w: () => (/* binding */ readNamedFile)
+/* harmony export */   p: () => (/* binding */ readConfinedFile)
 /* harmony export */ });
-/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9082);
+/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9082);
+/* harmony import */ var _inputs_named_file_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(318);
 /* harmony import */ var _confined_files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3147);
-/* harmony import */ var _regular_file_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5708);
-/* harmony import */ var _run_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5468);
+/* harmony import */ var _run_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5468);
 
 
 
 
-
-async function readNamedFile(reading, file) {
-    return readAt(reading, file, file.path);
-}
 async function readConfinedFile(reading, file) {
-    const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_1__/* .confine */ .Do)(reading.source, (0,_run_files_js__WEBPACK_IMPORTED_MODULE_3__/* .workspacePath */ .X5)(reading.source, file.path));
+    const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_1__/* .confine */ .Do)(reading.source, (0,_run_files_js__WEBPACK_IMPORTED_MODULE_2__/* .workspacePath */ .X5)(reading.source, file.path));
     if (confined.kind === 'inside')
-        return readAt(reading, file, confined.path);
-    reading.problems.add(file.name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(file.path)} ${confined.problem}.`, _confined_files_js__WEBPACK_IMPORTED_MODULE_1__/* .CONFINED_CURE */ .T6);
+        return (0,_inputs_named_file_js__WEBPACK_IMPORTED_MODULE_0__/* .readFileAt */ ._T)(reading, file, confined.path);
+    reading.problems.add(file.name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .T)(file.path)} ${confined.problem}.`, _confined_files_js__WEBPACK_IMPORTED_MODULE_1__/* .CONFINED_CURE */ .T6);
     return undefined;
-}
-async function readAt({ source, problems }, { name, path, cure, folderCure }, at) {
-    let bytes;
-    try {
-        bytes = await source.files.read(at);
-    }
-    catch (error) {
-        if (error instanceof _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK)
-            throw error;
-        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-        const why = error instanceof _regular_file_js__WEBPACK_IMPORTED_MODULE_2__/* .UnfitFileError */ .bk ? error.message : `cannot be read (${String(code ?? error)})`;
-        const isFolder = error instanceof _regular_file_js__WEBPACK_IMPORTED_MODULE_2__/* .UnfitFileError */ .bk && error.code === 'EISDIR';
-        const readable = 'Name a file that this step can read.';
-        problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(path)} ${why}.`, isFolder ? (folderCure ?? readable) : readable);
-        return undefined;
-    }
-    if (bytes === undefined)
-        problems.add(name, `there is no file ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(path)}.`, cure);
-    return bytes;
-}
-
-
-/***/ }),
-
-/***/ 2539:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  rP: () => (/* binding */ quietReading),
-  ti: () => (/* binding */ readAnnotations),
-  Vf: () => (/* binding */ readBoolean),
-  Kf: () => (/* binding */ readChoice),
-  $7: () => (/* binding */ readDuration),
-  lF: () => (/* binding */ readGithubToken),
-  JI: () => (/* binding */ readInteger),
-  yR: () => (/* binding */ readText),
-  MP: () => (/* binding */ writeDuration)
-});
-
-// EXTERNAL MODULE: ./.build/js/src/domain/signature/annotations.js
-var signature_annotations = __nccwpck_require__(4249);
-// EXTERNAL MODULE: ./.build/js/src/domain/text/duration.js
-var duration = __nccwpck_require__(9030);
-// EXTERNAL MODULE: ./.build/js/src/domain/text/key-value.js
-var key_value = __nccwpck_require__(791);
-// EXTERNAL MODULE: ./.build/js/src/domain/text/near-name.js
-var near_name = __nccwpck_require__(4638);
-// EXTERNAL MODULE: ./.build/js/src/domain/text/quoted.js
-var quoted = __nccwpck_require__(9082);
-;// CONCATENATED MODULE: ./.build/js/src/domain/text/right-duration.js
-const UNITS = {
-    s: 1,
-    sec: 1,
-    secs: 1,
-    second: 1,
-    seconds: 1,
-    m: 60,
-    min: 60,
-    mins: 60,
-    minute: 60,
-    minutes: 60,
-    h: 3_600,
-    hr: 3_600,
-    hrs: 3_600,
-    hour: 3_600,
-    hours: 3_600,
-    d: 86_400,
-    day: 86_400,
-    days: 86_400,
-    w: 604_800,
-    week: 604_800,
-    weeks: 604_800,
-};
-const SHORT = ['w', 'd', 'h', 'm', 's'];
-const LENGTH_MAX = 60;
-function rightDurations(text) {
-    const value = text.trim();
-    if (value.length > LENGTH_MAX)
-        return [];
-    if (/^\d{1,9}$/.test(value))
-        return ['s', 'm', 'h', 'd'].map((unit) => `${value}${unit}`);
-    const parts = value.match(/\d+(?:\.\d+)?\s*[A-Za-z]+/g) ?? [];
-    if (parts.length === 0 || value.replace(/[\s,]|and/g, '') !== parts.join('').replace(/\s/g, ''))
-        return [];
-    let seconds = 0;
-    for (const part of parts) {
-        const [, number = '', unit = ''] = /^([\d.]+)\s*([A-Za-z]+)$/.exec(part) ?? [];
-        const size = unit === 'M' ? undefined : UNITS[unit.toLowerCase()];
-        if (size === undefined)
-            return [];
-        seconds += Number(number) * size;
-    }
-    const unit = SHORT.find((one) => Number.isInteger(seconds / (UNITS[one] ?? 1)));
-    return unit === undefined || seconds > 1e9 ? [] : [`${seconds / (UNITS[unit] ?? 1)}${unit}`];
-}
-
-// EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
-var value_error = __nccwpck_require__(9354);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/input-problems.js
-var input_problems = __nccwpck_require__(8816);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/instead.js
-var instead = __nccwpck_require__(4133);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/list-rule.js
-var list_rule = __nccwpck_require__(8306);
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/read-value.js
-
-
-
-
-
-
-
-
-
-
-function quietReading(source) {
-    return { source, problems: (0,input_problems/* createInputProblems */.T)() };
-}
-function readText({ source }, name) {
-    const value = source.input(name)?.trim();
-    return value === undefined || value === '' ? undefined : value;
-}
-function readGithubToken(reading) {
-    return readText(reading, 'github-token');
-}
-const BOOLEANS = {
-    yes: 'true',
-    y: 'true',
-    on: 'true',
-    '1': 'true',
-    no: 'false',
-    n: 'false',
-    off: 'false',
-    '0': 'false',
-};
-function readBoolean(reading, name, absent) {
-    const value = readText(reading, name);
-    if (value === undefined)
-        return absent;
-    if (['true', 'True', 'TRUE'].includes(value))
-        return true;
-    if (['false', 'False', 'FALSE'].includes(value))
-        return false;
-    const meant = BOOLEANS[value.toLowerCase()];
-    const cure = meant === undefined ? undefined : (0,instead/* writeInstead */.g)([{ input: name, value: meant }]);
-    reading.problems.add(name, `${(0,quoted/* quoted */.T)(value)} is neither true nor false.`, cure ?? 'Write `true` or `false`.');
-    return absent;
-}
-function readChoice(reading, name, { choices, absent }) {
-    const value = readText(reading, name);
-    if (value === undefined)
-        return absent;
-    const choice = choices.find((one) => one === value);
-    if (choice !== undefined)
-        return choice;
-    const meant = (0,near_name/* nearName */.c)(value, choices);
-    const guess = meant === undefined ? undefined : (0,instead/* writeInstead */.g)([{ input: name, value: meant }]);
-    const cure = `Write one of ${choices.join(', ')}.`;
-    reading.problems.add(name, `${(0,quoted/* quoted */.T)(value)} is not a valid value.`, guess === undefined ? cure : `${cure} ${guess}`);
-    return absent;
-}
-function readInteger(reading, name, range) {
-    const value = readText(reading, name);
-    if (value === undefined)
-        return range.absent;
-    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
-    if (number >= range.min && number <= range.max)
-        return number;
-    reading.problems.add(name, `${(0,quoted/* quoted */.T)(value)} is not a whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
-    return range.absent;
-}
-function readDuration(reading, name, absent) {
-    const value = readText(reading, name);
-    if (value === undefined)
-        return absent;
-    try {
-        return (0,duration/* parseDuration */.E)(value);
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Qp))
-            throw error;
-        reading.problems.add(name, `${(0,quoted/* quoted */.T)(value)} ${error.message}.`, writeDuration(name, value, '5m'));
-        return absent;
-    }
-}
-function writeDuration(name, value, example) {
-    const right = rightDurations(value).map((one) => ({ input: name, value: one }));
-    const general = `Write a number and a unit, such as \`${example}\`.`;
-    return [(0,instead/* writeInstead */.g)(right), general].filter((one) => one !== undefined).join(' ');
-}
-function readAnnotations(reading) {
-    const pairs = new Map();
-    for (const line of (0,list_rule/* splitLines */.u)(reading.source.input('annotations') ?? '')) {
-        if (line === '')
-            continue;
-        const { key, value } = (0,key_value/* splitKeyValue */.p)(line) ?? { key: '', value: '' };
-        const right = (0,signature_annotations/* rightAnnotation */.q0)(line);
-        if (key === '' || right !== undefined) {
-            const guess = right === undefined ? undefined : (0,instead/* writeInstead */.g)([{ input: 'annotations', value: right }]);
-            reading.problems.add('annotations', `${(0,quoted/* quoted */.T)(line)} does not have the form key=value.`, guess ?? 'Write one `key=value` per line.');
-            continue;
-        }
-        if (pairs.has(key)) {
-            reading.problems.add('annotations', `the key ${(0,quoted/* quoted */.T)(key)} is given twice.`, 'Keep one line per key.');
-        }
-        pairs.set(key, value);
-    }
-    const annotations = Object.fromEntries(pairs);
-    if ((0,signature_annotations/* annotationsLength */.bF)(annotations) > signature_annotations/* ANNOTATIONS_MAX_LENGTH */.RS) {
-        reading.problems.add('annotations', `they have more than ${signature_annotations/* ANNOTATIONS_MAX_LENGTH */.RS} characters, which is the limit of the gate.`, 'Annotate with the digest of a long text instead.');
-    }
-    return annotations;
 }
 
 
@@ -2418,8 +2073,8 @@ function readAnnotations(reading) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6329);
 /* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9082);
-/* harmony import */ var _confined_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3147);
-/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2539);
+/* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5338);
+/* harmony import */ var _confined_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3147);
 
 
 
@@ -2432,7 +2087,7 @@ function stepDirectory(source, action) {
 }
 async function readStepDirectory(source, action) {
     const directory = stepDirectory(source, action);
-    const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .confine */ .Do)(source, directory);
+    const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_3__/* .confine */ .Do)(source, directory);
     if (confined.kind === 'inside')
         return directory;
     throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_1__/* .CodedError */ .AK('INPUT_INVALID', `the directory of this step ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(directory)} ${confined.problem}`, {
@@ -2440,163 +2095,18 @@ async function readStepDirectory(source, action) {
     });
 }
 function workspacePath(source, value) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)((0,_confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .workspaceOf */ .B3)(source.env), value);
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)((0,_confined_files_js__WEBPACK_IMPORTED_MODULE_3__/* .workspaceOf */ .B3)(source.env), value);
 }
 async function readWritePath(reading, name) {
     const { source, problems } = reading;
-    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_3__/* .readText */ .yR)(reading, name);
+    const value = (0,_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reading, name);
     if (value === undefined)
         return undefined;
     const path = workspacePath(source, value);
-    const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .confine */ .Do)(source, path);
+    const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_3__/* .confine */ .Do)(source, path);
     if (confined.kind === 'outside')
-        problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(value)} ${confined.problem}.`, _confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .CONFINED_CURE */ .T6);
+        problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(value)} ${confined.problem}.`, _confined_files_js__WEBPACK_IMPORTED_MODULE_3__/* .CONFINED_CURE */ .T6);
     return path;
-}
-
-
-/***/ }),
-
-/***/ 3271:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ readTimeout),
-/* harmony export */   s: () => (/* binding */ readRetryFor)
-/* harmony export */ });
-/* harmony import */ var _domain_text_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9030);
-/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9082);
-/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
-/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2539);
-
-
-
-
-const TIMEOUT_MIN_MS = 1_000;
-const TIMEOUT_MAX_MS = 24 * 3_600_000;
-const RETRY_MAX_MS = 3_600_000;
-function readTimeout(reading, absentMs) {
-    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reading, 'timeout');
-    if (value === undefined)
-        return absentMs;
-    const ms = readTimeoutValue(value);
-    if (ms !== undefined)
-        return ms;
-    reading.problems.add('timeout', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .T)(value)} is not a duration between 1s and 24h.`, (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .writeDuration */ .MP)('timeout', value, '15m'));
-    return absentMs;
-}
-function readRetryFor(reading, absentMs) {
-    const ms = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readDuration */ .$7)(reading, 'retry-for', absentMs);
-    if (ms <= RETRY_MAX_MS)
-        return ms;
-    reading.problems.add('retry-for', 'it is longer than 1h.', 'Write at most `1h`.');
-    return absentMs;
-}
-function readTimeoutValue(text) {
-    try {
-        const ms = (0,_domain_text_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(text);
-        return ms >= TIMEOUT_MIN_MS && ms <= TIMEOUT_MAX_MS ? ms : undefined;
-    }
-    catch (error) {
-        if (error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp)
-            return undefined;
-        throw error;
-    }
-}
-
-
-/***/ }),
-
-/***/ 113:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Xr: () => (/* binding */ MAJOR_TAG),
-  Bw: () => (/* binding */ REPOSITORY),
-  xv: () => (/* binding */ VERSION)
-});
-
-;// CONCATENATED MODULE: ./.build/js/package.json
-const package_namespaceObject = /*#__PURE__*/JSON.parse('{"rE":"1.0.0-rc.1","Jk":"github:countersign-action/countersign"}');
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/product.js
-
-const REPOSITORY = package_namespaceObject.Jk.replace(/^github:/, '');
-const VERSION = package_namespaceObject.rE;
-const MAJOR_TAG = `v${VERSION.split('.')[0]}`;
-
-
-/***/ }),
-
-/***/ 5708:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   XF: () => (/* binding */ readRegularFile),
-/* harmony export */   b2: () => (/* binding */ isMissing),
-/* harmony export */   bk: () => (/* binding */ UnfitFileError)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-
-
-const FILE_MAX_BYTES = 16 * 1024 * 1024;
-const READ_AT_ONCE = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0);
-const CHUNK_BYTES = 64 * 1024;
-class UnfitFileError extends Error {
-    name = 'UnfitFileError';
-    code;
-    constructor(code, message) {
-        super(message);
-        this.code = code;
-    }
-}
-async function readRegularFile(path, maxBytes = FILE_MAX_BYTES) {
-    const file = await openIfThere(path);
-    if (file === undefined)
-        return undefined;
-    try {
-        const found = await file.stat();
-        if (found.isDirectory())
-            throw new UnfitFileError('EISDIR', 'is a directory');
-        if (!found.isFile())
-            throw new UnfitFileError('ENOTREGULAR', 'is a pipe, a socket or a device, not a file');
-        if (found.size > maxBytes)
-            throw tooLarge(maxBytes);
-        const chunks = [];
-        let length = 0;
-        for (let room = found.size + 1; length <= maxBytes; room = CHUNK_BYTES) {
-            const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(room), 0, room);
-            if (bytesRead === 0)
-                break;
-            chunks.push(buffer.subarray(0, bytesRead));
-            length += bytesRead;
-        }
-        if (length > maxBytes)
-            throw tooLarge(maxBytes);
-        return Buffer.concat(chunks, length);
-    }
-    finally {
-        await file.close();
-    }
-}
-function isMissing(error) {
-    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    return code === 'ENOENT' || code === 'ENOTDIR';
-}
-async function openIfThere(path) {
-    try {
-        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, READ_AT_ONCE);
-    }
-    catch (error) {
-        if (isMissing(error))
-            return undefined;
-        throw error;
-    }
-}
-function tooLarge(maxBytes) {
-    return new UnfitFileError('EFBIG', `has more than ${maxBytes} bytes`);
 }
 
 
@@ -2613,7 +2123,7 @@ function tooLarge(maxBytes) {
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
 /* harmony import */ var _domain_identity_github_issuer_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7188);
 /* harmony import */ var _report_error_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2282);
-/* harmony import */ var _product_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(113);
+/* harmony import */ var _compose_product_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4461);
 
 
 
@@ -2622,7 +2132,7 @@ function actionNames(run) {
     const repository = run.env['GITHUB_ACTION_REPOSITORY'] ?? '';
     const ref = run.env['GITHUB_ACTION_REF'] ?? '';
     if (!/^[\w.-]+\/[\w.-]+$/.test(repository) || ref === '') {
-        return { repository: _product_js__WEBPACK_IMPORTED_MODULE_2__/* .REPOSITORY */ .Bw, ref: _product_js__WEBPACK_IMPORTED_MODULE_2__/* .MAJOR_TAG */ .Xr, troubleshootingUrl: undefined, copy: undefined };
+        return { repository: _compose_product_js__WEBPACK_IMPORTED_MODULE_2__/* .REPOSITORY */ .Bw, ref: _compose_product_js__WEBPACK_IMPORTED_MODULE_2__/* .MAJOR_TAG */ .Xr, troubleshootingUrl: undefined, copy: undefined };
     }
     const path = ref.split('/').map(encodeURIComponent).join('/');
     return {
@@ -2669,8 +2179,8 @@ async function reportStop(run, thrown) {
 /* harmony export */ });
 /* unused harmony export REPORT_MS */
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-/* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2539);
-/* harmony import */ var _inputs_run_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3271);
+/* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5338);
+/* harmony import */ var _inputs_run_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6436);
 
 
 
@@ -3387,7 +2897,7 @@ const EXACT_OUTPUTS = new Set([
     'bundle-paths',
     'results',
 ]);
-function createOutlet({ write, setOutput, appendSummary, loadToolkit }) {
+function createOutlet({ write, setOutput, appendSummary, loadToolkit, showsDebug = true, }) {
     const { add, conceal } = createSecrets();
     const writer = createRelayWriter({ ...createCommandWriter(write), setOutput, appendSummary });
     const log = createLog(writer);
@@ -3397,7 +2907,10 @@ function createOutlet({ write, setOutput, appendSummary, loadToolkit }) {
         conceal,
         log: {
             info: (line) => log.info(conceal(line)),
-            debug: (line) => log.debug(conceal(line)),
+            debug: (line) => {
+                if (showsDebug)
+                    log.debug(conceal(line));
+            },
             warning: (line) => log.warning(conceal(line)),
             group: (name) => log.group(conceal(name)),
             endGroup: log.endGroup,
@@ -3434,6 +2947,8 @@ function createOutlet({ write, setOutput, appendSummary, loadToolkit }) {
 
 // EXTERNAL MODULE: ./.build/js/src/github/outputs.js
 var outputs = __nccwpck_require__(4067);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/regular-file.js
+var regular_file = __nccwpck_require__(1681);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/confined-files.js
 var confined_files = __nccwpck_require__(3147);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/private-keys.js
@@ -3459,8 +2974,6 @@ function environmentSecrets(env) {
     return [...whole, ...keys, ...(0,proxy_settings/* proxySecrets */.Wm)(env)].filter((secret) => secret !== '');
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/regular-file.js
-var regular_file = __nccwpck_require__(5708);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/real-path.js
 
 
@@ -3514,6 +3027,7 @@ async function readRunEnvironment() {
         setOutput: (0,outputs/* createSetOutput */.e)(env['GITHUB_OUTPUT']),
         appendSummary: (markdown) => void (0,job_summary/* appendJobSummary */.I1)(env['GITHUB_STEP_SUMMARY'], markdown),
         loadToolkit: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(78), __nccwpck_require__.e(11)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4011))).createToolkitWriter(env),
+        showsDebug: env['RUNNER_DEBUG'] === '1',
     });
     for (const secret of environmentSecrets(env))
         outlet.mask(secret);
@@ -3606,6 +3120,539 @@ async function readEvent(path) {
 
 /***/ }),
 
+/***/ 4461:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Xr: () => (/* binding */ MAJOR_TAG),
+  Bw: () => (/* binding */ REPOSITORY),
+  xv: () => (/* binding */ VERSION)
+});
+
+;// CONCATENATED MODULE: ./.build/js/package.json
+const package_namespaceObject = /*#__PURE__*/JSON.parse('{"rE":"1.0.0-rc.1","Jk":"github:countersign-action/countersign"}');
+;// CONCATENATED MODULE: ./.build/js/src/entries/compose/product.js
+
+const REPOSITORY = package_namespaceObject.Jk.replace(/^github:/, '');
+const VERSION = package_namespaceObject.rE;
+const MAJOR_TAG = `v${VERSION.split('.')[0]}`;
+
+
+/***/ }),
+
+/***/ 3847:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ createInputProblems)
+/* harmony export */ });
+/* unused harmony export addProblem */
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+
+function createInputProblems() {
+    const list = [];
+    return {
+        list,
+        add: (input, what, cure, place) => {
+            list.push({ input, what, cure, ...(place === undefined ? {} : { place }) });
+        },
+        throwIfAny: () => {
+            const [first] = list;
+            if (first === undefined)
+                return;
+            const places = list.flatMap(({ place, what, cure }) => place === undefined ? [] : { ...place, message: `${what} ${cure}` });
+            if (list.length === 1) {
+                throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure, places });
+            }
+            const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
+            throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
+                hint: 'Fix the inputs named above. The list is complete.',
+                places,
+            });
+        },
+    };
+}
+function addProblem(problems, { input, what, cure, place }) {
+    problems.add(input, what, cure, place);
+}
+
+
+/***/ }),
+
+/***/ 4072:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ writeInstead)
+/* harmony export */ });
+/* unused harmony export writeList */
+const SAFE = /^[A-Za-z0-9._:/@+=,*\\ -]+$/;
+const VALUE_MAX_CHARS = 300;
+const LINES_MAX = 4;
+function writeInstead(instead) {
+    if (!isSafe(instead))
+        return undefined;
+    const lines = instead.map(({ input, value }) => `\`${input}: ${yamlScalar(value)}\``);
+    const isChoice = new Set(instead.map(({ input }) => input)).size === 1;
+    return `Write ${lines.join(isChoice ? ' or ' : ' and ')}.`;
+}
+function writeList(values) {
+    const [first] = values;
+    if (first === undefined || !isSafe(values))
+        return undefined;
+    return `Write \`${first.input}: |\` and below it the lines ${values.map(({ value }) => `\`${value}\``).join(', ')}.`;
+}
+function isSafe(instead) {
+    const fits = instead.length > 0 && instead.length <= LINES_MAX;
+    return fits && instead.every(({ value }) => SAFE.test(value) && value.length <= VALUE_MAX_CHARS);
+}
+function yamlScalar(value) {
+    const isPlain = /^[A-Za-z.][A-Za-z0-9._/@+=:-]*$/.test(value) && value.includes('/') && !value.endsWith(':');
+    return isPlain ? value : JSON.stringify(value);
+}
+
+
+/***/ }),
+
+/***/ 843:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ splitList),
+/* harmony export */   u: () => (/* binding */ splitLines)
+/* harmony export */ });
+/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
+
+function splitList(text) {
+    const body = text.replace(/\r?\n$/, '');
+    if (body === '')
+        return [];
+    const items = [];
+    for (const record of parseRecords(body)) {
+        const [only] = record;
+        items.push(...(record.length === 1 && only !== undefined ? only.split(',') : record));
+    }
+    return items.map((item) => item.trim());
+}
+function splitLines(text) {
+    const body = text.replace(/\r?\n$/, '');
+    return body === '' ? [] : body.split(/\r?\n/).map((line) => line.trim());
+}
+function parseRecords(text) {
+    const records = [];
+    let record = [];
+    let field = '';
+    let quotedSince;
+    for (let at = 0; at < text.length; at++) {
+        const char = text[at] ?? '';
+        if (quotedSince !== undefined) {
+            const next = text[at + 1];
+            if (char !== '"')
+                field += char;
+            else if (next === '"') {
+                field += '"';
+                at++;
+            }
+            else if (next === undefined || next === ',' || next === '\n' || next === '\r')
+                quotedSince = undefined;
+            else
+                field += '"';
+        }
+        else if (char === '"' && field === '') {
+            quotedSince = at;
+        }
+        else if (char === ',') {
+            record.push(field);
+            field = '';
+        }
+        else if (char === '\n') {
+            records.push([...record, field.replace(/\r$/, '')]);
+            record = [];
+            field = '';
+        }
+        else {
+            field += char;
+        }
+    }
+    if (quotedSince !== undefined)
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp('a quotation mark is not closed');
+    records.push([...record, field.replace(/\r$/, '')]);
+    return records;
+}
+
+
+/***/ }),
+
+/***/ 318:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _T: () => (/* binding */ readFileAt),
+/* harmony export */   g7: () => (/* binding */ decodeText),
+/* harmony export */   wh: () => (/* binding */ readNamedFile)
+/* harmony export */ });
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9082);
+/* harmony import */ var _regular_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1681);
+
+
+
+const TEXT_MAX_BYTES = 4 * 1024 * 1024;
+async function readNamedFile(reading, file) {
+    return readFileAt(reading, file, file.path);
+}
+async function readFileAt({ source, problems }, { name, path, cure, folderCure }, at) {
+    let bytes;
+    try {
+        bytes = await source.files.read(at);
+    }
+    catch (error) {
+        if (error instanceof _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK)
+            throw error;
+        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+        const why = error instanceof _regular_file_js__WEBPACK_IMPORTED_MODULE_1__/* .UnfitFileError */ .bk ? error.message : `cannot be read (${String(code ?? error)})`;
+        const isFolder = error instanceof _regular_file_js__WEBPACK_IMPORTED_MODULE_1__/* .UnfitFileError */ .bk && error.code === 'EISDIR';
+        const readable = 'Name a file that this step can read.';
+        problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(path)} ${why}.`, isFolder ? (folderCure ?? readable) : readable);
+        return undefined;
+    }
+    if (bytes === undefined)
+        problems.add(name, `there is no file ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(path)}.`, cure);
+    return bytes;
+}
+function decodeText({ problems }, name, bytes) {
+    if (bytes.length > TEXT_MAX_BYTES) {
+        problems.add(name, `the file has ${bytes.length} bytes, more than ${TEXT_MAX_BYTES}.`, 'Name the right file.');
+        return undefined;
+    }
+    try {
+        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    }
+    catch {
+        problems.add(name, 'the file is not UTF-8 text.', 'Name the right file.');
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 5338:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  rP: () => (/* binding */ quietReading),
+  ti: () => (/* binding */ readAnnotations),
+  Vf: () => (/* binding */ readBoolean),
+  Kf: () => (/* binding */ readChoice),
+  $7: () => (/* binding */ readDuration),
+  JI: () => (/* binding */ readInteger),
+  yR: () => (/* binding */ readText),
+  MP: () => (/* binding */ writeDuration)
+});
+
+// EXTERNAL MODULE: ./.build/js/src/domain/signature/annotations.js
+var signature_annotations = __nccwpck_require__(4249);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/duration.js
+var duration = __nccwpck_require__(9030);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/key-value.js
+var key_value = __nccwpck_require__(791);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/near-name.js
+var near_name = __nccwpck_require__(4638);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/quoted.js
+var quoted = __nccwpck_require__(9082);
+;// CONCATENATED MODULE: ./.build/js/src/domain/text/right-duration.js
+const UNITS = {
+    s: 1,
+    sec: 1,
+    secs: 1,
+    second: 1,
+    seconds: 1,
+    m: 60,
+    min: 60,
+    mins: 60,
+    minute: 60,
+    minutes: 60,
+    h: 3_600,
+    hr: 3_600,
+    hrs: 3_600,
+    hour: 3_600,
+    hours: 3_600,
+    d: 86_400,
+    day: 86_400,
+    days: 86_400,
+    w: 604_800,
+    week: 604_800,
+    weeks: 604_800,
+};
+const SHORT = ['w', 'd', 'h', 'm', 's'];
+const LENGTH_MAX = 60;
+function rightDurations(text) {
+    const value = text.trim();
+    if (value.length > LENGTH_MAX)
+        return [];
+    if (/^\d{1,9}$/.test(value))
+        return ['s', 'm', 'h', 'd'].map((unit) => `${value}${unit}`);
+    const parts = value.match(/\d+(?:\.\d+)?\s*[A-Za-z]+/g) ?? [];
+    if (parts.length === 0 || value.replace(/[\s,]|and/g, '') !== parts.join('').replace(/\s/g, ''))
+        return [];
+    let seconds = 0;
+    for (const part of parts) {
+        const [, number = '', unit = ''] = /^([\d.]+)\s*([A-Za-z]+)$/.exec(part) ?? [];
+        const size = unit === 'M' ? undefined : UNITS[unit.toLowerCase()];
+        if (size === undefined)
+            return [];
+        seconds += Number(number) * size;
+    }
+    const unit = SHORT.find((one) => Number.isInteger(seconds / (UNITS[one] ?? 1)));
+    return unit === undefined || seconds > 1e9 ? [] : [`${seconds / (UNITS[unit] ?? 1)}${unit}`];
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
+var value_error = __nccwpck_require__(9354);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/input-problems.js
+var input_problems = __nccwpck_require__(3847);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/instead.js
+var instead = __nccwpck_require__(4072);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/list-rule.js
+var list_rule = __nccwpck_require__(843);
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/read-value.js
+
+
+
+
+
+
+
+
+
+
+function quietReading(source) {
+    return { source, problems: (0,input_problems/* createInputProblems */.T)() };
+}
+function readText({ source }, name) {
+    const value = source.input(name)?.trim();
+    return value === undefined || value === '' ? undefined : value;
+}
+const BOOLEANS = {
+    yes: 'true',
+    y: 'true',
+    on: 'true',
+    '1': 'true',
+    no: 'false',
+    n: 'false',
+    off: 'false',
+    '0': 'false',
+};
+function readBoolean(reading, name, absent) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return absent;
+    if (['true', 'True', 'TRUE'].includes(value))
+        return true;
+    if (['false', 'False', 'FALSE'].includes(value))
+        return false;
+    const meant = BOOLEANS[value.toLowerCase()];
+    const cure = meant === undefined ? undefined : (0,instead/* writeInstead */.g)([{ input: name, value: meant }]);
+    reading.problems.add(name, `${(0,quoted/* quoted */.T)(value)} is neither true nor false.`, cure ?? 'Write `true` or `false`.');
+    return absent;
+}
+function readChoice(reading, name, { choices, absent }) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return absent;
+    const choice = choices.find((one) => one === value);
+    if (choice !== undefined)
+        return choice;
+    const meant = (0,near_name/* nearName */.c)(value, choices);
+    const guess = meant === undefined ? undefined : (0,instead/* writeInstead */.g)([{ input: name, value: meant }]);
+    const cure = `Write one of ${choices.join(', ')}.`;
+    reading.problems.add(name, `${(0,quoted/* quoted */.T)(value)} is not a valid value.`, guess === undefined ? cure : `${cure} ${guess}`);
+    return absent;
+}
+function readInteger(reading, name, range) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return range.absent;
+    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= range.min && number <= range.max)
+        return number;
+    reading.problems.add(name, `${(0,quoted/* quoted */.T)(value)} is not a whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
+    return range.absent;
+}
+function readDuration(reading, name, absent) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return absent;
+    try {
+        return (0,duration/* parseDuration */.E)(value);
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Qp))
+            throw error;
+        reading.problems.add(name, `${(0,quoted/* quoted */.T)(value)} ${error.message}.`, writeDuration(name, value, '5m'));
+        return absent;
+    }
+}
+function writeDuration(name, value, example) {
+    const right = rightDurations(value).map((one) => ({ input: name, value: one }));
+    const general = `Write a number and a unit, such as \`${example}\`.`;
+    return [(0,instead/* writeInstead */.g)(right), general].filter((one) => one !== undefined).join(' ');
+}
+function readAnnotations(reading) {
+    const pairs = new Map();
+    for (const line of (0,list_rule/* splitLines */.u)(reading.source.input('annotations') ?? '')) {
+        if (line === '')
+            continue;
+        const { key, value } = (0,key_value/* splitKeyValue */.p)(line) ?? { key: '', value: '' };
+        const right = (0,signature_annotations/* rightAnnotation */.q0)(line);
+        if (key === '' || right !== undefined) {
+            const guess = right === undefined ? undefined : (0,instead/* writeInstead */.g)([{ input: 'annotations', value: right }]);
+            reading.problems.add('annotations', `${(0,quoted/* quoted */.T)(line)} does not have the form key=value.`, guess ?? 'Write one `key=value` per line.');
+            continue;
+        }
+        if (pairs.has(key)) {
+            reading.problems.add('annotations', `the key ${(0,quoted/* quoted */.T)(key)} is given twice.`, 'Keep one line per key.');
+        }
+        pairs.set(key, value);
+    }
+    const annotations = Object.fromEntries(pairs);
+    if ((0,signature_annotations/* annotationsLength */.bF)(annotations) > signature_annotations/* ANNOTATIONS_MAX_LENGTH */.RS) {
+        reading.problems.add('annotations', `they have more than ${signature_annotations/* ANNOTATIONS_MAX_LENGTH */.RS} characters, which is the limit of the gate.`, 'Annotate with the digest of a long text instead.');
+    }
+    return annotations;
+}
+
+
+/***/ }),
+
+/***/ 1681:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   XF: () => (/* binding */ readRegularFile),
+/* harmony export */   b2: () => (/* binding */ isMissing),
+/* harmony export */   bk: () => (/* binding */ UnfitFileError)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+
+
+const FILE_MAX_BYTES = 16 * 1024 * 1024;
+const READ_AT_ONCE = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0);
+const CHUNK_BYTES = 64 * 1024;
+class UnfitFileError extends Error {
+    name = 'UnfitFileError';
+    code;
+    constructor(code, message) {
+        super(message);
+        this.code = code;
+    }
+}
+async function readRegularFile(path, maxBytes = FILE_MAX_BYTES) {
+    const file = await openIfThere(path);
+    if (file === undefined)
+        return undefined;
+    try {
+        const found = await file.stat();
+        if (found.isDirectory())
+            throw new UnfitFileError('EISDIR', 'is a directory');
+        if (!found.isFile())
+            throw new UnfitFileError('ENOTREGULAR', 'is a pipe, a socket or a device, not a file');
+        if (found.size > maxBytes)
+            throw tooLarge(maxBytes);
+        const chunks = [];
+        let length = 0;
+        for (let room = found.size + 1; length <= maxBytes; room = CHUNK_BYTES) {
+            const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(room), 0, room);
+            if (bytesRead === 0)
+                break;
+            chunks.push(buffer.subarray(0, bytesRead));
+            length += bytesRead;
+        }
+        if (length > maxBytes)
+            throw tooLarge(maxBytes);
+        return Buffer.concat(chunks, length);
+    }
+    finally {
+        await file.close();
+    }
+}
+function isMissing(error) {
+    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    return code === 'ENOENT' || code === 'ENOTDIR';
+}
+async function openIfThere(path) {
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, READ_AT_ONCE);
+    }
+    catch (error) {
+        if (isMissing(error))
+            return undefined;
+        throw error;
+    }
+}
+function tooLarge(maxBytes) {
+    return new UnfitFileError('EFBIG', `has more than ${maxBytes} bytes`);
+}
+
+
+/***/ }),
+
+/***/ 6436:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ readTimeout),
+/* harmony export */   s: () => (/* binding */ readRetryFor)
+/* harmony export */ });
+/* harmony import */ var _domain_text_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9030);
+/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9082);
+/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
+/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5338);
+
+
+
+
+const TIMEOUT_MIN_MS = 1_000;
+const TIMEOUT_MAX_MS = 24 * 3_600_000;
+const RETRY_MAX_MS = 3_600_000;
+function readTimeout(reading, absentMs) {
+    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reading, 'timeout');
+    if (value === undefined)
+        return absentMs;
+    const ms = readTimeoutValue(value);
+    if (ms !== undefined)
+        return ms;
+    reading.problems.add('timeout', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .T)(value)} is not a duration between 1s and 24h.`, (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .writeDuration */ .MP)('timeout', value, '15m'));
+    return absentMs;
+}
+function readRetryFor(reading, absentMs) {
+    const ms = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readDuration */ .$7)(reading, 'retry-for', absentMs);
+    if (ms <= RETRY_MAX_MS)
+        return ms;
+    reading.problems.add('retry-for', 'it is longer than 1h.', 'Write at most `1h`.');
+    return absentMs;
+}
+function readTimeoutValue(text) {
+    try {
+        const ms = (0,_domain_text_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(text);
+        return ms >= TIMEOUT_MIN_MS && ms <= TIMEOUT_MAX_MS ? ms : undefined;
+    }
+    catch (error) {
+        if (error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp)
+            return undefined;
+        throw error;
+    }
+}
+
+
+/***/ }),
+
 /***/ 5034:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3673,7 +3720,7 @@ function shortType(predicateType) {
 
 /***/ }),
 
-/***/ 3220:
+/***/ 7788:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3698,6 +3745,14 @@ var image_reference = __nccwpck_require__(5273);
 var near_name = __nccwpck_require__(4638);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
 var value_error = __nccwpck_require__(9354);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/instead.js
+var inputs_instead = __nccwpck_require__(4072);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/list-rule.js
+var list_rule = __nccwpck_require__(843);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/named-file.js
+var named_file = __nccwpck_require__(318);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js + 1 modules
+var read_value = __nccwpck_require__(5338);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/json-object.js
 var json_object = __nccwpck_require__(1682);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/artifacts-list.js
@@ -3732,10 +3787,6 @@ function parseSubject(subject) {
     return { name, digest: parsed };
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/instead.js
-var inputs_instead = __nccwpck_require__(4133);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/list-rule.js
-var list_rule = __nccwpck_require__(8306);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/source.js
 var source = __nccwpck_require__(4691);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/build-entry.js
@@ -4122,8 +4173,6 @@ function readDocument(reading, text, file) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js + 1 modules
-var read_value = __nccwpck_require__(2539);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/text-fault.js
 var text_fault = __nccwpck_require__(2608);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/right-reference.js
@@ -4292,7 +4341,7 @@ async function readRunnerList(reading) {
     const { source, problems } = reading;
     const path = source.env['GITHUB_ARTIFACTS_LIST'];
     const none = 'An earlier step of this job must append `name@sha256:…` to the file in $GITHUB_ARTIFACTS.';
-    const bytes = path ? await (0,read_file/* readNamedFile */.w)(reading, { name: 'images', path, cure: none }) : undefined;
+    const bytes = path ? await (0,named_file/* readNamedFile */.wh)(reading, { name: 'images', path, cure: none }) : undefined;
     if (path && bytes === undefined)
         return [];
     try {
@@ -4318,10 +4367,6 @@ async function readRunnerList(reading) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/input-problems.js
-var input_problems = __nccwpck_require__(8816);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-files.js
@@ -4405,13 +4450,15 @@ async function findInWorkspace({ env, files, context }, value) {
 
 
 
-const judged_file_FILE_MAX_BYTES = 4 * 1024 * 1024;
 const OTHER_CURES = 'Give the content itself instead of a path, or let an earlier step write the file under RUNNER_TEMP, from a source that no pull request can change.';
 async function readJudgedFile(reading, name, rules) {
     const value = (0,read_value/* readText */.yR)(reading, name);
     if (value === undefined || rules.isLiteral(value))
         return value;
     return readJudgedPath(reading, name, { value, offline: rules.offline });
+}
+function judgedReader(reading, { offline }) {
+    return (name, { isLiteral }) => readJudgedFile(reading, name, { isLiteral, offline });
 }
 async function readJudgedPath(reading, name, { value, offline }) {
     const { source, problems } = reading;
@@ -4429,11 +4476,11 @@ async function readJudgedPath(reading, name, { value, offline }) {
     const bytes = file === undefined || (isTrustedEvent && file.isOfRunCommit)
         ? await readAsItIs(reading, name, value)
         : await readDecidingVersion(reading, name, { value, path: file.committedPath, offline });
-    return bytes === undefined ? undefined : decodeJudged(reading, name, bytes);
+    return bytes === undefined ? undefined : (0,named_file/* decodeText */.g7)(reading, name, bytes);
 }
 function readAsItIs(reading, name, value) {
     const cure = 'Give the path of a checked-out file, relative to the workspace, or the content itself.';
-    return (0,read_file/* readNamedFile */.w)(reading, { name, path: (0,run_files/* workspacePath */.X5)(reading.source, value), cure });
+    return (0,named_file/* readNamedFile */.wh)(reading, { name, path: (0,run_files/* workspacePath */.X5)(reading.source, value), cure });
 }
 async function readDecidingVersion(reading, name, file) {
     const decided = decideVersion(reading, name, file);
@@ -4488,22 +4535,64 @@ async function orProblem({ problems }, name, { what, read }) {
         return 'failed';
     }
 }
-function decodeJudged({ problems }, name, bytes) {
-    if (bytes.length > judged_file_FILE_MAX_BYTES) {
-        problems.add(name, `the file has ${bytes.length} bytes, more than ${judged_file_FILE_MAX_BYTES}.`, 'Name the right file.');
-        return undefined;
-    }
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/hosts-and-roots.js
+
+
+
+
+
+const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?$/;
+function readHosts(reading, name) {
+    let items;
     try {
-        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+        items = (0,list_rule/* splitList */.r)(reading.source.input(name) ?? '').filter((item) => item !== '');
     }
-    catch {
-        problems.add(name, 'the file is not UTF-8 text.', 'Name the right file.');
-        return undefined;
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Qp))
+            throw error;
+        reading.problems.add(name, `${error.message}.`, 'Write one host per line.');
+        return [];
+    }
+    const hosts = items.map((item) => item.toLowerCase());
+    for (const host of hosts.filter((one) => !HOST.test(one))) {
+        const cure = 'Write hosts with an optional port, without scheme or path, such as `registry.example:5000`.';
+        reading.problems.add(name, `${(0,quoted/* quoted */.T)(host)} is not a host name.`, writeHost(name, host) ?? cure);
+    }
+    return [...new Set(hosts)];
+}
+function writeHost(name, value) {
+    const host = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/@\s]+)(?:\/\S*)?$/i.exec(value)?.[1]?.toLowerCase();
+    return host === undefined || host === value || !HOST.test(host) || !/[.:]/.test(host)
+        ? undefined
+        : (0,inputs_instead/* writeInstead */.g)([{ input: name, value: host }]);
+}
+async function readCaCertificates(reading, readDeciding) {
+    const isLiteral = (value) => value.includes('-----BEGIN CERTIFICATE-----');
+    const text = await readDeciding('ca-certificates', { isLiteral });
+    if (text === undefined)
+        return [];
+    const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
+    try {
+        if (blocks.length === 0)
+            throw new value_error/* ValueError */.Qp('it contains no PEM certificate.');
+        for (const block of blocks)
+            new external_node_crypto_.X509Certificate(block);
+        return blocks;
+    }
+    catch (error) {
+        const what = error instanceof value_error/* ValueError */.Qp ? error.message : 'it contains a certificate that cannot be parsed.';
+        reading.problems.add('ca-certificates', what, 'Give PEM text (`-----BEGIN CERTIFICATE-----`) or a path to such a file.');
+        return [];
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-limits.js
-var run_limits = __nccwpck_require__(3271);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/run-limits.js
+var run_limits = __nccwpck_require__(6436);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/github-token.js
+var github_token = __nccwpck_require__(7224);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/network.js
 
 
@@ -4513,11 +4602,9 @@ var run_limits = __nccwpck_require__(3271);
 
 
 
-
-const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?$/;
 const LOGIN_INPUTS = 'the inputs `registry-username` and `registry-password`';
 async function readNetwork(reading, images, rules) {
-    const caCertificates = await readCertificates(reading, rules);
+    const caCertificates = await readCaCertificates(reading, judgedReader(reading, rules));
     (0,run_limits/* readTimeout */.O)(reading, rules.timeoutMs);
     const retryForMs = (0,run_limits/* readRetryFor */.s)(reading, rules.retryForMs);
     const insecureRegistries = readHosts(reading, 'insecure-registries');
@@ -4538,7 +4625,7 @@ async function readClient(reading, images, insecureRegistries) {
     const isGiven = ['client-certificate', 'client-key'].some((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
     if (!isGiven)
         return { certificates: [], needsRegistry: false };
-    const { readClientCertificates } = await __nccwpck_require__.e(/* import() */ 97).then(__nccwpck_require__.bind(__nccwpck_require__, 7097));
+    const { readClientCertificates } = await __nccwpck_require__.e(/* import() */ 376).then(__nccwpck_require__.bind(__nccwpck_require__, 3376));
     const named = (0,read_value/* readText */.yR)(reading, 'registry');
     let owned;
     const owner = (input) => {
@@ -4603,7 +4690,7 @@ function parseRegistry(reading, value) {
     }
 }
 function readGithubLogin(reading) {
-    const token = (0,read_value/* readGithubToken */.lF)(reading);
+    const token = (0,github_token/* readGithubToken */.l)(reading);
     if (token === undefined)
         return undefined;
     reading.source.mask(token);
@@ -4613,54 +4700,13 @@ function readGithubLogin(reading) {
     const source = '`github-token` (no login for ghcr.io was found)';
     return { registry: 'ghcr.io', username: actor, password: token, source };
 }
-function readHosts(reading, name) {
-    let items;
-    try {
-        items = (0,list_rule/* splitList */.r)(reading.source.input(name) ?? '').filter((item) => item !== '');
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Qp))
-            throw error;
-        reading.problems.add(name, `${error.message}.`, 'Write one host per line.');
-        return [];
-    }
-    const hosts = items.map((item) => item.toLowerCase());
-    for (const host of hosts.filter((one) => !HOST.test(one))) {
-        const cure = 'Write hosts with an optional port, without scheme or path, such as `registry.example:5000`.';
-        reading.problems.add(name, `${(0,quoted/* quoted */.T)(host)} is not a host name.`, writeHost(name, host) ?? cure);
-    }
-    return [...new Set(hosts)];
-}
-function writeHost(name, value) {
-    const host = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/@\s]+)(?:\/\S*)?$/i.exec(value)?.[1]?.toLowerCase();
-    return host === undefined || host === value || !HOST.test(host) || !/[.:]/.test(host)
-        ? undefined
-        : (0,inputs_instead/* writeInstead */.g)([{ input: name, value: host }]);
-}
-async function readCertificates(reading, rules) {
-    const isLiteral = (value) => value.includes('-----BEGIN CERTIFICATE-----');
-    const text = await readJudgedFile(reading, 'ca-certificates', { isLiteral, offline: rules.offline });
-    if (text === undefined)
-        return [];
-    const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
-    try {
-        if (blocks.length === 0)
-            throw new value_error/* ValueError */.Qp('it contains no PEM certificate.');
-        for (const block of blocks)
-            new external_node_crypto_.X509Certificate(block);
-        return blocks;
-    }
-    catch (error) {
-        const what = error instanceof value_error/* ValueError */.Qp ? error.message : 'it contains a certificate that cannot be parsed.';
-        reading.problems.add('ca-certificates', what, 'Give PEM text (`-----BEGIN CERTIFICATE-----`) or a path to such a file.');
-        return [];
-    }
-}
-async function readSignatureRepositories(reading, images) {
+async function readSignatureRepositories(reading, { images }) {
     if ((0,read_value/* readText */.yR)(reading, 'signature-repository') === undefined)
         return [];
-    return (await __nccwpck_require__.e(/* import() */ 681).then(__nccwpck_require__.bind(__nccwpck_require__, 3681))).readSignatureRepositories(reading, images);
+    const isKnown = images.length > 0 && !reading.problems.list.some(({ input }) => IMAGE_INPUTS.includes(input));
+    return (await __nccwpck_require__.e(/* import() */ 868).then(__nccwpck_require__.bind(__nccwpck_require__, 868))).readSignatureRepositories(reading, isKnown ? images.map(({ repository }) => repository) : undefined);
 }
+const IMAGE_INPUTS = ['images', 'digest', 'metadata'];
 
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/shared-inputs.js
 const SHARED_INPUTS = [
@@ -4682,110 +4728,6 @@ const SHARED_INPUTS = [
     'concurrency',
     'signature-repository',
 ];
-
-// EXTERNAL MODULE: ./.build/js/src/domain/image/network-host.js
-var network_host = __nccwpck_require__(5833);
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/trust.js
-
-
-
-
-
-async function readTrust(reading, rules) {
-    const instance = (0,read_value/* readChoice */.Kf)(reading, 'instance', {
-        choices: ['auto', 'public-good', 'github'],
-        absent: 'auto',
-    });
-    const names = rules.withSigningConfig ? ['trusted-root', 'signing-config'] : ['trusted-root'];
-    const files = names.filter((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
-    const tuf = ['tuf-mirror', 'tuf-root'].filter((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
-    const given = { instance, files, tuf };
-    refuseConflicts(reading, given);
-    const { offline } = rules;
-    const [trustedRoot, signingConfig, root] = await Promise.all([
-        readJson(reading, 'trusted-root', { mediaType: TRUSTED_ROOT, offline }),
-        rules.withSigningConfig ? readJson(reading, 'signing-config', { mediaType: SIGNING_CONFIG, offline }) : undefined,
-        readJson(reading, 'tuf-root', { mediaType: undefined, offline }),
-    ]);
-    refuseHalves(reading, rules, given);
-    const mirror = readMirror(reading);
-    if (trustedRoot !== undefined)
-        return { kind: 'files', trustedRoot, signingConfig };
-    if (mirror !== undefined)
-        return { kind: 'tuf', mirror, root };
-    return { kind: 'instance', instance };
-}
-const TRUSTED_ROOT = 'application/vnd.dev.sigstore.trustedroot';
-const SIGNING_CONFIG = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
-function refuseConflicts(reading, { instance, files, tuf }) {
-    const groups = [instance === 'auto' ? [] : ['instance'], files, tuf].filter((group) => group.length > 0);
-    if (groups.length < 2)
-        return;
-    const [first, ...others] = groups.flat();
-    const what = `it cannot be combined with ${others.join(' and ')}: only one of them can define what to trust.`;
-    reading.problems.add(first ?? 'instance', what, 'Keep one of them.');
-}
-function refuseHalves(reading, rules, { files, tuf }) {
-    const { problems } = reading;
-    if (rules.withSigningConfig && files.length === 1) {
-        const [given = ''] = files;
-        const other = given === 'trusted-root' ? 'signing-config' : 'trusted-root';
-        problems.add(given, `it is given without ${other}.`, `Give \`${other}\` too. One defines where to sign, the other what to trust.`);
-    }
-    if (tuf.length === 1 && tuf[0] === 'tuf-root') {
-        problems.add('tuf-root', 'it is given without tuf-mirror.', 'Give the URL of its repository in `tuf-mirror`.');
-    }
-    if (rules.offline && files.length === 0) {
-        problems.add('offline', 'it requires trusted-root, because nothing may be fetched.', 'Give the trusted root as a path or as JSON.');
-    }
-}
-async function readJson(reading, name, { mediaType, offline }) {
-    const isLiteral = (value) => value.startsWith('{');
-    const text = await readJudgedFile(reading, name, { isLiteral, offline });
-    if (text === undefined)
-        return undefined;
-    const problem = describeJsonProblem(text, mediaType);
-    if (problem === undefined)
-        return text;
-    reading.problems.add(name, problem, 'Give a path to the file, or its JSON.');
-    return undefined;
-}
-function describeJsonProblem(text, mediaType) {
-    let document;
-    try {
-        document = JSON.parse(text);
-    }
-    catch {
-        return 'it is not valid JSON.';
-    }
-    if (typeof document !== 'object' || document === null || Array.isArray(document))
-        return 'it is not a JSON object.';
-    if (mediaType === undefined)
-        return undefined;
-    const found = Reflect.get(document, 'mediaType');
-    if (typeof found === 'string' && found.startsWith(mediaType))
-        return undefined;
-    const shown = typeof found === 'string' ? `mediaType ${(0,quoted/* quoted */.T)(found)}` : 'no mediaType';
-    return `it has ${shown}, but should have ${mediaType}.`;
-}
-function readMirror(reading) {
-    const value = (0,read_value/* readText */.yR)(reading, 'tuf-mirror');
-    if (value === undefined)
-        return undefined;
-    const url = URL.canParse(value) ? new URL(value) : undefined;
-    if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && (0,network_host/* isLoopbackHost */.cW)(url.hostname)))) {
-        reading.problems.add('tuf-mirror', `${(0,quoted/* quoted */.T)(value)} is not an https URL.`, (/^[a-z0-9.-]+\.[a-z]{2,}(?:[:/]\S*)?$/i.test(value)
-            ? (0,inputs_instead/* writeInstead */.g)([{ input: 'tuf-mirror', value: `https://${value}` }])
-            : undefined) ?? 'Write a URL such as https://tuf.example.com.');
-        return undefined;
-    }
-    if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-        const what = 'it contains credentials, a query or a fragment, and no credentials are sent to a TUF host.';
-        reading.problems.add('tuf-mirror', what, 'Write only scheme, host and path.');
-        return undefined;
-    }
-    return url;
-}
 
 // EXTERNAL MODULE: ./.build/js/src/domain/identity/pasteable-line.js
 var pasteable_line = __nccwpck_require__(4605);
@@ -5044,9 +4986,117 @@ const NAMES = {
     audit: 'the audit (`…/audit`)',
 };
 
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/input-problems.js
+var input_problems = __nccwpck_require__(3847);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/network-host.js
+var network_host = __nccwpck_require__(5833);
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/trust.js
+
+
+
+
+async function readTrust(reading, rules) {
+    const instance = (0,read_value/* readChoice */.Kf)(reading, 'instance', {
+        choices: ['auto', 'public-good', 'github'],
+        absent: 'auto',
+    });
+    const names = rules.withSigningConfig ? ['trusted-root', 'signing-config'] : ['trusted-root'];
+    const files = names.filter((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
+    const tuf = ['tuf-mirror', 'tuf-root'].filter((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
+    const given = { instance, files, tuf };
+    refuseConflicts(reading, given);
+    const { readDeciding } = rules;
+    const [trustedRoot, signingConfig, root] = await Promise.all([
+        readJson(reading, 'trusted-root', { mediaType: TRUSTED_ROOT, readDeciding }),
+        rules.withSigningConfig
+            ? readJson(reading, 'signing-config', { mediaType: SIGNING_CONFIG, readDeciding })
+            : undefined,
+        readJson(reading, 'tuf-root', { mediaType: undefined, readDeciding }),
+    ]);
+    refuseHalves(reading, rules, given);
+    const mirror = readMirror(reading);
+    if (trustedRoot !== undefined)
+        return { kind: 'files', trustedRoot, signingConfig };
+    if (mirror !== undefined)
+        return { kind: 'tuf', mirror, root };
+    return { kind: 'instance', instance };
+}
+const TRUSTED_ROOT = 'application/vnd.dev.sigstore.trustedroot';
+const SIGNING_CONFIG = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
+function refuseConflicts(reading, { instance, files, tuf }) {
+    const groups = [instance === 'auto' ? [] : ['instance'], files, tuf].filter((group) => group.length > 0);
+    if (groups.length < 2)
+        return;
+    const [first, ...others] = groups.flat();
+    const what = `it cannot be combined with ${others.join(' and ')}: only one of them can define what to trust.`;
+    reading.problems.add(first ?? 'instance', what, 'Keep one of them.');
+}
+function refuseHalves(reading, rules, { files, tuf }) {
+    const { problems } = reading;
+    if (rules.withSigningConfig && files.length === 1) {
+        const [given = ''] = files;
+        const other = given === 'trusted-root' ? 'signing-config' : 'trusted-root';
+        problems.add(given, `it is given without ${other}.`, `Give \`${other}\` too. One defines where to sign, the other what to trust.`);
+    }
+    if (tuf.length === 1 && tuf[0] === 'tuf-root') {
+        problems.add('tuf-root', 'it is given without tuf-mirror.', 'Give the URL of its repository in `tuf-mirror`.');
+    }
+    if (rules.offline && files.length === 0) {
+        problems.add('offline', 'it requires trusted-root, because nothing may be fetched.', 'Give the trusted root as a path or as JSON.');
+    }
+}
+async function readJson(reading, name, { mediaType, readDeciding }) {
+    const isLiteral = (value) => value.startsWith('{');
+    const text = await readDeciding(name, { isLiteral });
+    if (text === undefined)
+        return undefined;
+    const problem = describeJsonProblem(text, mediaType);
+    if (problem === undefined)
+        return text;
+    reading.problems.add(name, problem, 'Give a path to the file, or its JSON.');
+    return undefined;
+}
+function describeJsonProblem(text, mediaType) {
+    let document;
+    try {
+        document = JSON.parse(text);
+    }
+    catch {
+        return 'it is not valid JSON.';
+    }
+    if (typeof document !== 'object' || document === null || Array.isArray(document))
+        return 'it is not a JSON object.';
+    if (mediaType === undefined)
+        return undefined;
+    const found = Reflect.get(document, 'mediaType');
+    if (typeof found === 'string' && found.startsWith(mediaType))
+        return undefined;
+    const shown = typeof found === 'string' ? `mediaType ${(0,quoted/* quoted */.T)(found)}` : 'no mediaType';
+    return `it has ${shown}, but should have ${mediaType}.`;
+}
+function readMirror(reading) {
+    const value = (0,read_value/* readText */.yR)(reading, 'tuf-mirror');
+    if (value === undefined)
+        return undefined;
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && (0,network_host/* isLoopbackHost */.cW)(url.hostname)))) {
+        reading.problems.add('tuf-mirror', `${(0,quoted/* quoted */.T)(value)} is not an https URL.`, (/^[a-z0-9.-]+\.[a-z]{2,}(?:[:/]\S*)?$/i.test(value)
+            ? (0,inputs_instead/* writeInstead */.g)([{ input: 'tuf-mirror', value: `https://${value}` }])
+            : undefined) ?? 'Write a URL such as https://tuf.example.com.');
+        return undefined;
+    }
+    if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+        const what = 'it contains credentials, a query or a fragment, and no credentials are sent to a TUF host.';
+        reading.problems.add('tuf-mirror', what, 'Write only scheme, host and path.');
+        return undefined;
+    }
+    return url;
+}
+
 // EXTERNAL MODULE: ./.build/js/src/entries/sign/public-log-guard.js
 var public_log_guard = __nccwpck_require__(2310);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/sign/inputs.js
+
 
 
 
@@ -5118,7 +5168,11 @@ async function readSignInputs(source) {
         reportPath: (0,external_node_path_.join)(directory, 'results.json'),
         summary: (0,read_value/* readBoolean */.Vf)(reading, 'summary', true),
         attestations: await readAttestations(reading, { images: images.images, upload }),
-        trust: await readTrust(reading, { withSigningConfig: true, offline: false }),
+        trust: await readTrust(reading, {
+            withSigningConfig: true,
+            offline: false,
+            readDeciding: judgedReader(reading, { offline: false }),
+        }),
         network: await readNetwork(reading, images, { timeoutMs: TIMEOUT_MS, retryForMs: RETRY_FOR_MS, offline: false }),
     };
     problems.throwIfAny();
@@ -5154,9 +5208,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_report_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6716);
 /* harmony import */ var _action_run_deadline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9485);
 /* harmony import */ var _action_run_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(558);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3220);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7788);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(268);
-/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8241);
+/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1801);
 
 
 
@@ -5174,7 +5228,7 @@ try {
 }
 catch (error) {
     const failure = await (0,_action_report_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .reportStop */ .Dc)(run, error);
-    const { publishStopped } = await __nccwpck_require__.e(/* import() */ 443).then(__nccwpck_require__.bind(__nccwpck_require__, 443));
+    const { publishStopped } = await __nccwpck_require__.e(/* import() */ 956).then(__nccwpck_require__.bind(__nccwpck_require__, 7956));
     await publishStopped(run, failure);
 }
 finally {
@@ -5261,7 +5315,7 @@ function tenantChoice(host) {
 
 /***/ }),
 
-/***/ 8241:
+/***/ 1801:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6230,10 +6284,10 @@ function backoffMs(attempt, random) {
     return random() * Math.min(10_000, 250 * 2 ** (attempt - 1));
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js + 1 modules
-var read_value = __nccwpck_require__(2539);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-limits.js
-var run_limits = __nccwpck_require__(3271);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js + 1 modules
+var read_value = __nccwpck_require__(5338);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/run-limits.js
+var run_limits = __nccwpck_require__(6436);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/run-budget.js
 
 
@@ -6246,11 +6300,26 @@ function createRunBudget(source, absentMs) {
 var committed_file = __nccwpck_require__(1438);
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
+;// CONCATENATED MODULE: ./.build/js/src/http/admit-public.js
+
+function admitPublic(privateHosts) {
+    return ({ hostname, protocol, port }, address) => {
+        if ((0,network_host/* isAddressLiteral */.oe)(address) && !(0,network_host/* isPrivateHost */.Sf)(address))
+            return true;
+        const host = hostname.includes(':') && !hostname.startsWith('[') ? `[${hostname}]` : hostname;
+        const url = `${protocol}//${host}${port === '' ? '' : `:${port}`}`;
+        return URL.canParse(url) && (0,network_host/* isListedHost */.cQ)(new URL(url), privateHosts);
+    };
+}
+
 // EXTERNAL MODULE: ./.build/js/src/http/certificate-request.js
 var certificate_request = __nccwpck_require__(9549);
 // EXTERNAL MODULE: ./.build/js/src/http/proxy-settings.js
 var proxy_settings = __nccwpck_require__(6094);
+// EXTERNAL MODULE: ./.build/js/src/http/race-addresses.js
+var race_addresses = __nccwpck_require__(7844);
 ;// CONCATENATED MODULE: ./.build/js/src/http/http-failure.js
+
 
 
 
@@ -6265,6 +6334,7 @@ function isTransient(error) {
         case 'tls':
             return codesOf(error.cause).some((code) => code === 'ECONNRESET' || code === 'EPROTO');
         case 'proxy':
+        case 'private-address':
         case 'client-certificate':
         case 'too-large':
         case 'aborted':
@@ -6304,6 +6374,7 @@ const SAYING_CODES = [proxy_settings/* UNUSABLE_PROXY */.fB, 'UND_ERR_ABORTED'];
 const DESCRIPTIONS = {
     connect: 'cannot connect',
     dns: 'the host name does not resolve',
+    'private-address': 'the host is on a private network, and is not listed as one that may be asked',
     proxy: 'the proxy cannot be used',
     tls: 'cannot establish a trusted TLS connection',
     'client-certificate': 'the server asks for a client certificate that it accepts',
@@ -6335,6 +6406,8 @@ function failureOf(codes, answering) {
         }
         if (code === 'UND_ERR_PRX_TLS')
             return 'tls';
+        if (code === race_addresses/* PRIVATE_ADDRESS */.j)
+            return 'private-address';
         if (code === proxy_settings/* UNUSABLE_PROXY */.fB)
             return 'proxy';
         if (code === 'UND_ERR_ABORTED')
@@ -6768,6 +6841,7 @@ function goDurationMs(text) {
 
 
 
+
 const RETRYABLE_STATUSES = [408, 429, 499, 500, 502, 503, 504, 522];
 const MISTAKE_ATTEMPTS = 4;
 const RETRY_AFTER_MIN_MS = 500;
@@ -6776,6 +6850,7 @@ function createHttpClient(options) {
         proxy: options.proxy ?? {},
         caPems: options.caPems ?? [],
         clientCertificates: options.clientCertificates ?? [],
+        admits: options.privateHosts === undefined ? undefined : admitPublic(options.privateHosts),
         maxConnectionsPerOrigin: options.maxConnectionsPerOrigin ?? 64,
     });
     const insecureHosts = options.insecureHosts ?? [];
@@ -7218,6 +7293,9 @@ function callError(error, callee, advise) {
             hint: adviseOnCertificate(callee, error.presentedCertificate, advise),
         });
     }
+    if (error.failure === 'private-address') {
+        return new RegistryError('REGISTRY_DENIED', error.message, { cause: error, status: error.failure });
+    }
     const invalid = error.failure === 'too-large' || error.failure === 'protocol';
     return new RegistryError(invalid ? 'REGISTRY_INVALID' : 'REGISTRY_UNAVAILABLE', error.message, {
         cause: error,
@@ -7521,7 +7599,105 @@ async function askHelper(call, asked) {
         : { username: Username, password: Secret };
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/pull-secrets.js
+
+
+
+
+const TYPES = [
+    { type: 'kubernetes.io/dockerconfigjson', key: '.dockerconfigjson', format: 'docker' },
+    { type: 'kubernetes.io/dockercfg', key: '.dockercfg', format: 'flat' },
+];
+const FILE_MAX_CHARS = 256 * 1024;
+const ENTRIES_MAX = 1000;
+const LOGINS_MAX = 10;
+const HUB_HOSTS = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
+function parsePullSecret({ namespace, name, type, data }) {
+    const kind = TYPES.find((one) => one.type === type);
+    if (kind === undefined)
+        return undefined;
+    const shown = `pull secret ${namespace}/${name}`;
+    const values = typeof data === 'object' && data !== null ? { ...data } : {};
+    const encoded = values[kind.key];
+    if (typeof encoded !== 'string')
+        throw new value_error/* ValueError */.Qp(`${shown} has no ${kind.key}`);
+    if (encoded.length > FILE_MAX_CHARS)
+        throw new value_error/* ValueError */.Qp(`${shown} is larger than ${FILE_MAX_CHARS} characters`);
+    const { entries } = parseAuthFile(Buffer.from(encoded, 'base64').toString('utf8'), shown, kind.format);
+    if (entries.length > ENTRIES_MAX)
+        throw new value_error/* ValueError */.Qp(`${shown} has more than ${ENTRIES_MAX} entries`);
+    return { name: shown, entries };
+}
+function readPullSecrets(secrets) {
+    try {
+        return secrets.flatMap((secret) => parsePullSecret(secret) ?? []);
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Qp))
+            throw error;
+        throw new RegistryError('REGISTRY_DENIED', error.message, {
+            hint: 'Create the secret again with `kubectl create secret docker-registry`.',
+        });
+    }
+}
+function pullLoginsFor(secrets, repository) {
+    const found = secrets.flatMap(({ name, entries }) => entries.flatMap((entry) => {
+        const key = parseKey(entry.key);
+        return key !== undefined && isMatch(key, repository) ? [{ name, entry, order: key.host + key.path }] : [];
+    }));
+    const ordered = found.toSorted((one, other) => (one.order === other.order ? 0 : one.order < other.order ? 1 : -1));
+    return ordered.slice(0, LOGINS_MAX).flatMap(({ name, entry }) => {
+        const login = auth_file_parseEntry(entry, name);
+        return login === undefined ? [] : [{ source: `the entry ${(0,quoted/* quoted */.T)(entry.key, 100)} of ${name}`, login }];
+    });
+}
+function parseKey(written) {
+    const rest = written.replace(/^https?:\/\//i, '');
+    const slash = rest.indexOf('/');
+    const host = (slash < 0 ? rest : rest.slice(0, slash)).toLowerCase().replace(/:443$/, '');
+    const path = slash < 0 ? '' : rest.slice(slash).replace(/^\/v[12](?=\/)/, '');
+    return /^[a-z0-9._*?-]+(?::[0-9]+)?$/.test(host) ? { host, path: path === '/' ? '' : path } : undefined;
+}
+function isMatch(key, { registry, path }) {
+    if (!`/${path}`.startsWith(key.path))
+        return false;
+    const hosts = HUB_HOSTS.includes(registry) ? HUB_HOSTS : [registry];
+    return hosts.some((host) => isHostMatch(key.host, host));
+}
+function isHostMatch(pattern, host) {
+    const [name = '', port = ''] = host.split(':');
+    const [glob = '', globPort = ''] = pattern.split(':');
+    const parts = name.split('.');
+    const globs = glob.split('.');
+    return port === globPort && globs.length === parts.length && globs.every((one, at) => isPart(one, parts[at] ?? ''));
+}
+function isPart(glob, text) {
+    let [at, from, star, mark] = [0, 0, -1, 0];
+    while (from < text.length) {
+        if (glob[at] === '*') {
+            star = at;
+            at += 1;
+            mark = from;
+        }
+        else if (glob[at] === '?' || (at < glob.length && glob[at] === text[from])) {
+            at += 1;
+            from += 1;
+        }
+        else if (star >= 0) {
+            at = star + 1;
+            mark += 1;
+            from = mark;
+        }
+        else
+            return false;
+    }
+    while (glob[at] === '*')
+        at += 1;
+    return at === glob.length;
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/credentials.js
+
 
 
 
@@ -7594,11 +7770,18 @@ function createCredentials(options) {
         return toCredential(found.login, `the entry "${found.key}" of ${file.name}`, options.mask);
     };
     const search = async (call, repository) => {
-        const { explicit, fallback } = options;
+        const { explicit } = options;
         if (explicit !== undefined && explicit.registry === repository.registry) {
             const login = { username: explicit.username, password: explicit.password };
             return toCredential(login, explicit.source, options.mask);
         }
+        const pulling = refusing(() => pullLoginsFor(options.pullSecrets ?? [], repository)).flatMap(({ login, source }) => toCredential(login, source, options.mask) ?? []);
+        const stored = await searchStored(call, repository);
+        const [first, ...others] = [...pulling, ...(stored === undefined ? [] : [stored])];
+        return first === undefined || others.length === 0 ? first : { ...first, others };
+    };
+    const searchStored = async (call, repository) => {
+        const { fallback } = options;
         const inline = await loadInline(call);
         const first = inline === undefined ? undefined : await fromFile(call, inline, repository);
         if (first !== undefined)
@@ -7623,7 +7806,7 @@ function createCredentials(options) {
         find: (call, repository) => found.get(call, (0,reference/* formatRepository */.Sh)(repository), (joint) => search(joint, repository)),
         describePlaces: () => {
             const inline = isInlineIgnored ? `${INLINE} (ignored, see the log)` : INLINE;
-            return `${[inline, ...places.map(({ path }) => path)].join(', ')}; ${NOT_READ}`;
+            return `${[...(options.pullSecrets ?? []).map(({ name }) => name), inline, ...places.map(({ path }) => path)].join(', ')}; ${NOT_READ}`;
         },
     };
 }
@@ -9325,8 +9508,26 @@ function chooseChallenge(response) {
 function createChooser(options) {
     const { credentials, tokens, memory, firstCalls, context } = options;
     let denials = [];
+    const loginsLeft = async ({ repository }) => {
+        const first = await credentials.find(context, repository);
+        const all = first === undefined ? [] : [first, ...(first.others ?? [])];
+        return all.slice(Math.min(memory.refusedLogins(context, repository), Math.max(0, all.length - 1)));
+    };
+    const chooseNext = async (call, refused) => {
+        if (refused === undefined || call.access !== 'pull')
+            return false;
+        const left = await loginsLeft(call);
+        const at = left.findIndex(({ source }) => source === refused.source);
+        if (at < 0)
+            return left.length > 0;
+        if (at + 1 >= left.length)
+            return false;
+        const before = memory.refusedLogins(context, call.repository);
+        memory.markRefused(context, call.repository, before + at + 1);
+        return true;
+    };
     const findCredential = async (call) => {
-        const credential = await credentials.find(context, call.repository);
+        const [credential] = await loginsLeft(call);
         if (credential?.isFallback !== true || !memory.isAnonymous(context, call))
             return { credential };
         return { credential: undefined, refused: credential.source };
@@ -9370,6 +9571,8 @@ function createChooser(options) {
         }
         catch (error) {
             const isDenied = error instanceof RegistryError && error.code === 'REGISTRY_DENIED';
+            if (isDenied && (await chooseNext(call, credential)))
+                return choose(call, origin, state);
             if (isDenied && reduceRights(call, credential))
                 return choose(call, origin, state);
             if (!isDenied || refused === undefined)
@@ -9409,7 +9612,7 @@ function createChooser(options) {
             return undefined;
         }
     };
-    return { choose, presume };
+    return { choose, presume, chooseNext };
 }
 function isSameRequest(one, other) {
     const textOf = ({ challenge: { parameters }, scopes }) => JSON.stringify([parameters['realm'], parameters['service'], scopes]);
@@ -9538,7 +9741,7 @@ function createDenials(options) {
     };
     const explainLogin = async (call, { used }, right) => {
         const { repository } = call;
-        const credential = await credentials.find(context, repository);
+        const credential = used.credential ?? (await credentials.find(context, repository));
         if (credential === undefined) {
             return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}). ${right}`;
         }
@@ -9625,6 +9828,7 @@ function createLoginMemory(clock) {
     const open = createCallMemory({ clock, ...REFUSALS });
     const anonymous = createCallMemory({ clock, ...REFUSALS });
     const pullOnly = createCallMemory({ clock, ...REFUSALS });
+    const refused = createCallMemory({ clock, ...REFUSALS });
     return {
         stateOf(context, url) {
             const { origin } = url;
@@ -9653,6 +9857,8 @@ function createLoginMemory(clock) {
         markAnonymous: (context, repository) => anonymous.set(context, (0,reference/* formatRepository */.Sh)(repository), true),
         isPullOnly: (context, repository) => pullOnly.get(context, (0,reference/* formatRepository */.Sh)(repository)) === true,
         markPullOnly: (context, repository) => pullOnly.set(context, (0,reference/* formatRepository */.Sh)(repository), true),
+        refusedLogins: (context, repository) => refused.get(context, (0,reference/* formatRepository */.Sh)(repository)) ?? 0,
+        markRefused: (context, repository, logins) => refused.set(context, (0,reference/* formatRepository */.Sh)(repository), logins),
     };
 }
 
@@ -9677,7 +9883,7 @@ const STRANGER_STATUSES = [401, 403, 404];
 const ANONYMOUS = { header: undefined, token: undefined, credential: undefined };
 function createAuthorizedFetch(options) {
     const { http, tokens, advise, memory, firstCalls, context } = options;
-    const { choose, presume } = createChooser(options);
+    const { choose, presume, chooseNext } = createChooser(options);
     const readElsewhere = createElsewhere(options);
     const originOf = (repository) => registryOrigin(repository.registry, options.insecureRegistries);
     const { explainRefusal, denied } = createDenials({ ...options, originOf });
@@ -9752,6 +9958,8 @@ function createAuthorizedFetch(options) {
         if (!isFrom(answer, origin))
             return answer;
         const isRefused = answer.status === 401 || answer.status === 403;
+        if (isRefused && (await chooseNext(call, answer.used.credential)))
+            return settleRefusal(visit, await send(visit));
         if (isRefused && answer.used.credential?.isFallback === true && call.access === 'pull') {
             memory.markAnonymous(context, call.repository);
             const anonymous = await send(visit);
@@ -11133,7 +11341,7 @@ const trust_source_LIFETIMES = { lifetimeMs: 3_600_000, failureMs: 10_000 };
 const FIRST_SENT_MAX_MS = 50;
 function createTrustSource(options) {
     const { origin } = options;
-    const roots = createMemo({ clock: options.clock, entriesMax: 4, ...trust_source_LIFETIMES });
+    const roots = options.roots ?? createMemo({ clock: options.clock, entriesMax: 4, ...trust_source_LIFETIMES });
     const github = (call) => roots.get(call, 'github', (joint) => loadGithub(joint, options));
     const ordinary = (call) => {
         switch (origin.kind) {
@@ -11172,15 +11380,18 @@ function createTrustSource(options) {
             : [],
     };
 }
-async function loadFiles(origin, { firstSent, plainHttpHosts }) {
+async function loadFiles(origin, { firstSent, plainHttpHosts, readTrustedRoot }) {
     if (origin.kind !== 'files')
         throw new TypeError('no files were given');
     if (firstSent !== undefined)
         await settledSoon(firstSent);
     const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(823)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4823));
-    const { trustedRoot, signingConfig } = origin;
+    const { signingConfig } = origin;
+    const trustedRoot = (await readTrustedRoot?.()) ?? origin.trustedRoot;
     return {
         label: 'trusted-root',
+        fetchedAt: undefined,
+        isFromCache: false,
         root: coded('INPUT_INVALID', 'the input trusted-root', () => parseTrustedRoot(trustedRoot)),
         signingConfig: signingConfig === undefined
             ? undefined
@@ -11221,8 +11432,9 @@ async function builtInPublicGood() {
 async function loadGithub(call, options) {
     refuseTenant(options);
     const repository = options.repositories?.github ?? (await builtInGithub());
-    const [bytes] = await fetchFrom(call, { repository, names: [TRUSTED_ROOT_TARGET] }, options);
-    return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: SIGNING_CONFIG_OF_GITHUB };
+    const { targets, fetchedAt, isFromCache } = await fetchFrom(call, { repository, names: [TRUSTED_ROOT_TARGET] }, options);
+    const root = await parseRoot(targets[0], repository);
+    return { label: 'github', root, signingConfig: SIGNING_CONFIG_OF_GITHUB, fetchedAt, isFromCache };
 }
 async function builtInGithub() {
     const { GITHUB_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 840).then(__nccwpck_require__.bind(__nccwpck_require__, 6840));
@@ -11254,10 +11466,13 @@ const SIGNING_CONFIG_OF_GITHUB = {
 };
 async function loadRepository(call, { label, repository }, options) {
     const names = options.signing ? [TRUSTED_ROOT_TARGET, SIGNING_CONFIG_TARGET] : [TRUSTED_ROOT_TARGET];
-    const [rootBytes, configBytes] = await fetchFrom(call, { repository, names }, options);
+    const { targets, fetchedAt, isFromCache } = await fetchFrom(call, { repository, names }, options);
+    const [rootBytes, configBytes] = targets;
     const config = configBytes === undefined ? undefined : new TextDecoder().decode(configBytes);
     return {
         label,
+        fetchedAt,
+        isFromCache,
         root: await parseRoot(rootBytes, repository),
         signingConfig: config === undefined
             ? undefined
@@ -11297,8 +11512,9 @@ function coded(code, what, parse) {
 
 
 
+
 const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(917), __nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(301)]).then(__nccwpck_require__.bind(__nccwpck_require__, 301));
-function connectHttp(surroundings, network, { onAsked, onFirstSent, load, loadLast } = {}) {
+function connectHttp(surroundings, network, { onAsked, onFirstSent, load, loadLast, privateHosts } = {}) {
     return createHttpClient({
         clock: surroundings.clock,
         random: surroundings.random,
@@ -11306,6 +11522,7 @@ function connectHttp(surroundings, network, { onAsked, onFirstSent, load, loadLa
         caPems: network.caCertificates,
         clientCertificates: certificatesByOrigin(network),
         insecureHosts: network.insecureRegistries,
+        privateHosts: privateHosts === undefined ? undefined : [...privateHosts, ...network.insecureRegistries],
         trace: ({ service, method, url, status, ms, attempt }, { log }) => {
             onAsked?.(new URL(url).host);
             log.debug(`${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`);
@@ -11325,7 +11542,7 @@ function certificatesByOrigin(network) {
         return { origin: registryOrigin(registry, []).origin, certificate, key };
     });
 }
-function connectRegistry(surroundings, network, { http, access }) {
+function connectRegistry(surroundings, network, { http, access, pullSecrets = [], }) {
     const { env, clock, random, mask, registryAdvice: advice } = surroundings;
     const credentials = createCredentials({
         isAnonymous: network.isAnonymous,
@@ -11335,6 +11552,7 @@ function connectRegistry(surroundings, network, { http, access }) {
         runHelper: createHelperRunner({ env }),
         clock: surroundings.clock,
         explicit: network.registryLogin,
+        pullSecrets: readPullSecrets(pullSecrets),
         fallback: network.fallbackLogin,
         insecureRegistries: network.insecureRegistries,
         advice,
@@ -11366,6 +11584,8 @@ function connectTrust(surroundings, origin, rules) {
         serverUrl: rules.githubServerUrl,
         plainHttpHosts: rules.plainHttpHosts,
         firstSent: rules.firstSent,
+        roots: rules.roots,
+        readTrustedRoot: rules.readTrustedRoot,
     });
     let loading;
     const load = () => {
@@ -11385,8 +11605,10 @@ function connectTrust(surroundings, origin, rules) {
     };
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/product.js + 1 modules
-var product = __nccwpck_require__(113);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/github-token.js
+var github_token = __nccwpck_require__(7224);
+// EXTERNAL MODULE: ./.build/js/src/entries/compose/product.js + 1 modules
+var product = __nccwpck_require__(4461);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/registry-advice.js
 const workflowAdvice = (problem) => {
     switch (problem.kind) {
@@ -11472,7 +11694,7 @@ function createInputSource(run, call, hooks = {}) {
     const ask = async (work) => {
         const http = connectHttp(surroundingsOf(run), { caCertificates: [], insecureRegistries: [] }, hooks);
         try {
-            return await work({ call, http, apiUrl: run.context.apiUrl, token: (0,read_value/* readGithubToken */.lF)({ source: run }) });
+            return await work({ call, http, apiUrl: run.context.apiUrl, token: (0,github_token/* readGithubToken */.l)({ source: run }) });
         }
         finally {
             await http.close();
@@ -11642,8 +11864,8 @@ function missingIdentityToken(context) {
     });
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/sign/inputs.js + 19 modules
-var inputs = __nccwpck_require__(3220);
+// EXTERNAL MODULE: ./.build/js/src/entries/sign/inputs.js + 20 modules
+var inputs = __nccwpck_require__(7788);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/sign/run-sign.js
 
 
@@ -11657,7 +11879,7 @@ var inputs = __nccwpck_require__(3220);
 
 
 
-const loadPublishing = () => __nccwpck_require__.e(/* import() */ 443).then(__nccwpck_require__.bind(__nccwpck_require__, 443));
+const loadPublishing = () => __nccwpck_require__.e(/* import() */ 956).then(__nccwpck_require__.bind(__nccwpck_require__, 7956));
 async function runSign(run, deadline) {
     const asked = new Set();
     const onAsked = (host) => void asked.add(host);
@@ -11907,7 +12129,6 @@ function requireOutputName(name) {
 /* harmony export */   eH: () => (/* binding */ noteCertificateRequests),
 /* harmony export */   fc: () => (/* binding */ CERTIFICATE_ASKED)
 /* harmony export */ });
-/* unused harmony export isAskedFor */
 const CERTIFICATE_ASKED = 'ERR_CLIENT_CERTIFICATE_ASKED';
 const CERTIFICATE_ALERTS = [42, 43, 44, 45, 46, 48, 49, 116];
 const HANDSHAKE_FAILURE = 40;
@@ -11973,18 +12194,17 @@ function addCause(error) {
 /* harmony export */   dw: () => (/* binding */ loadConnectors)
 /* harmony export */ });
 const CONNECT_TIMEOUT_MS = 10_000;
-async function loadConnectors({ caPems, lookup }) {
-    const { buildConnector, noteCertificateRequests, Pool, raceAddresses } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(164)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3164));
-    const race = (open) => raceAddresses(open, lookup);
+async function loadConnectors({ caPems, lookup, admits }) {
+    const { buildConnector, noteCertificateRequests, Pool, raceAddresses } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(143)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6143));
     const pairWith = async (certificate) => {
         const tls = await tlsWith(caPems, certificate);
         const open = noteCertificateRequests(buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls }));
-        return { open, race: race(open) };
+        return { open, race: raceAddresses(open, lookup, admits) };
     };
     const made = new Map();
     return {
         Pool,
-        race,
+        race: (open) => raceAddresses(open, lookup),
         plain: await pairWith(undefined),
         presenting(certificate) {
             const pair = made.get(certificate) ?? pairWith(certificate);
@@ -12133,6 +12353,70 @@ function isInNetwork(host, network) {
 }
 function familyOf(address) {
     return (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address) === 4 ? 'ipv4' : 'ipv6';
+}
+
+
+/***/ }),
+
+/***/ 7844:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ raceAddresses),
+/* harmony export */   j: () => (/* binding */ PRIVATE_ADDRESS)
+/* harmony export */ });
+/* harmony import */ var node_dns__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(610);
+
+const PRIVATE_ADDRESS = 'PRIVATE_ADDRESS';
+const ATTEMPT_DELAY_MS = 250;
+const HINTS = process.platform === 'win32' ? 0 : node_dns__WEBPACK_IMPORTED_MODULE_0__.ADDRCONFIG;
+function raceAddresses(open, lookup = node_dns__WEBPACK_IMPORTED_MODULE_0__.lookup, admits) {
+    return (target, done) => lookup(target.hostname, { all: true, hints: HINTS }, (failure, found) => {
+        if (failure !== null)
+            return done(failure, null);
+        const allowed = admits === undefined ? found : found.filter(({ address }) => admits(target, address));
+        if (found.length > 0 && allowed.length === 0)
+            return done(privateAddress(target), null);
+        const addresses = takeTurns(allowed);
+        const attempts = new Set();
+        const errors = [];
+        let winner;
+        let timer;
+        const tryNext = () => {
+            clearTimeout(timer);
+            const hostname = addresses.shift();
+            if (hostname === undefined)
+                return;
+            const socket = open({ ...target, hostname }, (error, opened) => {
+                if (winner === socket)
+                    done(error, opened);
+                if (winner !== undefined)
+                    return;
+                attempts.delete(socket);
+                errors.push(error);
+                tryNext();
+                if (attempts.size === 0)
+                    done(errors.length > 1 ? new AggregateError(errors) : error, null);
+            });
+            attempts.add(socket);
+            socket.prependOnceListener('connect', () => {
+                clearTimeout(timer);
+                winner ??= socket;
+                for (const other of attempts)
+                    if (other !== winner)
+                        other.destroy();
+            });
+            timer = setTimeout(tryNext, ATTEMPT_DELAY_MS);
+        };
+        tryNext();
+    });
+}
+function takeTurns(addresses) {
+    const turn = (one) => addresses.filter(({ family }) => family === one.family).indexOf(one);
+    return [...addresses].sort((a, b) => turn(a) - turn(b)).map(({ address }) => address);
+}
+function privateAddress({ hostname }) {
+    return Object.assign(new Error(`${hostname} has no public address`), { code: PRIVATE_ADDRESS });
 }
 
 
@@ -12308,6 +12592,14 @@ const NEXT_STEPS = {
     ATTESTATION_STORE_UNAVAILABLE: {
         meaning: 'GitHub’s attestation store could not be reached, kept failing, or returned something else.',
         doThis: 'Run the job again. For longer outages, increase `retry-for`.',
+    },
+    KUBERNETES_REFUSED: {
+        meaning: 'The API server of Kubernetes refused a request, or answered something else.',
+        doThis: 'Give the service account the right that the message names.',
+    },
+    KUBERNETES_UNAVAILABLE: {
+        meaning: 'The API server of Kubernetes could not be reached, or kept failing.',
+        doThis: 'Check that the API server runs, and that network policies let this Pod reach it.',
     },
     INTERNAL_ERROR: {
         meaning: 'Countersign hit an unexpected failure.',

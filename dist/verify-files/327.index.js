@@ -41,6 +41,7 @@ function createPolicyGate(options, ports) {
             return (about) => read({ ...about, index: view(about.index) });
         },
         signal: ports.call.signal,
+        words: options.words,
     });
 }
 

@@ -2,6 +2,40 @@ export const id = 689;
 export const ids = [689];
 export const modules = {
 
+/***/ 5756:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Tn: () => (/* binding */ annotatedIdentity),
+/* harmony export */   XF: () => (/* binding */ checkAnnotated),
+/* harmony export */   lM: () => (/* binding */ isAnnotatedSigner)
+/* harmony export */ });
+/* harmony import */ var _identity_rules_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9025);
+
+const SUBJECT = 'annotation subject.cosign.sigstore.dev';
+const ISSUER = 'annotation issuer.cosign.sigstore.dev';
+function checkAnnotated({ issuer, subject }, annotated) {
+    const check = (field, expected, found) => expected === undefined ? [] : [{ field, expected, found, ok: expected === found }];
+    return [...check(ISSUER, annotated.issuer, issuer), ...check(SUBJECT, annotated.subject, subject)];
+}
+function isAnnotatedSigner(identity, annotated, { isAccepted }) {
+    if (annotated.subject === undefined && annotated.issuer === undefined)
+        return false;
+    const isOutsiders = (0,_identity_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .pullRefsOf */ .h8)(identity).length > 0 || (0,_identity_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .unnamedOutsiderTrigger */ .e8)(identity, new Map()) !== undefined;
+    if (!isAccepted && isOutsiders)
+        return false;
+    return checkAnnotated(identity, annotated).every(({ ok }) => ok);
+}
+function annotatedIdentity({ subject, issuer }) {
+    if (subject === undefined || issuer === undefined)
+        return undefined;
+    const subjectKind = /^[a-z][a-z0-9+.-]*:\/\//i.test(subject) ? 'uri' : subject.includes('@') ? 'email' : 'other';
+    return { issuer, subject, subjectKind, claims: {} };
+}
+
+
+/***/ }),
+
 /***/ 3510:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -38,40 +72,16 @@ function isHub(host) {
 
 /***/ }),
 
-/***/ 5966:
+/***/ 1791:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  E: () => (/* binding */ annotatedOf),
-  p: () => (/* binding */ missingAnnotated)
-});
-
-// EXTERNAL MODULE: ./.build/js/src/domain/identity/identity-rules.js
-var identity_rules = __webpack_require__(9025);
-;// CONCATENATED MODULE: ./.build/js/src/domain/identity/annotated-signer.js
-
-const SUBJECT = 'annotation subject.cosign.sigstore.dev';
-const ISSUER = 'annotation issuer.cosign.sigstore.dev';
-function checkAnnotated({ issuer, subject }, annotated) {
-    const check = (field, expected, found) => expected === undefined ? [] : [{ field, expected, found, ok: expected === found }];
-    return [...check(ISSUER, annotated.issuer, issuer), ...check(SUBJECT, annotated.subject, subject)];
-}
-function isAnnotatedSigner(identity, annotated, { isAccepted }) {
-    if (annotated.subject === undefined && annotated.issuer === undefined)
-        return false;
-    const isOutsiders = (0,identity_rules/* pullRefsOf */.h8)(identity).length > 0 || (0,identity_rules/* unnamedOutsiderTrigger */.e8)(identity, new Map()) !== undefined;
-    if (!isAccepted && isOutsiders)
-        return false;
-    return checkAnnotated(identity, annotated).every(({ ok }) => ok);
-}
-
-// EXTERNAL MODULE: ./.build/js/src/domain/text/quoted.js
-var quoted = __webpack_require__(9082);
-// EXTERNAL MODULE: ./.build/js/src/usecases/judging/judge-image.js
-var judge_image = __webpack_require__(1282);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/judging/annotated-signers.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ annotatedOf),
+/* harmony export */   p: () => (/* binding */ missingAnnotated)
+/* harmony export */ });
+/* harmony import */ var _domain_identity_annotated_signer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5756);
+/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9082);
+/* harmony import */ var _judge_image_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1282);
 
 
 
@@ -79,19 +89,19 @@ function annotatedOf(uses) {
     const asked = (uses ?? []).flatMap(({ annotated }) => annotated ?? []);
     return [...new Map(asked.map((one) => [JSON.stringify([one.subject, one.issuer]), one])).values()];
 }
-function missingAnnotated(annotated, { signatures, examination, hasRule }) {
+function missingAnnotated(annotated, { signatures, examination, hasRule, words }) {
     const verified = signatures.flatMap((one) => one.verification.kind === 'verified'
-        ? [{ identity: one.verification.facts.identity, isAccepted: (0,judge_image/* isAccepted */.oB)(one) }]
+        ? [{ identity: one.verification.facts.identity, isAccepted: (0,_judge_image_js__WEBPACK_IMPORTED_MODULE_0__/* .isAccepted */ .oB)(one) }]
         : []);
     const counted = verified.filter((one) => !hasRule || one.isAccepted);
-    if (counted.some((one) => isAnnotatedSigner(one.identity, annotated, one)))
+    if (counted.some((one) => (0,_domain_identity_annotated_signer_js__WEBPACK_IMPORTED_MODULE_1__/* .isAnnotatedSigner */ .lM)(one.identity, annotated, one)))
         return undefined;
-    const failure = examination === undefined ? undefined : (0,judge_image/* failedPlace */.N5)(examination);
-    if (failure !== undefined)
-        return errorOf(failure);
+    const failure = examination === undefined ? undefined : (0,_judge_image_js__WEBPACK_IMPORTED_MODULE_0__/* .failedPlace */ .N5)(examination);
+    if (failure !== undefined && examination !== undefined)
+        return errorOf(failure, words?.ofUnread(examination));
     const hint = 'The annotations of the object that names the image ask for this signer. Correct them, or sign the image so.';
     const shortest = counted
-        .map(({ identity }) => checkAnnotated(identity, annotated).filter(({ ok }) => !ok))
+        .map(({ identity }) => (0,_domain_identity_annotated_signer_js__WEBPACK_IMPORTED_MODULE_1__/* .checkAnnotated */ .XF)(identity, annotated).filter(({ ok }) => !ok))
         .toSorted((a, b) => a.length - b.length)[0];
     if (shortest === undefined) {
         const reason = examination !== undefined && signatures.length === 0 ? 'NO_SIGNATURE' : 'IDENTITY_MISMATCH';
@@ -105,16 +115,16 @@ function missingAnnotated(annotated, { signatures, examination, hasRule }) {
     const reason = isIssuer ? 'ISSUER_MISMATCH' : 'IDENTITY_MISMATCH';
     return { verdict: 'fail', reason, message: shortest.map(findingWords).join('; '), hint };
 }
-function errorOf({ code, message, hint }) {
-    return { verdict: 'error', reason: code, message, hint };
+function errorOf({ code, message, hint }, said) {
+    return { verdict: 'error', reason: code, message: said ?? message, hint };
 }
 function findingWords({ field, expected, found }) {
     return `${field}: expected ${expected}, found ${found ?? 'nothing'}`;
 }
 function wordsOf({ subject, issuer }) {
     return [
-        ...(subject === undefined ? [] : [`the annotated subject ${(0,quoted/* quoted */.T)(subject)}`]),
-        ...(issuer === undefined ? [] : [`the annotated issuer ${(0,quoted/* quoted */.T)(issuer)}`]),
+        ...(subject === undefined ? [] : [`the annotated subject ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(subject)}`]),
+        ...(issuer === undefined ? [] : [`the annotated issuer ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(issuer)}`]),
     ].join(' and ');
 }
 
@@ -447,14 +457,15 @@ function viewOf({ trustedRoot: root, format }) {
 function isSatisfied({ evaluate, view }, found) {
     return view(found).examined.some(({ verification }) => verification.kind === 'verified' && evaluate(verification.facts).kind === 'accepted');
 }
-function findingOf(ready, judgement) {
-    const { verdict, message } = judgement;
+function findingOf(ready, judgement, words) {
+    const { verdict } = judgement;
+    const message = words?.ofJudgement(judgement) ?? judgement.message;
     const reason = judgement.reason ?? 'INTERNAL_ERROR';
     if (verdict === 'error')
         return { kind: 'error', reason, message };
     if (verdict !== 'pass')
         return { kind: 'fail', reason, message };
-    return { kind: 'pass', message, signers: signersOf(ready, judgement), unread: unreadOf(judgement) };
+    return { kind: 'pass', message, signers: signersOf(ready, judgement), unread: unreadOf(judgement, words) };
 }
 function signersOf({ authority, numbered }, { signatures, attested }) {
     if (authority.requireSignature) {
@@ -473,13 +484,14 @@ function acceptedBy(attestations, index) {
         ? [verification.facts.identity]
         : []);
 }
-function unreadOf({ places, unreadable }) {
+function unreadOf({ places, unreadable }, words) {
     const place = places.find(({ outcome }) => outcome === 'failed');
     const one = unreadable.find(({ outcome }) => outcome === 'failed');
     if (place === undefined && one === undefined)
         return undefined;
     const message = place === undefined ? (one?.message ?? '') : `could not look for signatures: ${place.request}`;
-    return { reason: 'REGISTRY_UNAVAILABLE', message };
+    const said = words?.ofUnread({ places, unreadable, undecided: [] }) ?? message;
+    return { reason: 'REGISTRY_UNAVAILABLE', message: said };
 }
 function judgeSignature(ready, found, elsewhere) {
     return (0,_judge_image_js__WEBPACK_IMPORTED_MODULE_1__/* .judgeImage */ .xQ)(ready.view(found), ready.evaluate, elsewhere);
@@ -652,7 +664,10 @@ function unreadPart(finding) {
 
 // EXTERNAL MODULE: ./.build/js/src/domain/policy/image-name.js
 var image_name = __webpack_require__(3510);
+// EXTERNAL MODULE: ./.build/js/src/domain/patterns/glob.js
+var glob = __webpack_require__(420);
 ;// CONCATENATED MODULE: ./.build/js/src/domain/policy/select.js
+
 
 function selectPolicies(policies, image) {
     const name = (0,image_name/* matchedName */.A7)(image.repository, image.digest);
@@ -660,6 +675,12 @@ function selectPolicies(policies, image) {
 }
 function selectForRepository(policies, { repository, object }) {
     return policies.filter(({ globs, match }) => fitsObject(match, object) && globs.some((glob) => glob.matchesSomeOf(repository)));
+}
+function policiesInNamespace(policies, namespace) {
+    return policies.filter(({ namespaces }) => namespaces === undefined || namespaces.some((glob) => parseGlob(glob).matches(namespace)));
+}
+function selectsByLabels(policies) {
+    return policies.some(({ match }) => match?.some(({ selector }) => selector !== undefined) === true);
 }
 function fitsObject(match, object) {
     if (match === undefined)
@@ -699,8 +720,8 @@ function holds({ key, operator, values }, labels) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/usecases/judging/annotated-signers.js + 1 modules
-var annotated_signers = __webpack_require__(5966);
+// EXTERNAL MODULE: ./.build/js/src/usecases/judging/annotated-signers.js
+var annotated_signers = __webpack_require__(1791);
 // EXTERNAL MODULE: ./.build/js/src/usecases/judging/attested-judge.js + 1 modules
 var attested_judge = __webpack_require__(7012);
 // EXTERNAL MODULE: ./.build/js/src/usecases/judging/authority-judge.js
@@ -826,7 +847,7 @@ async function judgePolicy(options, task) {
             continue;
         }
         const judgement = await judgeAuthority(options, { ...task, ready, isKnown });
-        const finding = (0,authority_judge/* findingOf */.hD)(ready, judgement);
+        const finding = (0,authority_judge/* findingOf */.hD)(ready, judgement, options.words);
         if (finding.kind === 'pass')
             isDone = true;
         found.set(ready.authority, { finding, judgement });
@@ -881,7 +902,7 @@ async function addAnnotations(options, task) {
         ? judgement.signatures
         : (0,judge_image/* judgeImage */.xQ)({ ...examination, examined: examination.examined.filter(({ root }) => root === undefined) }, undefined).signatures;
     for (const one of annotated) {
-        const missing = (0,annotated_signers/* missingAnnotated */.p)(one, { signatures, examination, hasRule });
+        const missing = (0,annotated_signers/* missingAnnotated */.p)(one, { signatures, examination, hasRule, words: options.words });
         if (missing !== undefined)
             return { ...judgement, ...missing, signatures, accepted: undefined };
     }

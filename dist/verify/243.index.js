@@ -12,7 +12,7 @@ export const modules = {
 /* harmony import */ var _domain_policy_read_policies_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4345);
 /* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9082);
 /* harmony import */ var _action_confined_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3147);
-/* harmony import */ var _action_inputs_list_rule_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8306);
+/* harmony import */ var _inputs_list_rule_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(843);
 
 
 
@@ -25,7 +25,7 @@ async function refuseBrokenHead(reading, { name, base, context, }) {
     const workspace = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)((0,_action_confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .workspaceOf */ .B3)(source.env));
     const isOfWorkspace = (file) => !REMOTE.test(file) && (0,_action_confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .pathWithin */ .RY)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(workspace, file)) !== undefined;
     const paths = new Set();
-    for (const line of (0,_action_inputs_list_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .splitLines */ .u)(source.input(name) ?? '')) {
+    for (const line of (0,_inputs_list_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .splitLines */ .u)(source.input(name) ?? '')) {
         if (!isOfWorkspace(line))
             continue;
         const found = line.includes('*') ? await source.files.glob(line) : [line];

@@ -95,7 +95,7 @@ function combine(parsed) {
 /* harmony export */   bR: () => (/* binding */ isSlsaProvenance),
 /* harmony export */   us: () => (/* binding */ SLSA_PROVENANCE_V1)
 /* harmony export */ });
-/* unused harmony exports SLSA_PROVENANCE_V02, SPDX_DOCUMENT, CYCLONEDX_BOM, COSIGN_CUSTOM, COSIGN_VULNERABILITIES, OPENVEX, INTOTO_LINK, OLD_ACTIONS_BUILDER, isCosignAlias, spdxTypeOf */
+/* unused harmony exports CYCLONEDX_BOM, COSIGN_CUSTOM, isCosignAlias, spdxTypeOf */
 /* harmony import */ var _image_media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4988);
 
 const SLSA_PROVENANCE_V1 = 'https://slsa.dev/provenance/v1';
@@ -108,7 +108,6 @@ const OPENVEX = 'https://openvex.dev/ns';
 const INTOTO_LINK = 'https://in-toto.io/Link/v1';
 const ACTIONS_BUILD_TYPE = 'https://actions.github.io/buildtypes/workflow/v1';
 const OLD_ACTIONS_BUILD_TYPE = 'https://slsa-framework.github.io/github-actions-buildtypes/workflow/v1';
-const OLD_ACTIONS_BUILDER = 'https://github.com/actions/runner/github-hosted';
 const COSIGN_ALIASES = {
     custom: COSIGN_CUSTOM,
     slsaprovenance: SLSA_PROVENANCE_V02,
@@ -966,8 +965,10 @@ function readCount(reader, field, text) {
     reader.add(field, `${(0,quoted/* quoted */.T)(text)} is not a number of authorities`, 'Write a number from 1 on, such as "2".');
     return undefined;
 }
+const NAMESPACE_GLOB = /^[a-z0-9*](?:[a-z0-9*-]*[a-z0-9*])?$/;
+const NAMESPACE_MAX = 127;
 function readNamespaces(reader, field, lines) {
-    const strange = lines.find((line) => !/^[a-z0-9*](?:[a-z0-9*-]*[a-z0-9*])?$/.test(line));
+    const strange = lines.find((line) => !NAMESPACE_GLOB.test(line) || line.length > NAMESPACE_MAX || line.includes('***'));
     if (field !== undefined && strange !== undefined) {
         reader.add(field, `${(0,quoted/* quoted */.T)(strange)} is neither the name of a namespace nor a glob for names`, 'Write one per line; names consist of a-z, 0-9 and -, and * is any text.');
     }
@@ -2254,6 +2255,9 @@ function read_policies_noticesAbout(policy, { given }) {
     return [
         ...openHosts(policy),
         ...(names === '' ? [] : [`policy-controller ignores ${names}, so a cluster accepts more than this gate`]),
+        ...(policy.namespaces === undefined
+            ? []
+            : ['countersign/namespaces limits it in the admission webhook only; every other check applies it everywhere']),
         ...(wanted !== undefined && hasStatic
             ? ['its static authorities decide nothing, because countersign/require counts signers']
             : []),
@@ -2373,12 +2377,14 @@ var quoted = __webpack_require__(9082);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
 var value_error = __webpack_require__(9354);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/list-rule.js
+var list_rule = __webpack_require__(843);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/named-file.js
+var named_file = __webpack_require__(318);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/confined-files.js
 var confined_files = __webpack_require__(3147);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/judged-file.js
 var judged_file = __webpack_require__(285);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/list-rule.js
-var list_rule = __webpack_require__(8306);
 // EXTERNAL MODULE: ./.build/js/src/domain/patterns/glob.js
 var glob = __webpack_require__(420);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/path-glob.js
@@ -2433,6 +2439,7 @@ var requested_image = __webpack_require__(8323);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/workspace-file.js + 1 modules
 var workspace_file = __webpack_require__(638);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/judged-files.js
+
 
 
 
@@ -2519,7 +2526,7 @@ async function readRemote(reading, name, { line, offline, path, version }) {
         problems.add(name, what, `Check the path and the ref. ${cure}`);
         return [];
     }
-    const text = (0,judged_file/* decodeJudged */.WD)(reading, name, bytes);
+    const text = (0,named_file/* decodeText */.g7)(reading, name, bytes);
     return text === undefined ? [] : [{ file: line, text }];
 }
 async function readPattern(reading, name, { line, offline, glob }) {
@@ -2610,17 +2617,17 @@ async function readCommittedPaths(reading, name, { version, paths, fileOf, }) {
             reading.problems.add(name, what, 'Run the job again: the branch moved in between.');
             continue;
         }
-        const text = (0,judged_file/* decodeJudged */.WD)(reading, name, bytes);
+        const text = (0,named_file/* decodeText */.g7)(reading, name, bytes);
         if (text !== undefined)
             texts.push({ file: fileOf(path), text });
     }
     return texts;
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js + 1 modules
-var read_value = __webpack_require__(2539);
-// EXTERNAL MODULE: ./.build/js/src/entries/gate/identity-inputs.js
-var identity_inputs = __webpack_require__(4608);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js + 1 modules
+var read_value = __webpack_require__(5338);
+// EXTERNAL MODULE: ./.build/js/src/entries/gate/identity-inputs.js + 1 modules
+var identity_inputs = __webpack_require__(3887);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/gate/policy-inputs.js
 
 

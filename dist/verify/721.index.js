@@ -17,7 +17,7 @@ export const modules = {
 
 async function createTunnels({ proxy, connectors, caPems }, openTls) {
     const [{ buildConnector }, api, tls] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(628), __webpack_require__.e(164)]).then(__webpack_require__.bind(__webpack_require__, 3164)),
+        Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(628), __webpack_require__.e(143)]).then(__webpack_require__.bind(__webpack_require__, 6143)),
         Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(660)]).then(__webpack_require__.t.bind(__webpack_require__, 2279, 19)),
         (0,_connectors_js__WEBPACK_IMPORTED_MODULE_1__/* .tlsWith */ .U2)(caPems),
     ]);

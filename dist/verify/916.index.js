@@ -76,6 +76,11 @@ function createTufCache(directory, url, readFile) {
                 return undefined;
             return readFile((0,external_node_path_.join)(folder, name), maxBytes).catch(() => undefined);
         },
+        async writtenAt(name) {
+            if (!NAME.test(name))
+                return undefined;
+            return (0,promises_.lstat)((0,external_node_path_.join)(folder, name)).then(({ mtime }) => mtime, () => undefined);
+        },
         async write(name, bytes) {
             if (!NAME.test(name))
                 return;
@@ -189,7 +194,8 @@ async function fetchTargets(call, { repository, names }, options) {
         const cached = await run(false, true);
         if (cached.kind === 'targets') {
             call.log.warning(`the TUF repository ${repository.url} cannot be reached; using its cached metadata, which is still valid`);
-            return cached.targets;
+            const fetchedAt = (await cache.writtenAt('timestamp.json')) ?? new Date(0);
+            return { targets: cached.targets, fetchedAt, isFromCache: true };
         }
         throw new sigstore_error/* SigstoreError */.F('TRUST_ROOT_UNAVAILABLE', `the TUF repository ${repository.url} did not return a usable response: ${messageOf(outcome.error)}`, {
             cause: outcome.error,
@@ -197,7 +203,7 @@ async function fetchTargets(call, { repository, names }, options) {
         });
     }
     if (outcome.kind === 'targets')
-        return outcome.targets;
+        return { targets: outcome.targets, fetchedAt: options.clock.now(), isFromCache: false };
     throw new sigstore_error/* SigstoreError */.F('TRUST_ROOT_INVALID', `the metadata or targets of the TUF repository ${repository.url} do not verify: ${messageOf(outcome.error)}`, { cause: outcome.error, hint: 'If it is your own repository, check tuf-root and the expiry of its metadata.' });
 }
 async function runSession(session) {

@@ -339,6 +339,8 @@ const ERROR_CODES = (/* unused pure expression or super */ null && ([
     'GITHUB_API_UNAVAILABLE',
     'ATTESTATION_STORE_REFUSED',
     'ATTESTATION_STORE_UNAVAILABLE',
+    'KUBERNETES_REFUSED',
+    'KUBERNETES_UNAVAILABLE',
     'TIMEOUT',
     'INTERNAL_ERROR',
 ]));
@@ -415,6 +417,7 @@ function createExpiringMap({ clock, entriesMax }) {
             entries.set(key, { value, untilMs: nowMs + lifetimeMs });
         },
         delete: (key) => void entries.delete(key),
+        size: () => entries.size,
     };
 }
 
@@ -747,9 +750,11 @@ function patternOf(glob) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ laterTagsOfSubject),
+/* harmony export */   S: () => (/* binding */ laterTagsPattern),
 /* harmony export */   k: () => (/* binding */ laterTags)
 /* harmony export */ });
+/* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4091);
+
 const TAGS = 'refs/tags/';
 function laterTags(ref) {
     if (!ref.startsWith(TAGS) || ref.includes('*'))
@@ -768,6 +773,10 @@ function laterTagsOfSubject(subject) {
         return undefined;
     const escaped = `${subject.slice(0, at)}${glob.slice(0, -1)}`.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
     return `^${escaped}[^/]*$`;
+}
+function laterTagsPattern({ subject, claims }) {
+    const isOwn = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_0__/* .isWorkflowOf */ .TL)(subject, claims['source-repository-uri']);
+    return isOwn && claims['source-repository-ref'] === (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_0__/* .refOfSubject */ .lu)(subject) ? laterTagsOfSubject(subject) : undefined;
 }
 
 
@@ -3937,75 +3946,16 @@ async function requireInside(ground, path) {
 
 /***/ }),
 
-/***/ 8816:
+/***/ 7224:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ createInputProblems)
+/* harmony export */   l: () => (/* binding */ readGithubToken)
 /* harmony export */ });
-/* unused harmony export addProblem */
-/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5338);
 
-function createInputProblems() {
-    const list = [];
-    return {
-        list,
-        add: (input, what, cure, place) => {
-            list.push({ input, what, cure, ...(place === undefined ? {} : { place }) });
-        },
-        throwIfAny: () => {
-            const [first] = list;
-            if (first === undefined)
-                return;
-            const places = list.flatMap(({ place, what, cure }) => place === undefined ? [] : { ...place, message: `${what} ${cure}` });
-            if (list.length === 1) {
-                throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure, places });
-            }
-            const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
-            throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
-                hint: 'Fix the inputs named above. The list is complete.',
-                places,
-            });
-        },
-    };
-}
-function addProblem(problems, { input, what, cure, place }) {
-    problems.add(input, what, cure, place);
-}
-
-
-/***/ }),
-
-/***/ 4133:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ writeInstead),
-/* harmony export */   y: () => (/* binding */ writeList)
-/* harmony export */ });
-const SAFE = /^[A-Za-z0-9._:/@+=,*\\ -]+$/;
-const VALUE_MAX_CHARS = 300;
-const LINES_MAX = 4;
-function writeInstead(instead) {
-    if (!isSafe(instead))
-        return undefined;
-    const lines = instead.map(({ input, value }) => `\`${input}: ${yamlScalar(value)}\``);
-    const isChoice = new Set(instead.map(({ input }) => input)).size === 1;
-    return `Write ${lines.join(isChoice ? ' or ' : ' and ')}.`;
-}
-function writeList(values) {
-    const [first] = values;
-    if (first === undefined || !isSafe(values))
-        return undefined;
-    return `Write \`${first.input}: |\` and below it the lines ${values.map(({ value }) => `\`${value}\``).join(', ')}.`;
-}
-function isSafe(instead) {
-    const fits = instead.length > 0 && instead.length <= LINES_MAX;
-    return fits && instead.every(({ value }) => SAFE.test(value) && value.length <= VALUE_MAX_CHARS);
-}
-function yamlScalar(value) {
-    const isPlain = /^[A-Za-z.][A-Za-z0-9._/@+=:-]*$/.test(value) && value.includes('/') && !value.endsWith(':');
-    return isPlain ? value : JSON.stringify(value);
+function readGithubToken(reading) {
+    return (0,_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(reading, 'github-token');
 }
 
 
@@ -4017,15 +3967,15 @@ function yamlScalar(value) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   De: () => (/* binding */ readJudgedPath),
 /* harmony export */   K2: () => (/* binding */ OTHER_CURES),
-/* harmony export */   WD: () => (/* binding */ decodeJudged),
 /* harmony export */   bC: () => (/* binding */ orProblem),
-/* harmony export */   vI: () => (/* binding */ decideVersion),
-/* harmony export */   wA: () => (/* binding */ readJudgedFile)
+/* harmony export */   bm: () => (/* binding */ judgedReader),
+/* harmony export */   vI: () => (/* binding */ decideVersion)
 /* harmony export */ });
+/* unused harmony export readJudgedFile */
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
 /* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9082);
-/* harmony import */ var _read_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(990);
-/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2539);
+/* harmony import */ var _inputs_named_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(318);
+/* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5338);
 /* harmony import */ var _run_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5468);
 /* harmony import */ var _workspace_file_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(638);
 
@@ -4034,13 +3984,15 @@ function yamlScalar(value) {
 
 
 
-const FILE_MAX_BYTES = 4 * 1024 * 1024;
 const OTHER_CURES = 'Give the content itself instead of a path, or let an earlier step write the file under RUNNER_TEMP, from a source that no pull request can change.';
 async function readJudgedFile(reading, name, rules) {
-    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reading, name);
+    const value = (0,_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reading, name);
     if (value === undefined || rules.isLiteral(value))
         return value;
     return readJudgedPath(reading, name, { value, offline: rules.offline });
+}
+function judgedReader(reading, { offline }) {
+    return (name, { isLiteral }) => readJudgedFile(reading, name, { isLiteral, offline });
 }
 async function readJudgedPath(reading, name, { value, offline }) {
     const { source, problems } = reading;
@@ -4058,11 +4010,11 @@ async function readJudgedPath(reading, name, { value, offline }) {
     const bytes = file === undefined || (isTrustedEvent && file.isOfRunCommit)
         ? await readAsItIs(reading, name, value)
         : await readDecidingVersion(reading, name, { value, path: file.committedPath, offline });
-    return bytes === undefined ? undefined : decodeJudged(reading, name, bytes);
+    return bytes === undefined ? undefined : (0,_inputs_named_file_js__WEBPACK_IMPORTED_MODULE_1__/* .decodeText */ .g7)(reading, name, bytes);
 }
 function readAsItIs(reading, name, value) {
     const cure = 'Give the path of a checked-out file, relative to the workspace, or the content itself.';
-    return (0,_read_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readNamedFile */ .w)(reading, { name, path: (0,_run_files_js__WEBPACK_IMPORTED_MODULE_3__/* .workspacePath */ .X5)(reading.source, value), cure });
+    return (0,_inputs_named_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readNamedFile */ .wh)(reading, { name, path: (0,_run_files_js__WEBPACK_IMPORTED_MODULE_3__/* .workspacePath */ .X5)(reading.source, value), cure });
 }
 async function readDecidingVersion(reading, name, file) {
     const decided = decideVersion(reading, name, file);
@@ -4117,332 +4069,6 @@ async function orProblem({ problems }, name, { what, read }) {
         return 'failed';
     }
 }
-function decodeJudged({ problems }, name, bytes) {
-    if (bytes.length > FILE_MAX_BYTES) {
-        problems.add(name, `the file has ${bytes.length} bytes, more than ${FILE_MAX_BYTES}.`, 'Name the right file.');
-        return undefined;
-    }
-    try {
-        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    }
-    catch {
-        problems.add(name, 'the file is not UTF-8 text.', 'Name the right file.');
-        return undefined;
-    }
-}
-
-
-/***/ }),
-
-/***/ 8306:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   r: () => (/* binding */ splitList),
-/* harmony export */   u: () => (/* binding */ splitLines)
-/* harmony export */ });
-/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
-
-function splitList(text) {
-    const body = text.replace(/\r?\n$/, '');
-    if (body === '')
-        return [];
-    const items = [];
-    for (const record of parseRecords(body)) {
-        const [only] = record;
-        items.push(...(record.length === 1 && only !== undefined ? only.split(',') : record));
-    }
-    return items.map((item) => item.trim());
-}
-function splitLines(text) {
-    const body = text.replace(/\r?\n$/, '');
-    return body === '' ? [] : body.split(/\r?\n/).map((line) => line.trim());
-}
-function parseRecords(text) {
-    const records = [];
-    let record = [];
-    let field = '';
-    let quotedSince;
-    for (let at = 0; at < text.length; at++) {
-        const char = text[at] ?? '';
-        if (quotedSince !== undefined) {
-            const next = text[at + 1];
-            if (char !== '"')
-                field += char;
-            else if (next === '"') {
-                field += '"';
-                at++;
-            }
-            else if (next === undefined || next === ',' || next === '\n' || next === '\r')
-                quotedSince = undefined;
-            else
-                field += '"';
-        }
-        else if (char === '"' && field === '') {
-            quotedSince = at;
-        }
-        else if (char === ',') {
-            record.push(field);
-            field = '';
-        }
-        else if (char === '\n') {
-            records.push([...record, field.replace(/\r$/, '')]);
-            record = [];
-            field = '';
-        }
-        else {
-            field += char;
-        }
-    }
-    if (quotedSince !== undefined)
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp('a quotation mark is not closed');
-    records.push([...record, field.replace(/\r$/, '')]);
-    return records;
-}
-
-
-/***/ }),
-
-/***/ 990:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ readConfinedFile),
-/* harmony export */   w: () => (/* binding */ readNamedFile)
-/* harmony export */ });
-/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9082);
-/* harmony import */ var _confined_files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3147);
-/* harmony import */ var _regular_file_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5708);
-/* harmony import */ var _run_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5468);
-
-
-
-
-
-async function readNamedFile(reading, file) {
-    return readAt(reading, file, file.path);
-}
-async function readConfinedFile(reading, file) {
-    const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_1__/* .confine */ .Do)(reading.source, (0,_run_files_js__WEBPACK_IMPORTED_MODULE_3__/* .workspacePath */ .X5)(reading.source, file.path));
-    if (confined.kind === 'inside')
-        return readAt(reading, file, confined.path);
-    reading.problems.add(file.name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(file.path)} ${confined.problem}.`, _confined_files_js__WEBPACK_IMPORTED_MODULE_1__/* .CONFINED_CURE */ .T6);
-    return undefined;
-}
-async function readAt({ source, problems }, { name, path, cure, folderCure }, at) {
-    let bytes;
-    try {
-        bytes = await source.files.read(at);
-    }
-    catch (error) {
-        if (error instanceof _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK)
-            throw error;
-        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-        const why = error instanceof _regular_file_js__WEBPACK_IMPORTED_MODULE_2__/* .UnfitFileError */ .bk ? error.message : `cannot be read (${String(code ?? error)})`;
-        const isFolder = error instanceof _regular_file_js__WEBPACK_IMPORTED_MODULE_2__/* .UnfitFileError */ .bk && error.code === 'EISDIR';
-        const readable = 'Name a file that this step can read.';
-        problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(path)} ${why}.`, isFolder ? (folderCure ?? readable) : readable);
-        return undefined;
-    }
-    if (bytes === undefined)
-        problems.add(name, `there is no file ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(path)}.`, cure);
-    return bytes;
-}
-
-
-/***/ }),
-
-/***/ 2539:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  rP: () => (/* binding */ quietReading),
-  Vf: () => (/* binding */ readBoolean),
-  Kf: () => (/* binding */ readChoice),
-  $7: () => (/* binding */ readDuration),
-  lF: () => (/* binding */ readGithubToken),
-  JI: () => (/* binding */ readInteger),
-  yR: () => (/* binding */ readText),
-  MP: () => (/* binding */ writeDuration)
-});
-
-// UNUSED EXPORTS: readAnnotations
-
-// EXTERNAL MODULE: ./.build/js/src/domain/signature/annotations.js
-var annotations = __nccwpck_require__(4249);
-// EXTERNAL MODULE: ./.build/js/src/domain/text/duration.js
-var duration = __nccwpck_require__(9030);
-// EXTERNAL MODULE: ./.build/js/src/domain/text/near-name.js
-var near_name = __nccwpck_require__(4638);
-// EXTERNAL MODULE: ./.build/js/src/domain/text/quoted.js
-var text_quoted = __nccwpck_require__(9082);
-;// CONCATENATED MODULE: ./.build/js/src/domain/text/right-duration.js
-const UNITS = {
-    s: 1,
-    sec: 1,
-    secs: 1,
-    second: 1,
-    seconds: 1,
-    m: 60,
-    min: 60,
-    mins: 60,
-    minute: 60,
-    minutes: 60,
-    h: 3_600,
-    hr: 3_600,
-    hrs: 3_600,
-    hour: 3_600,
-    hours: 3_600,
-    d: 86_400,
-    day: 86_400,
-    days: 86_400,
-    w: 604_800,
-    week: 604_800,
-    weeks: 604_800,
-};
-const SHORT = ['w', 'd', 'h', 'm', 's'];
-const LENGTH_MAX = 60;
-function rightDurations(text) {
-    const value = text.trim();
-    if (value.length > LENGTH_MAX)
-        return [];
-    if (/^\d{1,9}$/.test(value))
-        return ['s', 'm', 'h', 'd'].map((unit) => `${value}${unit}`);
-    const parts = value.match(/\d+(?:\.\d+)?\s*[A-Za-z]+/g) ?? [];
-    if (parts.length === 0 || value.replace(/[\s,]|and/g, '') !== parts.join('').replace(/\s/g, ''))
-        return [];
-    let seconds = 0;
-    for (const part of parts) {
-        const [, number = '', unit = ''] = /^([\d.]+)\s*([A-Za-z]+)$/.exec(part) ?? [];
-        const size = unit === 'M' ? undefined : UNITS[unit.toLowerCase()];
-        if (size === undefined)
-            return [];
-        seconds += Number(number) * size;
-    }
-    const unit = SHORT.find((one) => Number.isInteger(seconds / (UNITS[one] ?? 1)));
-    return unit === undefined || seconds > 1e9 ? [] : [`${seconds / (UNITS[unit] ?? 1)}${unit}`];
-}
-
-// EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
-var value_error = __nccwpck_require__(9354);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/input-problems.js
-var input_problems = __nccwpck_require__(8816);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/instead.js
-var instead = __nccwpck_require__(4133);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/list-rule.js
-var list_rule = __nccwpck_require__(8306);
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/read-value.js
-
-
-
-
-
-
-
-
-
-
-function quietReading(source) {
-    return { source, problems: (0,input_problems/* createInputProblems */.T)() };
-}
-function readText({ source }, name) {
-    const value = source.input(name)?.trim();
-    return value === undefined || value === '' ? undefined : value;
-}
-function readGithubToken(reading) {
-    return readText(reading, 'github-token');
-}
-const BOOLEANS = {
-    yes: 'true',
-    y: 'true',
-    on: 'true',
-    '1': 'true',
-    no: 'false',
-    n: 'false',
-    off: 'false',
-    '0': 'false',
-};
-function readBoolean(reading, name, absent) {
-    const value = readText(reading, name);
-    if (value === undefined)
-        return absent;
-    if (['true', 'True', 'TRUE'].includes(value))
-        return true;
-    if (['false', 'False', 'FALSE'].includes(value))
-        return false;
-    const meant = BOOLEANS[value.toLowerCase()];
-    const cure = meant === undefined ? undefined : (0,instead/* writeInstead */.g)([{ input: name, value: meant }]);
-    reading.problems.add(name, `${(0,text_quoted/* quoted */.T)(value)} is neither true nor false.`, cure ?? 'Write `true` or `false`.');
-    return absent;
-}
-function readChoice(reading, name, { choices, absent }) {
-    const value = readText(reading, name);
-    if (value === undefined)
-        return absent;
-    const choice = choices.find((one) => one === value);
-    if (choice !== undefined)
-        return choice;
-    const meant = (0,near_name/* nearName */.c)(value, choices);
-    const guess = meant === undefined ? undefined : (0,instead/* writeInstead */.g)([{ input: name, value: meant }]);
-    const cure = `Write one of ${choices.join(', ')}.`;
-    reading.problems.add(name, `${(0,text_quoted/* quoted */.T)(value)} is not a valid value.`, guess === undefined ? cure : `${cure} ${guess}`);
-    return absent;
-}
-function readInteger(reading, name, range) {
-    const value = readText(reading, name);
-    if (value === undefined)
-        return range.absent;
-    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
-    if (number >= range.min && number <= range.max)
-        return number;
-    reading.problems.add(name, `${(0,text_quoted/* quoted */.T)(value)} is not a whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
-    return range.absent;
-}
-function readDuration(reading, name, absent) {
-    const value = readText(reading, name);
-    if (value === undefined)
-        return absent;
-    try {
-        return (0,duration/* parseDuration */.E)(value);
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Qp))
-            throw error;
-        reading.problems.add(name, `${(0,text_quoted/* quoted */.T)(value)} ${error.message}.`, writeDuration(name, value, '5m'));
-        return absent;
-    }
-}
-function writeDuration(name, value, example) {
-    const right = rightDurations(value).map((one) => ({ input: name, value: one }));
-    const general = `Write a number and a unit, such as \`${example}\`.`;
-    return [(0,instead/* writeInstead */.g)(right), general].filter((one) => one !== undefined).join(' ');
-}
-function readAnnotations(reading) {
-    const pairs = new Map();
-    for (const line of splitLines(reading.source.input('annotations') ?? '')) {
-        if (line === '')
-            continue;
-        const { key, value } = splitKeyValue(line) ?? { key: '', value: '' };
-        const right = rightAnnotation(line);
-        if (key === '' || right !== undefined) {
-            const guess = right === undefined ? undefined : writeInstead([{ input: 'annotations', value: right }]);
-            reading.problems.add('annotations', `${quoted(line)} does not have the form key=value.`, guess ?? 'Write one `key=value` per line.');
-            continue;
-        }
-        if (pairs.has(key)) {
-            reading.problems.add('annotations', `the key ${quoted(key)} is given twice.`, 'Keep one line per key.');
-        }
-        pairs.set(key, value);
-    }
-    const annotations = Object.fromEntries(pairs);
-    if (annotationsLength(annotations) > ANNOTATIONS_MAX_LENGTH) {
-        reading.problems.add('annotations', `they have more than ${ANNOTATIONS_MAX_LENGTH} characters, which is the limit of the gate.`, 'Annotate with the digest of a long text instead.');
-    }
-    return annotations;
-}
 
 
 /***/ }),
@@ -4484,8 +4110,8 @@ function toRequested(reading, reference, { digest, source }) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6329);
 /* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9082);
-/* harmony import */ var _confined_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3147);
-/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2539);
+/* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5338);
+/* harmony import */ var _confined_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3147);
 
 
 
@@ -4498,7 +4124,7 @@ function stepDirectory(source, action) {
 }
 async function readStepDirectory(source, action) {
     const directory = stepDirectory(source, action);
-    const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .confine */ .Do)(source, directory);
+    const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_3__/* .confine */ .Do)(source, directory);
     if (confined.kind === 'inside')
         return directory;
     throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_1__/* .CodedError */ .AK('INPUT_INVALID', `the directory of this step ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(directory)} ${confined.problem}`, {
@@ -4506,68 +4132,18 @@ async function readStepDirectory(source, action) {
     });
 }
 function workspacePath(source, value) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)((0,_confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .workspaceOf */ .B3)(source.env), value);
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)((0,_confined_files_js__WEBPACK_IMPORTED_MODULE_3__/* .workspaceOf */ .B3)(source.env), value);
 }
 async function readWritePath(reading, name) {
     const { source, problems } = reading;
-    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_3__/* .readText */ .yR)(reading, name);
+    const value = (0,_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reading, name);
     if (value === undefined)
         return undefined;
     const path = workspacePath(source, value);
-    const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .confine */ .Do)(source, path);
+    const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_3__/* .confine */ .Do)(source, path);
     if (confined.kind === 'outside')
-        problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(value)} ${confined.problem}.`, _confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .CONFINED_CURE */ .T6);
+        problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(value)} ${confined.problem}.`, _confined_files_js__WEBPACK_IMPORTED_MODULE_3__/* .CONFINED_CURE */ .T6);
     return path;
-}
-
-
-/***/ }),
-
-/***/ 3271:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ readTimeout),
-/* harmony export */   s: () => (/* binding */ readRetryFor)
-/* harmony export */ });
-/* harmony import */ var _domain_text_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9030);
-/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9082);
-/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
-/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2539);
-
-
-
-
-const TIMEOUT_MIN_MS = 1_000;
-const TIMEOUT_MAX_MS = 24 * 3_600_000;
-const RETRY_MAX_MS = 3_600_000;
-function readTimeout(reading, absentMs) {
-    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reading, 'timeout');
-    if (value === undefined)
-        return absentMs;
-    const ms = readTimeoutValue(value);
-    if (ms !== undefined)
-        return ms;
-    reading.problems.add('timeout', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .T)(value)} is not a duration between 1s and 24h.`, (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .writeDuration */ .MP)('timeout', value, '15m'));
-    return absentMs;
-}
-function readRetryFor(reading, absentMs) {
-    const ms = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readDuration */ .$7)(reading, 'retry-for', absentMs);
-    if (ms <= RETRY_MAX_MS)
-        return ms;
-    reading.problems.add('retry-for', 'it is longer than 1h.', 'Write at most `1h`.');
-    return absentMs;
-}
-function readTimeoutValue(text) {
-    try {
-        const ms = (0,_domain_text_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(text);
-        return ms >= TIMEOUT_MIN_MS && ms <= TIMEOUT_MAX_MS ? ms : undefined;
-    }
-    catch (error) {
-        if (error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp)
-            return undefined;
-        throw error;
-    }
 }
 
 
@@ -4659,101 +4235,6 @@ async function findInWorkspace({ env, files, context }, value) {
 
 /***/ }),
 
-/***/ 113:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Xr: () => (/* binding */ MAJOR_TAG),
-  Bw: () => (/* binding */ REPOSITORY),
-  xv: () => (/* binding */ VERSION)
-});
-
-;// CONCATENATED MODULE: ./.build/js/package.json
-const package_namespaceObject = /*#__PURE__*/JSON.parse('{"rE":"1.0.0-rc.1","Jk":"github:countersign-action/countersign"}');
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/product.js
-
-const REPOSITORY = package_namespaceObject.Jk.replace(/^github:/, '');
-const VERSION = package_namespaceObject.rE;
-const MAJOR_TAG = `v${VERSION.split('.')[0]}`;
-
-
-/***/ }),
-
-/***/ 5708:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   XF: () => (/* binding */ readRegularFile),
-/* harmony export */   b2: () => (/* binding */ isMissing),
-/* harmony export */   bk: () => (/* binding */ UnfitFileError)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-
-
-const FILE_MAX_BYTES = 16 * 1024 * 1024;
-const READ_AT_ONCE = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0);
-const CHUNK_BYTES = 64 * 1024;
-class UnfitFileError extends Error {
-    name = 'UnfitFileError';
-    code;
-    constructor(code, message) {
-        super(message);
-        this.code = code;
-    }
-}
-async function readRegularFile(path, maxBytes = FILE_MAX_BYTES) {
-    const file = await openIfThere(path);
-    if (file === undefined)
-        return undefined;
-    try {
-        const found = await file.stat();
-        if (found.isDirectory())
-            throw new UnfitFileError('EISDIR', 'is a directory');
-        if (!found.isFile())
-            throw new UnfitFileError('ENOTREGULAR', 'is a pipe, a socket or a device, not a file');
-        if (found.size > maxBytes)
-            throw tooLarge(maxBytes);
-        const chunks = [];
-        let length = 0;
-        for (let room = found.size + 1; length <= maxBytes; room = CHUNK_BYTES) {
-            const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(room), 0, room);
-            if (bytesRead === 0)
-                break;
-            chunks.push(buffer.subarray(0, bytesRead));
-            length += bytesRead;
-        }
-        if (length > maxBytes)
-            throw tooLarge(maxBytes);
-        return Buffer.concat(chunks, length);
-    }
-    finally {
-        await file.close();
-    }
-}
-function isMissing(error) {
-    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    return code === 'ENOENT' || code === 'ENOTDIR';
-}
-async function openIfThere(path) {
-    try {
-        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, READ_AT_ONCE);
-    }
-    catch (error) {
-        if (isMissing(error))
-            return undefined;
-        throw error;
-    }
-}
-function tooLarge(maxBytes) {
-    return new UnfitFileError('EFBIG', `has more than ${maxBytes} bytes`);
-}
-
-
-/***/ }),
-
 /***/ 6716:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4765,7 +4246,7 @@ function tooLarge(maxBytes) {
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
 /* harmony import */ var _domain_identity_github_issuer_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7188);
 /* harmony import */ var _report_error_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4620);
-/* harmony import */ var _product_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(113);
+/* harmony import */ var _compose_product_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4461);
 
 
 
@@ -4774,7 +4255,7 @@ function actionNames(run) {
     const repository = run.env['GITHUB_ACTION_REPOSITORY'] ?? '';
     const ref = run.env['GITHUB_ACTION_REF'] ?? '';
     if (!/^[\w.-]+\/[\w.-]+$/.test(repository) || ref === '') {
-        return { repository: _product_js__WEBPACK_IMPORTED_MODULE_2__/* .REPOSITORY */ .Bw, ref: _product_js__WEBPACK_IMPORTED_MODULE_2__/* .MAJOR_TAG */ .Xr, troubleshootingUrl: undefined, copy: undefined };
+        return { repository: _compose_product_js__WEBPACK_IMPORTED_MODULE_2__/* .REPOSITORY */ .Bw, ref: _compose_product_js__WEBPACK_IMPORTED_MODULE_2__/* .MAJOR_TAG */ .Xr, troubleshootingUrl: undefined, copy: undefined };
     }
     const path = ref.split('/').map(encodeURIComponent).join('/');
     return {
@@ -4821,8 +4302,8 @@ async function reportStop(run, thrown) {
 /* harmony export */   d: () => (/* binding */ startDeadline)
 /* harmony export */ });
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-/* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2539);
-/* harmony import */ var _inputs_run_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3271);
+/* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5338);
+/* harmony import */ var _inputs_run_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6436);
 
 
 
@@ -4878,8 +4359,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/product.js + 1 modules
-var product = __nccwpck_require__(113);
+// EXTERNAL MODULE: ./.build/js/src/entries/compose/product.js + 1 modules
+var product = __nccwpck_require__(4461);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/registry-advice.js
 const workflowAdvice = (problem) => {
     switch (problem.kind) {
@@ -4959,7 +4440,7 @@ function surroundingsOf(run) {
 
 /***/ }),
 
-/***/ 707:
+/***/ 8701:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4974,13 +4455,28 @@ __nccwpck_require__.d(__webpack_exports__, {
 var coded_error = __nccwpck_require__(6329);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/network-host.js
 var network_host = __nccwpck_require__(5833);
+;// CONCATENATED MODULE: ./.build/js/src/http/admit-public.js
+
+function admitPublic(privateHosts) {
+    return ({ hostname, protocol, port }, address) => {
+        if ((0,network_host/* isAddressLiteral */.oe)(address) && !(0,network_host/* isPrivateHost */.Sf)(address))
+            return true;
+        const host = hostname.includes(':') && !hostname.startsWith('[') ? `[${hostname}]` : hostname;
+        const url = `${protocol}//${host}${port === '' ? '' : `:${port}`}`;
+        return URL.canParse(url) && (0,network_host/* isListedHost */.cQ)(new URL(url), privateHosts);
+    };
+}
+
 // EXTERNAL MODULE: ./.build/js/src/http/http-error.js
 var http_error = __nccwpck_require__(2947);
 // EXTERNAL MODULE: ./.build/js/src/http/certificate-request.js
 var certificate_request = __nccwpck_require__(9549);
 // EXTERNAL MODULE: ./.build/js/src/http/proxy-settings.js
 var proxy_settings = __nccwpck_require__(6094);
+// EXTERNAL MODULE: ./.build/js/src/http/race-addresses.js
+var race_addresses = __nccwpck_require__(7844);
 ;// CONCATENATED MODULE: ./.build/js/src/http/http-failure.js
+
 
 
 
@@ -4995,6 +4491,7 @@ function isTransient(error) {
         case 'tls':
             return codesOf(error.cause).some((code) => code === 'ECONNRESET' || code === 'EPROTO');
         case 'proxy':
+        case 'private-address':
         case 'client-certificate':
         case 'too-large':
         case 'aborted':
@@ -5034,6 +4531,7 @@ const SAYING_CODES = [proxy_settings/* UNUSABLE_PROXY */.fB, 'UND_ERR_ABORTED'];
 const DESCRIPTIONS = {
     connect: 'cannot connect',
     dns: 'the host name does not resolve',
+    'private-address': 'the host is on a private network, and is not listed as one that may be asked',
     proxy: 'the proxy cannot be used',
     tls: 'cannot establish a trusted TLS connection',
     'client-certificate': 'the server asks for a client certificate that it accepts',
@@ -5065,6 +4563,8 @@ function failureOf(codes, answering) {
         }
         if (code === 'UND_ERR_PRX_TLS')
             return 'tls';
+        if (code === race_addresses/* PRIVATE_ADDRESS */.j)
+            return 'private-address';
         if (code === proxy_settings/* UNUSABLE_PROXY */.fB)
             return 'proxy';
         if (code === 'UND_ERR_ABORTED')
@@ -5500,6 +5000,7 @@ var retry_budget = __nccwpck_require__(4256);
 
 
 
+
 const RETRYABLE_STATUSES = [408, 429, 499, 500, 502, 503, 504, 522];
 const MISTAKE_ATTEMPTS = 4;
 const RETRY_AFTER_MIN_MS = 500;
@@ -5508,6 +5009,7 @@ function createHttpClient(options) {
         proxy: options.proxy ?? {},
         caPems: options.caPems ?? [],
         clientCertificates: options.clientCertificates ?? [],
+        admits: options.privateHosts === undefined ? undefined : admitPublic(options.privateHosts),
         maxConnectionsPerOrigin: options.maxConnectionsPerOrigin ?? 64,
     });
     const insecureHosts = options.insecureHosts ?? [];
@@ -5954,6 +5456,9 @@ function callError(error, callee, advise) {
             hint: adviseOnCertificate(callee, error.presentedCertificate, advise),
         });
     }
+    if (error.failure === 'private-address') {
+        return new RegistryError('REGISTRY_DENIED', error.message, { cause: error, status: error.failure });
+    }
     const invalid = error.failure === 'too-large' || error.failure === 'protocol';
     return new RegistryError(invalid ? 'REGISTRY_INVALID' : 'REGISTRY_UNAVAILABLE', error.message, {
         cause: error,
@@ -6259,7 +5764,105 @@ async function askHelper(call, asked) {
         : { username: Username, password: Secret };
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/pull-secrets.js
+
+
+
+
+const TYPES = [
+    { type: 'kubernetes.io/dockerconfigjson', key: '.dockerconfigjson', format: 'docker' },
+    { type: 'kubernetes.io/dockercfg', key: '.dockercfg', format: 'flat' },
+];
+const FILE_MAX_CHARS = 256 * 1024;
+const ENTRIES_MAX = 1000;
+const LOGINS_MAX = 10;
+const HUB_HOSTS = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
+function parsePullSecret({ namespace, name, type, data }) {
+    const kind = TYPES.find((one) => one.type === type);
+    if (kind === undefined)
+        return undefined;
+    const shown = `pull secret ${namespace}/${name}`;
+    const values = typeof data === 'object' && data !== null ? { ...data } : {};
+    const encoded = values[kind.key];
+    if (typeof encoded !== 'string')
+        throw new value_error/* ValueError */.Qp(`${shown} has no ${kind.key}`);
+    if (encoded.length > FILE_MAX_CHARS)
+        throw new value_error/* ValueError */.Qp(`${shown} is larger than ${FILE_MAX_CHARS} characters`);
+    const { entries } = parseAuthFile(Buffer.from(encoded, 'base64').toString('utf8'), shown, kind.format);
+    if (entries.length > ENTRIES_MAX)
+        throw new value_error/* ValueError */.Qp(`${shown} has more than ${ENTRIES_MAX} entries`);
+    return { name: shown, entries };
+}
+function readPullSecrets(secrets) {
+    try {
+        return secrets.flatMap((secret) => parsePullSecret(secret) ?? []);
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Qp))
+            throw error;
+        throw new RegistryError('REGISTRY_DENIED', error.message, {
+            hint: 'Create the secret again with `kubectl create secret docker-registry`.',
+        });
+    }
+}
+function pullLoginsFor(secrets, repository) {
+    const found = secrets.flatMap(({ name, entries }) => entries.flatMap((entry) => {
+        const key = parseKey(entry.key);
+        return key !== undefined && isMatch(key, repository) ? [{ name, entry, order: key.host + key.path }] : [];
+    }));
+    const ordered = found.toSorted((one, other) => (one.order === other.order ? 0 : one.order < other.order ? 1 : -1));
+    return ordered.slice(0, LOGINS_MAX).flatMap(({ name, entry }) => {
+        const login = parseEntry(entry, name);
+        return login === undefined ? [] : [{ source: `the entry ${(0,quoted/* quoted */.T)(entry.key, 100)} of ${name}`, login }];
+    });
+}
+function parseKey(written) {
+    const rest = written.replace(/^https?:\/\//i, '');
+    const slash = rest.indexOf('/');
+    const host = (slash < 0 ? rest : rest.slice(0, slash)).toLowerCase().replace(/:443$/, '');
+    const path = slash < 0 ? '' : rest.slice(slash).replace(/^\/v[12](?=\/)/, '');
+    return /^[a-z0-9._*?-]+(?::[0-9]+)?$/.test(host) ? { host, path: path === '/' ? '' : path } : undefined;
+}
+function isMatch(key, { registry, path }) {
+    if (!`/${path}`.startsWith(key.path))
+        return false;
+    const hosts = HUB_HOSTS.includes(registry) ? HUB_HOSTS : [registry];
+    return hosts.some((host) => isHostMatch(key.host, host));
+}
+function isHostMatch(pattern, host) {
+    const [name = '', port = ''] = host.split(':');
+    const [glob = '', globPort = ''] = pattern.split(':');
+    const parts = name.split('.');
+    const globs = glob.split('.');
+    return port === globPort && globs.length === parts.length && globs.every((one, at) => isPart(one, parts[at] ?? ''));
+}
+function isPart(glob, text) {
+    let [at, from, star, mark] = [0, 0, -1, 0];
+    while (from < text.length) {
+        if (glob[at] === '*') {
+            star = at;
+            at += 1;
+            mark = from;
+        }
+        else if (glob[at] === '?' || (at < glob.length && glob[at] === text[from])) {
+            at += 1;
+            from += 1;
+        }
+        else if (star >= 0) {
+            at = star + 1;
+            mark += 1;
+            from = mark;
+        }
+        else
+            return false;
+    }
+    while (glob[at] === '*')
+        at += 1;
+    return at === glob.length;
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/credentials.js
+
 
 
 
@@ -6332,11 +5935,18 @@ function createCredentials(options) {
         return toCredential(found.login, `the entry "${found.key}" of ${file.name}`, options.mask);
     };
     const search = async (call, repository) => {
-        const { explicit, fallback } = options;
+        const { explicit } = options;
         if (explicit !== undefined && explicit.registry === repository.registry) {
             const login = { username: explicit.username, password: explicit.password };
             return toCredential(login, explicit.source, options.mask);
         }
+        const pulling = refusing(() => pullLoginsFor(options.pullSecrets ?? [], repository)).flatMap(({ login, source }) => toCredential(login, source, options.mask) ?? []);
+        const stored = await searchStored(call, repository);
+        const [first, ...others] = [...pulling, ...(stored === undefined ? [] : [stored])];
+        return first === undefined || others.length === 0 ? first : { ...first, others };
+    };
+    const searchStored = async (call, repository) => {
+        const { fallback } = options;
         const inline = await loadInline(call);
         const first = inline === undefined ? undefined : await fromFile(call, inline, repository);
         if (first !== undefined)
@@ -6361,7 +5971,7 @@ function createCredentials(options) {
         find: (call, repository) => found.get(call, (0,reference/* formatRepository */.Sh)(repository), (joint) => search(joint, repository)),
         describePlaces: () => {
             const inline = isInlineIgnored ? `${INLINE} (ignored, see the log)` : INLINE;
-            return `${[inline, ...places.map(({ path }) => path)].join(', ')}; ${NOT_READ}`;
+            return `${[...(options.pullSecrets ?? []).map(({ name }) => name), inline, ...places.map(({ path }) => path)].join(', ')}; ${NOT_READ}`;
         },
     };
 }
@@ -7940,8 +7550,26 @@ function chooseChallenge(response) {
 function createChooser(options) {
     const { credentials, tokens, memory, firstCalls, context } = options;
     let denials = [];
+    const loginsLeft = async ({ repository }) => {
+        const first = await credentials.find(context, repository);
+        const all = first === undefined ? [] : [first, ...(first.others ?? [])];
+        return all.slice(Math.min(memory.refusedLogins(context, repository), Math.max(0, all.length - 1)));
+    };
+    const chooseNext = async (call, refused) => {
+        if (refused === undefined || call.access !== 'pull')
+            return false;
+        const left = await loginsLeft(call);
+        const at = left.findIndex(({ source }) => source === refused.source);
+        if (at < 0)
+            return left.length > 0;
+        if (at + 1 >= left.length)
+            return false;
+        const before = memory.refusedLogins(context, call.repository);
+        memory.markRefused(context, call.repository, before + at + 1);
+        return true;
+    };
     const findCredential = async (call) => {
-        const credential = await credentials.find(context, call.repository);
+        const [credential] = await loginsLeft(call);
         if (credential?.isFallback !== true || !memory.isAnonymous(context, call))
             return { credential };
         return { credential: undefined, refused: credential.source };
@@ -7985,6 +7613,8 @@ function createChooser(options) {
         }
         catch (error) {
             const isDenied = error instanceof RegistryError && error.code === 'REGISTRY_DENIED';
+            if (isDenied && (await chooseNext(call, credential)))
+                return choose(call, origin, state);
             if (isDenied && reduceRights(call, credential))
                 return choose(call, origin, state);
             if (!isDenied || refused === undefined)
@@ -8024,7 +7654,7 @@ function createChooser(options) {
             return undefined;
         }
     };
-    return { choose, presume };
+    return { choose, presume, chooseNext };
 }
 function isSameRequest(one, other) {
     const textOf = ({ challenge: { parameters }, scopes }) => JSON.stringify([parameters['realm'], parameters['service'], scopes]);
@@ -8155,7 +7785,7 @@ function createDenials(options) {
     };
     const explainLogin = async (call, { used }, right) => {
         const { repository } = call;
-        const credential = await credentials.find(context, repository);
+        const credential = used.credential ?? (await credentials.find(context, repository));
         if (credential === undefined) {
             return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}). ${right}`;
         }
@@ -8242,6 +7872,7 @@ function createLoginMemory(clock) {
     const open = createCallMemory({ clock, ...REFUSALS });
     const anonymous = createCallMemory({ clock, ...REFUSALS });
     const pullOnly = createCallMemory({ clock, ...REFUSALS });
+    const refused = createCallMemory({ clock, ...REFUSALS });
     return {
         stateOf(context, url) {
             const { origin } = url;
@@ -8270,6 +7901,8 @@ function createLoginMemory(clock) {
         markAnonymous: (context, repository) => anonymous.set(context, (0,reference/* formatRepository */.Sh)(repository), true),
         isPullOnly: (context, repository) => pullOnly.get(context, (0,reference/* formatRepository */.Sh)(repository)) === true,
         markPullOnly: (context, repository) => pullOnly.set(context, (0,reference/* formatRepository */.Sh)(repository), true),
+        refusedLogins: (context, repository) => refused.get(context, (0,reference/* formatRepository */.Sh)(repository)) ?? 0,
+        markRefused: (context, repository, logins) => refused.set(context, (0,reference/* formatRepository */.Sh)(repository), logins),
     };
 }
 
@@ -8294,7 +7927,7 @@ const STRANGER_STATUSES = [401, 403, 404];
 const ANONYMOUS = { header: undefined, token: undefined, credential: undefined };
 function createAuthorizedFetch(options) {
     const { http, tokens, advise, memory, firstCalls, context } = options;
-    const { choose, presume } = createChooser(options);
+    const { choose, presume, chooseNext } = createChooser(options);
     const readElsewhere = createElsewhere(options);
     const originOf = (repository) => registryOrigin(repository.registry, options.insecureRegistries);
     const { explainRefusal, denied } = createDenials({ ...options, originOf });
@@ -8369,6 +8002,8 @@ function createAuthorizedFetch(options) {
         if (!isFrom(answer, origin))
             return answer;
         const isRefused = answer.status === 401 || answer.status === 403;
+        if (isRefused && (await chooseNext(call, answer.used.credential)))
+            return settleRefusal(visit, await send(visit));
         if (isRefused && answer.used.credential?.isFallback === true && call.access === 'pull') {
             memory.markAnonymous(context, call.repository);
             const anonymous = await send(visit);
@@ -9767,7 +9402,7 @@ const trust_source_LIFETIMES = { lifetimeMs: 3_600_000, failureMs: 10_000 };
 const FIRST_SENT_MAX_MS = 50;
 function createTrustSource(options) {
     const { origin } = options;
-    const roots = createMemo({ clock: options.clock, entriesMax: 4, ...trust_source_LIFETIMES });
+    const roots = options.roots ?? createMemo({ clock: options.clock, entriesMax: 4, ...trust_source_LIFETIMES });
     const github = (call) => roots.get(call, 'github', (joint) => loadGithub(joint, options));
     const ordinary = (call) => {
         switch (origin.kind) {
@@ -9806,15 +9441,18 @@ function createTrustSource(options) {
             : [],
     };
 }
-async function loadFiles(origin, { firstSent, plainHttpHosts }) {
+async function loadFiles(origin, { firstSent, plainHttpHosts, readTrustedRoot }) {
     if (origin.kind !== 'files')
         throw new TypeError('no files were given');
     if (firstSent !== undefined)
         await settledSoon(firstSent);
     const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(823)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4823));
-    const { trustedRoot, signingConfig } = origin;
+    const { signingConfig } = origin;
+    const trustedRoot = (await readTrustedRoot?.()) ?? origin.trustedRoot;
     return {
         label: 'trusted-root',
+        fetchedAt: undefined,
+        isFromCache: false,
         root: coded('INPUT_INVALID', 'the input trusted-root', () => parseTrustedRoot(trustedRoot)),
         signingConfig: signingConfig === undefined
             ? undefined
@@ -9855,8 +9493,9 @@ async function builtInPublicGood() {
 async function loadGithub(call, options) {
     refuseTenant(options);
     const repository = options.repositories?.github ?? (await builtInGithub());
-    const [bytes] = await fetchFrom(call, { repository, names: [TRUSTED_ROOT_TARGET] }, options);
-    return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: SIGNING_CONFIG_OF_GITHUB };
+    const { targets, fetchedAt, isFromCache } = await fetchFrom(call, { repository, names: [TRUSTED_ROOT_TARGET] }, options);
+    const root = await parseRoot(targets[0], repository);
+    return { label: 'github', root, signingConfig: SIGNING_CONFIG_OF_GITHUB, fetchedAt, isFromCache };
 }
 async function builtInGithub() {
     const { GITHUB_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 840).then(__nccwpck_require__.bind(__nccwpck_require__, 6840));
@@ -9888,10 +9527,13 @@ const SIGNING_CONFIG_OF_GITHUB = {
 };
 async function loadRepository(call, { label, repository }, options) {
     const names = options.signing ? [TRUSTED_ROOT_TARGET, SIGNING_CONFIG_TARGET] : [TRUSTED_ROOT_TARGET];
-    const [rootBytes, configBytes] = await fetchFrom(call, { repository, names }, options);
+    const { targets, fetchedAt, isFromCache } = await fetchFrom(call, { repository, names }, options);
+    const [rootBytes, configBytes] = targets;
     const config = configBytes === undefined ? undefined : new TextDecoder().decode(configBytes);
     return {
         label,
+        fetchedAt,
+        isFromCache,
         root: await parseRoot(rootBytes, repository),
         signingConfig: config === undefined
             ? undefined
@@ -9931,8 +9573,9 @@ function coded(code, what, parse) {
 
 
 
+
 const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(618)]).then(__nccwpck_require__.bind(__nccwpck_require__, 618));
-function connectHttp(surroundings, network, { onAsked, onFirstSent, load, loadLast } = {}) {
+function connectHttp(surroundings, network, { onAsked, onFirstSent, load, loadLast, privateHosts } = {}) {
     return createHttpClient({
         clock: surroundings.clock,
         random: surroundings.random,
@@ -9940,6 +9583,7 @@ function connectHttp(surroundings, network, { onAsked, onFirstSent, load, loadLa
         caPems: network.caCertificates,
         clientCertificates: certificatesByOrigin(network),
         insecureHosts: network.insecureRegistries,
+        privateHosts: privateHosts === undefined ? undefined : [...privateHosts, ...network.insecureRegistries],
         trace: ({ service, method, url, status, ms, attempt }, { log }) => {
             onAsked?.(new URL(url).host);
             log.debug(`${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`);
@@ -9959,7 +9603,7 @@ function certificatesByOrigin(network) {
         return { origin: registryOrigin(registry, []).origin, certificate, key };
     });
 }
-function connectRegistry(surroundings, network, { http, access }) {
+function connectRegistry(surroundings, network, { http, access, pullSecrets = [], }) {
     const { env, clock, random, mask, registryAdvice: advice } = surroundings;
     const credentials = createCredentials({
         isAnonymous: network.isAnonymous,
@@ -9969,6 +9613,7 @@ function connectRegistry(surroundings, network, { http, access }) {
         runHelper: createHelperRunner({ env }),
         clock: surroundings.clock,
         explicit: network.registryLogin,
+        pullSecrets: readPullSecrets(pullSecrets),
         fallback: network.fallbackLogin,
         insecureRegistries: network.insecureRegistries,
         advice,
@@ -10000,6 +9645,8 @@ function connectTrust(surroundings, origin, rules) {
         serverUrl: rules.githubServerUrl,
         plainHttpHosts: rules.plainHttpHosts,
         firstSent: rules.firstSent,
+        roots: rules.roots,
+        readTrustedRoot: rules.readTrustedRoot,
     });
     let loading;
     const load = () => {
@@ -10022,24 +9669,69 @@ function connectTrust(surroundings, origin, rules) {
 
 /***/ }),
 
-/***/ 4608:
+/***/ 4461:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ identityContext),
-/* harmony export */   x: () => (/* binding */ readIdentity)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _domain_identity_github_issuer_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7188);
-/* harmony import */ var _domain_identity_max_age_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1837);
-/* harmony import */ var _domain_identity_requirement_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2784);
-/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9082);
-/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9354);
-/* harmony import */ var _action_inputs_list_rule_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8306);
-/* harmony import */ var _action_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2539);
-/* harmony import */ var _action_inputs_requested_image_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8323);
-/* harmony import */ var _identity_words_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7280);
 
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Xr: () => (/* binding */ MAJOR_TAG),
+  Bw: () => (/* binding */ REPOSITORY),
+  xv: () => (/* binding */ VERSION)
+});
+
+;// CONCATENATED MODULE: ./.build/js/package.json
+const package_namespaceObject = /*#__PURE__*/JSON.parse('{"rE":"1.0.0-rc.1","Jk":"github:countersign-action/countersign"}');
+;// CONCATENATED MODULE: ./.build/js/src/entries/compose/product.js
+
+const REPOSITORY = package_namespaceObject.Jk.replace(/^github:/, '');
+const VERSION = package_namespaceObject.rE;
+const MAJOR_TAG = `v${VERSION.split('.')[0]}`;
+
+
+/***/ }),
+
+/***/ 3887:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  c: () => (/* binding */ identityContext),
+  x: () => (/* binding */ readIdentity)
+});
+
+// EXTERNAL MODULE: ./.build/js/src/domain/identity/max-age.js
+var max_age = __nccwpck_require__(1837);
+// EXTERNAL MODULE: ./.build/js/src/domain/identity/requirement.js + 3 modules
+var requirement = __nccwpck_require__(2784);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/quoted.js
+var quoted = __nccwpck_require__(9082);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
+var value_error = __nccwpck_require__(9354);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/requested-image.js
+var requested_image = __nccwpck_require__(8323);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./.build/js/src/domain/identity/github-issuer.js
+var github_issuer = __nccwpck_require__(7188);
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/identity-context.js
+
+
+function identityContextOf(serverUrl) {
+    return { defaultIssuer: (0,github_issuer/* githubIssuerOf */.Y7)(serverUrl), serverUrl, randomWord: randomWord() };
+}
+function randomWord() {
+    return Array.from({ length: 16 }, () => String.fromCharCode(97 + (0,external_node_crypto_.randomInt)(26))).join('');
+}
+
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/list-rule.js
+var list_rule = __nccwpck_require__(843);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js + 1 modules
+var read_value = __nccwpck_require__(5338);
+// EXTERNAL MODULE: ./.build/js/src/entries/gate/identity-words.js
+var identity_words = __nccwpck_require__(7280);
+;// CONCATENATED MODULE: ./.build/js/src/entries/gate/identity-inputs.js
 
 
 
@@ -10067,22 +9759,21 @@ async function readIdentity(reading) {
         claims: readValues(reading, 'claims'),
         annotations: readValues(reading, 'annotations'),
         maxAgeMs: readMaxAge(reading),
-        allowAnyIdentity: (0,_action_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_5__/* .readBoolean */ .Vf)(reading, 'allow-any-identity', false),
+        allowAnyIdentity: (0,read_value/* readBoolean */.Vf)(reading, 'allow-any-identity', false),
     };
     const context = { ...identityContext(reading), parseRegexp };
-    const parsed = (0,_domain_identity_requirement_js__WEBPACK_IMPORTED_MODULE_2__/* .parseIdentityRequirement */ .R)(inputs, context);
+    const parsed = (0,requirement/* parseIdentityRequirement */.R)(inputs, context);
     if (parsed.kind !== 'invalid')
         return { identity: parsed, inputs, context };
     addProblems(reading, parsed, before);
     return { identity: 'invalid', inputs, context };
 }
 function identityContext({ source }) {
-    const { serverUrl } = source.context;
-    return { defaultIssuer: (0,_domain_identity_github_issuer_js__WEBPACK_IMPORTED_MODULE_8__/* .githubIssuerOf */ .Y7)(serverUrl), serverUrl, randomWord: randomWord() };
+    return identityContextOf(source.context.serverUrl);
 }
 function addProblems(reading, parsed, before) {
     for (const problem of parsed.problems) {
-        const { input, what, cure } = (0,_identity_words_js__WEBPACK_IMPORTED_MODULE_7__/* .inputProblem */ .oi)(problem);
+        const { input, what, cure } = (0,identity_words/* inputProblem */.oi)(problem);
         reading.problems.add(input, what, cure);
     }
     if (reading.problems.list.length === before) {
@@ -10093,11 +9784,11 @@ function readValues(reading, name) {
     const raw = reading.source.input(name) ?? '';
     if (raw === '')
         return [];
-    const lines = (0,_action_inputs_list_rule_js__WEBPACK_IMPORTED_MODULE_4__/* .splitLines */ .u)(raw);
+    const lines = (0,list_rule/* splitLines */.u)(raw);
     const values = lines.filter((line) => line !== '');
     if (values.length < Math.max(lines.length, 1)) {
         const which = lines.length > 1 ? `line ${lines.indexOf('') + 1} of ${lines.length} is empty` : 'the value is empty';
-        reading.problems.add(name, `${which}.`, _action_inputs_requested_image_js__WEBPACK_IMPORTED_MODULE_6__/* .LIKELY_CAUSES */ .KR);
+        reading.problems.add(name, `${which}.`, requested_image/* LIKELY_CAUSES */.KR);
     }
     return values;
 }
@@ -10110,17 +9801,14 @@ function readMaxAge(reading) {
         return undefined;
     }
     try {
-        return (0,_domain_identity_max_age_js__WEBPACK_IMPORTED_MODULE_1__/* .parseMaxAge */ .p)(value);
+        return (0,max_age/* parseMaxAge */.p)(value);
     }
     catch (error) {
-        if (!(error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Qp))
+        if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
-        reading.problems.add('max-age', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_9__/* .quoted */ .T)(value)} ${error.message}.`, (0,_action_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_5__/* .writeDuration */ .MP)('max-age', value, '30d'));
+        reading.problems.add('max-age', `${(0,quoted/* quoted */.T)(value)} ${error.message}.`, (0,read_value/* writeDuration */.MP)('max-age', value, '30d'));
         return undefined;
     }
-}
-function randomWord() {
-    return Array.from({ length: 16 }, () => String.fromCharCode(97 + (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomInt)(26))).join('');
 }
 
 
@@ -10135,8 +9823,8 @@ function randomWord() {
 /* harmony export */   oi: () => (/* binding */ inputProblem),
 /* harmony export */   zL: () => (/* binding */ NO_SIGNER)
 /* harmony export */ });
-/* harmony import */ var _action_inputs_instead_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4133);
 /* harmony import */ var _action_inputs_requested_image_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8323);
+/* harmony import */ var _inputs_instead_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4072);
 
 
 const NAMES_SIGNER = 'source-repository';
@@ -10144,7 +9832,7 @@ const SEE_INPUTS = 'See the identity inputs in verify/README.md.';
 function inputProblem(problem) {
     const cure = problem.kind === 'empty'
         ? _action_inputs_requested_image_js__WEBPACK_IMPORTED_MODULE_0__/* .LIKELY_CAUSES */ .KR
-        : ((problem.kind === 'unreadable' ? (problem.isList ? _action_inputs_instead_js__WEBPACK_IMPORTED_MODULE_1__/* .writeList */ .y : _action_inputs_instead_js__WEBPACK_IMPORTED_MODULE_1__/* .writeInstead */ .g)(problem.instead) : undefined) ??
+        : ((problem.kind === 'unreadable' ? (problem.isList ? _inputs_instead_js__WEBPACK_IMPORTED_MODULE_1__/* .writeList */ .y : _inputs_instead_js__WEBPACK_IMPORTED_MODULE_1__/* .writeInstead */ .g)(problem.instead) : undefined) ??
             SEE_INPUTS);
     return problem.kind === 'no-signer'
         ? { input: NAMES_SIGNER, what: `${noSignerText(problem)}.`, cure: NAME_A_SIGNER }
@@ -10191,7 +9879,7 @@ function fieldProblemText(problem) {
 
 /***/ }),
 
-/***/ 6784:
+/***/ 5813:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10205,24 +9893,77 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/judged-file.js
+var judged_file = __nccwpck_require__(285);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
 var reference = __nccwpck_require__(5273);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/quoted.js
 var quoted = __nccwpck_require__(9082);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
 var value_error = __nccwpck_require__(9354);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/instead.js
-var instead = __nccwpck_require__(4133);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/judged-file.js
-var judged_file = __nccwpck_require__(285);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/list-rule.js
-var list_rule = __nccwpck_require__(8306);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js + 1 modules
-var read_value = __nccwpck_require__(2539);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-limits.js
-var run_limits = __nccwpck_require__(3271);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/instead.js
+var instead = __nccwpck_require__(4072);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/list-rule.js
+var list_rule = __nccwpck_require__(843);
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/hosts-and-roots.js
+
+
+
+
+
+const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?$/;
+function readHosts(reading, name) {
+    let items;
+    try {
+        items = (0,list_rule/* splitList */.r)(reading.source.input(name) ?? '').filter((item) => item !== '');
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Qp))
+            throw error;
+        reading.problems.add(name, `${error.message}.`, 'Write one host per line.');
+        return [];
+    }
+    const hosts = items.map((item) => item.toLowerCase());
+    for (const host of hosts.filter((one) => !HOST.test(one))) {
+        const cure = 'Write hosts with an optional port, without scheme or path, such as `registry.example:5000`.';
+        reading.problems.add(name, `${(0,quoted/* quoted */.T)(host)} is not a host name.`, writeHost(name, host) ?? cure);
+    }
+    return [...new Set(hosts)];
+}
+function writeHost(name, value) {
+    const host = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/@\s]+)(?:\/\S*)?$/i.exec(value)?.[1]?.toLowerCase();
+    return host === undefined || host === value || !HOST.test(host) || !/[.:]/.test(host)
+        ? undefined
+        : (0,instead/* writeInstead */.g)([{ input: name, value: host }]);
+}
+async function readCaCertificates(reading, readDeciding) {
+    const isLiteral = (value) => value.includes('-----BEGIN CERTIFICATE-----');
+    const text = await readDeciding('ca-certificates', { isLiteral });
+    if (text === undefined)
+        return [];
+    const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
+    try {
+        if (blocks.length === 0)
+            throw new value_error/* ValueError */.Qp('it contains no PEM certificate.');
+        for (const block of blocks)
+            new external_node_crypto_.X509Certificate(block);
+        return blocks;
+    }
+    catch (error) {
+        const what = error instanceof value_error/* ValueError */.Qp ? error.message : 'it contains a certificate that cannot be parsed.';
+        reading.problems.add('ca-certificates', what, 'Give PEM text (`-----BEGIN CERTIFICATE-----`) or a path to such a file.');
+        return [];
+    }
+}
+
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js + 1 modules
+var read_value = __nccwpck_require__(5338);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/run-limits.js
+var run_limits = __nccwpck_require__(6436);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/github-token.js
+var github_token = __nccwpck_require__(7224);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/network.js
 
 
@@ -10232,11 +9973,9 @@ var run_limits = __nccwpck_require__(3271);
 
 
 
-
-const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?$/;
 const LOGIN_INPUTS = 'the inputs `registry-username` and `registry-password`';
 async function readNetwork(reading, images, rules) {
-    const caCertificates = await readCertificates(reading, rules);
+    const caCertificates = await readCaCertificates(reading, (0,judged_file/* judgedReader */.bm)(reading, rules));
     (0,run_limits/* readTimeout */.O)(reading, rules.timeoutMs);
     const retryForMs = (0,run_limits/* readRetryFor */.s)(reading, rules.retryForMs);
     const insecureRegistries = readHosts(reading, 'insecure-registries');
@@ -10257,7 +9996,7 @@ async function readClient(reading, images, insecureRegistries) {
     const isGiven = ['client-certificate', 'client-key'].some((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
     if (!isGiven)
         return { certificates: [], needsRegistry: false };
-    const { readClientCertificates } = await __nccwpck_require__.e(/* import() */ 97).then(__nccwpck_require__.bind(__nccwpck_require__, 7097));
+    const { readClientCertificates } = await __nccwpck_require__.e(/* import() */ 376).then(__nccwpck_require__.bind(__nccwpck_require__, 3376));
     const named = (0,read_value/* readText */.yR)(reading, 'registry');
     let owned;
     const owner = (input) => {
@@ -10322,7 +10061,7 @@ function parseRegistry(reading, value) {
     }
 }
 function readGithubLogin(reading) {
-    const token = (0,read_value/* readGithubToken */.lF)(reading);
+    const token = (0,github_token/* readGithubToken */.l)(reading);
     if (token === undefined)
         return undefined;
     reading.source.mask(token);
@@ -10332,54 +10071,13 @@ function readGithubLogin(reading) {
     const source = '`github-token` (no login for ghcr.io was found)';
     return { registry: 'ghcr.io', username: actor, password: token, source };
 }
-function readHosts(reading, name) {
-    let items;
-    try {
-        items = (0,list_rule/* splitList */.r)(reading.source.input(name) ?? '').filter((item) => item !== '');
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Qp))
-            throw error;
-        reading.problems.add(name, `${error.message}.`, 'Write one host per line.');
-        return [];
-    }
-    const hosts = items.map((item) => item.toLowerCase());
-    for (const host of hosts.filter((one) => !HOST.test(one))) {
-        const cure = 'Write hosts with an optional port, without scheme or path, such as `registry.example:5000`.';
-        reading.problems.add(name, `${(0,quoted/* quoted */.T)(host)} is not a host name.`, writeHost(name, host) ?? cure);
-    }
-    return [...new Set(hosts)];
-}
-function writeHost(name, value) {
-    const host = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/@\s]+)(?:\/\S*)?$/i.exec(value)?.[1]?.toLowerCase();
-    return host === undefined || host === value || !HOST.test(host) || !/[.:]/.test(host)
-        ? undefined
-        : (0,instead/* writeInstead */.g)([{ input: name, value: host }]);
-}
-async function readCertificates(reading, rules) {
-    const isLiteral = (value) => value.includes('-----BEGIN CERTIFICATE-----');
-    const text = await (0,judged_file/* readJudgedFile */.wA)(reading, 'ca-certificates', { isLiteral, offline: rules.offline });
-    if (text === undefined)
-        return [];
-    const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
-    try {
-        if (blocks.length === 0)
-            throw new value_error/* ValueError */.Qp('it contains no PEM certificate.');
-        for (const block of blocks)
-            new external_node_crypto_.X509Certificate(block);
-        return blocks;
-    }
-    catch (error) {
-        const what = error instanceof value_error/* ValueError */.Qp ? error.message : 'it contains a certificate that cannot be parsed.';
-        reading.problems.add('ca-certificates', what, 'Give PEM text (`-----BEGIN CERTIFICATE-----`) or a path to such a file.');
-        return [];
-    }
-}
-async function readSignatureRepositories(reading, images) {
+async function readSignatureRepositories(reading, { images }) {
     if ((0,read_value/* readText */.yR)(reading, 'signature-repository') === undefined)
         return [];
-    return (await __nccwpck_require__.e(/* import() */ 26).then(__nccwpck_require__.bind(__nccwpck_require__, 6026))).readSignatureRepositories(reading, images);
+    const isKnown = images.length > 0 && !reading.problems.list.some(({ input }) => IMAGE_INPUTS.includes(input));
+    return (await __nccwpck_require__.e(/* import() */ 153).then(__nccwpck_require__.bind(__nccwpck_require__, 9153))).readSignatureRepositories(reading, isKnown ? images.map(({ repository }) => repository) : undefined);
 }
+const IMAGE_INPUTS = ['images', 'digest', 'metadata'];
 
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/requested-image.js
 var requested_image = __nccwpck_require__(8323);
@@ -10387,8 +10085,7 @@ var requested_image = __nccwpck_require__(8323);
 var run_files = __nccwpck_require__(5468);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/network-host.js
 var network_host = __nccwpck_require__(5833);
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/trust.js
-
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/trust.js
 
 
 
@@ -10403,11 +10100,13 @@ async function readTrust(reading, rules) {
     const tuf = ['tuf-mirror', 'tuf-root'].filter((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
     const given = { instance, files, tuf };
     refuseConflicts(reading, given);
-    const { offline } = rules;
+    const { readDeciding } = rules;
     const [trustedRoot, signingConfig, root] = await Promise.all([
-        readJson(reading, 'trusted-root', { mediaType: TRUSTED_ROOT, offline }),
-        rules.withSigningConfig ? readJson(reading, 'signing-config', { mediaType: SIGNING_CONFIG, offline }) : undefined,
-        readJson(reading, 'tuf-root', { mediaType: undefined, offline }),
+        readJson(reading, 'trusted-root', { mediaType: TRUSTED_ROOT, readDeciding }),
+        rules.withSigningConfig
+            ? readJson(reading, 'signing-config', { mediaType: SIGNING_CONFIG, readDeciding })
+            : undefined,
+        readJson(reading, 'tuf-root', { mediaType: undefined, readDeciding }),
     ]);
     refuseHalves(reading, rules, given);
     const mirror = readMirror(reading);
@@ -10441,9 +10140,9 @@ function refuseHalves(reading, rules, { files, tuf }) {
         problems.add('offline', 'it requires trusted-root, because nothing may be fetched.', 'Give the trusted root as a path or as JSON.');
     }
 }
-async function readJson(reading, name, { mediaType, offline }) {
+async function readJson(reading, name, { mediaType, readDeciding }) {
     const isLiteral = (value) => value.startsWith('{');
-    const text = await (0,judged_file/* readJudgedFile */.wA)(reading, name, { isLiteral, offline });
+    const text = await readDeciding(name, { isLiteral });
     if (text === undefined)
         return undefined;
     const problem = describeJsonProblem(text, mediaType);
@@ -10489,11 +10188,12 @@ function readMirror(reading) {
     return url;
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/gate/identity-inputs.js
-var identity_inputs = __nccwpck_require__(4608);
+// EXTERNAL MODULE: ./.build/js/src/entries/gate/identity-inputs.js + 1 modules
+var identity_inputs = __nccwpck_require__(3887);
 // EXTERNAL MODULE: ./.build/js/src/entries/gate/report-name.js
 var report_name = __nccwpck_require__(1446);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/gate/inputs.js
+
 
 
 
@@ -10557,7 +10257,11 @@ async function readGateInputs(reading, { action, images, warnings, }) {
         statusName: (0,report_name/* readReportName */.W)(reading, 'status-name'),
         reportPath: report ?? (0,external_node_path_.join)(await (0,run_files/* readStepDirectory */.yF)(source, action), 'results.json'),
         summary: (0,read_value/* readBoolean */.Vf)(reading, 'summary', true),
-        trust: await readTrust(reading, { withSigningConfig: false, offline }),
+        trust: await readTrust(reading, {
+            withSigningConfig: false,
+            offline,
+            readDeciding: (0,judged_file/* judgedReader */.bm)(reading, { offline }),
+        }),
         network: await readNetwork(reading, images, { timeoutMs: TIMEOUT_MS, retryForMs: RETRY_FOR_MS, offline }),
     };
 }
@@ -10649,7 +10353,7 @@ function sourcesOf(reading, given) {
 /* harmony export */   W: () => (/* binding */ readReportName)
 /* harmony export */ });
 /* harmony import */ var _domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2528);
-/* harmony import */ var _action_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2539);
+/* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5338);
 
 
 const NAME_MAX = 100;
@@ -10657,7 +10361,7 @@ function isReportName(name) {
     return name !== '' && name.length <= NAME_MAX && !(0,_domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_1__/* .hasUnseen */ .F)(name);
 }
 function readReportName(reading, input) {
-    const name = (0,_action_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(reading, input);
+    const name = (0,_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(reading, input);
     if (name === undefined || isReportName(name))
         return name;
     reading.problems.add(input, `the name is longer than ${NAME_MAX} characters, or contains a line break or another invisible character.`, 'Write a short, stable name, because branch protection refers to checks by name.');
@@ -11378,7 +11082,7 @@ const EXACT_OUTPUTS = new Set([
     'bundle-paths',
     'results',
 ]);
-function createOutlet({ write, setOutput, appendSummary, loadToolkit }) {
+function createOutlet({ write, setOutput, appendSummary, loadToolkit, showsDebug = true, }) {
     const { add, conceal } = createSecrets();
     const writer = createRelayWriter({ ...createCommandWriter(write), setOutput, appendSummary });
     const log = createLog(writer);
@@ -11388,7 +11092,10 @@ function createOutlet({ write, setOutput, appendSummary, loadToolkit }) {
         conceal,
         log: {
             info: (line) => log.info(conceal(line)),
-            debug: (line) => log.debug(conceal(line)),
+            debug: (line) => {
+                if (showsDebug)
+                    log.debug(conceal(line));
+            },
             warning: (line) => log.warning(conceal(line)),
             group: (name) => log.group(conceal(name)),
             endGroup: log.endGroup,
@@ -11425,6 +11132,8 @@ function createOutlet({ write, setOutput, appendSummary, loadToolkit }) {
 
 // EXTERNAL MODULE: ./.build/js/src/github/outputs.js
 var outputs = __nccwpck_require__(4067);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/regular-file.js
+var regular_file = __nccwpck_require__(1681);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/confined-files.js
 var confined_files = __nccwpck_require__(3147);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/private-keys.js
@@ -11450,8 +11159,6 @@ function environmentSecrets(env) {
     return [...whole, ...keys, ...(0,proxy_settings/* proxySecrets */.Wm)(env)].filter((secret) => secret !== '');
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/regular-file.js
-var regular_file = __nccwpck_require__(5708);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/real-path.js
 
 
@@ -11505,6 +11212,7 @@ async function readRunEnvironment() {
         setOutput: (0,outputs/* createSetOutput */.e)(env['GITHUB_OUTPUT']),
         appendSummary: (markdown) => void (0,job_summary/* appendJobSummary */.I1)(env['GITHUB_STEP_SUMMARY'], markdown),
         loadToolkit: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(119), __nccwpck_require__.e(78), __nccwpck_require__.e(11)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4011))).createToolkitWriter(env),
+        showsDebug: env['RUNNER_DEBUG'] === '1',
     });
     for (const secret of environmentSecrets(env))
         outlet.mask(secret);
@@ -11594,8 +11302,8 @@ async function readEvent(path) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/gate/inputs.js + 2 modules
-var inputs = __nccwpck_require__(6784);
+// EXTERNAL MODULE: ./.build/js/src/entries/gate/inputs.js + 3 modules
+var inputs = __nccwpck_require__(5813);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/gate/outputs.js
 function clearGateOutputs(run, further = []) {
     run.setOutput('verified', 'false');
@@ -11799,12 +11507,14 @@ async function resolveAndJudge(options, { call, registry, judge }, group) {
     return resolving;
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js + 1 modules
-var read_value = __nccwpck_require__(2539);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/github-token.js
+var github_token = __nccwpck_require__(7224);
 // EXTERNAL MODULE: ./.build/js/src/http/retry-budget.js
 var retry_budget = __nccwpck_require__(4256);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-limits.js
-var run_limits = __nccwpck_require__(3271);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js + 1 modules
+var read_value = __nccwpck_require__(5338);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/run-limits.js
+var run_limits = __nccwpck_require__(6436);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/run-budget.js
 
 
@@ -11815,8 +11525,8 @@ function createRunBudget(source, absentMs) {
 
 // EXTERNAL MODULE: ./.build/js/src/github/committed-file.js
 var committed_file = __nccwpck_require__(1438);
-// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 60 modules
-var connect = __nccwpck_require__(707);
+// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 62 modules
+var connect = __nccwpck_require__(8701);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/surroundings.js + 1 modules
 var action_surroundings = __nccwpck_require__(3675);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/runner-input-source.js
@@ -11828,7 +11538,7 @@ function createInputSource(run, call, hooks = {}) {
     const ask = async (work) => {
         const http = (0,connect/* connectHttp */.RW)((0,action_surroundings/* surroundingsOf */.Z)(run), { caCertificates: [], insecureRegistries: [] }, hooks);
         try {
-            return await work({ call, http, apiUrl: run.context.apiUrl, token: (0,read_value/* readGithubToken */.lF)({ source: run }) });
+            return await work({ call, http, apiUrl: run.context.apiUrl, token: (0,github_token/* readGithubToken */.l)({ source: run }) });
         }
         finally {
             await http.close();
@@ -11878,7 +11588,7 @@ function explainAnonymous(image) {
 
 
 
-const loadPublishing = () => __nccwpck_require__.e(/* import() */ 595).then(__nccwpck_require__.bind(__nccwpck_require__, 4595));
+const loadPublishing = () => __nccwpck_require__.e(/* import() */ 435).then(__nccwpck_require__.bind(__nccwpck_require__, 1435));
 async function runGate(run, deadline, gate) {
     const call = callWithin(deadline, { retries: createRunBudget(run, inputs/* RETRY_FOR_MS */.Qk), log: run.log });
     const request = await (0,within/* within */.u)(call.signal, () => gate.readInputs(createInputSource(run, call)));
@@ -11916,7 +11626,7 @@ async function runGate(run, deadline, gate) {
         const { policies } = request;
         const policyTrust = policies === undefined
             ? undefined
-            : await (await __nccwpck_require__.e(/* import() */ 255).then(__nccwpck_require__.bind(__nccwpck_require__, 6255))).connectPolicyTrust(call, policies.set, {
+            : await (await __nccwpck_require__.e(/* import() */ 520).then(__nccwpck_require__.bind(__nccwpck_require__, 4520))).connectPolicyTrust(call, policies.set, {
                 surroundings,
                 http,
                 trust,
@@ -11968,7 +11678,7 @@ async function connectStore(run, { storeSources: sources }, http) {
     if (sources.length === 0)
         return undefined;
     const { createAttestationStore } = await __nccwpck_require__.e(/* import() */ 944).then(__nccwpck_require__.bind(__nccwpck_require__, 1944));
-    const token = (0,read_value/* readGithubToken */.lF)({ source: run });
+    const token = (0,github_token/* readGithubToken */.l)({ source: run });
     return { store: createAttestationStore({ http, apiUrl: run.context.apiUrl, token }), sources };
 }
 
@@ -11996,11 +11706,521 @@ async function startGate(gate) {
         const failure = await (0,report_failure/* reportStop */.Dc)(run, error);
         if (gate.reports !== undefined)
             return await gate.reports.publishStopped(run, failure);
-        const { publishStopped } = await __nccwpck_require__.e(/* import() */ 595).then(__nccwpck_require__.bind(__nccwpck_require__, 4595));
+        const { publishStopped } = await __nccwpck_require__.e(/* import() */ 435).then(__nccwpck_require__.bind(__nccwpck_require__, 1435));
         await publishStopped(run, failure, gate);
     }
     finally {
         deadline.close();
+    }
+}
+
+
+/***/ }),
+
+/***/ 3847:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ createInputProblems)
+/* harmony export */ });
+/* unused harmony export addProblem */
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+
+function createInputProblems() {
+    const list = [];
+    return {
+        list,
+        add: (input, what, cure, place) => {
+            list.push({ input, what, cure, ...(place === undefined ? {} : { place }) });
+        },
+        throwIfAny: () => {
+            const [first] = list;
+            if (first === undefined)
+                return;
+            const places = list.flatMap(({ place, what, cure }) => place === undefined ? [] : { ...place, message: `${what} ${cure}` });
+            if (list.length === 1) {
+                throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure, places });
+            }
+            const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
+            throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
+                hint: 'Fix the inputs named above. The list is complete.',
+                places,
+            });
+        },
+    };
+}
+function addProblem(problems, { input, what, cure, place }) {
+    problems.add(input, what, cure, place);
+}
+
+
+/***/ }),
+
+/***/ 4072:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ writeInstead),
+/* harmony export */   y: () => (/* binding */ writeList)
+/* harmony export */ });
+const SAFE = /^[A-Za-z0-9._:/@+=,*\\ -]+$/;
+const VALUE_MAX_CHARS = 300;
+const LINES_MAX = 4;
+function writeInstead(instead) {
+    if (!isSafe(instead))
+        return undefined;
+    const lines = instead.map(({ input, value }) => `\`${input}: ${yamlScalar(value)}\``);
+    const isChoice = new Set(instead.map(({ input }) => input)).size === 1;
+    return `Write ${lines.join(isChoice ? ' or ' : ' and ')}.`;
+}
+function writeList(values) {
+    const [first] = values;
+    if (first === undefined || !isSafe(values))
+        return undefined;
+    return `Write \`${first.input}: |\` and below it the lines ${values.map(({ value }) => `\`${value}\``).join(', ')}.`;
+}
+function isSafe(instead) {
+    const fits = instead.length > 0 && instead.length <= LINES_MAX;
+    return fits && instead.every(({ value }) => SAFE.test(value) && value.length <= VALUE_MAX_CHARS);
+}
+function yamlScalar(value) {
+    const isPlain = /^[A-Za-z.][A-Za-z0-9._/@+=:-]*$/.test(value) && value.includes('/') && !value.endsWith(':');
+    return isPlain ? value : JSON.stringify(value);
+}
+
+
+/***/ }),
+
+/***/ 843:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ splitList),
+/* harmony export */   u: () => (/* binding */ splitLines)
+/* harmony export */ });
+/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
+
+function splitList(text) {
+    const body = text.replace(/\r?\n$/, '');
+    if (body === '')
+        return [];
+    const items = [];
+    for (const record of parseRecords(body)) {
+        const [only] = record;
+        items.push(...(record.length === 1 && only !== undefined ? only.split(',') : record));
+    }
+    return items.map((item) => item.trim());
+}
+function splitLines(text) {
+    const body = text.replace(/\r?\n$/, '');
+    return body === '' ? [] : body.split(/\r?\n/).map((line) => line.trim());
+}
+function parseRecords(text) {
+    const records = [];
+    let record = [];
+    let field = '';
+    let quotedSince;
+    for (let at = 0; at < text.length; at++) {
+        const char = text[at] ?? '';
+        if (quotedSince !== undefined) {
+            const next = text[at + 1];
+            if (char !== '"')
+                field += char;
+            else if (next === '"') {
+                field += '"';
+                at++;
+            }
+            else if (next === undefined || next === ',' || next === '\n' || next === '\r')
+                quotedSince = undefined;
+            else
+                field += '"';
+        }
+        else if (char === '"' && field === '') {
+            quotedSince = at;
+        }
+        else if (char === ',') {
+            record.push(field);
+            field = '';
+        }
+        else if (char === '\n') {
+            records.push([...record, field.replace(/\r$/, '')]);
+            record = [];
+            field = '';
+        }
+        else {
+            field += char;
+        }
+    }
+    if (quotedSince !== undefined)
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp('a quotation mark is not closed');
+    records.push([...record, field.replace(/\r$/, '')]);
+    return records;
+}
+
+
+/***/ }),
+
+/***/ 318:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _T: () => (/* binding */ readFileAt),
+/* harmony export */   g7: () => (/* binding */ decodeText),
+/* harmony export */   wh: () => (/* binding */ readNamedFile)
+/* harmony export */ });
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9082);
+/* harmony import */ var _regular_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1681);
+
+
+
+const TEXT_MAX_BYTES = 4 * 1024 * 1024;
+async function readNamedFile(reading, file) {
+    return readFileAt(reading, file, file.path);
+}
+async function readFileAt({ source, problems }, { name, path, cure, folderCure }, at) {
+    let bytes;
+    try {
+        bytes = await source.files.read(at);
+    }
+    catch (error) {
+        if (error instanceof _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK)
+            throw error;
+        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+        const why = error instanceof _regular_file_js__WEBPACK_IMPORTED_MODULE_1__/* .UnfitFileError */ .bk ? error.message : `cannot be read (${String(code ?? error)})`;
+        const isFolder = error instanceof _regular_file_js__WEBPACK_IMPORTED_MODULE_1__/* .UnfitFileError */ .bk && error.code === 'EISDIR';
+        const readable = 'Name a file that this step can read.';
+        problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(path)} ${why}.`, isFolder ? (folderCure ?? readable) : readable);
+        return undefined;
+    }
+    if (bytes === undefined)
+        problems.add(name, `there is no file ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(path)}.`, cure);
+    return bytes;
+}
+function decodeText({ problems }, name, bytes) {
+    if (bytes.length > TEXT_MAX_BYTES) {
+        problems.add(name, `the file has ${bytes.length} bytes, more than ${TEXT_MAX_BYTES}.`, 'Name the right file.');
+        return undefined;
+    }
+    try {
+        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    }
+    catch {
+        problems.add(name, 'the file is not UTF-8 text.', 'Name the right file.');
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 5338:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  rP: () => (/* binding */ quietReading),
+  Vf: () => (/* binding */ readBoolean),
+  Kf: () => (/* binding */ readChoice),
+  $7: () => (/* binding */ readDuration),
+  JI: () => (/* binding */ readInteger),
+  yR: () => (/* binding */ readText),
+  MP: () => (/* binding */ writeDuration)
+});
+
+// UNUSED EXPORTS: readAnnotations
+
+// EXTERNAL MODULE: ./.build/js/src/domain/signature/annotations.js
+var annotations = __nccwpck_require__(4249);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/duration.js
+var duration = __nccwpck_require__(9030);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/near-name.js
+var near_name = __nccwpck_require__(4638);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/quoted.js
+var text_quoted = __nccwpck_require__(9082);
+;// CONCATENATED MODULE: ./.build/js/src/domain/text/right-duration.js
+const UNITS = {
+    s: 1,
+    sec: 1,
+    secs: 1,
+    second: 1,
+    seconds: 1,
+    m: 60,
+    min: 60,
+    mins: 60,
+    minute: 60,
+    minutes: 60,
+    h: 3_600,
+    hr: 3_600,
+    hrs: 3_600,
+    hour: 3_600,
+    hours: 3_600,
+    d: 86_400,
+    day: 86_400,
+    days: 86_400,
+    w: 604_800,
+    week: 604_800,
+    weeks: 604_800,
+};
+const SHORT = ['w', 'd', 'h', 'm', 's'];
+const LENGTH_MAX = 60;
+function rightDurations(text) {
+    const value = text.trim();
+    if (value.length > LENGTH_MAX)
+        return [];
+    if (/^\d{1,9}$/.test(value))
+        return ['s', 'm', 'h', 'd'].map((unit) => `${value}${unit}`);
+    const parts = value.match(/\d+(?:\.\d+)?\s*[A-Za-z]+/g) ?? [];
+    if (parts.length === 0 || value.replace(/[\s,]|and/g, '') !== parts.join('').replace(/\s/g, ''))
+        return [];
+    let seconds = 0;
+    for (const part of parts) {
+        const [, number = '', unit = ''] = /^([\d.]+)\s*([A-Za-z]+)$/.exec(part) ?? [];
+        const size = unit === 'M' ? undefined : UNITS[unit.toLowerCase()];
+        if (size === undefined)
+            return [];
+        seconds += Number(number) * size;
+    }
+    const unit = SHORT.find((one) => Number.isInteger(seconds / (UNITS[one] ?? 1)));
+    return unit === undefined || seconds > 1e9 ? [] : [`${seconds / (UNITS[unit] ?? 1)}${unit}`];
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
+var value_error = __nccwpck_require__(9354);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/input-problems.js
+var input_problems = __nccwpck_require__(3847);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/instead.js
+var instead = __nccwpck_require__(4072);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/list-rule.js
+var list_rule = __nccwpck_require__(843);
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/read-value.js
+
+
+
+
+
+
+
+
+
+
+function quietReading(source) {
+    return { source, problems: (0,input_problems/* createInputProblems */.T)() };
+}
+function readText({ source }, name) {
+    const value = source.input(name)?.trim();
+    return value === undefined || value === '' ? undefined : value;
+}
+const BOOLEANS = {
+    yes: 'true',
+    y: 'true',
+    on: 'true',
+    '1': 'true',
+    no: 'false',
+    n: 'false',
+    off: 'false',
+    '0': 'false',
+};
+function readBoolean(reading, name, absent) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return absent;
+    if (['true', 'True', 'TRUE'].includes(value))
+        return true;
+    if (['false', 'False', 'FALSE'].includes(value))
+        return false;
+    const meant = BOOLEANS[value.toLowerCase()];
+    const cure = meant === undefined ? undefined : (0,instead/* writeInstead */.g)([{ input: name, value: meant }]);
+    reading.problems.add(name, `${(0,text_quoted/* quoted */.T)(value)} is neither true nor false.`, cure ?? 'Write `true` or `false`.');
+    return absent;
+}
+function readChoice(reading, name, { choices, absent }) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return absent;
+    const choice = choices.find((one) => one === value);
+    if (choice !== undefined)
+        return choice;
+    const meant = (0,near_name/* nearName */.c)(value, choices);
+    const guess = meant === undefined ? undefined : (0,instead/* writeInstead */.g)([{ input: name, value: meant }]);
+    const cure = `Write one of ${choices.join(', ')}.`;
+    reading.problems.add(name, `${(0,text_quoted/* quoted */.T)(value)} is not a valid value.`, guess === undefined ? cure : `${cure} ${guess}`);
+    return absent;
+}
+function readInteger(reading, name, range) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return range.absent;
+    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= range.min && number <= range.max)
+        return number;
+    reading.problems.add(name, `${(0,text_quoted/* quoted */.T)(value)} is not a whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
+    return range.absent;
+}
+function readDuration(reading, name, absent) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return absent;
+    try {
+        return (0,duration/* parseDuration */.E)(value);
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Qp))
+            throw error;
+        reading.problems.add(name, `${(0,text_quoted/* quoted */.T)(value)} ${error.message}.`, writeDuration(name, value, '5m'));
+        return absent;
+    }
+}
+function writeDuration(name, value, example) {
+    const right = rightDurations(value).map((one) => ({ input: name, value: one }));
+    const general = `Write a number and a unit, such as \`${example}\`.`;
+    return [(0,instead/* writeInstead */.g)(right), general].filter((one) => one !== undefined).join(' ');
+}
+function readAnnotations(reading) {
+    const pairs = new Map();
+    for (const line of splitLines(reading.source.input('annotations') ?? '')) {
+        if (line === '')
+            continue;
+        const { key, value } = splitKeyValue(line) ?? { key: '', value: '' };
+        const right = rightAnnotation(line);
+        if (key === '' || right !== undefined) {
+            const guess = right === undefined ? undefined : writeInstead([{ input: 'annotations', value: right }]);
+            reading.problems.add('annotations', `${quoted(line)} does not have the form key=value.`, guess ?? 'Write one `key=value` per line.');
+            continue;
+        }
+        if (pairs.has(key)) {
+            reading.problems.add('annotations', `the key ${quoted(key)} is given twice.`, 'Keep one line per key.');
+        }
+        pairs.set(key, value);
+    }
+    const annotations = Object.fromEntries(pairs);
+    if (annotationsLength(annotations) > ANNOTATIONS_MAX_LENGTH) {
+        reading.problems.add('annotations', `they have more than ${ANNOTATIONS_MAX_LENGTH} characters, which is the limit of the gate.`, 'Annotate with the digest of a long text instead.');
+    }
+    return annotations;
+}
+
+
+/***/ }),
+
+/***/ 1681:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   XF: () => (/* binding */ readRegularFile),
+/* harmony export */   b2: () => (/* binding */ isMissing),
+/* harmony export */   bk: () => (/* binding */ UnfitFileError)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+
+
+const FILE_MAX_BYTES = 16 * 1024 * 1024;
+const READ_AT_ONCE = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0);
+const CHUNK_BYTES = 64 * 1024;
+class UnfitFileError extends Error {
+    name = 'UnfitFileError';
+    code;
+    constructor(code, message) {
+        super(message);
+        this.code = code;
+    }
+}
+async function readRegularFile(path, maxBytes = FILE_MAX_BYTES) {
+    const file = await openIfThere(path);
+    if (file === undefined)
+        return undefined;
+    try {
+        const found = await file.stat();
+        if (found.isDirectory())
+            throw new UnfitFileError('EISDIR', 'is a directory');
+        if (!found.isFile())
+            throw new UnfitFileError('ENOTREGULAR', 'is a pipe, a socket or a device, not a file');
+        if (found.size > maxBytes)
+            throw tooLarge(maxBytes);
+        const chunks = [];
+        let length = 0;
+        for (let room = found.size + 1; length <= maxBytes; room = CHUNK_BYTES) {
+            const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(room), 0, room);
+            if (bytesRead === 0)
+                break;
+            chunks.push(buffer.subarray(0, bytesRead));
+            length += bytesRead;
+        }
+        if (length > maxBytes)
+            throw tooLarge(maxBytes);
+        return Buffer.concat(chunks, length);
+    }
+    finally {
+        await file.close();
+    }
+}
+function isMissing(error) {
+    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    return code === 'ENOENT' || code === 'ENOTDIR';
+}
+async function openIfThere(path) {
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, READ_AT_ONCE);
+    }
+    catch (error) {
+        if (isMissing(error))
+            return undefined;
+        throw error;
+    }
+}
+function tooLarge(maxBytes) {
+    return new UnfitFileError('EFBIG', `has more than ${maxBytes} bytes`);
+}
+
+
+/***/ }),
+
+/***/ 6436:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ readTimeout),
+/* harmony export */   s: () => (/* binding */ readRetryFor)
+/* harmony export */ });
+/* harmony import */ var _domain_text_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9030);
+/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9082);
+/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
+/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5338);
+
+
+
+
+const TIMEOUT_MIN_MS = 1_000;
+const TIMEOUT_MAX_MS = 24 * 3_600_000;
+const RETRY_MAX_MS = 3_600_000;
+function readTimeout(reading, absentMs) {
+    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reading, 'timeout');
+    if (value === undefined)
+        return absentMs;
+    const ms = readTimeoutValue(value);
+    if (ms !== undefined)
+        return ms;
+    reading.problems.add('timeout', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .T)(value)} is not a duration between 1s and 24h.`, (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .writeDuration */ .MP)('timeout', value, '15m'));
+    return absentMs;
+}
+function readRetryFor(reading, absentMs) {
+    const ms = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readDuration */ .$7)(reading, 'retry-for', absentMs);
+    if (ms <= RETRY_MAX_MS)
+        return ms;
+    reading.problems.add('retry-for', 'it is longer than 1h.', 'Write at most `1h`.');
+    return absentMs;
+}
+function readTimeoutValue(text) {
+    try {
+        const ms = (0,_domain_text_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(text);
+        return ms >= TIMEOUT_MIN_MS && ms <= TIMEOUT_MAX_MS ? ms : undefined;
+    }
+    catch (error) {
+        if (error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Qp)
+            return undefined;
+        throw error;
     }
 }
 
@@ -12012,7 +12232,7 @@ async function startGate(gate) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _gate_start_gate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7664);
-/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7268);
+/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1253);
 
 
 await (0,_gate_start_gate_js__WEBPACK_IMPORTED_MODULE_0__/* .startGate */ .O)(_verify_js__WEBPACK_IMPORTED_MODULE_1__/* .VERIFY */ .k);
@@ -12022,7 +12242,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7268:
+/***/ 1253:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12041,6 +12261,14 @@ var near_name = __nccwpck_require__(4638);
 var quoted = __nccwpck_require__(9082);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
 var value_error = __nccwpck_require__(9354);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/instead.js
+var inputs_instead = __nccwpck_require__(4072);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/list-rule.js
+var list_rule = __nccwpck_require__(843);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/named-file.js
+var named_file = __nccwpck_require__(318);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js + 1 modules
+var read_value = __nccwpck_require__(5338);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/json-object.js
 var json_object = __nccwpck_require__(1682);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/artifacts-list.js
@@ -12075,10 +12303,6 @@ function parseSubject(subject) {
     return { name, digest: parsed };
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/instead.js
-var inputs_instead = __nccwpck_require__(4133);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/list-rule.js
-var list_rule = __nccwpck_require__(8306);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/source.js
 var source = __nccwpck_require__(4691);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/build-entry.js
@@ -12282,8 +12506,23 @@ function parseLine(line) {
     return { kind: 'pinned', reference, digest };
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-file.js
-var read_file = __nccwpck_require__(990);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/confined-files.js
+var confined_files = __nccwpck_require__(3147);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-files.js
+var run_files = __nccwpck_require__(5468);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/read-file.js
+
+
+
+
+async function readConfinedFile(reading, file) {
+    const confined = await (0,confined_files/* confine */.Do)(reading.source, (0,run_files/* workspacePath */.X5)(reading.source, file.path));
+    if (confined.kind === 'inside')
+        return (0,named_file/* readFileAt */._T)(reading, file, confined.path);
+    reading.problems.add(file.name, `${(0,quoted/* quoted */.T)(file.path)} ${confined.problem}.`, confined_files/* CONFINED_CURE */.T6);
+    return undefined;
+}
+
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/requested-image.js
 var requested_image = __nccwpck_require__(8323);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/metadata-images.js
@@ -12395,7 +12634,7 @@ async function readFiles(reading, value) {
     }
     const found = [];
     for (const path of paths) {
-        const bytes = await (0,read_file/* readConfinedFile */.p)(reading, {
+        const bytes = await readConfinedFile(reading, {
             name: 'metadata',
             path,
             cure: isImage(path)
@@ -12453,8 +12692,6 @@ function readDocument(reading, text, file) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js + 1 modules
-var read_value = __nccwpck_require__(2539);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/text-fault.js
 var text_fault = __nccwpck_require__(2608);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/right-reference.js
@@ -12623,7 +12860,7 @@ async function readRunnerList(reading) {
     const { source, problems } = reading;
     const path = source.env['GITHUB_ARTIFACTS_LIST'];
     const none = 'An earlier step of this job must append `name@sha256:…` to the file in $GITHUB_ARTIFACTS.';
-    const bytes = path ? await (0,read_file/* readNamedFile */.w)(reading, { name: 'images', path, cure: none }) : undefined;
+    const bytes = path ? await (0,named_file/* readNamedFile */.wh)(reading, { name: 'images', path, cure: none }) : undefined;
     if (path && bytes === undefined)
         return [];
     try {
@@ -12649,8 +12886,6 @@ async function readRunnerList(reading) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/input-problems.js
-var input_problems = __nccwpck_require__(8816);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/shared-inputs.js
 const SHARED_INPUTS = [
     'instance',
@@ -12929,8 +13164,10 @@ const NAMES = {
     audit: 'the audit (`…/audit`)',
 };
 
-// EXTERNAL MODULE: ./.build/js/src/entries/gate/inputs.js + 2 modules
-var inputs = __nccwpck_require__(6784);
+// EXTERNAL MODULE: ./.build/js/src/entries/gate/inputs.js + 3 modules
+var inputs = __nccwpck_require__(5813);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/input-problems.js
+var input_problems = __nccwpck_require__(3847);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/verify/inputs.js
 
 
@@ -13123,7 +13360,6 @@ function requireOutputName(name) {
 /* harmony export */   eH: () => (/* binding */ noteCertificateRequests),
 /* harmony export */   fc: () => (/* binding */ CERTIFICATE_ASKED)
 /* harmony export */ });
-/* unused harmony export isAskedFor */
 const CERTIFICATE_ASKED = 'ERR_CLIENT_CERTIFICATE_ASKED';
 const CERTIFICATE_ALERTS = [42, 43, 44, 45, 46, 48, 49, 116];
 const HANDSHAKE_FAILURE = 40;
@@ -13189,18 +13425,17 @@ function addCause(error) {
 /* harmony export */   dw: () => (/* binding */ loadConnectors)
 /* harmony export */ });
 const CONNECT_TIMEOUT_MS = 10_000;
-async function loadConnectors({ caPems, lookup }) {
-    const { buildConnector, noteCertificateRequests, Pool, raceAddresses } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(164)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3164));
-    const race = (open) => raceAddresses(open, lookup);
+async function loadConnectors({ caPems, lookup, admits }) {
+    const { buildConnector, noteCertificateRequests, Pool, raceAddresses } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(143)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6143));
     const pairWith = async (certificate) => {
         const tls = await tlsWith(caPems, certificate);
         const open = noteCertificateRequests(buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls }));
-        return { open, race: race(open) };
+        return { open, race: raceAddresses(open, lookup, admits) };
     };
     const made = new Map();
     return {
         Pool,
-        race,
+        race: (open) => raceAddresses(open, lookup),
         plain: await pairWith(undefined),
         presenting(certificate) {
             const pair = made.get(certificate) ?? pairWith(certificate);
@@ -13349,6 +13584,70 @@ function isInNetwork(host, network) {
 }
 function familyOf(address) {
     return (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address) === 4 ? 'ipv4' : 'ipv6';
+}
+
+
+/***/ }),
+
+/***/ 7844:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ raceAddresses),
+/* harmony export */   j: () => (/* binding */ PRIVATE_ADDRESS)
+/* harmony export */ });
+/* harmony import */ var node_dns__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(610);
+
+const PRIVATE_ADDRESS = 'PRIVATE_ADDRESS';
+const ATTEMPT_DELAY_MS = 250;
+const HINTS = process.platform === 'win32' ? 0 : node_dns__WEBPACK_IMPORTED_MODULE_0__.ADDRCONFIG;
+function raceAddresses(open, lookup = node_dns__WEBPACK_IMPORTED_MODULE_0__.lookup, admits) {
+    return (target, done) => lookup(target.hostname, { all: true, hints: HINTS }, (failure, found) => {
+        if (failure !== null)
+            return done(failure, null);
+        const allowed = admits === undefined ? found : found.filter(({ address }) => admits(target, address));
+        if (found.length > 0 && allowed.length === 0)
+            return done(privateAddress(target), null);
+        const addresses = takeTurns(allowed);
+        const attempts = new Set();
+        const errors = [];
+        let winner;
+        let timer;
+        const tryNext = () => {
+            clearTimeout(timer);
+            const hostname = addresses.shift();
+            if (hostname === undefined)
+                return;
+            const socket = open({ ...target, hostname }, (error, opened) => {
+                if (winner === socket)
+                    done(error, opened);
+                if (winner !== undefined)
+                    return;
+                attempts.delete(socket);
+                errors.push(error);
+                tryNext();
+                if (attempts.size === 0)
+                    done(errors.length > 1 ? new AggregateError(errors) : error, null);
+            });
+            attempts.add(socket);
+            socket.prependOnceListener('connect', () => {
+                clearTimeout(timer);
+                winner ??= socket;
+                for (const other of attempts)
+                    if (other !== winner)
+                        other.destroy();
+            });
+            timer = setTimeout(tryNext, ATTEMPT_DELAY_MS);
+        };
+        tryNext();
+    });
+}
+function takeTurns(addresses) {
+    const turn = (one) => addresses.filter(({ family }) => family === one.family).indexOf(one);
+    return [...addresses].sort((a, b) => turn(a) - turn(b)).map(({ address }) => address);
+}
+function privateAddress({ hostname }) {
+    return Object.assign(new Error(`${hostname} has no public address`), { code: PRIVATE_ADDRESS });
 }
 
 
@@ -13735,6 +14034,14 @@ const NEXT_STEPS = {
     ATTESTATION_STORE_UNAVAILABLE: {
         meaning: 'GitHub’s attestation store could not be reached, kept failing, or returned something else.',
         doThis: 'Run the job again. For longer outages, increase `retry-for`.',
+    },
+    KUBERNETES_REFUSED: {
+        meaning: 'The API server of Kubernetes refused a request, or answered something else.',
+        doThis: 'Give the service account the right that the message names.',
+    },
+    KUBERNETES_UNAVAILABLE: {
+        meaning: 'The API server of Kubernetes could not be reached, or kept failing.',
+        doThis: 'Check that the API server runs, and that network policies let this Pod reach it.',
     },
     INTERNAL_ERROR: {
         meaning: 'Countersign hit an unexpected failure.',
@@ -14241,7 +14548,7 @@ const WAIT_MAX_MS = 8000;
 function createLooks(options, ports) {
     const known = new Map();
     const { format, attestations, otherRoots } = options;
-    const slots = (0,usecases_slots/* createSlots */.e)(attestations === undefined ? REFERRERS_IN_HAND : ATTESTATIONS_IN_HAND);
+    const slots = options.slots ?? (0,usecases_slots/* createSlots */.e)(attestations === undefined ? REFERRERS_IN_HAND : ATTESTATIONS_IN_HAND);
     return (repository, digest, named) => {
         const store = named ?? (0,signature_repositories/* signatureRepositoryOf */.O0)(options.signatureRepositories, repository);
         const name = (0,reference/* formatPinned */.y6)(store, digest);
