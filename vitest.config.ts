@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 const UNIT = '__tests__/unit/**/*.test.ts';
-const LOOPBACK = '__tests__/{adapters,public,sandbox,scripts}/**/*.test.ts';
+/** Tests with servers or processes of their own. */
+const LOOPBACK = '__tests__/{adapters,adversarial,deploy,e2e,examples,public,recorded,sandbox,scripts}/**/*.test.ts';
 
 /* Where files change nothing outside themselves, a worker keeps the sources that it loaded for the next of them. */
 
@@ -26,7 +27,7 @@ export default defineConfig({
     server: { deps: { inline: [/@actions\/workflow-parser/] } },
     // By default one fewer than there are cores. Many tests wait (for a registry to settle, for a process), so that
     // three files side by side need little more than a third of the time on two cores.
-    maxWorkers: 3,
+    maxWorkers: 4,
     projects: [
       { extends: true, test: { name: 'unit', include: [UNIT], isolate: false } },
       { extends: true, test: { name: 'loopback', include: [LOOPBACK], isolate: false } },

@@ -25555,7 +25555,7 @@ function hintOf(reason, { registry }) {
         case 'IMAGE_NOT_FOUND':
             return `Correct the name. If the repository is private, give the webhook a login for ${registry}.`;
         case 'REGISTRY_DENIED':
-            return `Give the webhook a login for ${registry} that may pull the image.`;
+            return `Give the webhook a login for ${registry} that may pull the image. If the registry or its token server is on a private network, the operator must list both among the private hosts of the webhook.`;
         case 'REGISTRY_UNAVAILABLE':
         case 'REGISTRY_INVALID':
             return `Try again later. If it stays, the log of the webhook says what ${registry} answered.`;
