@@ -26,7 +26,7 @@ export default defineConfig({
     // It imports JSON as bundlers allow and Node does not.
     server: { deps: { inline: [/@actions\/workflow-parser/] } },
     // By default one fewer than there are cores. Many tests wait (for a registry to settle, for a process), so that
-    // three files side by side need little more than a third of the time on two cores.
+    // four files side by side are done soonest on two cores.
     maxWorkers: 4,
     projects: [
       { extends: true, test: { name: 'unit', include: [UNIT], isolate: false } },
