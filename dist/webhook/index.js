@@ -30890,6 +30890,7 @@ function createRefreshedRoots(options) {
         return entry.kept.loaded;
     };
     const load = async (call, entry) => {
+        entry.loadingSinceMs = clock.now().getTime();
         try {
             return keep(entry, await entry.load(call));
         }
@@ -30899,8 +30900,28 @@ function createRefreshedRoots(options) {
             throw error;
         }
         finally {
+            entry.loadingSinceMs = undefined;
             const pauseMs = entry.failure === undefined ? refreshMs : Math.min(refreshMs, AGAIN_MS);
             entry.dueMs = clock.now().getTime() + pauseMs * (1 - JITTER + 2 * JITTER * random());
+        }
+    };
+    const orFailure = async (call, entry, loading) => {
+        const { failure } = entry;
+        if (failure === undefined)
+            return loading;
+        const nowMs = clock.now().getTime();
+        const lastedMs = nowMs - (entry.loadingSinceMs ?? nowMs);
+        const done = new AbortController();
+        const waited = clock.sleep(Math.max(0, call.retries.remainingMs() - lastedMs), done.signal).then(() => {
+            throw new sigstore_error/* SigstoreError */.F('TRUST_ROOT_UNAVAILABLE', `no trusted root could be loaded yet: ${failure.problem}`, {
+                hint: HINT,
+            });
+        });
+        try {
+            return await Promise.race([loading, waited]);
+        }
+        finally {
+            done.abort();
         }
     };
     const refresh = async (signal, due = [...entries.values()]) => {
@@ -30918,11 +30939,17 @@ function createRefreshedRoots(options) {
     };
     return {
         get(call, name, loadRoot) {
-            const entry = entries.get(name) ?? { load: loadRoot, kept: undefined, failure: undefined, dueMs: 0 };
+            const entry = entries.get(name) ?? {
+                load: loadRoot,
+                kept: undefined,
+                failure: undefined,
+                dueMs: 0,
+                loadingSinceMs: undefined,
+            };
             entries.set(name, entry);
             if (entry.kept !== undefined && !isTooOld(entry.kept.loaded))
                 return Promise.resolve(entry.kept.loaded);
-            return loads.get(call, name, (joint) => load(joint, entry));
+            return orFailure(call, entry, loads.get(call, name, (joint) => load(joint, entry)));
         },
         refresh: (signal) => refresh(signal),
         async run(signal) {

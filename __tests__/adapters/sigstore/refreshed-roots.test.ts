@@ -12,7 +12,10 @@ async function world({ ages = true } = {}) {
   await using first = await startSigstore();
   await using second = await startSigstore();
   const texts = { first: first.trustedRootJson('v1'), second: second.trustedRootJson('v1') };
-  const clock = createMovedClock();
+  const moved = createMovedClock();
+  /** Ends waits when a test says so. */
+  const waits: (() => void)[] = [];
+  const clock = Object.assign(moved, { sleep: () => new Promise<void>((resolve) => waits.push(resolve)) });
   const warnings: string[] = [];
   const roots = createRefreshedRoots({
     clock,
@@ -31,7 +34,7 @@ async function world({ ages = true } = {}) {
   };
   const get = () => roots.get(testCall(), 'mirror', load);
   const refresh = () => roots.refresh(new AbortController().signal);
-  return { clock, roots, state, get, refresh, texts, warnings };
+  return { clock, roots, state, get, refresh, texts, warnings, waits };
 }
 
 const DOWN = new CodedError('TRUST_ROOT_UNAVAILABLE', 'connection refused');
@@ -130,6 +133,25 @@ test('one load serves all that wait for the first root, and a failure is not ask
   clock.move(10_000);
   await Promise.all([get(), get()]);
   expect(state.loads).toBe(2);
+});
+
+test('while it is down, a call hears of the failure instead of waiting to its end for the next attempt', async () => {
+  const { roots, clock, waits } = await world();
+  let attempts = 0;
+  const load = (): Promise<LoadedRoot> => {
+    attempts += 1;
+    return attempts === 1 ? Promise.reject(DOWN) : new Promise(() => undefined);
+  };
+  await expect(roots.get(testCall(), 'mirror', load)).rejects.toBe(DOWN);
+  expect(waits).toEqual([]);
+  clock.move(10_000);
+  const waiting = roots.get(testCall(), 'mirror', load);
+  for (const end of waits) end();
+  await expect(waiting).rejects.toMatchObject({
+    code: 'TRUST_ROOT_UNAVAILABLE',
+    message: expect.stringContaining('connection refused'),
+  });
+  expect(attempts).toBe(2);
 });
 
 test('the background refreshes each root when it is due, sooner after a failure, until its signal ends', async () => {

@@ -65,6 +65,8 @@ interface Entry {
   failure: { readonly since: Date; readonly problem: string } | undefined;
   /** When the background refreshes it; in ms since the epoch. */
   dueMs: number;
+  /** When the load that is under way began, in ms since the epoch. */
+  loadingSinceMs: number | undefined;
 }
 
 /** After a failed refresh, the next comes after this time at the latest, in ms. */
@@ -117,6 +119,7 @@ export function createRefreshedRoots(options: RefreshedRootsOptions): RefreshedR
   };
 
   const load = async (call: CallLimits, entry: Entry): Promise<LoadedRoot> => {
+    entry.loadingSinceMs = clock.now().getTime();
     try {
       return keep(entry, await entry.load(call));
     } catch (error) {
@@ -124,8 +127,31 @@ export function createRefreshedRoots(options: RefreshedRootsOptions): RefreshedR
       entry.failure = { since: entry.failure?.since ?? clock.now(), problem: `${code}: ${message}` };
       throw error;
     } finally {
+      entry.loadingSinceMs = undefined;
       const pauseMs = entry.failure === undefined ? refreshMs : Math.min(refreshMs, AGAIN_MS);
       entry.dueMs = clock.now().getTime() + pauseMs * (1 - JITTER + 2 * JITTER * random());
+    }
+  };
+
+  /**
+   * The load, or the last failure once a new attempt has lasted longer than this call may wait for outages: then the call says
+   * what is down, and not that its time is up.
+   */
+  const orFailure = async (call: CallLimits, entry: Entry, loading: Promise<LoadedRoot>): Promise<LoadedRoot> => {
+    const { failure } = entry;
+    if (failure === undefined) return loading;
+    const nowMs = clock.now().getTime();
+    const lastedMs = nowMs - (entry.loadingSinceMs ?? nowMs);
+    const done = new AbortController();
+    const waited = clock.sleep(Math.max(0, call.retries.remainingMs() - lastedMs), done.signal).then((): never => {
+      throw new SigstoreError('TRUST_ROOT_UNAVAILABLE', `no trusted root could be loaded yet: ${failure.problem}`, {
+        hint: HINT,
+      });
+    });
+    try {
+      return await Promise.race([loading, waited]);
+    } finally {
+      done.abort();
     }
   };
 
@@ -143,10 +169,20 @@ export function createRefreshedRoots(options: RefreshedRootsOptions): RefreshedR
 
   return {
     get(call, name, loadRoot) {
-      const entry: Entry = entries.get(name) ?? { load: loadRoot, kept: undefined, failure: undefined, dueMs: 0 };
+      const entry: Entry = entries.get(name) ?? {
+        load: loadRoot,
+        kept: undefined,
+        failure: undefined,
+        dueMs: 0,
+        loadingSinceMs: undefined,
+      };
       entries.set(name, entry);
       if (entry.kept !== undefined && !isTooOld(entry.kept.loaded)) return Promise.resolve(entry.kept.loaded);
-      return loads.get(call, name, (joint) => load(joint, entry));
+      return orFailure(
+        call,
+        entry,
+        loads.get(call, name, (joint) => load(joint, entry)),
+      );
     },
     refresh: (signal) => refresh(signal),
     async run(signal) {
