@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { ROOT } from '../../../sandbox/world.ts';
 import { expectThat, type Report } from '../../common/report.ts';
+import { mustRun } from '../../common/run-program.ts';
 import type { Kube } from '../../peers/kube.ts';
 import { hasProgram } from '../webhook/program.ts';
 import { ordinaryPod } from '../webhook/reviews.ts';
@@ -16,6 +18,10 @@ export async function checkLoad(report: Report, kube: Kube, directory: string): 
     const { failures, ratio } = await runLoad(SHORT);
     console.log(`     warm p99 is ${ratio.toFixed(1)} times that of an HTTPS echo (goal: at most ${RATIO_MAX})`);
     expectThat(failures.length === 0, 'no failure', failures.join('\n'));
+  });
+  await report.check('load: the memory of verdicts stays flat over 60,000 digests', async () => {
+    const out = await mustRun(process.execPath, ['--expose-gc', join(ROOT, 'scripts/growth/admission-memory.ts')]);
+    console.log(out.trimEnd().replace(/^/gm, '     '));
   });
   const stage = await openStage(kube, join(directory, 'load'));
   try {
