@@ -80,6 +80,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'usecases',
       DOMAIN,
     ],
+    packages: ['node:*'],
   },
   'entries/inputs': { rooms: ['usecases', 'workloads', DOMAIN], packages: ['node:*'] },
   'entries/action': {

@@ -1,11 +1,11 @@
 import { glob, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type GithubContext, readContext } from '../../github/context.ts';
 import { appendJobSummary } from '../../github/job-summary.ts';
 import { createOutlet, type Outlet } from '../../github/outlet.ts';
 import { createSetOutput } from '../../github/outputs.ts';
 import type { Clock } from '../../usecases/ports.ts';
+import { PROCESS_CLOCK } from '../compose/process-clock.ts';
 import { readRegularFile } from '../inputs/regular-file.ts';
 import { workspaceOf } from './confined-files.ts';
 import { environmentSecrets } from './environment-secrets.ts';
@@ -50,18 +50,7 @@ export async function readRunEnvironment(): Promise<RunEnvironment> {
   return {
     env,
     linuxUid: process.platform === 'linux' ? process.getuid?.() : undefined,
-    clock: {
-      now: () => new Date(),
-      async sleep(ms, signal) {
-        try {
-          await sleep(ms, undefined, signal === undefined ? {} : { signal });
-        } catch (error) {
-          // The reason says more than Node's own AbortError.
-          signal?.throwIfAborted();
-          throw error;
-        }
-      },
-    },
+    clock: PROCESS_CLOCK,
     random: Math.random,
     context: readContext(env, await readEvent(env['GITHUB_EVENT_PATH'])),
     ...outlet,

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../usecases/ports.ts';
+import { PROCESS_CLOCK } from '../compose/process-clock.ts';
 import type { FileSource } from '../inputs/read-value.ts';
 import { readRegularFile } from '../inputs/regular-file.ts';
 import type { Environment } from './settings.ts';
@@ -31,18 +31,7 @@ export function readProcess(): ProcessEnvironment {
   return {
     env: process.env,
     linuxUid: process.platform === 'linux' ? process.getuid?.() : undefined,
-    clock: {
-      now: () => new Date(),
-      async sleep(ms, signal) {
-        try {
-          await sleep(ms, undefined, signal === undefined ? {} : { signal });
-        } catch (error) {
-          // The reason says more than Node's own AbortError.
-          signal?.throwIfAborted();
-          throw error;
-        }
-      },
-    },
+    clock: PROCESS_CLOCK,
     random: Math.random,
     readFile: readRegularFile,
     write: (text) => void process.stdout.write(text),
