@@ -52,7 +52,7 @@ function stepOf(component: string): readonly unknown[] {
   ];
 }
 
-test('warn refuses nothing in either way, enforce refuses in both', () => {
+test('warn warns and lets a failing call pass, enforce refuses both', () => {
   const both = (policy: string) => [
     ['MutatingWebhookConfiguration', 'mutate.countersign-system.svc', policy],
     ['ValidatingWebhookConfiguration', 'validate.countersign-system.svc', policy],
