@@ -57,8 +57,11 @@ export function createLists(send: KubeApi['send']): Lists {
     for (let pages = 0; pages < PAGES_MAX; pages += 1) {
       const page = await readPage(call, path, token);
       if ('gone' in page) return undefined;
+      // Before they are arguments: a server may take no notice of `limit`.
+      if (items.length + page.items.length > ITEMS_MAX) {
+        throw notUnderstood(`GET ${path}`, `more than ${ITEMS_MAX} items`);
+      }
       items.push(...page.items);
-      if (items.length > ITEMS_MAX) throw notUnderstood(`GET ${path}`, `more than ${ITEMS_MAX} items`);
       if (page.next === undefined) return { ...page, items };
       token = page.next;
     }
