@@ -13,8 +13,9 @@ export interface HealthServer {
 const CONNECTIONS_MAX = 200;
 
 /**
- * Plain http for the kubelet and for Prometheus: `/healthz` (the process answers), `/readyz` (it can decide), `/metrics`. It
- * says nothing that a tenant may not know.
+ * Plain http for the kubelet and for Prometheus: `/healthz` (the process answers), `/readyz` (it can decide), `/metrics`.
+ * Whoever reaches the port reads it without a login: names of policies and namespaces, counts, reasons and what is wrong,
+ * and no secret.
  */
 export function createHealthServer({
   readiness,
