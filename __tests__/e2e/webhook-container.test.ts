@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { at, listAt } from '../../sandbox/http/json-body.ts';
 import { buildImage, pushImage } from '../../sandbox/registry/image-builder.ts';
 import { mintLoopbackTls } from '../../sandbox/sigstore/self-signed.ts';
-import { createApiServerClient } from '../../sandbox/webhook/review-caller.ts';
+import { createReviewCaller } from '../../sandbox/webhook/review-caller.ts';
 import { ROOT, startWorld, type World } from '../../sandbox/world.ts';
 import { baseObject, objectsOf } from '../deploy/manifests.ts';
 
@@ -182,7 +182,7 @@ test.skipIf(!mayMount)('the container’s command serves as user 10000 on a root
     await ready(container, `http://127.0.0.1:${healthPort}/readyz`);
     // What TUF has verified is kept in the one folder that may be written to.
     expect((await readdir(`/proc/${container.child.pid}/root/var/cache/countersign`)).length).toBeGreaterThan(0);
-    const caller = createApiServerClient({ port, ca: () => authority.ca });
+    const caller = createReviewCaller({ port, ca: () => authority.ca });
     const judged = await Promise.all(
       [pinned, `${world.host}/acme/none@${image.digest}`].map((one) => caller.post(reviewOf(one))),
     );

@@ -170,6 +170,8 @@ async function runJobs(state: State, workflow: Workflow, given: Given): Promise<
     if (ready.length === 0) throw new Error(`jobs wait for each other: ${[...waiting.keys()]}`);
     for (const [name, job] of ready) {
       waiting.delete(name);
+      // Ignored, it would make an example pass that means something else on GitHub.
+      if (workflow.env !== undefined || job.env !== undefined) throw new Error(`${name}: only steps may have env here`);
       const needs = Object.fromEntries([job.needs ?? []].flat().map((one) => [one, results[one]]));
       const status: Status = Object.values(needs).every((one) => one?.result === 'success') ? 'success' : 'failure';
       const contexts = { ...contextsOf(state, given), needs };

@@ -57,7 +57,7 @@ export const STAND_INS: Readonly<Record<string, StandIn>> = {
             ...(platform?.[1] === undefined ? {} : { platform: { os: 'linux', architecture: platform[1] } }),
           });
     const names = tags.split(/[\n,]/).flatMap((tag) => (tag.trim() === '' ? [] : [tag.trim()]));
-    for (const name of names) await push_(machine, name, image);
+    for (const name of names) await pushAsLoggedIn(machine, name, image);
     const metadata = { 'containerimage.digest': image.digest, 'image.name': names.join(',') };
     return { digest: image.digest, imageid: 'sha256:0', metadata: JSON.stringify(metadata) };
   },
@@ -69,7 +69,7 @@ export const STAND_INS: Readonly<Record<string, StandIn>> = {
     const metadata: Record<string, unknown> = {};
     for (const [name, { tags }] of Object.entries(target)) {
       const image = buildImage({ content: `${machine.source} ${name}` });
-      for (const tag of tags) await push_(machine, tag, image);
+      for (const tag of tags) await pushAsLoggedIn(machine, tag, image);
       metadata[name] = { 'containerimage.digest': image.digest, 'image.name': tags.join(',') };
     }
     return { metadata: JSON.stringify(metadata) };
@@ -109,7 +109,7 @@ export const STAND_INS: Readonly<Record<string, StandIn>> = {
 };
 
 /** Pushes as Docker would: with the login of the job, if it has one. */
-async function push_({ world, docker }: JobMachine, reference: string, image: BuiltImage): Promise<void> {
+async function pushAsLoggedIn({ world, docker }: JobMachine, reference: string, image: BuiltImage): Promise<void> {
   const [, path = '', tag = 'latest'] = /^[^/]+\/([^:@]+)(?::([\w.-]+))?$/.exec(reference) ?? [];
   await readFile(join(docker, 'config.json'), 'utf8').catch(() => {
     throw new Error(`denied: ${reference} is pushed without docker/login-action`);

@@ -32,7 +32,7 @@ export interface ReviewCaller {
 }
 
 /** A caller like an API server: it trusts the `caBundle` only, and keeps its connections. */
-export function createApiServerClient({
+export function createReviewCaller({
   port,
   ca,
 }: {

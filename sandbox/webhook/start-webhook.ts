@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mintLoopbackTls } from '../sigstore/self-signed.ts';
-import { createApiServerClient, type ReviewCaller } from './review-caller.ts';
+import { createReviewCaller, type ReviewCaller } from './review-caller.ts';
 
 /** The repository. */
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -17,8 +17,6 @@ export interface WebhookOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Default `dist/webhook/index.js`. */
   readonly main?: string;
-  /** Arguments for Node itself. */
-  readonly nodeArguments?: readonly string[];
 }
 
 /** A line of the log, parsed. */
@@ -71,7 +69,7 @@ export async function startWebhook(options: WebhookOptions): Promise<RunningWebh
     ...options.env,
   };
   const main = options.main ?? join(ROOT, 'dist/webhook/index.js');
-  const child = spawn(process.execPath, [...(options.nodeArguments ?? []), main], {
+  const child = spawn(process.execPath, [main], {
     cwd: directory,
     env: Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined)),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -121,7 +119,7 @@ export async function startWebhook(options: WebhookOptions): Promise<RunningWebh
     const response = await fetch(`${healthUrl}${path}`);
     return { status: response.status, body: await response.text() };
   };
-  const caller = createApiServerClient({ port, ca: () => bundle });
+  const caller = createReviewCaller({ port, ca: () => bundle });
   return {
     ...caller,
     port,

@@ -6,16 +6,16 @@ import { connect } from 'node:tls';
 import { mintSelfSignedP256 } from '../../sandbox/sigstore/self-signed.ts';
 import { ROOT } from '../../sandbox/world.ts';
 import { isJsonObject } from '../../src/domain/text/json-object.ts';
+import { microTime } from '../../src/kubernetes/micro-time.ts';
 import { expectThat, type Report } from '../common/report.ts';
 import { mustRun } from '../common/run-program.ts';
 import type { Kube } from '../peers/kube.ts';
 import { commandPassed, messageOf, stored, until } from './webhook/answers.ts';
 import { customResources } from './webhook/custom-resources.ts';
 import { type Component, renderManifests } from './webhook/manifests.ts';
+import { HOME, SERVICE_ACCOUNT } from './webhook/stage.ts';
 
 const DEPLOY = join(ROOT, 'deploy');
-const HOME = 'countersign-system';
-const SERVICE_ACCOUNT = 'countersign-webhook';
 const HOST = `countersign-webhook.${HOME}.svc`;
 const CONFIGURATIONS = ['mutatingwebhookconfiguration', 'validatingwebhookconfiguration'] as const;
 /** What is used together, besides the overlays. */
@@ -294,7 +294,7 @@ async function checkPullSecrets(report: Report, kube: Kube, run: Run): Promise<v
 /** The requests that the webhook makes to say what would be refused, with its own token. */
 async function checkRights(report: Report, kube: Kube): Promise<void> {
   const token = await kube.tokenOf(HOME, SERVICE_ACCOUNT);
-  const now = new Date().toISOString().replace('Z', '000Z');
+  const now = microTime(new Date());
   const reports = '/apis/wgpolicyk8s.io/v1alpha2/namespaces/default/policyreports';
   const leases = `/apis/coordination.k8s.io/v1/namespaces/${HOME}/leases`;
   const patch = (name: string) =>

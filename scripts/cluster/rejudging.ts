@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,8 +17,8 @@ import type { KubeApi } from '../../src/kubernetes/kube-api.ts';
 import type { ImageAdmission, RegistryAccess } from '../../src/usecases/admitting/admitter.ts';
 import type { Clock, Log, Registry } from '../../src/usecases/ports.ts';
 import { expectThat, type Report } from '../common/report.ts';
-import { mustRun } from '../common/run-program.ts';
 import type { Kube } from '../peers/kube.ts';
+import { commandPassed } from './webhook/answers.ts';
 
 const SYSTEM = 'countersign-system';
 const CONFIGURATION = 'countersign-rejudging-check';
@@ -59,7 +58,7 @@ const REJUDGING_RULES = {
  */
 export async function checkRejudging(report: Report, kube: Kube, directory: string): Promise<void> {
   const api = await setUp(kube, directory);
-  const kubectl = await createKubectl(kube, directory);
+  const kubectl = async (...args: readonly string[]): Promise<string> => commandPassed(await kube.kubectl(args));
   const world = createWorld();
   try {
     await run(report, { kube, api, kubectl, world });
@@ -374,13 +373,8 @@ async function setUp(kube: Kube, directory: string): Promise<KubeApi> {
   const bindings = `${rbac}/namespaces/${SYSTEM}/rolebindings`;
   await must(kube, bindings, { metadata, subjects, roleRef: { ...roleRef, kind: 'Role' } });
   await createPods(kube);
-  const { body } = await kube.send({
-    ...{ method: 'POST', path: `/api/v1/namespaces/${SYSTEM}/serviceaccounts/${ACCOUNT}/token` },
-    body: { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} },
-  });
-  const status = isJsonObject(body) ? body['status'] : undefined;
   const tokenFile = join(directory, 'rejudging-token');
-  await writeFile(tokenFile, String(isJsonObject(status) ? status['token'] : ''), { mode: 0o600 });
+  await writeFile(tokenFile, await kube.tokenOf(SYSTEM, ACCOUNT), { mode: 0o600 });
   return createKubeApi({
     settings: { url: new URL(kube.url), tokenFile, caFile: kube.certificate },
     clock: {
@@ -525,16 +519,4 @@ async function until(holds: () => Promise<boolean>, what: string): Promise<void>
     await sleep(100);
   }
   throw new Error(`waited in vain: ${what}`);
-}
-
-async function createKubectl(kube: Kube, directory: string): Promise<(...args: readonly string[]) => Promise<string>> {
-  const kubeconfig = join(directory, `kubeconfig-${randomUUID()}`);
-  const config = {
-    ...{ apiVersion: 'v1', kind: 'Config', 'current-context': 'check' },
-    clusters: [{ name: 'check', cluster: { server: kube.url, 'certificate-authority': kube.certificate } }],
-    users: [{ name: 'check', user: { token: kube.token } }],
-    contexts: [{ name: 'check', context: { cluster: 'check', user: 'check' } }],
-  };
-  await writeFile(kubeconfig, JSON.stringify(config), { mode: 0o600 });
-  return async (...args) => mustRun('kubectl', ['--kubeconfig', kubeconfig, ...args]);
 }

@@ -1,7 +1,7 @@
 import { CodedError, type ErrorCode } from '../coded-error.ts';
 import { within } from '../domain/calls/within.ts';
-import { parseReference } from '../domain/image/reference.ts';
 import { cutText } from '../domain/text/cut-text.ts';
+import { referenceOf } from '../workloads/image-value.ts';
 import type { NamedImage } from '../workloads/named-image.ts';
 import { auditOf } from './audit-annotations.ts';
 import type { FieldVerdict } from './field-verdict.ts';
@@ -145,8 +145,9 @@ function failure(reason: ErrorCode): ImageVerdict {
   };
 }
 
-function askedOf({ image, owner, annotated }: NamedImage, { namespace }: AdmissionRequest): AskedImage {
-  const { repository, tag, digest } = parseReference(image, { impliedLatest: true });
+function askedOf(image: NamedImage, { namespace }: AdmissionRequest): AskedImage {
+  const { owner, annotated } = image;
+  const { repository, tag, digest } = referenceOf(image);
   return { repository, tag, digest, use: { object: owner, annotated }, namespace };
 }
 

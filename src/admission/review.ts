@@ -25,7 +25,7 @@ export interface AdmissionAnswer {
   readonly isAllowed: boolean;
   /** Only if refused: what a user reads after `denied the request: `. */
   readonly message: string | undefined;
-  /** At most 256 characters each, without control characters. */
+  /** For users; of any length, and may quote the object: `answerReview` divides them and shows control characters. */
   readonly warnings: readonly string[];
   readonly auditAnnotations: Readonly<Record<string, string>>;
   /** JSON Patch (RFC 6902); only from `/mutate`; empty if there is nothing to change. */

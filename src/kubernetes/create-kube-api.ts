@@ -9,6 +9,7 @@ import type { Clock, Log } from '../usecases/ports.ts';
 import { describe, exchange, type RawAnswer } from './exchange.ts';
 import type { KubeAnswer, KubeApi, KubeRequest } from './kube-api.ts';
 import { createLists } from './lists.ts';
+import { parseJson } from './parse-json.ts';
 import { unreachable } from './refused.ts';
 import { createServerAccess, type ServerAccessOptions } from './server-access.ts';
 import { watchCollection } from './watch-collection.ts';
@@ -83,7 +84,7 @@ export function createKubeApi(options: KubeApiOptions): KubeApi {
 
   const send = async (call: CallLimits, request: KubeRequest): Promise<KubeAnswer> => {
     const { status, body } = await sendRaw(call, request);
-    return { status, body: parsed(body) };
+    return { status, body: parseJson(body.toString('utf8')) };
   };
 
   const lists = createLists(send);
@@ -108,12 +109,4 @@ function isWorthRetrying({ method }: KubeRequest, outcome: RawAnswer | HttpError
 function settled(outcome: RawAnswer | HttpError): RawAnswer {
   if (!(outcome instanceof HttpError)) return outcome;
   throw unreachable(outcome);
-}
-
-function parsed(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -6,6 +6,7 @@ import { findingKey } from '../usecases/rejudging/notable.ts';
 import type { Finding, FindingKind } from '../usecases/rejudging/round.ts';
 import { findingText, MANAGED_BY, MANAGER } from './finding-text.ts';
 import type { KubeApi } from './kube-api.ts';
+import { microTime } from './micro-time.ts';
 import { createWrites, type Writes } from './writes.ts';
 
 export interface FindingEventsOptions {
@@ -114,9 +115,4 @@ export function createFindingEvents({ api, clock, identity, newCall }: FindingEv
 function eventName(finding: Finding): string {
   const hash = createHash('sha256').update(findingKey(finding)).digest('hex').slice(0, 20);
   return `${finding.pod.name.slice(0, 200).replace(/[.-]+$/, '')}.${MANAGER}-${hash}`;
-}
-
-/** `MicroTime` of k8s.io/apimachinery meta/v1. */
-export function microTime(date: Date): string {
-  return date.toISOString().replace(/Z$/, '000Z');
 }

@@ -1,8 +1,8 @@
 import type { CallLimits, Log } from '../domain/calls/call-limits.ts';
 import { within } from '../domain/calls/within.ts';
 import { isJsonObject, type JsonObject } from '../domain/text/json-object.ts';
-import { microTime } from './finding-events.ts';
 import type { KubeApi } from './kube-api.ts';
+import { microTime } from './micro-time.ts';
 
 export interface LeaseOptions {
   readonly api: KubeApi;

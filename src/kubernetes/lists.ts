@@ -1,6 +1,7 @@
 import type { CallLimits } from '../domain/calls/call-limits.ts';
+import { isJsonObject } from '../domain/text/json-object.ts';
 import type { KubeApi, KubeObject } from './kube-api.ts';
-import { isObject, notUnderstood, refusedBy } from './refused.ts';
+import { notUnderstood, refusedBy } from './refused.ts';
 
 /** A list as of one moment. */
 export interface WholeList {
@@ -43,8 +44,8 @@ export function createLists(send: KubeApi['send']): Lists {
     const answer = await send(call, { method: 'GET', path: `${path}${path.includes('?') ? '&' : '?'}${query}` });
     const what = `GET ${path}`;
     if (answer.status === 410 && token !== undefined) {
-      const meta = isObject(answer.body) ? answer.body['metadata'] : undefined;
-      return { gone: isObject(meta) ? textOf(meta['continue']) : undefined };
+      const meta = isJsonObject(answer.body) ? answer.body['metadata'] : undefined;
+      return { gone: isJsonObject(meta) ? textOf(meta['continue']) : undefined };
     }
     if (answer.status !== 200) throw refusedBy(what, answer);
     return asPage(what, answer.body);
@@ -56,8 +57,11 @@ export function createLists(send: KubeApi['send']): Lists {
     for (let pages = 0; pages < PAGES_MAX; pages += 1) {
       const page = await readPage(call, path, token);
       if ('gone' in page) return undefined;
+      // Before they are arguments: a server may take no notice of `limit`.
+      if (items.length + page.items.length > ITEMS_MAX) {
+        throw notUnderstood(`GET ${path}`, `more than ${ITEMS_MAX} items`);
+      }
       items.push(...page.items);
-      if (items.length > ITEMS_MAX) throw notUnderstood(`GET ${path}`, `more than ${ITEMS_MAX} items`);
       if (page.next === undefined) return { ...page, items };
       token = page.next;
     }
@@ -92,18 +96,18 @@ export function createLists(send: KubeApi['send']): Lists {
 
 /** Strict, because an empty list decides. */
 function asPage(what: string, body: unknown): WholeList & { readonly next: string | undefined } {
-  if (!isObject(body)) throw notUnderstood(what, 'no JSON object');
+  if (!isJsonObject(body)) throw notUnderstood(what, 'no JSON object');
   const { kind, apiVersion, metadata, items } = body;
   if (typeof kind !== 'string' || !kind.endsWith('List') || typeof apiVersion !== 'string') {
     throw notUnderstood(what, 'not a list');
   }
-  const resourceVersion = isObject(metadata) ? textOf(metadata['resourceVersion']) : undefined;
-  if (!isObject(metadata) || resourceVersion === undefined || !Array.isArray(items)) {
+  const resourceVersion = isJsonObject(metadata) ? textOf(metadata['resourceVersion']) : undefined;
+  if (!isJsonObject(metadata) || resourceVersion === undefined || !Array.isArray(items)) {
     throw notUnderstood(what, 'a list without items or resourceVersion');
   }
   const types = { apiVersion, kind: kind.slice(0, -'List'.length) };
   const read = items.map((item: unknown) => {
-    if (!isObject(item) || keyOf(item) === undefined) throw notUnderstood(what, 'an item without a name');
+    if (!isJsonObject(item) || keyOf(item) === undefined) throw notUnderstood(what, 'an item without a name');
     return asItem(item, types);
   });
   return { items: read, resourceVersion, types, next: textOf(metadata['continue']) };
@@ -111,15 +115,15 @@ function asPage(what: string, body: unknown): WholeList & { readonly next: strin
 
 /** `namespace/name`; undefined for an object without a name. */
 export function keyOf({ metadata }: KubeObject): string | undefined {
-  const name = isObject(metadata) ? textOf(metadata['name']) : undefined;
-  if (!isObject(metadata) || name === undefined) return undefined;
+  const name = isJsonObject(metadata) ? textOf(metadata['name']) : undefined;
+  if (!isJsonObject(metadata) || name === undefined) return undefined;
   return `${textOf(metadata['namespace']) ?? ''}/${name}`;
 }
 
 /** The object without `managedFields`, which is often its larger half, and with its type. */
 export function asItem(object: KubeObject, types: ItemTypes): KubeObject {
   const { metadata } = object;
-  if (!isObject(metadata)) return { ...types, ...object };
+  if (!isJsonObject(metadata)) return { ...types, ...object };
   const { managedFields: _, ...kept } = metadata;
   return { ...types, ...object, metadata: kept };
 }

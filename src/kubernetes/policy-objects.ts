@@ -1,11 +1,13 @@
 import { toCodedError } from '../coded-error.ts';
 import type { CallLimits, Log } from '../domain/calls/call-limits.ts';
 import type { PolicyFile } from '../domain/policy/read-policies.ts';
+import { isJsonObject } from '../domain/text/json-object.ts';
 import { quoted } from '../domain/text/quoted.ts';
 import { createRetryBudget } from '../http/retry-budget.ts';
 import type { Clock } from '../usecases/ports.ts';
 import type { KubeApi, KubeCollection, KubeObject } from './kube-api.ts';
-import { isObject, notUnderstood, refusedBy } from './refused.ts';
+import { parseJson } from './parse-json.ts';
+import { notUnderstood, refusedBy } from './refused.ts';
 
 /** What the API server says about policies. */
 export type PolicyObjects =
@@ -111,19 +113,19 @@ const resourceOf = (path: string): string => path.slice(path.lastIndexOf('/') + 
 async function discover(api: KubeApi, call: CallLimits): Promise<readonly string[]> {
   const group = await get(api, call, `/apis/${GROUP}`);
   if (group === undefined) return [];
-  const served = isObject(group) && Array.isArray(group['versions']) ? group['versions'] : undefined;
+  const served = isJsonObject(group) && Array.isArray(group['versions']) ? group['versions'] : undefined;
   if (served === undefined) throw notUnderstood(`GET /apis/${GROUP}`, 'not an APIGroup');
-  const versions = served.map((one: unknown) => (isObject(one) ? one['version'] : undefined));
+  const versions = served.map((one: unknown) => (isJsonObject(one) ? one['version'] : undefined));
   const paths = new Map<string, string>();
   for (const version of VERSIONS) {
     if (!versions.includes(version)) continue;
     const list = await get(api, call, `/apis/${GROUP}/${version}`);
-    const resources = isObject(list) && Array.isArray(list['resources']) ? list['resources'] : undefined;
+    const resources = isJsonObject(list) && Array.isArray(list['resources']) ? list['resources'] : undefined;
     if (resources === undefined) throw notUnderstood(`GET /apis/${GROUP}/${version}`, 'not an APIResourceList');
     for (const [name, accepted] of Object.entries(RESOURCES)) {
       if (paths.has(name) || !accepted.includes(version)) continue;
-      const found: unknown = resources.find((one: unknown) => isObject(one) && one['name'] === name);
-      if (!isObject(found)) continue;
+      const found: unknown = resources.find((one: unknown) => isJsonObject(one) && one['name'] === name);
+      if (!isJsonObject(found)) continue;
       if (found['namespaced'] !== false) {
         throw notUnderstood(
           `GET /apis/${GROUP}/${version}`,
@@ -164,8 +166,8 @@ const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
  */
 export function policyFileOf(object: KubeObject): PolicyFile {
   const { metadata, status: _, ...others } = object;
-  const { name, namespace, labels, annotations } = isObject(metadata) ? metadata : {};
-  const own = isObject(annotations)
+  const { name, namespace, labels, annotations } = isJsonObject(metadata) ? metadata : {};
+  const own = isJsonObject(annotations)
     ? Object.fromEntries(Object.entries(annotations).filter(([key]) => key !== LAST_APPLIED))
     : annotations;
   // Members without a value are left out by JSON.
@@ -179,10 +181,10 @@ export function policyFileOf(object: KubeObject): PolicyFile {
  * that no reader sees them. (Or that somebody removed with another command since.)
  */
 export function droppedFields({ kind, metadata, spec }: KubeObject): readonly string[] {
-  const { name, annotations } = isObject(metadata) ? metadata : {};
-  const text = isObject(annotations) ? annotations[LAST_APPLIED] : undefined;
-  const applied = typeof text === 'string' ? parsed(text) : undefined;
-  if (!isObject(applied)) return [];
+  const { name, annotations } = isJsonObject(metadata) ? metadata : {};
+  const text = isJsonObject(annotations) ? annotations[LAST_APPLIED] : undefined;
+  const applied = typeof text === 'string' ? parseJson(text) : undefined;
+  if (!isJsonObject(applied)) return [];
   const where = quoted(`${String(kind)}/${String(name)}`);
   return missing(applied['spec'], spec, 'spec').map(
     (path) =>
@@ -192,21 +194,13 @@ export function droppedFields({ kind, metadata, spec }: KubeObject): readonly st
 
 /** The paths of the members of `applied` that `stored` does not have. */
 function missing(applied: unknown, stored: unknown, path: string): readonly string[] {
-  if (isObject(applied) && isObject(stored)) {
+  if (isJsonObject(applied) && isJsonObject(stored)) {
     return Object.entries(applied).flatMap(([name, value]) =>
       Object.hasOwn(stored, name) ? missing(value, stored[name], `${path}.${name}`) : [`${path}.${name}`],
     );
   }
   if (!Array.isArray(applied) || !Array.isArray(stored) || applied.length !== stored.length) return [];
   return applied.flatMap((value, index) => missing(value, stored[index], `${path}[${index}]`));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** JSON in which nothing is a line break to any reader of YAML. */

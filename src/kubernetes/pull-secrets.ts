@@ -1,8 +1,9 @@
 import type { CallLimits } from '../domain/calls/call-limits.ts';
 import { createMemo } from '../domain/calls/memo.ts';
+import { isJsonObject } from '../domain/text/json-object.ts';
 import { quoted } from '../domain/text/quoted.ts';
 import type { KubeApi } from './kube-api.ts';
-import { isObject, notUnderstood, refusedBy } from './refused.ts';
+import { notUnderstood, refusedBy } from './refused.ts';
 
 /** What a Pod says about its pull secrets. */
 export interface PullSecretNames {
@@ -47,7 +48,7 @@ const NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
 
 /** What a Pod spec names, as it is parsed; fields of other types count as absent, as the API server refuses them. */
 export function pullSecretNames(namespace: string, podSpec: unknown): PullSecretNames {
-  const spec = isObject(podSpec) ? podSpec : {};
+  const spec = isJsonObject(podSpec) ? podSpec : {};
   // `serviceAccount` is the deprecated name of the field (k8s.io/api core/v1 PodSpec).
   const account = [spec['serviceAccountName'], spec['serviceAccount']].find(
     (one) => typeof one === 'string' && one !== '',
@@ -58,7 +59,7 @@ export function pullSecretNames(namespace: string, podSpec: unknown): PullSecret
 /** The names of a list of LocalObjectReferences. */
 function namesIn(list: unknown): string[] {
   return (Array.isArray(list) ? list : []).flatMap((one: unknown) => {
-    const name = isObject(one) ? one['name'] : undefined;
+    const name = isJsonObject(one) ? one['name'] : undefined;
     return typeof name === 'string' && name !== '' ? [name] : [];
   });
 }
@@ -76,7 +77,7 @@ export function createPullSecretReader({
   const readSecret = async (call: CallLimits, namespace: string, name: string): Promise<SecretObject> => {
     const path = `/api/v1/namespaces/${namespace}/secrets/${name}`;
     const { type, data } = await get(api, call, path);
-    const values = isObject(data) ? data : {};
+    const values = isJsonObject(data) ? data : {};
     const kept = DATA_KEYS.flatMap((key): [string, string][] => {
       const value = values[key];
       return typeof value === 'string' ? [[key, value]] : [];
@@ -140,6 +141,6 @@ async function get(api: KubeApi, call: CallLimits, path: string): Promise<Readon
   if (answer.status === 404) throw new NotReadable('it does not exist');
   if (answer.status === 403) throw new NotReadable('the webhook has no right to read it');
   if (answer.status !== 200) throw refusedBy(`GET ${path}`, answer);
-  if (!isObject(answer.body)) throw notUnderstood(`GET ${path}`, 'no JSON object');
+  if (!isJsonObject(answer.body)) throw notUnderstood(`GET ${path}`, 'no JSON object');
   return answer.body;
 }

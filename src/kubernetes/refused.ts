@@ -1,15 +1,12 @@
 import { CodedError } from '../coded-error.ts';
+import { isJsonObject } from '../domain/text/json-object.ts';
 import { quoted } from '../domain/text/quoted.ts';
 import type { HttpError } from '../http/http-error.ts';
-import type { KubeAnswer, KubeObject } from './kube-api.ts';
-
-export function isObject(value: unknown): value is KubeObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import type { KubeAnswer } from './kube-api.ts';
 
 /** The text of a `Status` (k8s.io/apimachinery meta/v1); undefined if the body is something else. */
 function saidBy(body: unknown): string | undefined {
-  const message = isObject(body) && body['kind'] === 'Status' ? body['message'] : undefined;
+  const message = isJsonObject(body) && body['kind'] === 'Status' ? body['message'] : undefined;
   return typeof message === 'string' ? message : undefined;
 }
 

@@ -1,12 +1,14 @@
 import { CodedError, toCodedError } from '../coded-error.ts';
 import type { CallLimits, Log } from '../domain/calls/call-limits.ts';
+import { isJsonObject } from '../domain/text/json-object.ts';
 import { HttpError } from '../http/http-error.ts';
 import { backoffMs, createRetryBudget } from '../http/retry-budget.ts';
 import { type OpenAnswer, openStream } from './exchange.ts';
 import type { KubeCollection, KubeObject, KubeRequest } from './kube-api.ts';
 import { createLineSplitter } from './line-splitter.ts';
 import { asItem, type ItemTypes, keyOf, type Lists } from './lists.ts';
-import { isObject, notUnderstood, refusedBy, unreachable } from './refused.ts';
+import { parseJson } from './parse-json.ts';
+import { notUnderstood, refusedBy, unreachable } from './refused.ts';
 import type { ServerAccess } from './server-access.ts';
 
 export interface WatchOptions {
@@ -180,9 +182,9 @@ function splitLines(splitter: ReturnType<typeof createLineSplitter>, chunk: Buff
 /** Applies one event (k8s.io/apimachinery meta/v1 WatchEvent). */
 function apply(seen: Seen, line: string, path: string): 'changed' | 'unchanged' | 'gone' {
   const what = `GET ${path} (watch)`;
-  const event = parsed(line);
-  const object = isObject(event) ? event['object'] : undefined;
-  if (!isObject(event) || !isObject(object)) throw notUnderstood(what, 'a line that is not an event');
+  const event = parseJson(line);
+  const object = isJsonObject(event) ? event['object'] : undefined;
+  if (!isJsonObject(event) || !isJsonObject(object)) throw notUnderstood(what, 'a line that is not an event');
   const { type } = event;
   if (type === 'ERROR') {
     const status = typeof object['code'] === 'number' ? object['code'] : 0;
@@ -190,7 +192,7 @@ function apply(seen: Seen, line: string, path: string): 'changed' | 'unchanged' 
     throw refusedBy(what, { status, body: object });
   }
   const { metadata } = object;
-  const version = isObject(metadata) ? metadata['resourceVersion'] : undefined;
+  const version = isJsonObject(metadata) ? metadata['resourceVersion'] : undefined;
   if (typeof version !== 'string' || version === '') throw notUnderstood(what, 'an event without a resourceVersion');
   const key = keyOf(object);
   if (type === 'BOOKMARK') {
@@ -206,14 +208,6 @@ function apply(seen: Seen, line: string, path: string): 'changed' | 'unchanged' 
   return 'changed';
 }
 
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}
-
 /** The `Status` of a refusal. */
 async function readStatus(message: AsyncIterable<Buffer>): Promise<unknown> {
   const chunks: Buffer[] = [];
@@ -227,5 +221,5 @@ async function readStatus(message: AsyncIterable<Buffer>): Promise<unknown> {
   } catch {
     return undefined;
   }
-  return parsed(Buffer.concat(chunks).toString('utf8'));
+  return parseJson(Buffer.concat(chunks).toString('utf8'));
 }

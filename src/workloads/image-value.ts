@@ -1,8 +1,9 @@
-import { parseReference } from '../domain/image/reference.ts';
+import { type ImageReference, parseReference } from '../domain/image/reference.ts';
 import { quoted } from '../domain/text/quoted.ts';
 import { findTextFault } from '../domain/text/text-fault.ts';
 import { ValueError } from '../domain/text/value-error.ts';
 import type { LocatedValue } from '../domain/yaml/located.ts';
+import type { NamedImage } from './named-image.ts';
 
 /** A value that should name an image. */
 export type ImageValue =
@@ -49,13 +50,21 @@ export function readImageText(text: string, renderer: Renderer): ImageValue {
   const fault = findTextFault(text);
   if (fault !== undefined) return wrong(`the image ${quoted(text)} ${fault.what}`, `write ${quoted(fault.right)}`);
   try {
-    const { lowercased } = parseReference(text, { impliedLatest: true });
+    const { lowercased } = referenceOf({ image: text });
     if (!lowercased) return { kind: 'image', image: text };
     return wrong(`the repository of the image ${quoted(text)} has capitals`, 'write the repository in lower case');
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
     return wrong(error.message, 'write the image as it is pulled, such as ghcr.io/acme/app:1.2');
   }
+}
+
+/**
+ * What an image means where it was found: without a tag and a digest, Docker, Kubernetes and Compose pull `latest`. Throws
+ * ValueError with the text and the broken rule.
+ */
+export function referenceOf({ image }: Pick<NamedImage, 'image'>): ImageReference {
+  return parseReference(image, { impliedLatest: true });
 }
 
 /** What a tool fills in before the value is an image; undefined if there is nothing. */

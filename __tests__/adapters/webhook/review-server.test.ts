@@ -2,7 +2,7 @@ import { connect as connectTcp } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
 import { afterEach, expect, test } from 'vitest';
 import { mintLoopbackTls } from '../../../sandbox/sigstore/self-signed.ts';
-import { createApiServerClient, type ReviewCaller } from '../../../sandbox/webhook/review-caller.ts';
+import { createReviewCaller, type ReviewCaller } from '../../../sandbox/webhook/review-caller.ts';
 import type { ReviewHandlers } from '../../../src/entries/webhook/handlers.ts';
 import { createJsonLog } from '../../../src/entries/webhook/json-log.ts';
 import { createMetrics, type Metrics } from '../../../src/entries/webhook/metrics.ts';
@@ -51,7 +51,7 @@ async function start(
     ...more,
   });
   const port = await server.listen({ address: '127.0.0.1', port: 0 });
-  const caller = createApiServerClient({ port, ca: () => ca });
+  const caller = createReviewCaller({ port, ca: () => ca });
   open.push({ server, close: () => caller.close() });
   return { ...caller, port, server, metrics, lines };
 }

@@ -3,7 +3,7 @@ import { at, type JsonObject, parseJsonBody } from '../../../sandbox/http/json-b
 import { jsonReply, type Reply, type Served, serve } from '../../../sandbox/http/serve.ts';
 import { mintLoopbackTls } from '../../../sandbox/sigstore/self-signed.ts';
 import { type Admission, createApiServer } from '../../../sandbox/webhook/admission.ts';
-import { createApiServerClient } from '../../../sandbox/webhook/review-caller.ts';
+import { createReviewCaller } from '../../../sandbox/webhook/review-caller.ts';
 
 /* The sandbox's API server believes a webhook as little as the real one does. */
 
@@ -45,7 +45,7 @@ async function admit(rule: Rule = {}, namespace = 'default'): Promise<Admission>
     clientConfig: { service: { name: 'webhook', namespace: 'countersign-system', path: '/here' } },
     rules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
   };
-  const service = createApiServerClient({ port: server.port, ca: () => rule.ca ?? authority.ca });
+  const service = createReviewCaller({ port: server.port, ca: () => rule.ca ?? authority.ca });
   const cluster = createApiServer({ configurations: [{ kind, webhooks: [webhook] }], service });
   return cluster.admit({ namespace, object: POD }).finally(service.close);
 }

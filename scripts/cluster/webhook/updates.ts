@@ -64,7 +64,6 @@ export async function checkUpdates(report: Report, stage: Stage): Promise<void> 
   });
   await report.check('a smaller scale together with a signed image is admitted', async () => {
     const name = 'old-cured';
-    stage.outage.isOn = false;
     stored(await create(deployment({ name, namespace: SHOP }, { containers: { app: app.pinned } }, { replicas: 3 })));
     stored(await patch(deployment({ name, namespace: SHOP }, {}), withImage(tool.pinned, 1)));
   });

@@ -33,7 +33,8 @@ const PATH = new RegExp(`^${COMPONENT}(?:/${COMPONENT})*$`);
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
 const HOST = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9A-Fa-f:]+\\])(?::([0-9]+))?$`);
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
-const HUB_ALIASES: readonly string[] = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
+/** The hosts of Docker Hub, all of which mean `docker.io`. */
+export const HUB_ALIASES: readonly string[] = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
 /** The maximum length of a path (distribution-spec v1.1.1: many clients limit host, `/` and path to 255 together). */
 const PATH_MAX = 255;
 /** The maximum length of a reference in UTF-16 units: host 255, path 255, tag 128, digest 71, separators. */

@@ -1,8 +1,8 @@
-import { parseReference } from '../../domain/image/reference.ts';
 import type { Source } from '../../domain/image/source.ts';
 import { quoted } from '../../domain/text/quoted.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
 import type { RequestedImage } from '../../usecases/examining/resolve-images.ts';
+import { referenceOf } from '../../workloads/image-value.ts';
 import type { NamedImage } from '../../workloads/named-image.ts';
 import type { Reading } from '../action/inputs/input-source.ts';
 import { type ImagesReading, toRequested } from '../action/inputs/requested-image.ts';
@@ -44,7 +44,7 @@ export function requestImages(
 
 function requestOne(reading: ImagesReading, { file, image }: AttributedImage): RequestedImage | undefined {
   try {
-    const reference = parseReference(image.image, { impliedLatest: true });
+    const reference = referenceOf(image);
     const request = toRequested(reading, reference, { digest: reference.digest, source: sourceOf(file, image) });
     return { ...request, uses: [{ object: image.owner, annotated: image.annotated }] };
   } catch (error) {

@@ -4,7 +4,6 @@ import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import type { KubeApi } from '../../kubernetes/kube-api.ts';
 import type { Admitter, RegistryAccess } from '../../usecases/admitting/admitter.ts';
 import { type ExpectedImage, warmUp } from '../../usecases/admitting/warm-up.ts';
-import type { CallContext } from '../../usecases/call-context.ts';
 import type { PodPull } from '../../usecases/rejudging/running-pod.ts';
 import { listImagesInUse } from './images-in-use.ts';
 import type { JsonLog } from './json-log.ts';
@@ -63,7 +62,6 @@ export async function warmUpForCluster(options: BackgroundOptions): Promise<void
   const { process, settings, api, admitter, accesses, log, signal } = options;
   const newCall = createNewCall({ clock: process.clock, log });
   const all = newCall(signal, WARMING_MS);
-  const closing: (() => void)[] = [];
   try {
     const images = await listImagesInUse(all.call, { api, configuration: settings.webhookConfiguration });
     const expected: ExpectedImage[] = [];
@@ -72,17 +70,15 @@ export async function warmUpForCluster(options: BackgroundOptions): Promise<void
       const access = await accessOf(all.call, accesses, pull).catch(() => undefined);
       if (access !== undefined) expected.push({ image, access });
     }
-    const callFor = (within: AbortSignal): CallContext => {
-      const { call, close } = newCall(within, WARM_IMAGE_MS);
-      closing.push(close);
-      return call;
-    };
-    const counts = await warmUp(expected, { admitter, signal: all.call.signal, callFor });
+    const counts = await warmUp(expected, {
+      ...{ admitter, signal: all.call.signal },
+      newCall: (within) => newCall(within, WARM_IMAGE_MS),
+    });
     log.info('judged what runs', counts);
   } catch (error) {
     if (!signal.aborted) log.warning('what runs was not judged at the start', { error: toCodedError(error).message });
   } finally {
-    for (const close of [...closing, all.close]) close();
+    all.close();
   }
 }
 

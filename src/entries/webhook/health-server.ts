@@ -1,20 +1,21 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Readiness } from './handlers.ts';
 import type { JsonLog } from './json-log.ts';
+import { type ListenPlace, listenOn } from './listen-on.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface HealthServer {
   /** Resolves to the port. */
-  listen(where: { readonly address: string | undefined; readonly port: number }): Promise<number>;
+  listen(place: ListenPlace): Promise<number>;
   close(): Promise<void>;
 }
 
 const CONNECTIONS_MAX = 200;
 
 /**
- * Plain http for the kubelet and for Prometheus: `/healthz` (the process answers), `/readyz` (it can decide), `/metrics`. It
- * says nothing that a tenant may not know.
+ * Plain http for the kubelet and for Prometheus: `/healthz` (the process answers), `/readyz` (it can decide), `/metrics`.
+ * Whoever reaches the port reads it without a login: names of policies and namespaces, counts, reasons and what is wrong,
+ * and no secret.
  */
 export function createHealthServer({
   readiness,
@@ -58,15 +59,7 @@ export function createHealthServer({
   );
   server.maxConnections = CONNECTIONS_MAX;
   return {
-    listen: ({ address, port }) =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen({ port, ...(address === undefined ? {} : { host: address }) }, () => {
-          server.off('error', reject);
-          server.on('error', (error) => log.error(`the server for health failed: ${error.message}`));
-          resolve((server.address() as AddressInfo).port);
-        });
-      }),
+    listen: (place) => listenOn(server, place, (error) => log.error(`the server for health failed: ${error.message}`)),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

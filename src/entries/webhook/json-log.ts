@@ -63,3 +63,8 @@ export function createJsonLog({ write, clock, level, secrets = createSecrets() }
   };
   return withFields({});
 }
+
+/** Where a defect happened, as a field of a line; undefined if it is not an Error. */
+export function stackOf(error: unknown): string | undefined {
+  return error instanceof Error ? error.stack : undefined;
+}

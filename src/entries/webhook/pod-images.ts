@@ -1,9 +1,9 @@
-import { parseReference } from '../../domain/image/reference.ts';
 import { readCoveredNamespaces } from '../../kubernetes/covered-namespaces.ts';
 import type { KubeApi } from '../../kubernetes/kube-api.ts';
 import { type ReadImages, type RunningPods, readRunningPods } from '../../kubernetes/running-pods.ts';
 import type { CallContext } from '../../usecases/call-context.ts';
 import type { Pause } from '../../usecases/rejudging/rejudge.ts';
+import { referenceOf } from '../../workloads/image-value.ts';
 import { imagesOfObject } from '../../workloads/object-images.ts';
 import { createPause } from './create-pause.ts';
 
@@ -11,8 +11,9 @@ import { createPause } from './create-pause.ts';
 const readPodImages: ReadImages = (pod) => {
   const { images, problems } = imagesOfObject(pod);
   return {
-    images: images.map(({ image, field, owner, annotated }) => {
-      const { repository, tag, digest } = parseReference(image, { impliedLatest: true });
+    images: images.map((named) => {
+      const { image, field, owner, annotated } = named;
+      const { repository, tag, digest } = referenceOf(named);
       return { field, written: image, repository, tag, digest, use: { object: owner, annotated } };
     }),
     problems: problems.map(({ field = 'spec', what, cure }) => ({ field, message: `${what}: ${cure}` })),

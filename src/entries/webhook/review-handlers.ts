@@ -6,7 +6,7 @@ import { toCodedError } from '../../coded-error.ts';
 import type { Admitter, RegistryAccess } from '../../usecases/admitting/admitter.ts';
 import type { CallContext } from '../../usecases/call-context.ts';
 import type { ReviewHandlers } from './handlers.ts';
-import type { JsonLog } from './json-log.ts';
+import { type JsonLog, stackOf } from './json-log.ts';
 import type { Metrics } from './metrics.ts';
 
 interface HandlerOptions {
@@ -42,8 +42,7 @@ function handle(
   { call, review, answer, isCounted }: Handled,
 ): Promise<object> {
   const onDefect = (error: unknown): void => {
-    const stack = error instanceof Error ? error.stack : undefined;
-    log.error('a review met a defect', { error: toCodedError(error).message, stack });
+    log.error('a review met a defect', { error: toCodedError(error).message, stack: stackOf(error) });
   };
   return answerBody(
     review,

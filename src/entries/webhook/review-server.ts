@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { toCodedError } from '../../coded-error.ts';
 import type { Clock } from '../../usecases/ports.ts';
 import { deadlineWithin, type RequestCall, startCall, TIMEOUT_MAX_MS, timeoutOf } from './deadline.ts';
 import type { ReviewHandlers } from './handlers.ts';
-import type { JsonLog } from './json-log.ts';
+import { type JsonLog, stackOf } from './json-log.ts';
+import { type ListenPlace, listenOn } from './listen-on.ts';
 import type { Metrics, Rejection, ReviewPath } from './metrics.ts';
 import { type BodyBudget, createBodyBudget, readBody } from './request-body.ts';
 import { type Envelope, envelopeOf, refusedReview, verdictOf } from './review-envelope.ts';
@@ -37,7 +37,7 @@ interface Limits {
 
 export interface ReviewServer {
   /** Resolves to the port. */
-  listen(where: { readonly address: string | undefined; readonly port: number }): Promise<number>;
+  listen(place: ListenPlace): Promise<number>;
   /** New connections get this certificate; requests that run are not disturbed. */
   usePair(pair: ServingPair): void;
   /** From now on each answer ends its connection, so that callers look for another replica. */
@@ -112,15 +112,7 @@ export function createReviewServer(options: ReviewServerOptions): ReviewServer {
     setTimeout(() => socket.destroy(), LINGER_MS).unref();
   });
   return {
-    listen: ({ address, port }) =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen({ port, ...(address === undefined ? {} : { host: address }) }, () => {
-          server.off('error', reject);
-          server.on('error', (error) => log.error(`the server failed: ${error.message}`));
-          resolve((server.address() as AddressInfo).port);
-        });
-      }),
+    listen: (place) => listenOn(server, place, (error) => log.error(`the server failed: ${error.message}`)),
     usePair: (pair) => server.setSecureContext(tlsOf(pair)),
     drain() {
       state.isDraining = true;
@@ -294,10 +286,6 @@ async function orExpired<Result>(work: Promise<Result>, signal: AbortSignal): Pr
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
   }
-}
-
-function stackOf(error: unknown): string | undefined {
-  return error instanceof Error ? error.stack : undefined;
 }
 
 interface Exchange {

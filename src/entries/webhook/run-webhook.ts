@@ -3,7 +3,7 @@ import { createRecentSecrets } from '../../domain/text/recent-secrets.ts';
 import { proxySecrets } from '../../http/proxy-settings.ts';
 import { VERSION } from '../compose/product.ts';
 import { createHealthServer } from './health-server.ts';
-import { createJsonLog, type JsonLog } from './json-log.ts';
+import { createJsonLog, type JsonLog, stackOf } from './json-log.ts';
 import { createMetrics } from './metrics.ts';
 import type { ProcessEnvironment } from './process-environment.ts';
 import { createReviewServer } from './review-server.ts';
@@ -107,10 +107,6 @@ function aborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
-}
-
-function stackOf(error: unknown): string | undefined {
-  return error instanceof Error ? error.stack : undefined;
 }
 
 /** Only a defect needs one. */

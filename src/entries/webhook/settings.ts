@@ -276,15 +276,14 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 };
 
 function unknownVariables(env: Environment): InputProblem[] {
-  const names = SETTINGS.map(({ name }) => name);
-  const known = new Set(names.map(variableOf));
+  const known = new Set(NAMES.map(variableOf));
   return Object.keys(env)
     .filter((variable) => variable.toUpperCase().startsWith(variableOf('')) && !known.has(variable))
     .filter((variable) => !isServiceLink(variable, env[variable] ?? ''))
     .sort()
     .map((variable) => {
       const name = variable.slice(variableOf('').length).toLowerCase().replaceAll('_', '-');
-      const meant = names.includes(name) ? name : nearName(name, names);
+      const meant = NAMES.includes(name) ? name : nearName(name, NAMES);
       const guess = meant === undefined ? 'docs/webhook-settings.md lists them.' : `Write \`${variableOf(meant)}\`.`;
       const elsewhere = ELSEWHERE[name];
       const cure = inVariables({ input: name, what: '', cure: elsewhere ?? guess }).cure;

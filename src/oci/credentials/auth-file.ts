@@ -1,3 +1,4 @@
+import { HUB_ALIASES } from '../../domain/image/reference.ts';
 import { trimEnd } from '../../domain/text/plain-text.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
 import type { StoredLogin } from './stored-login.ts';
@@ -99,8 +100,7 @@ export function helperOf(
   { credHelpers, credsStore, name }: AuthFile,
   registry: string,
 ): { readonly program: string; readonly field: string } | undefined {
-  const aliases =
-    registry === 'docker.io' ? [HUB_KEY, registry, 'index.docker.io', 'registry-1.docker.io'] : [registry];
+  const aliases = registry === 'docker.io' ? [HUB_KEY, ...HUB_ALIASES] : [registry];
   const alias = aliases.find((one) => Object.hasOwn(credHelpers, one));
   const field = alias === undefined ? 'credsStore' : 'credHelpers';
   const suffix = (alias === undefined ? credsStore : credHelpers[alias]) ?? '';
@@ -122,7 +122,7 @@ function scopeOfKey(key: string): string {
   const path = slash < 0 ? '' : rest.slice(slash + 1);
   // Docker writes URLs; only Podman's bare keys name a namespace.
   const isNamespace = path !== '' && !hadScheme && path !== 'v1' && path !== 'v2';
-  const registry = ['index.docker.io', 'registry-1.docker.io'].includes(host) ? 'docker.io' : host;
+  const registry = HUB_ALIASES.includes(host) ? 'docker.io' : host;
   return isNamespace ? `${registry}/${path}` : registry;
 }
 

@@ -58,8 +58,9 @@ const LIFETIMES = { lifetimeMs: 5 * 60_000, failureMs: 10_000 };
 
 /**
  * Logins as Docker and Podman find them (docker/cli, containers-auth.json(5)), in this order: the explicit login; pull
- * secrets, which do not end the search; DOCKER_AUTH_CONFIG; Docker's config.json; Podman's REGISTRY_AUTH_FILE, or its runtime and config auth.json;
- * ~/.dockercfg; the fallback. The first one that has a login for the registry decides.
+ * secrets, which do not end the search; DOCKER_AUTH_CONFIG; Docker's config.json; Podman's REGISTRY_AUTH_FILE, or its
+ * runtime and config auth.json; ~/.dockercfg; the fallback. Of all but pull secrets, the first one that has a login for
+ * the registry decides.
  */
 export function createCredentials(options: CredentialOptions): CredentialStore {
   if (options.isAnonymous === true) return anonymousCredentials;

@@ -1,4 +1,4 @@
-import type { Repository } from '../../domain/image/reference.ts';
+import { HUB_ALIASES, type Repository } from '../../domain/image/reference.ts';
 import { quoted } from '../../domain/text/quoted.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
 import { RegistryError } from '../transport/registry-error.ts';
@@ -37,8 +37,6 @@ const FILE_MAX_CHARS = 256 * 1024;
 const ENTRIES_MAX = 1000;
 /** The most logins that are tried for one repository: each may cost several requests. */
 const LOGINS_MAX = 10;
-/** Names of Docker Hub, all of which mean `docker.io`. */
-const HUB_HOSTS = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
 
 /**
  * The logins of a secret; undefined for a secret of another type, which kubelet ignores. Credential helpers that it names
@@ -109,7 +107,7 @@ function parseKey(written: string): Key | undefined {
 
 function isMatch(key: Key, { registry, path }: Repository): boolean {
   if (!`/${path}`.startsWith(key.path)) return false;
-  const hosts = HUB_HOSTS.includes(registry) ? HUB_HOSTS : [registry];
+  const hosts = HUB_ALIASES.includes(registry) ? HUB_ALIASES : [registry];
   return hosts.some((host) => isHostMatch(key.host, host));
 }
 

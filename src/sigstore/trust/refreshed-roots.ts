@@ -60,7 +60,7 @@ interface Kept {
 }
 
 interface Entry {
-  load: (call: CallLimits) => Promise<LoadedRoot>;
+  readonly load: (call: CallLimits) => Promise<LoadedRoot>;
   kept: Kept | undefined;
   failure: { readonly since: Date; readonly problem: string } | undefined;
   /** When the background refreshes it; in ms since the epoch. */

@@ -9,38 +9,36 @@ export interface ExpectedImage {
 }
 
 export interface WarmUpOptions {
-  readonly admitter: Pick<Admitter, 'judge' | 'judgeAgain'>;
+  readonly admitter: Pick<Admitter, 'judge'>;
   /** Ends the warm-up. */
   readonly signal: AbortSignal;
-  /** The limits of one judgement; `signal` ends with the given one. */
-  readonly callFor: (signal: AbortSignal) => CallContext;
-  /** Images at the same time. Low, because requests come first. Default 2. */
-  readonly concurrency?: number;
-  /** True: also images whose verdict is remembered, so that passes are renewed before they end. */
-  readonly isAgain?: boolean;
-  readonly onAdmission?: (expected: ExpectedImage, admission: ImageAdmission) => void;
+  /** A call for one judgement; ends with the given signal. `close` stops its timer. */
+  readonly newCall: (signal: AbortSignal) => { readonly call: CallContext; close(): void };
 }
 
 /** How many images have which verdict. */
 export type WarmUpCounts = Readonly<Record<ImageAdmission['verdict'], number>>;
 
-const CONCURRENCY = 2;
+/** Images at the same time. Few, because requests come first. */
+const AT_ONCE = 2;
 
 /**
- * Judges images before anybody asks, so that their verdicts are remembered: those that run when the process starts, or
- * again at an interval. It decides nothing. Never rejects, except by a defect; ends early with its signal.
+ * Judges images before anybody asks, so that their verdicts are remembered: those that run when the process starts. It
+ * decides nothing. Never rejects, except by a defect; ends early with its signal.
  */
 export async function warmUp(expected: readonly ExpectedImage[], options: WarmUpOptions): Promise<WarmUpCounts> {
-  const { admitter, signal, callFor, concurrency = CONCURRENCY, isAgain = false, onAdmission } = options;
+  const { admitter, signal, newCall } = options;
   const counts = { pass: 0, allowed: 0, fail: 0, error: 0 };
-  await mapLimited(expected, { limit: concurrency }, async (one) => {
+  await mapLimited(expected, { limit: AT_ONCE }, async ({ image, access }) => {
     if (signal.aborted) return;
-    const judge = isAgain ? admitter.judgeAgain : admitter.judge;
-    const admission = await judge(callFor(signal), one.image, one.access);
-    // What the end of the warm-up interrupted says nothing.
-    if (signal.aborted) return;
-    counts[admission.verdict] += 1;
-    onAdmission?.(one, admission);
+    const { call, close } = newCall(signal);
+    try {
+      const { verdict } = await admitter.judge(call, image, access);
+      // What the end of the warm-up interrupted says nothing.
+      if (!signal.aborted) counts[verdict] += 1;
+    } finally {
+      close();
+    }
   });
   return counts;
 }

@@ -342,6 +342,17 @@ describe('what changes while an image is judged', () => {
     expect(await again()).toBe('fail');
     expect(await judge(image('good'))).toBe('fail NO_SIGNATURE');
   });
+
+  test('judging again renews a pass before it ends', async () => {
+    const { judge, image, requests, clock, admitter, accessOf } = admittingWorld({ policies: [OURS], signed: SIGNED });
+    expect(await judge(image('good'))).toBe('pass');
+    clock.move(3_000_000);
+    expect((await admitter.judgeAgain(testCall(), image('good'), accessOf('x'))).verdict).toBe('pass');
+    expect(requests).toHaveLength(2);
+    clock.move(3_000_000);
+    expect(await judge(image('good'))).toBe('pass');
+    expect(requests).toHaveLength(2);
+  });
 });
 
 describe('which policies', () => {
