@@ -84,7 +84,7 @@ function compare(request: AdmissionRequest, { imagePaths, areLabelsJudged }: Rea
   // Another policy may apply after a change of labels: then nothing counts as unchanged.
   const canStay = isUpdate && !(areLabelsJudged && !haveSameLabels(object, oldObject));
   // The object was there before, with all that is wrong about it, and the request does not touch that.
-  if (canStay && haveSameImageParts(object, oldObject)) return { kind: 'unchanged' };
+  if (canStay && haveSameImageParts(object, oldObject, imagePaths)) return { kind: 'unchanged' };
   if (sizes.some(({ isLarge }) => isLarge)) return unreadable(TOO_LARGE);
   const found = imagesOfObject(object, { imagePaths });
   const [first, ...more] = found.problems;
