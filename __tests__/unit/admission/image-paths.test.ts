@@ -72,3 +72,35 @@ describe('an image that image-paths names outside of the specification', () => {
     expect(kept.response).toMatchObject({ allowed: true, auditAnnotations: { verdict: 'unchanged' } });
   });
 });
+
+describe('an image that image-paths names in a kind without images', () => {
+  const configMap = (data: Readonly<Record<string, string>>): Json =>
+    tampered('create-pod', (request) => {
+      const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'runner' }, data };
+      const [kind, resource] = [
+        { group: '', version: 'v1', kind: 'ConfigMap' },
+        { group: '', version: 'v1', resource: 'configmaps' },
+      ];
+      Object.assign(request, { kind, resource, object });
+    });
+  const settings = { imagePaths: [parseImagePath('ConfigMap data/image')] };
+
+  test('is judged, and refused if it is not signed', async () => {
+    const body = configMap({ image: 'registry.test/acme/other:1' });
+    const { response, asked } = await askValidate(body, { settings, ...UNSIGNED_OTHER });
+    expect(asked).toEqual(['registry.test/acme/other:1']);
+    expect(response.allowed).toBe(false);
+  });
+
+  test('another object of that kind, and every one without the setting, is admitted without a word', async () => {
+    for (const [body, given] of [
+      [configMap({ color: 'red' }), settings],
+      [configMap({ image: 'registry.test/acme/other:1' }), {}],
+    ] as const) {
+      const { response, asked } = await askValidate(body, { settings: given, ...UNSIGNED_OTHER });
+      expect(response).toMatchObject({ allowed: true, auditAnnotations: { verdict: 'none' } });
+      expect(response.warnings).toBeUndefined();
+      expect(asked).toEqual([]);
+    }
+  });
+});
