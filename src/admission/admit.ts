@@ -39,6 +39,7 @@ export async function validate(request: AdmissionRequest, admission: Admission):
     const note = 'images unchanged';
     return allow(request, { warnings: [], auditAnnotations: { verdict: 'unchanged', note } });
   }
+  const keyOf = createKeys();
   const questions = new Map(asked.images.map((image) => [keyOf(image), image]));
   if (questions.size > IMAGES_MAX) return refuseUnreadable(request, [tooMany(questions.size)]);
   const verdicts = new Map<string, Promise<ImageVerdict>>();
@@ -73,6 +74,7 @@ export async function mutate(request: AdmissionRequest, admission: Admission): P
   // A changed label makes them worth judging, not pinning: another text would restart containers.
   const images = asked.images.filter((image) => !asked.kept.has(image));
   const old = new Map(asked.old.map((image) => [image.field, image]));
+  const keyOf = createKeys();
   const pinned = new Map<string, Promise<string | undefined>>();
   for (const image of images) {
     if (pinned.size >= IMAGES_MAX) break;
@@ -151,9 +153,17 @@ function askedOf(image: NamedImage, { namespace }: AdmissionRequest): AskedImage
   return { repository, tag, digest, use: { object: owner, annotated }, namespace };
 }
 
-/** Two fields with the same key have the same verdict: object and namespace are those of the request. */
-function keyOf({ image, annotated }: NamedImage): string {
-  return JSON.stringify([image, annotated?.subject ?? null, annotated?.issuer ?? null]);
+/**
+ * Two fields with the same key have the same verdict: the namespace is that of the request. A manifest inside of the object
+ * is an object of its own, and policies select by kind and labels. Owners have numbers, because labels may be large.
+ */
+function createKeys(): (image: NamedImage) => string {
+  const owners = new Map<NamedImage['owner'], number>();
+  return ({ image, owner, annotated }) => {
+    const number = owners.get(owner) ?? owners.size;
+    owners.set(owner, number);
+    return JSON.stringify([number, image, annotated?.subject ?? null, annotated?.issuer ?? null]);
+  };
 }
 
 interface Judged {

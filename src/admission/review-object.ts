@@ -64,9 +64,8 @@ export function readReviewObject(request: AdmissionRequest, options: ReadingOpti
   const mismatch = findMismatch(request);
   if (mismatch !== undefined) return unreadable(mismatch);
   const rule = ruleOf(kind.kind, kind.group);
-  if (rule === 'no-images')
-    return { kind: 'no-images', why: `an object of the kind ${cutText(kind.kind, NAME_MAX)} names no image` };
   const isNamed = options.imagePaths.some((one) => one.kind === kind.kind && one.group === kind.group);
+  if (rule === 'no-images' && !isNamed) return noImages(request);
   if (rule === 'unknown' && !isNamed) {
     return unreadable({
       what: `objects of the kind ${quoted(typeOf(request))} are not known, so their images cannot be found`,
@@ -84,7 +83,7 @@ function compare(request: AdmissionRequest, { imagePaths, areLabelsJudged }: Rea
   // Another policy may apply after a change of labels: then nothing counts as unchanged.
   const canStay = isUpdate && !(areLabelsJudged && !haveSameLabels(object, oldObject));
   // The object was there before, with all that is wrong about it, and the request does not touch that.
-  if (canStay && haveSameImageParts(object, oldObject)) return { kind: 'unchanged' };
+  if (canStay && haveSameImageParts(object, oldObject, imagePaths)) return { kind: 'unchanged' };
   if (sizes.some(({ isLarge }) => isLarge)) return unreadable(TOO_LARGE);
   const found = imagesOfObject(object, { imagePaths });
   const [first, ...more] = found.problems;
@@ -93,6 +92,8 @@ function compare(request: AdmissionRequest, { imagePaths, areLabelsJudged }: Rea
   if (found.images.length === 0) {
     const what = `the ${cutText(kind.kind, NAME_MAX)} names no image, so nothing about it can be checked`;
     if (isBuiltIn) return unreadable({ what, cure: 'write its containers with their images' });
+    // Most objects of such a kind have none, so that is not worth a warning.
+    if (ruleOf(kind.kind, kind.group) === 'no-images') return noImages(request);
     return { kind: 'no-images', why: what, warning: what };
   }
   const old = isUpdate ? imagesOfObject(oldObject, { imagePaths }).images : [];
@@ -129,6 +130,10 @@ function findMismatch(request: AdmissionRequest): ObjectProblem | undefined {
     if (isWhole && request.namespace === '') return disagree('the request names no namespace');
   }
   return undefined;
+}
+
+function noImages({ kind }: AdmissionRequest): ReviewObject {
+  return { kind: 'no-images', why: `an object of the kind ${cutText(kind.kind, NAME_MAX)} names no image` };
 }
 
 function unreadable({ what, cure }: Pick<ObjectProblem, 'what' | 'cure'>): ReviewObject {

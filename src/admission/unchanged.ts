@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '../domain/text/json-object.ts';
 import { sameJson } from '../domain/text/same-json.ts';
+import type { ImagePath } from '../workloads/image-paths.ts';
 import { groupOf } from '../workloads/kinds.ts';
 import type { NamedImage } from '../workloads/named-image.ts';
 import { isSeedAnnotation } from '../workloads/seed-annotations.ts';
@@ -38,13 +39,19 @@ function keyOf({ field, image, annotated }: NamedImage): string {
 
 /**
  * True if everything that can name an image, and the tutorial's annotations, are the same JSON: then it does not matter
- * whether the object can be read. For a kind that is not built in, everything but metadata and status has to be equal.
+ * whether the object can be read. For a kind that is not built in, everything but metadata and status has to be equal. What
+ * `imagePaths` names may be anywhere, also in metadata and status.
  */
-export function haveSameImageParts(object: unknown, oldObject: unknown): boolean {
+export function haveSameImageParts(object: unknown, oldObject: unknown, imagePaths: readonly ImagePath[]): boolean {
   if (!isJsonObject(object) || !isJsonObject(oldObject)) return false;
   if (object['apiVersion'] !== oldObject['apiVersion'] || object['kind'] !== oldObject['kind']) return false;
   const [keys, oldKeys] = [seedsOf(object), seedsOf(oldObject)];
-  return sameJson(keys, oldKeys) && sameJson(partsOf(object), partsOf(oldObject));
+  const named = imagePaths.filter(({ kind, group }) => kind === object['kind'] && group === groupOfObject(object));
+  return (
+    sameJson(keys, oldKeys) &&
+    sameJson(partsOf(object), partsOf(oldObject)) &&
+    named.every(({ steps }) => sameJson(namedPart(object, steps), namedPart(oldObject, steps)))
+  );
 }
 
 /** True if the labels of the object itself, which policies may select by, are the same. */
@@ -53,13 +60,27 @@ export function haveSameLabels(object: unknown, oldObject: unknown): boolean {
 }
 
 function partsOf(object: JsonObject): unknown {
-  const { apiVersion, kind } = object;
-  const kinds = own(POD_PARTS, groupOf(typeof apiVersion === 'string' ? apiVersion : ''));
+  const { kind } = object;
+  const kinds = own(POD_PARTS, groupOfObject(object));
   const path = isJsonObject(kinds) && typeof kind === 'string' ? own(kinds, kind) : undefined;
   if (Array.isArray(path)) {
     return path.reduce<unknown>((value, key: string) => (isJsonObject(value) ? own(value, key) : undefined), object);
   }
   return Object.fromEntries(Object.entries(object).filter(([key]) => key !== 'metadata' && key !== 'status'));
+}
+
+/** The value without whatever these steps do not lead to (`valuesAt`); undefined if they lead to nothing. */
+function namedPart(value: unknown, steps: readonly string[]): unknown {
+  const [step, ...others] = steps;
+  if (step === undefined) return value;
+  if (Array.isArray(value)) return step === '*' ? value.map((item) => namedPart(item, others)) : undefined;
+  if (!isJsonObject(value)) return undefined;
+  if (step !== '*') return namedPart(own(value, step), others);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, namedPart(item, others)]));
+}
+
+function groupOfObject({ apiVersion }: JsonObject): string {
+  return groupOf(typeof apiVersion === 'string' ? apiVersion : '');
 }
 
 /** The tutorial's annotations of the object itself; those of a template are part of it. */

@@ -50,6 +50,15 @@ describe('isPrivateHost', () => {
     ['[::ffff:10.0.0.1]', 'IPv4-mapped'],
     ['[::ffff:a9fe:a9fe]', 'IPv4-mapped metadata address in hex'],
     ['[64:ff9b::7f00:1]', 'loopback behind NAT64'],
+    ['[64:ff9b:1::a00:1]', 'NAT64 of a local network, RFC 8215'],
+    ['[::ffff:0:a9fe:a9fe]', 'IPv4-translated, RFC 2765'],
+    ['[2002:a9fe:a9fe::1]', '6to4 of a metadata address'],
+    ['[2001:0:4136:e378:8000:63bf:3fff:fdd2]', 'Teredo, RFC 4380'],
+    ['[100::1]', 'discard-only'],
+    ['[5f00::1]', 'segment routing identifiers, RFC 9602'],
+    ['[4000::1]', 'not assigned as global unicast'],
+    ['192.0.0.192', 'IETF protocol assignments: metadata of a cloud'],
+    ['168.63.129.16', 'services of the host in Azure'],
   ])('takes %s for private: %s', (host, _reason) => {
     expect(isPrivateHost(host)).toBe(true);
   });
@@ -62,6 +71,13 @@ describe('isPrivateHost', () => {
     '100.128.0.1',
     '[2001:db8::1]',
     '[::ffff:8.8.8.8]',
+    '[64:ff9b::808:808]',
+    '[2002:808:808::1]',
+    '[2001:4860:4860::8888]',
+    '[2606:4700::1]',
+    '[3fff:ffff::1]',
+    '192.0.1.1',
+    '168.63.129.17',
     '1.2.3',
     '10.example',
   ])('does not take %s for private', (host) => {

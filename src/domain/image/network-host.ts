@@ -44,7 +44,8 @@ export function isAddressLiteral(host: string): boolean {
 
 /**
  * True for names and literals that no public service has: loopback, private (RFC 1918, RFC 4193), shared (RFC 6598),
- * link-local (which includes cloud metadata services), unspecified, multicast and reserved.
+ * link-local (which includes cloud metadata services), unspecified, multicast and reserved; of IPv6, everything outside of
+ * global unicast (RFC 4291), and what leads to such an IPv4 address.
  */
 export function isPrivateHost(host: string): boolean {
   if (isLoopbackHost(host)) return true;
@@ -53,19 +54,27 @@ export function isPrivateHost(host: string): boolean {
   if (octets !== undefined) return isPrivateIpv4(octets);
   const groups = toIpv6(bare);
   if (groups === undefined) return false;
-  const [first = 0] = groups;
-  // fc00::/7, fe80::/10 with the deprecated fec0::/10, ff00::/8
-  if ((first & 0xfe00) === 0xfc00 || (first & 0xff80) === 0xfe80 || (first & 0xff00) === 0xff00) return true;
-  // ::, IPv4-mapped, IPv4-compatible, NAT64 (64:ff9b::/96): check the IPv4 address inside.
-  const embeds =
-    groups.slice(0, 5).every((group) => group === 0) ||
-    (first === 0x64 && groups[1] === 0xff9b && groups.slice(2, 6).every((group) => group === 0));
-  if (!embeds) return false;
-  const [high = 0, low = 0] = groups.slice(6);
-  return isPrivateIpv4([high >> 8, high & 255, low >> 8, low & 255]);
+  const inside = ipv4Inside(groups);
+  if (inside !== undefined) return isPrivateIpv4(inside);
+  const [first = 0, second = 0] = groups;
+  // Teredo (RFC 4380) has been given up, and names an IPv4 address in disguise.
+  const isTeredo = first === 0x2001 && second === 0;
+  // 2000::/3. The NAT64 prefix of local networks (RFC 8215) is outside of it.
+  return (first & 0xe000) !== 0x2000 || isTeredo;
 }
 
-function isPrivateIpv4([a = 0, b = 0]: readonly number[]): boolean {
+/** The IPv4 address that an IPv6 address leads to: ::, IPv4-compatible, IPv4-mapped, NAT64 (RFC 6052), 6to4 (RFC 3056). */
+function ipv4Inside(groups: readonly number[]): readonly number[] | undefined {
+  const [first = 0, second = 0, third = 0] = groups;
+  const isLast =
+    groups.slice(0, 5).every((group) => group === 0) ||
+    (first === 0x64 && second === 0xff9b && groups.slice(2, 6).every((group) => group === 0));
+  if (!isLast && first !== 0x2002) return undefined;
+  const [high = 0, low = 0] = isLast ? groups.slice(6) : [second, third];
+  return [high >> 8, high & 255, low >> 8, low & 255];
+}
+
+function isPrivateIpv4([a = 0, b = 0, c = 0, d = 0]: readonly number[]): boolean {
   return (
     a === 0 ||
     a === 10 ||
@@ -74,7 +83,11 @@ function isPrivateIpv4([a = 0, b = 0]: readonly number[]): boolean {
     (a === 169 && b === 254) ||
     (a === 172 && b >= 16 && b < 32) ||
     (a === 192 && b === 168) ||
+    // RFC 6890, IETF protocol assignments; a cloud has its metadata service there.
+    (a === 192 && b === 0 && c === 0) ||
     (a === 198 && (b === 18 || b === 19)) ||
+    // Azure's host answers its machines, and nobody else, at this public address.
+    (a === 168 && b === 63 && c === 129 && d === 16) ||
     a >= 224
   );
 }

@@ -84,10 +84,10 @@ export function createAdmitter(settings: AdmitterSettings, ports: AdmitterPorts)
   const judgeNow = async (
     call: CallContext,
     { image, digest, selected, access }: DigestToJudge,
+    version: string,
   ): Promise<FreshVerdict> => {
     const { repository, use } = image;
     const { policies, otherRoots } = selected;
-    const version = ports.rootVersion();
     const startedMs = clock.now().getTime();
     const { format, signatureRepositories } = settings;
     const { verifier, readStatement } = ports;
@@ -123,6 +123,8 @@ export function createAdmitter(settings: AdmitterSettings, ports: AdmitterPorts)
   /** The verdict about a digest that something covers, on a registry that may be asked. */
   const judgeDigest = (call: CallContext, task: DigestToJudge, isAgain: boolean): Promise<ImageAdmission> => {
     const { image, digest, selected, access } = task;
+    // Of the key: while the judgement waits for its turn, the root may change, and the verdict is then one of another root.
+    const version = ports.rootVersion();
     const subject = [
       formatRepository(signatureRepositoryOf(settings.signatureRepositories, image.repository)),
       formatRepository(image.repository),
@@ -130,7 +132,7 @@ export function createAdmitter(settings: AdmitterSettings, ports: AdmitterPorts)
       selected.policies.map(({ name, contentHash }) => [name, contentHash]),
       noMatch,
       settings.format,
-      ports.rootVersion(),
+      version,
       selected.annotated.map(({ subject: signer = null, issuer = null }) => [signer, issuer]),
     ];
     const slots = judgements(image.repository.registry);
@@ -139,7 +141,7 @@ export function createAdmitter(settings: AdmitterSettings, ports: AdmitterPorts)
         slots(() => {
           // It may have waited longer than anybody waits for it.
           joint.signal.throwIfAborted();
-          return judgeNow(contextOf(joint), task);
+          return judgeNow(contextOf(joint), task, version);
         }),
       );
     return memory.get(call, { subject, loginId: access.loginId }, { isAgain, judge });

@@ -328,6 +328,27 @@ describe('what changes while an image is judged', () => {
     }
   });
 
+  test('a verdict that waited for its turn while the root changed is not remembered for the older one', async () => {
+    for (const [version, requests] of [
+      ['root 2', 3],
+      ['root 1', 2],
+    ] as const) {
+      const world = admittingWorld({ policies: [OURS], signed: SIGNED, settings: { concurrency: 1 } });
+      const answer = held(world);
+      const first = world.judge(world.image('slow'), 'x');
+      await expect.poll(() => world.requests.length).toBe(1);
+      const second = world.judge(world.image('good'), 'x');
+      await new Promise((resolve) => setImmediate(resolve));
+      world.state.rootVersion = version;
+      answer();
+      expect([await first, await second]).toEqual(['fail NO_SIGNATURE', 'pass']);
+      // The newer root was a mistake, or an attack, and is taken back.
+      world.state.rootVersion = 'root 1';
+      expect(await world.judge(world.image('good'), 'x')).toBe('pass');
+      expect(world.requests).toHaveLength(requests);
+    }
+  });
+
   test('judging again replaces what is remembered', async () => {
     const { judge, image, signers, admitter, accessOf, state } = admittingWorld({ policies: [OURS], signed: SIGNED });
     const again = async () => (await admitter.judgeAgain(testCall(), image('good'), accessOf('x'))).verdict;
