@@ -3084,17 +3084,23 @@ function isPrivateHost(host) {
     const groups = toIpv6(bare);
     if (groups === undefined)
         return false;
-    const [first = 0] = groups;
-    if ((first & 0xfe00) === 0xfc00 || (first & 0xff80) === 0xfe80 || (first & 0xff00) === 0xff00)
-        return true;
-    const embeds = groups.slice(0, 5).every((group) => group === 0) ||
-        (first === 0x64 && groups[1] === 0xff9b && groups.slice(2, 6).every((group) => group === 0));
-    if (!embeds)
-        return false;
-    const [high = 0, low = 0] = groups.slice(6);
-    return isPrivateIpv4([high >> 8, high & 255, low >> 8, low & 255]);
+    const inside = ipv4Inside(groups);
+    if (inside !== undefined)
+        return isPrivateIpv4(inside);
+    const [first = 0, second = 0] = groups;
+    const isTeredo = first === 0x2001 && second === 0;
+    return (first & 0xe000) !== 0x2000 || isTeredo;
 }
-function isPrivateIpv4([a = 0, b = 0]) {
+function ipv4Inside(groups) {
+    const [first = 0, second = 0, third = 0] = groups;
+    const isLast = groups.slice(0, 5).every((group) => group === 0) ||
+        (first === 0x64 && second === 0xff9b && groups.slice(2, 6).every((group) => group === 0));
+    if (!isLast && first !== 0x2002)
+        return undefined;
+    const [high = 0, low = 0] = isLast ? groups.slice(6) : [second, third];
+    return [high >> 8, high & 255, low >> 8, low & 255];
+}
+function isPrivateIpv4([a = 0, b = 0, c = 0, d = 0]) {
     return (a === 0 ||
         a === 10 ||
         a === 127 ||
@@ -3102,7 +3108,9 @@ function isPrivateIpv4([a = 0, b = 0]) {
         (a === 169 && b === 254) ||
         (a === 172 && b >= 16 && b < 32) ||
         (a === 192 && b === 168) ||
+        (a === 192 && b === 0 && c === 0) ||
         (a === 198 && (b === 18 || b === 19)) ||
+        (a === 168 && b === 63 && c === 129 && d === 16) ||
         a >= 224);
 }
 function toIpv4(bare) {
@@ -3281,7 +3289,8 @@ function isBuildKitAttestation({ annotations, platform }) {
 /* harmony export */   Sh: () => (/* binding */ formatRepository),
 /* harmony export */   TZ: () => (/* binding */ parseRegistryHost),
 /* harmony export */   dz: () => (/* binding */ isTag),
-/* harmony export */   y6: () => (/* binding */ formatPinned)
+/* harmony export */   y6: () => (/* binding */ formatPinned),
+/* harmony export */   zS: () => (/* binding */ HUB_ALIASES)
 /* harmony export */ });
 /* harmony import */ var _text_quoted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9082);
 /* harmony import */ var _text_text_fault_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2608);
@@ -5630,7 +5639,7 @@ const AUDIT = {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _gate_start_gate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7664);
+/* harmony import */ var _gate_start_gate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4106);
 /* harmony import */ var _audit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(797);
 
 
@@ -6813,6 +6822,7 @@ var plain_text = __nccwpck_require__(2606);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/auth-file.js
 
 
+
 const HUB_KEY = 'https://index.docker.io/v1/';
 function parseAuthFile(text, name, format = 'docker') {
     const fields = parseObject(text, name);
@@ -6862,7 +6872,7 @@ function findLogin(file, repository) {
     return undefined;
 }
 function helperOf({ credHelpers, credsStore, name }, registry) {
-    const aliases = registry === 'docker.io' ? [HUB_KEY, registry, 'index.docker.io', 'registry-1.docker.io'] : [registry];
+    const aliases = registry === 'docker.io' ? [HUB_KEY, ...reference/* HUB_ALIASES */.zS] : [registry];
     const alias = aliases.find((one) => Object.hasOwn(credHelpers, one));
     const field = alias === undefined ? 'credsStore' : 'credHelpers';
     const suffix = (alias === undefined ? credsStore : credHelpers[alias]) ?? '';
@@ -6882,7 +6892,7 @@ function scopeOfKey(key) {
     const host = (slash < 0 ? rest : rest.slice(0, slash)).toLowerCase();
     const path = slash < 0 ? '' : rest.slice(slash + 1);
     const isNamespace = path !== '' && !hadScheme && path !== 'v1' && path !== 'v2';
-    const registry = ['index.docker.io', 'registry-1.docker.io'].includes(host) ? 'docker.io' : host;
+    const registry = reference/* HUB_ALIASES */.zS.includes(host) ? 'docker.io' : host;
     return isNamespace ? `${registry}/${path}` : registry;
 }
 function parseEntry({ key, fields }, name) {
@@ -6986,6 +6996,7 @@ async function askHelper(call, asked) {
 
 
 
+
 const TYPES = [
     { type: 'kubernetes.io/dockerconfigjson', key: '.dockerconfigjson', format: 'docker' },
     { type: 'kubernetes.io/dockercfg', key: '.dockercfg', format: 'flat' },
@@ -6993,7 +7004,6 @@ const TYPES = [
 const FILE_MAX_CHARS = 256 * 1024;
 const ENTRIES_MAX = 1000;
 const LOGINS_MAX = 10;
-const HUB_HOSTS = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
 function parsePullSecret({ namespace, name, type, data }) {
     const kind = TYPES.find((one) => one.type === type);
     if (kind === undefined)
@@ -7043,7 +7053,7 @@ function parseKey(written) {
 function isMatch(key, { registry, path }) {
     if (!`/${path}`.startsWith(key.path))
         return false;
-    const hosts = HUB_HOSTS.includes(registry) ? HUB_HOSTS : [registry];
+    const hosts = reference/* HUB_ALIASES */.zS.includes(registry) ? reference/* HUB_ALIASES */.zS : [registry];
     return hosts.some((host) => isHostMatch(key.host, host));
 }
 function isHostMatch(pattern, host) {
@@ -11588,7 +11598,7 @@ function readReportName(reading, input) {
 
 /***/ }),
 
-/***/ 7664:
+/***/ 4106:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11642,8 +11652,6 @@ var run_deadline = __nccwpck_require__(9485);
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(8500);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/json-object.js
 var json_object = __nccwpck_require__(1682);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/plain-text.js
@@ -12349,6 +12357,23 @@ function createOutlet({ write, setOutput, appendSummary, loadToolkit, showsDebug
 
 // EXTERNAL MODULE: ./.build/js/src/github/outputs.js
 var outputs = __nccwpck_require__(4067);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
+;// CONCATENATED MODULE: ./.build/js/src/entries/compose/process-clock.js
+
+const PROCESS_CLOCK = {
+    now: () => new Date(),
+    async sleep(ms, signal) {
+        try {
+            await (0,external_node_timers_promises_.setTimeout)(ms, undefined, signal === undefined ? {} : { signal });
+        }
+        catch (error) {
+            signal?.throwIfAborted();
+            throw error;
+        }
+    },
+};
+
 // EXTERNAL MODULE: ./.build/js/src/entries/inputs/regular-file.js
 var regular_file = __nccwpck_require__(1681);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/confined-files.js
@@ -12436,18 +12461,7 @@ async function readRunEnvironment() {
     return {
         env,
         linuxUid: process.platform === 'linux' ? process.getuid?.() : undefined,
-        clock: {
-            now: () => new Date(),
-            async sleep(ms, signal) {
-                try {
-                    await (0,external_node_timers_promises_.setTimeout)(ms, undefined, signal === undefined ? {} : { signal });
-                }
-                catch (error) {
-                    signal?.throwIfAborted();
-                    throw error;
-                }
-            },
-        },
+        clock: PROCESS_CLOCK,
         random: Math.random,
         context: readContext(env, await readEvent(env['GITHUB_EVENT_PATH'])),
         ...outlet,

@@ -17228,17 +17228,23 @@ function isPrivateHost(host) {
     const groups = toIpv6(bare);
     if (groups === undefined)
         return false;
-    const [first = 0] = groups;
-    if ((first & 0xfe00) === 0xfc00 || (first & 0xff80) === 0xfe80 || (first & 0xff00) === 0xff00)
-        return true;
-    const embeds = groups.slice(0, 5).every((group) => group === 0) ||
-        (first === 0x64 && groups[1] === 0xff9b && groups.slice(2, 6).every((group) => group === 0));
-    if (!embeds)
-        return false;
-    const [high = 0, low = 0] = groups.slice(6);
-    return isPrivateIpv4([high >> 8, high & 255, low >> 8, low & 255]);
+    const inside = ipv4Inside(groups);
+    if (inside !== undefined)
+        return isPrivateIpv4(inside);
+    const [first = 0, second = 0] = groups;
+    const isTeredo = first === 0x2001 && second === 0;
+    return (first & 0xe000) !== 0x2000 || isTeredo;
 }
-function isPrivateIpv4([a = 0, b = 0]) {
+function ipv4Inside(groups) {
+    const [first = 0, second = 0, third = 0] = groups;
+    const isLast = groups.slice(0, 5).every((group) => group === 0) ||
+        (first === 0x64 && second === 0xff9b && groups.slice(2, 6).every((group) => group === 0));
+    if (!isLast && first !== 0x2002)
+        return undefined;
+    const [high = 0, low = 0] = isLast ? groups.slice(6) : [second, third];
+    return [high >> 8, high & 255, low >> 8, low & 255];
+}
+function isPrivateIpv4([a = 0, b = 0, c = 0, d = 0]) {
     return (a === 0 ||
         a === 10 ||
         a === 127 ||
@@ -17246,7 +17252,9 @@ function isPrivateIpv4([a = 0, b = 0]) {
         (a === 169 && b === 254) ||
         (a === 172 && b >= 16 && b < 32) ||
         (a === 192 && b === 168) ||
+        (a === 192 && b === 0 && c === 0) ||
         (a === 198 && (b === 18 || b === 19)) ||
+        (a === 168 && b === 63 && c === 129 && d === 16) ||
         a >= 224);
 }
 function toIpv4(bare) {
@@ -18106,8 +18114,8 @@ function tooLarge(maxBytes) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _process_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1105);
-/* harmony import */ var _run_webhook_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5694);
+/* harmony import */ var _process_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5209);
+/* harmony import */ var _run_webhook_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2394);
 
 
 const process = (0,_process_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .readProcess */ .W)();
@@ -18118,14 +18126,35 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1105:
+/***/ 5209:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ readProcess)
-/* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
-/* harmony import */ var _inputs_regular_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1681);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  W: () => (/* binding */ readProcess)
+});
+
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
+;// CONCATENATED MODULE: ./.build/js/src/entries/compose/process-clock.js
+
+const PROCESS_CLOCK = {
+    now: () => new Date(),
+    async sleep(ms, signal) {
+        try {
+            await (0,promises_.setTimeout)(ms, undefined, signal === undefined ? {} : { signal });
+        }
+        catch (error) {
+            signal?.throwIfAborted();
+            throw error;
+        }
+    },
+};
+
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/regular-file.js
+var regular_file = __nccwpck_require__(1681);
+;// CONCATENATED MODULE: ./.build/js/src/entries/webhook/process-environment.js
 
 
 function readProcess() {
@@ -18140,20 +18169,9 @@ function readProcess() {
     return {
         env: process.env,
         linuxUid: process.platform === 'linux' ? process.getuid?.() : undefined,
-        clock: {
-            now: () => new Date(),
-            async sleep(ms, signal) {
-                try {
-                    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, signal === undefined ? {} : { signal });
-                }
-                catch (error) {
-                    signal?.throwIfAborted();
-                    throw error;
-                }
-            },
-        },
+        clock: PROCESS_CLOCK,
         random: Math.random,
-        readFile: _inputs_regular_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readRegularFile */ .XF,
+        readFile: regular_file/* readRegularFile */.XF,
         write: (text) => void process.stdout.write(text),
         stopping: stopping.signal,
         onDefect(act) {
@@ -18167,7 +18185,7 @@ function readProcess() {
 
 /***/ }),
 
-/***/ 5694:
+/***/ 2394:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -18599,7 +18617,20 @@ const MAJOR_TAG = (/* unused pure expression or super */ null && (`v${VERSION.sp
 
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: ./.build/js/src/entries/webhook/listen-on.js
+function listenOn(server, { address, port }, onError) {
+    return new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen({ port, ...(address === undefined ? {} : { host: address }) }, () => {
+            server.off('error', reject);
+            server.on('error', onError);
+            resolve(server.address().port);
+        });
+    });
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/entries/webhook/health-server.js
+
 
 const CONNECTIONS_MAX = 200;
 function createHealthServer({ readiness, metrics, log, }) {
@@ -18634,14 +18665,7 @@ function createHealthServer({ readiness, metrics, log, }) {
     });
     server.maxConnections = CONNECTIONS_MAX;
     return {
-        listen: ({ address, port }) => new Promise((resolve, reject) => {
-            server.once('error', reject);
-            server.listen({ port, ...(address === undefined ? {} : { host: address }) }, () => {
-                server.off('error', reject);
-                server.on('error', (error) => log.error(`the server for health failed: ${error.message}`));
-                resolve(server.address().port);
-            });
-        }),
+        listen: (place) => listenOn(server, place, (error) => log.error(`the server for health failed: ${error.message}`)),
         close: () => new Promise((resolve) => {
             server.close(() => resolve());
             server.closeAllConnections();
@@ -18695,6 +18719,9 @@ function createJsonLog({ write, clock, level, secrets = createSecrets() }) {
         };
     };
     return withFields({});
+}
+function stackOf(error) {
+    return error instanceof Error ? error.stack : undefined;
 }
 
 // EXTERNAL MODULE: ./node_modules/prom-client/index.js
@@ -19076,6 +19103,8 @@ function textOf(value) {
 
 
 
+
+
 const LIMITS = { headMs: 10_000, requestMs: TIMEOUT_MAX_MS, idleMs: 120_000 };
 const BODY_MAX_BYTES = 8 * 1024 * 1024;
 const DISCARDED_MAX_BYTES = 4 * BODY_MAX_BYTES;
@@ -19120,14 +19149,7 @@ function createReviewServer(options) {
         setTimeout(() => socket.destroy(), LINGER_MS).unref();
     });
     return {
-        listen: ({ address, port }) => new Promise((resolve, reject) => {
-            server.once('error', reject);
-            server.listen({ port, ...(address === undefined ? {} : { host: address }) }, () => {
-                server.off('error', reject);
-                server.on('error', (error) => log.error(`the server failed: ${error.message}`));
-                resolve(server.address().port);
-            });
-        }),
+        listen: (place) => listenOn(server, place, (error) => log.error(`the server failed: ${error.message}`)),
         usePair: (pair) => server.setSecureContext(tlsOf(pair)),
         drain() {
             state.isDraining = true;
@@ -19271,9 +19293,6 @@ async function orExpired(work, signal) {
         clearTimeout(timer);
         signal.removeEventListener('abort', onAbort);
     }
-}
-function stackOf(error) {
-    return error instanceof Error ? error.stack : undefined;
 }
 async function reject(state, { request, response }, refusal) {
     state.options.metrics.rejected(refusal.cause);
@@ -20841,15 +20860,14 @@ const ELSEWHERE = {
     port: 'Write `listen-port`.',
 };
 function unknownVariables(env) {
-    const names = SETTINGS.map(({ name }) => name);
-    const known = new Set(names.map(variableOf));
+    const known = new Set(NAMES.map(variableOf));
     return Object.keys(env)
         .filter((variable) => variable.toUpperCase().startsWith(variableOf('')) && !known.has(variable))
         .filter((variable) => !isServiceLink(variable, env[variable] ?? ''))
         .sort()
         .map((variable) => {
         const name = variable.slice(variableOf('').length).toLowerCase().replaceAll('_', '-');
-        const meant = names.includes(name) ? name : nearName(name, names);
+        const meant = NAMES.includes(name) ? name : nearName(name, NAMES);
         const guess = meant === undefined ? 'docs/webhook-settings.md lists them.' : `Write \`${variableOf(meant)}\`.`;
         const elsewhere = ELSEWHERE[name];
         const cure = inVariables({ input: name, what: '', cure: elsewhere ?? guess }).cure;
@@ -21439,11 +21457,9 @@ function canceled(what, signal) {
 ;// CONCATENATED MODULE: ./.build/js/src/kubernetes/refused.js
 
 
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+
 function saidBy(body) {
-    const message = isObject(body) && body['kind'] === 'Status' ? body['message'] : undefined;
+    const message = (0,json_object/* isJsonObject */.O)(body) && body['kind'] === 'Status' ? body['message'] : undefined;
     return typeof message === 'string' ? message : undefined;
 }
 function refusedBy(what, { status, body }) {
@@ -21477,6 +21493,7 @@ function unreachable(error) {
 
 ;// CONCATENATED MODULE: ./.build/js/src/kubernetes/lists.js
 
+
 const PAGE_ITEMS = 250;
 const lists_ITEMS_MAX = 100_000;
 const PAGES_MAX = 10_000;
@@ -21487,8 +21504,8 @@ function createLists(send) {
         const answer = await send(call, { method: 'GET', path: `${path}${path.includes('?') ? '&' : '?'}${query}` });
         const what = `GET ${path}`;
         if (answer.status === 410 && token !== undefined) {
-            const meta = isObject(answer.body) ? answer.body['metadata'] : undefined;
-            return { gone: isObject(meta) ? lists_textOf(meta['continue']) : undefined };
+            const meta = (0,json_object/* isJsonObject */.O)(answer.body) ? answer.body['metadata'] : undefined;
+            return { gone: (0,json_object/* isJsonObject */.O)(meta) ? lists_textOf(meta['continue']) : undefined };
         }
         if (answer.status !== 200)
             throw refusedBy(what, answer);
@@ -21501,9 +21518,10 @@ function createLists(send) {
             const page = await readPage(call, path, token);
             if ('gone' in page)
                 return undefined;
-            items.push(...page.items);
-            if (items.length > lists_ITEMS_MAX)
+            if (items.length + page.items.length > lists_ITEMS_MAX) {
                 throw notUnderstood(`GET ${path}`, `more than ${lists_ITEMS_MAX} items`);
+            }
+            items.push(...page.items);
             if (page.next === undefined)
                 return { ...page, items };
             token = page.next;
@@ -21539,39 +21557,49 @@ function createLists(send) {
     };
 }
 function asPage(what, body) {
-    if (!isObject(body))
+    if (!(0,json_object/* isJsonObject */.O)(body))
         throw notUnderstood(what, 'no JSON object');
     const { kind, apiVersion, metadata, items } = body;
     if (typeof kind !== 'string' || !kind.endsWith('List') || typeof apiVersion !== 'string') {
         throw notUnderstood(what, 'not a list');
     }
-    const resourceVersion = isObject(metadata) ? lists_textOf(metadata['resourceVersion']) : undefined;
-    if (!isObject(metadata) || resourceVersion === undefined || !Array.isArray(items)) {
+    const resourceVersion = (0,json_object/* isJsonObject */.O)(metadata) ? lists_textOf(metadata['resourceVersion']) : undefined;
+    if (!(0,json_object/* isJsonObject */.O)(metadata) || resourceVersion === undefined || !Array.isArray(items)) {
         throw notUnderstood(what, 'a list without items or resourceVersion');
     }
     const types = { apiVersion, kind: kind.slice(0, -'List'.length) };
     const read = items.map((item) => {
-        if (!isObject(item) || keyOf(item) === undefined)
+        if (!(0,json_object/* isJsonObject */.O)(item) || keyOf(item) === undefined)
             throw notUnderstood(what, 'an item without a name');
         return asItem(item, types);
     });
     return { items: read, resourceVersion, types, next: lists_textOf(metadata['continue']) };
 }
 function keyOf({ metadata }) {
-    const name = isObject(metadata) ? lists_textOf(metadata['name']) : undefined;
-    if (!isObject(metadata) || name === undefined)
+    const name = (0,json_object/* isJsonObject */.O)(metadata) ? lists_textOf(metadata['name']) : undefined;
+    if (!(0,json_object/* isJsonObject */.O)(metadata) || name === undefined)
         return undefined;
     return `${lists_textOf(metadata['namespace']) ?? ''}/${name}`;
 }
 function asItem(object, types) {
     const { metadata } = object;
-    if (!isObject(metadata))
+    if (!(0,json_object/* isJsonObject */.O)(metadata))
         return { ...types, ...object };
     const { managedFields: _, ...kept } = metadata;
     return { ...types, ...object, metadata: kept };
 }
 function lists_textOf(value) {
     return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/kubernetes/parse-json.js
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/kubernetes/server-access.js
@@ -21694,6 +21722,8 @@ function createLineSplitter(maxBytes) {
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/kubernetes/watch-collection.js
+
+
 
 
 
@@ -21838,9 +21868,9 @@ function watch_collection_splitLines(splitter, chunk, path) {
 }
 function apply(seen, line, path) {
     const what = `GET ${path} (watch)`;
-    const event = parsed(line);
-    const object = isObject(event) ? event['object'] : undefined;
-    if (!isObject(event) || !isObject(object))
+    const event = parseJson(line);
+    const object = (0,json_object/* isJsonObject */.O)(event) ? event['object'] : undefined;
+    if (!(0,json_object/* isJsonObject */.O)(event) || !(0,json_object/* isJsonObject */.O)(object))
         throw notUnderstood(what, 'a line that is not an event');
     const { type } = event;
     if (type === 'ERROR') {
@@ -21850,7 +21880,7 @@ function apply(seen, line, path) {
         throw refusedBy(what, { status, body: object });
     }
     const { metadata } = object;
-    const version = isObject(metadata) ? metadata['resourceVersion'] : undefined;
+    const version = (0,json_object/* isJsonObject */.O)(metadata) ? metadata['resourceVersion'] : undefined;
     if (typeof version !== 'string' || version === '')
         throw notUnderstood(what, 'an event without a resourceVersion');
     const key = keyOf(object);
@@ -21871,14 +21901,6 @@ function apply(seen, line, path) {
     seen.resourceVersion = version;
     return 'changed';
 }
-function parsed(line) {
-    try {
-        return JSON.parse(line);
-    }
-    catch {
-        return undefined;
-    }
-}
 async function readStatus(message) {
     const chunks = [];
     let held = 0;
@@ -21893,10 +21915,11 @@ async function readStatus(message) {
     catch {
         return undefined;
     }
-    return parsed(Buffer.concat(chunks).toString('utf8'));
+    return parseJson(Buffer.concat(chunks).toString('utf8'));
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/kubernetes/create-kube-api.js
+
 
 
 
@@ -21959,7 +21982,7 @@ function createKubeApi(options) {
     };
     const send = async (call, request) => {
         const { status, body } = await sendRaw(call, request);
-        return { status, body: create_kube_api_parsed(body) };
+        return { status, body: parseJson(body.toString('utf8')) };
     };
     const lists = createLists(send);
     return {
@@ -21983,14 +22006,6 @@ function settled(outcome) {
     if (!(outcome instanceof HttpError))
         return outcome;
     throw unreachable(outcome);
-}
-function create_kube_api_parsed(body) {
-    try {
-        return JSON.parse(body.toString('utf8'));
-    }
-    catch {
-        return undefined;
-    }
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/kubernetes/settings.js
@@ -25768,10 +25783,9 @@ function createAdmitter(settings, ports) {
     const tags = createMemo({ clock, lifetimeMs: 0, failureMs: UNRESOLVED_MS, entriesMax: UNRESOLVED_MAX });
     const judgements = createFairSlots(shareOf(settings.concurrency));
     const referrers = createFairSlots(shareOf(create_admitter_REFERRERS_IN_HAND));
-    const judgeNow = async (call, { image, digest, selected, access }) => {
+    const judgeNow = async (call, { image, digest, selected, access }, version) => {
         const { repository, use } = image;
         const { policies, otherRoots } = selected;
-        const version = ports.rootVersion();
         const startedMs = clock.now().getTime();
         const { format, signatureRepositories } = settings;
         const { verifier, readStatement } = ports;
@@ -25802,6 +25816,7 @@ function createAdmitter(settings, ports) {
     };
     const judgeDigest = (call, task, isAgain) => {
         const { image, digest, selected, access } = task;
+        const version = ports.rootVersion();
         const subject = [
             reference_formatRepository(signatureRepositoryOf(settings.signatureRepositories, image.repository)),
             reference_formatRepository(image.repository),
@@ -25809,13 +25824,13 @@ function createAdmitter(settings, ports) {
             selected.policies.map(({ name, contentHash }) => [name, contentHash]),
             noMatch,
             settings.format,
-            ports.rootVersion(),
+            version,
             selected.annotated.map(({ subject: signer = null, issuer = null }) => [signer, issuer]),
         ];
         const slots = judgements(image.repository.registry);
         const judge = (joint) => within_within(joint.signal, () => slots(() => {
             joint.signal.throwIfAborted();
-            return judgeNow(contextOf(joint), task);
+            return judgeNow(contextOf(joint), task, version);
         }));
         return memory.get(call, { subject, loginId: access.loginId }, { isAgain, judge });
     };
@@ -26796,6 +26811,7 @@ function isForeignLiteral(target, registry) {
 ;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/auth-file.js
 
 
+
 const HUB_KEY = 'https://index.docker.io/v1/';
 function parseAuthFile(text, name, format = 'docker') {
     const fields = auth_file_parseObject(text, name);
@@ -26845,7 +26861,7 @@ function findLogin(file, repository) {
     return undefined;
 }
 function helperOf({ credHelpers, credsStore, name }, registry) {
-    const aliases = registry === 'docker.io' ? [HUB_KEY, registry, 'index.docker.io', 'registry-1.docker.io'] : [registry];
+    const aliases = registry === 'docker.io' ? [HUB_KEY, ...HUB_ALIASES] : [registry];
     const alias = aliases.find((one) => Object.hasOwn(credHelpers, one));
     const field = alias === undefined ? 'credsStore' : 'credHelpers';
     const suffix = (alias === undefined ? credsStore : credHelpers[alias]) ?? '';
@@ -26865,7 +26881,7 @@ function scopeOfKey(key) {
     const host = (slash < 0 ? rest : rest.slice(0, slash)).toLowerCase();
     const path = slash < 0 ? '' : rest.slice(slash + 1);
     const isNamespace = path !== '' && !hadScheme && path !== 'v1' && path !== 'v2';
-    const registry = ['index.docker.io', 'registry-1.docker.io'].includes(host) ? 'docker.io' : host;
+    const registry = HUB_ALIASES.includes(host) ? 'docker.io' : host;
     return isNamespace ? `${registry}/${path}` : registry;
 }
 function parseEntry({ key, fields }, name) {
@@ -26969,6 +26985,7 @@ async function askHelper(call, asked) {
 
 
 
+
 const TYPES = [
     { type: 'kubernetes.io/dockerconfigjson', key: '.dockerconfigjson', format: 'docker' },
     { type: 'kubernetes.io/dockercfg', key: '.dockercfg', format: 'flat' },
@@ -26976,7 +26993,6 @@ const TYPES = [
 const FILE_MAX_CHARS = 256 * 1024;
 const pull_secrets_ENTRIES_MAX = 1000;
 const LOGINS_MAX = 10;
-const HUB_HOSTS = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
 function parsePullSecret({ namespace, name, type, data }) {
     const kind = TYPES.find((one) => one.type === type);
     if (kind === undefined)
@@ -27026,7 +27042,7 @@ function pull_secrets_parseKey(written) {
 function isMatch(key, { registry, path }) {
     if (!`/${path}`.startsWith(key.path))
         return false;
-    const hosts = HUB_HOSTS.includes(registry) ? HUB_HOSTS : [registry];
+    const hosts = HUB_ALIASES.includes(registry) ? HUB_ALIASES : [registry];
     return hosts.some((host) => isHostMatch(key.host, host));
 }
 function isHostMatch(pattern, host) {
@@ -31040,19 +31056,22 @@ async function readRoot({ readFile }, path) {
 
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/admitting/warm-up.js
 
-const CONCURRENCY = 2;
+const AT_ONCE = 2;
 async function warmUp(expected, options) {
-    const { admitter, signal, callFor, concurrency = CONCURRENCY, isAgain = false, onAdmission } = options;
+    const { admitter, signal, newCall } = options;
     const counts = { pass: 0, allowed: 0, fail: 0, error: 0 };
-    await map_limited_mapLimited(expected, { limit: concurrency }, async (one) => {
+    await map_limited_mapLimited(expected, { limit: AT_ONCE }, async ({ image, access }) => {
         if (signal.aborted)
             return;
-        const judge = isAgain ? admitter.judgeAgain : admitter.judge;
-        const admission = await judge(callFor(signal), one.image, one.access);
-        if (signal.aborted)
-            return;
-        counts[admission.verdict] += 1;
-        onAdmission?.(one, admission);
+        const { call, close } = newCall(signal);
+        try {
+            const { verdict } = await admitter.judge(call, image, access);
+            if (!signal.aborted)
+                counts[verdict] += 1;
+        }
+        finally {
+            close();
+        }
     });
     return counts;
 }
@@ -31243,6 +31262,85 @@ async function findGone(pods, { api, newCall }) {
             gone.add(uid);
     }
     return gone;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/workloads/image-value.js
+
+
+
+
+const image_value_TEXT_MAX = 8_192;
+const wrong = (what, cure) => ({ kind: 'wrong', what, cure });
+function readImageValue(value, renderer) {
+    if (value.kind !== 'scalar') {
+        return wrong(`the image is a ${value.kind}, not text`, 'write the image as text, such as ghcr.io/acme/app:1.2');
+    }
+    if (value.value === null)
+        return wrong('the image is empty', renderCure(renderer));
+    if (typeof value.value !== 'string') {
+        return wrong(`the image is the ${typeof value.value} ${String(value.value)}, not text`, 'put it in quotation marks');
+    }
+    return readImageText(value.value, renderer);
+}
+function readImageText(text, renderer) {
+    if (text.length > image_value_TEXT_MAX) {
+        return wrong(`the image ${(0,text_quoted/* quoted */.T)(text)} is longer than ${image_value_TEXT_MAX} characters`, 'no reference has more than 1024');
+    }
+    if (text.trim() === '')
+        return wrong('the image is empty', renderCure(renderer));
+    const open = placeholderIn(text);
+    if (open !== undefined)
+        return wrong(`the image ${(0,text_quoted/* quoted */.T)(text)} contains ${open}`, renderCure(renderer, text));
+    if (text !== text.trim()) {
+        return wrong(`the image ${(0,text_quoted/* quoted */.T)(text)} has white space around it`, 'remove it; Kubernetes refuses it too');
+    }
+    if (text.startsWith('ko://')) {
+        return wrong(`the image ${(0,text_quoted/* quoted */.T)(text)} is built by ko`, 'give the output of `ko resolve -f FILE` instead');
+    }
+    const fault = findTextFault(text);
+    if (fault !== undefined)
+        return wrong(`the image ${(0,text_quoted/* quoted */.T)(text)} ${fault.what}`, `write ${(0,text_quoted/* quoted */.T)(fault.right)}`);
+    try {
+        const { lowercased } = referenceOf({ image: text });
+        if (!lowercased)
+            return { kind: 'image', image: text };
+        return wrong(`the repository of the image ${(0,text_quoted/* quoted */.T)(text)} has capitals`, 'write the repository in lower case');
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Qp))
+            throw error;
+        return wrong(error.message, 'write the image as it is pulled, such as ghcr.io/acme/app:1.2');
+    }
+}
+function referenceOf({ image }) {
+    return parseReference(image, { impliedLatest: true });
+}
+function placeholderIn(text) {
+    if (text.includes('{{') || text.includes('}}'))
+        return 'a template ({{ … }})';
+    if (text.includes('$('))
+        return 'a variable ($(…))';
+    if (text.includes('$'))
+        return 'a variable ($…)';
+    if (/<%|%>|\[%|%\]/.test(text))
+        return 'a template';
+    return undefined;
+}
+function renderCure(renderer, text = '') {
+    if (renderer === 'compose')
+        return 'give the output of `docker compose config` instead';
+    if (renderer === 'bake')
+        return 'give the output of `docker buildx bake --print` instead';
+    if (renderer === 'request')
+        return 'write the image itself: what is filled in later cannot be checked here';
+    if (renderer === 'pipeline') {
+        return 'write the image itself: what a run fills in later cannot be checked here. Or leave the file out with `!` in `files`';
+    }
+    if (text.includes('{{'))
+        return 'give the output of `helm template` instead';
+    if (text.includes('$'))
+        return 'give the output of `envsubst`, or of what else fills it in';
+    return 'write the image, or give what renders it: the output of `helm template` or `kubectl kustomize`';
 }
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
@@ -31459,82 +31557,6 @@ function formatField(path) {
 }
 function jsonPointer(path) {
     return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/workloads/image-value.js
-
-
-
-
-const image_value_TEXT_MAX = 8_192;
-const wrong = (what, cure) => ({ kind: 'wrong', what, cure });
-function readImageValue(value, renderer) {
-    if (value.kind !== 'scalar') {
-        return wrong(`the image is a ${value.kind}, not text`, 'write the image as text, such as ghcr.io/acme/app:1.2');
-    }
-    if (value.value === null)
-        return wrong('the image is empty', renderCure(renderer));
-    if (typeof value.value !== 'string') {
-        return wrong(`the image is the ${typeof value.value} ${String(value.value)}, not text`, 'put it in quotation marks');
-    }
-    return readImageText(value.value, renderer);
-}
-function readImageText(text, renderer) {
-    if (text.length > image_value_TEXT_MAX) {
-        return wrong(`the image ${(0,text_quoted/* quoted */.T)(text)} is longer than ${image_value_TEXT_MAX} characters`, 'no reference has more than 1024');
-    }
-    if (text.trim() === '')
-        return wrong('the image is empty', renderCure(renderer));
-    const open = placeholderIn(text);
-    if (open !== undefined)
-        return wrong(`the image ${(0,text_quoted/* quoted */.T)(text)} contains ${open}`, renderCure(renderer, text));
-    if (text !== text.trim()) {
-        return wrong(`the image ${(0,text_quoted/* quoted */.T)(text)} has white space around it`, 'remove it; Kubernetes refuses it too');
-    }
-    if (text.startsWith('ko://')) {
-        return wrong(`the image ${(0,text_quoted/* quoted */.T)(text)} is built by ko`, 'give the output of `ko resolve -f FILE` instead');
-    }
-    const fault = findTextFault(text);
-    if (fault !== undefined)
-        return wrong(`the image ${(0,text_quoted/* quoted */.T)(text)} ${fault.what}`, `write ${(0,text_quoted/* quoted */.T)(fault.right)}`);
-    try {
-        const { lowercased } = parseReference(text, { impliedLatest: true });
-        if (!lowercased)
-            return { kind: 'image', image: text };
-        return wrong(`the repository of the image ${(0,text_quoted/* quoted */.T)(text)} has capitals`, 'write the repository in lower case');
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Qp))
-            throw error;
-        return wrong(error.message, 'write the image as it is pulled, such as ghcr.io/acme/app:1.2');
-    }
-}
-function placeholderIn(text) {
-    if (text.includes('{{') || text.includes('}}'))
-        return 'a template ({{ … }})';
-    if (text.includes('$('))
-        return 'a variable ($(…))';
-    if (text.includes('$'))
-        return 'a variable ($…)';
-    if (/<%|%>|\[%|%\]/.test(text))
-        return 'a template';
-    return undefined;
-}
-function renderCure(renderer, text = '') {
-    if (renderer === 'compose')
-        return 'give the output of `docker compose config` instead';
-    if (renderer === 'bake')
-        return 'give the output of `docker buildx bake --print` instead';
-    if (renderer === 'request')
-        return 'write the image itself: what is filled in later cannot be checked here';
-    if (renderer === 'pipeline') {
-        return 'write the image itself: what a run fills in later cannot be checked here. Or leave the file out with `!` in `files`';
-    }
-    if (text.includes('{{'))
-        return 'give the output of `helm template` instead';
-    if (text.includes('$'))
-        return 'give the output of `envsubst`, or of what else fills it in';
-    return 'write the image, or give what renders it: the output of `helm template` or `kubectl kustomize`';
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/workloads/kinds.js
@@ -32250,8 +32272,9 @@ function createPause(nowMs = () => performance.now()) {
 const readPodImages = (pod) => {
     const { images, problems } = imagesOfObject(pod);
     return {
-        images: images.map(({ image, field, owner, annotated }) => {
-            const { repository, tag, digest } = parseReference(image, { impliedLatest: true });
+        images: images.map((named) => {
+            const { image, field, owner, annotated } = named;
+            const { repository, tag, digest } = referenceOf(named);
             return { field, written: image, repository, tag, digest, use: { object: owner, annotated } };
         }),
         problems: problems.map(({ field = 'spec', what, cure }) => ({ field, message: `${what}: ${cure}` })),
@@ -32388,6 +32411,11 @@ function cutBytes(text, bytesMax) {
     return `${cut}…`;
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/kubernetes/micro-time.js
+function microTime(date) {
+    return date.toISOString().replace(/Z$/, '000Z');
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/kubernetes/writes.js
 const FAILURES_MAX = 10;
 function createWrites(api, newCall, signal) {
@@ -32425,6 +32453,7 @@ function createWrites(api, newCall, signal) {
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/kubernetes/finding-events.js
+
 
 
 
@@ -32498,9 +32527,6 @@ function createFindingEvents({ api, clock, identity, newCall }) {
 function eventName(finding) {
     const hash = (0,external_node_crypto_.createHash)('sha256').update(findingKey(finding)).digest('hex').slice(0, 20);
     return `${finding.pod.name.slice(0, 200).replace(/[.-]+$/, '')}.${MANAGER}-${hash}`;
-}
-function microTime(date) {
-    return date.toISOString().replace(/Z$/, '000Z');
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/kubernetes/lease.js
@@ -32838,7 +32864,7 @@ const OTHER_IMAGE = 'OTHER_IMAGE';
 
 
 
-const AT_ONCE = 4;
+const rejudge_AT_ONCE = 4;
 const IMAGE_MS = 20_000;
 const SILENT_MAX = 5;
 const SILENT = ['TIMEOUT', 'REGISTRY_UNAVAILABLE'];
@@ -32848,7 +32874,7 @@ async function rejudge(pods, options) {
     const tasks = interleave(await groupImages(pods, options.pause), ({ pull }) => pull.namespace);
     const silence = createSilence();
     const judgeOnce = createJudgeOnce(options.admitter);
-    const outcomes = await map_limited_mapLimited(tasks, { limit: AT_ONCE }, async (task) => {
+    const outcomes = await map_limited_mapLimited(tasks, { limit: rejudge_AT_ONCE }, async (task) => {
         await options.pause();
         options.signal.throwIfAborted();
         return judgeTask(task, { silence, judgeOnce }, options);
@@ -33327,7 +33353,6 @@ async function warmUpForCluster(options) {
     const { process, settings, api, admitter, accesses, log, signal } = options;
     const newCall = createNewCall({ clock: process.clock, log });
     const all = newCall(signal, WARMING_MS);
-    const closing = [];
     try {
         const images = await listImagesInUse(all.call, { api, configuration: settings.webhookConfiguration });
         const expected = [];
@@ -33336,12 +33361,10 @@ async function warmUpForCluster(options) {
             if (access !== undefined)
                 expected.push({ image, access });
         }
-        const callFor = (within) => {
-            const { call, close } = newCall(within, WARM_IMAGE_MS);
-            closing.push(close);
-            return call;
-        };
-        const counts = await warmUp(expected, { admitter, signal: all.call.signal, callFor });
+        const counts = await warmUp(expected, {
+            ...{ admitter, signal: all.call.signal },
+            newCall: (within) => newCall(within, WARM_IMAGE_MS),
+        });
         log.info('judged what runs', counts);
     }
     catch (error) {
@@ -33349,8 +33372,7 @@ async function warmUpForCluster(options) {
             log.warning('what runs was not judged at the start', { error: (0,coded_error/* toCodedError */.Bt)(error).message });
     }
     finally {
-        for (const close of [...closing, all.close])
-            close();
+        all.close();
     }
 }
 function accessOf(call, accesses, pull) {
@@ -40232,6 +40254,8 @@ function compile(source) {
 
 
 
+
+
 const policy_objects_GROUP = 'policy.sigstore.dev';
 const policy_objects_VERSIONS = ['v1alpha1', 'v1beta1'];
 const RESOURCES = {
@@ -40317,23 +40341,23 @@ async function discover(api, call) {
     const group = await get(api, call, `/apis/${policy_objects_GROUP}`);
     if (group === undefined)
         return [];
-    const served = isObject(group) && Array.isArray(group['versions']) ? group['versions'] : undefined;
+    const served = (0,json_object/* isJsonObject */.O)(group) && Array.isArray(group['versions']) ? group['versions'] : undefined;
     if (served === undefined)
         throw notUnderstood(`GET /apis/${policy_objects_GROUP}`, 'not an APIGroup');
-    const versions = served.map((one) => (isObject(one) ? one['version'] : undefined));
+    const versions = served.map((one) => ((0,json_object/* isJsonObject */.O)(one) ? one['version'] : undefined));
     const paths = new Map();
     for (const version of policy_objects_VERSIONS) {
         if (!versions.includes(version))
             continue;
         const list = await get(api, call, `/apis/${policy_objects_GROUP}/${version}`);
-        const resources = isObject(list) && Array.isArray(list['resources']) ? list['resources'] : undefined;
+        const resources = (0,json_object/* isJsonObject */.O)(list) && Array.isArray(list['resources']) ? list['resources'] : undefined;
         if (resources === undefined)
             throw notUnderstood(`GET /apis/${policy_objects_GROUP}/${version}`, 'not an APIResourceList');
         for (const [name, accepted] of Object.entries(RESOURCES)) {
             if (paths.has(name) || !accepted.includes(version))
                 continue;
-            const found = resources.find((one) => isObject(one) && one['name'] === name);
-            if (!isObject(found))
+            const found = resources.find((one) => (0,json_object/* isJsonObject */.O)(one) && one['name'] === name);
+            if (!(0,json_object/* isJsonObject */.O)(found))
                 continue;
             if (found['namespaced'] !== false) {
                 throw notUnderstood(`GET /apis/${policy_objects_GROUP}/${version}`, `${name} belong to namespaces here, so that whoever writes in one could write policies for all`);
@@ -40365,8 +40389,8 @@ function joined(states) {
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 function policyFileOf(object) {
     const { metadata, status: _, ...others } = object;
-    const { name, namespace, labels, annotations } = isObject(metadata) ? metadata : {};
-    const own = isObject(annotations)
+    const { name, namespace, labels, annotations } = (0,json_object/* isJsonObject */.O)(metadata) ? metadata : {};
+    const own = (0,json_object/* isJsonObject */.O)(annotations)
         ? Object.fromEntries(Object.entries(annotations).filter(([key]) => key !== LAST_APPLIED))
         : annotations;
     const kept = { ...others, metadata: { name, namespace, labels, annotations: own } };
@@ -40374,29 +40398,21 @@ function policyFileOf(object) {
     return { file: `${kind}/${typeof name === 'string' ? name : ''}`, text: asYaml(kept) };
 }
 function droppedFields({ kind, metadata, spec }) {
-    const { name, annotations } = isObject(metadata) ? metadata : {};
-    const text = isObject(annotations) ? annotations[LAST_APPLIED] : undefined;
-    const applied = typeof text === 'string' ? policy_objects_parsed(text) : undefined;
-    if (!isObject(applied))
+    const { name, annotations } = (0,json_object/* isJsonObject */.O)(metadata) ? metadata : {};
+    const text = (0,json_object/* isJsonObject */.O)(annotations) ? annotations[LAST_APPLIED] : undefined;
+    const applied = typeof text === 'string' ? parseJson(text) : undefined;
+    if (!(0,json_object/* isJsonObject */.O)(applied))
         return [];
     const where = (0,text_quoted/* quoted */.T)(`${String(kind)}/${String(name)}`);
     return missing(applied['spec'], spec, 'spec').map((path) => `${where}: kubectl applied ${(0,text_quoted/* quoted */.T)(path)}, and the API server has not stored it; is it misspelt or misplaced?`);
 }
 function missing(applied, stored, path) {
-    if (isObject(applied) && isObject(stored)) {
+    if ((0,json_object/* isJsonObject */.O)(applied) && (0,json_object/* isJsonObject */.O)(stored)) {
         return Object.entries(applied).flatMap(([name, value]) => Object.hasOwn(stored, name) ? missing(value, stored[name], `${path}.${name}`) : [`${path}.${name}`]);
     }
     if (!Array.isArray(applied) || !Array.isArray(stored) || applied.length !== stored.length)
         return [];
     return applied.flatMap((value, index) => missing(value, stored[index], `${path}[${index}]`));
-}
-function policy_objects_parsed(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
 }
 function asYaml(value) {
     return JSON.stringify(value).replace(/[\u0085\u2028\u2029\ufeff]/g, (character) => {
@@ -43147,6 +43163,7 @@ function prepareCall({ signal, surroundings: { log } }) {
 
 
 
+
 const pull_secrets_LIFETIMES = { lifetimeMs: 60_000, failureMs: 5_000 };
 const kubernetes_pull_secrets_ENTRIES_MAX = 256;
 const NAMES_MAX = 20;
@@ -43154,13 +43171,13 @@ const DATA_KEYS = ['.dockerconfigjson', '.dockercfg'];
 const pull_secrets_VALUE_MAX_CHARS = 256 * 1024;
 const pull_secrets_NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
 function pullSecretNames(namespace, podSpec) {
-    const spec = isObject(podSpec) ? podSpec : {};
+    const spec = (0,json_object/* isJsonObject */.O)(podSpec) ? podSpec : {};
     const account = [spec['serviceAccountName'], spec['serviceAccount']].find((one) => typeof one === 'string' && one !== '');
     return { namespace, secrets: namesIn(spec['imagePullSecrets']), serviceAccount: String(account ?? 'default') };
 }
 function namesIn(list) {
     return (Array.isArray(list) ? list : []).flatMap((one) => {
-        const name = isObject(one) ? one['name'] : undefined;
+        const name = (0,json_object/* isJsonObject */.O)(one) ? one['name'] : undefined;
         return typeof name === 'string' && name !== '' ? [name] : [];
     });
 }
@@ -43170,7 +43187,7 @@ function createPullSecretReader({ api, clock, }) {
     const readSecret = async (call, namespace, name) => {
         const path = `/api/v1/namespaces/${namespace}/secrets/${name}`;
         const { type, data } = await pull_secrets_get(api, call, path);
-        const values = isObject(data) ? data : {};
+        const values = (0,json_object/* isJsonObject */.O)(data) ? data : {};
         const kept = DATA_KEYS.flatMap((key) => {
             const value = values[key];
             return typeof value === 'string' ? [[key, value]] : [];
@@ -43225,7 +43242,7 @@ async function pull_secrets_get(api, call, path) {
         throw new NotReadable('the webhook has no right to read it');
     if (answer.status !== 200)
         throw refusedBy(`GET ${path}`, answer);
-    if (!isObject(answer.body))
+    if (!(0,json_object/* isJsonObject */.O)(answer.body))
         throw notUnderstood(`GET ${path}`, 'no JSON object');
     return answer.body;
 }
@@ -43362,25 +43379,43 @@ function findUnchanged(images, old) {
 function unchanged_keyOf({ field, image, annotated }) {
     return JSON.stringify([field, image, annotated?.subject ?? null, annotated?.issuer ?? null]);
 }
-function haveSameImageParts(object, oldObject) {
+function haveSameImageParts(object, oldObject, imagePaths) {
     if (!(0,json_object/* isJsonObject */.O)(object) || !(0,json_object/* isJsonObject */.O)(oldObject))
         return false;
     if (object['apiVersion'] !== oldObject['apiVersion'] || object['kind'] !== oldObject['kind'])
         return false;
     const [keys, oldKeys] = [seedsOf(object), seedsOf(oldObject)];
-    return sameJson(keys, oldKeys) && sameJson(partsOf(object), partsOf(oldObject));
+    const named = imagePaths.filter(({ kind, group }) => kind === object['kind'] && group === groupOfObject(object));
+    return (sameJson(keys, oldKeys) &&
+        sameJson(partsOf(object), partsOf(oldObject)) &&
+        named.every(({ steps }) => sameJson(namedPart(object, steps), namedPart(oldObject, steps))));
 }
 function haveSameLabels(object, oldObject) {
     return sameJson(metadataOf(object, 'labels'), metadataOf(oldObject, 'labels'));
 }
 function partsOf(object) {
-    const { apiVersion, kind } = object;
-    const kinds = own(POD_PARTS, groupOf(typeof apiVersion === 'string' ? apiVersion : ''));
+    const { kind } = object;
+    const kinds = own(POD_PARTS, groupOfObject(object));
     const path = (0,json_object/* isJsonObject */.O)(kinds) && typeof kind === 'string' ? own(kinds, kind) : undefined;
     if (Array.isArray(path)) {
         return path.reduce((value, key) => ((0,json_object/* isJsonObject */.O)(value) ? own(value, key) : undefined), object);
     }
     return Object.fromEntries(Object.entries(object).filter(([key]) => key !== 'metadata' && key !== 'status'));
+}
+function namedPart(value, steps) {
+    const [step, ...others] = steps;
+    if (step === undefined)
+        return value;
+    if (Array.isArray(value))
+        return step === '*' ? value.map((item) => namedPart(item, others)) : undefined;
+    if (!(0,json_object/* isJsonObject */.O)(value))
+        return undefined;
+    if (step !== '*')
+        return namedPart(own(value, step), others);
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, namedPart(item, others)]));
+}
+function groupOfObject({ apiVersion }) {
+    return groupOf(typeof apiVersion === 'string' ? apiVersion : '');
 }
 function seedsOf(object) {
     return Object.fromEntries(Object.entries(metadataOf(object, 'annotations')).filter(([key]) => isSeedAnnotation(key)));
@@ -43424,9 +43459,9 @@ function readReviewObject(request, options) {
     if (mismatch !== undefined)
         return review_object_unreadable(mismatch);
     const rule = ruleOf(kind.kind, kind.group);
-    if (rule === 'no-images')
-        return { kind: 'no-images', why: `an object of the kind ${cutText(kind.kind, review_object_NAME_MAX)} names no image` };
     const isNamed = options.imagePaths.some((one) => one.kind === kind.kind && one.group === kind.group);
+    if (rule === 'no-images' && !isNamed)
+        return noImages(request);
     if (rule === 'unknown' && !isNamed) {
         return review_object_unreadable({
             what: `objects of the kind ${(0,text_quoted/* quoted */.T)(review_object_typeOf(request))} are not known, so their images cannot be found`,
@@ -43442,7 +43477,7 @@ function review_object_compare(request, { imagePaths, areLabelsJudged }) {
     if (sizes.some(({ isDeep }) => isDeep))
         return review_object_unreadable(TOO_DEEP);
     const canStay = isUpdate && !(areLabelsJudged && !haveSameLabels(object, oldObject));
-    if (canStay && haveSameImageParts(object, oldObject))
+    if (canStay && haveSameImageParts(object, oldObject, imagePaths))
         return { kind: 'unchanged' };
     if (sizes.some(({ isLarge }) => isLarge))
         return review_object_unreadable(TOO_LARGE);
@@ -43455,6 +43490,8 @@ function review_object_compare(request, { imagePaths, areLabelsJudged }) {
         const what = `the ${cutText(kind.kind, review_object_NAME_MAX)} names no image, so nothing about it can be checked`;
         if (isBuiltIn)
             return review_object_unreadable({ what, cure: 'write its containers with their images' });
+        if (ruleOf(kind.kind, kind.group) === 'no-images')
+            return noImages(request);
         return { kind: 'no-images', why: what, warning: what };
     }
     const old = isUpdate ? imagesOfObject(oldObject, { imagePaths }).images : [];
@@ -43491,6 +43528,9 @@ function findMismatch(request) {
             return disagree('the request names no namespace');
     }
     return undefined;
+}
+function noImages({ kind }) {
+    return { kind: 'no-images', why: `an object of the kind ${cutText(kind.kind, review_object_NAME_MAX)} names no image` };
 }
 function review_object_unreadable({ what, cure }) {
     return { kind: 'unreadable', problems: [{ object: undefined, field: undefined, what, cure }] };
@@ -43900,14 +43940,15 @@ async function validate(request, admission) {
         const note = 'images unchanged';
         return allow(request, { warnings: [], auditAnnotations: { verdict: 'unchanged', note } });
     }
-    const questions = new Map(asked.images.map((image) => [admit_keyOf(image), image]));
+    const keyOf = createKeys();
+    const questions = new Map(asked.images.map((image) => [keyOf(image), image]));
     if (questions.size > admit_IMAGES_MAX)
         return refuseUnreadable(request, [admit_tooMany(questions.size)]);
     const verdicts = new Map();
     for (const [key, image] of questions)
         verdicts.set(key, judgeOne(image, request, admission));
     const judged = await Promise.all(asked.images.map(async (image) => {
-        return { image, verdict: (await verdicts.get(admit_keyOf(image))) ?? failure('INTERNAL_ERROR') };
+        return { image, verdict: (await verdicts.get(keyOf(image))) ?? failure('INTERNAL_ERROR') };
     }));
     return admit_answer(request, { judged, unchanged: asked.unchanged }, settings);
 }
@@ -43924,17 +43965,18 @@ async function mutate(request, admission) {
         return allow(request, NOTHING_TO_SAY);
     const images = asked.images.filter((image) => !asked.kept.has(image));
     const old = new Map(asked.old.map((image) => [image.field, image]));
+    const keyOf = createKeys();
     const pinned = new Map();
     for (const image of images) {
         if (pinned.size >= admit_IMAGES_MAX)
             break;
-        const key = admit_keyOf(image);
+        const key = keyOf(image);
         if (!pinned.has(key) && keptDigest(image, old) === undefined)
             pinned.set(key, pinOne(image, request, admission));
     }
     const patch = [];
     for (const image of images) {
-        const value = keptDigest(image, old) ?? (await pinned.get(admit_keyOf(image)));
+        const value = keptDigest(image, old) ?? (await pinned.get(keyOf(image)));
         if (value !== undefined && image.pointer !== undefined)
             patch.push({ op: 'replace', path: image.pointer, value });
     }
@@ -43986,12 +44028,18 @@ function failure(reason) {
         hint: isDefect ? 'Look into the log of the webhook for this request, and report it.' : undefined,
     };
 }
-function askedOf({ image, owner, annotated }, { namespace }) {
-    const { repository, tag, digest } = parseReference(image, { impliedLatest: true });
+function askedOf(image, { namespace }) {
+    const { owner, annotated } = image;
+    const { repository, tag, digest } = referenceOf(image);
     return { repository, tag, digest, use: { object: owner, annotated }, namespace };
 }
-function admit_keyOf({ image, annotated }) {
-    return JSON.stringify([image, annotated?.subject ?? null, annotated?.issuer ?? null]);
+function createKeys() {
+    const owners = new Map();
+    return ({ image, owner, annotated }) => {
+        const number = owners.get(owner) ?? owners.size;
+        owners.set(owner, number);
+        return JSON.stringify([number, image, annotated?.subject ?? null, annotated?.issuer ?? null]);
+    };
 }
 function admit_answer(request, { judged, unchanged }, settings) {
     const refused = judged.filter(({ verdict: { verdict } }) => verdict !== 'pass' && verdict !== 'allowed');
@@ -44208,6 +44256,7 @@ function answer_body_refuse(uid, message, version) {
 
 
 
+
 function createReviewHandlers(options) {
     return {
         validate: (call, review) => handle(options, { call, review, answer: validate, isCounted: true }),
@@ -44216,8 +44265,7 @@ function createReviewHandlers(options) {
 }
 function handle({ admitter, settings, whyUnready, accessFor, metrics, log }, { call, review, answer, isCounted }) {
     const onDefect = (error) => {
-        const stack = error instanceof Error ? error.stack : undefined;
-        log.error('a review met a defect', { error: (0,coded_error/* toCodedError */.Bt)(error).message, stack });
+        log.error('a review met a defect', { error: (0,coded_error/* toCodedError */.Bt)(error).message, stack: stackOf(error) });
     };
     return answerBody(review, async (request) => {
         const problems = whyUnready();
@@ -44458,7 +44506,7 @@ async function runWebhook(process) {
     const log = createJsonLog({ write, clock, level: readLogLevelOf(env), secrets });
     process.onDefect((kind, error) => {
         const { message } = (0,coded_error/* toCodedError */.Bt)(error);
-        log.error('a defect that nobody caught', { kind, error: message, stack: run_webhook_stackOf(error) });
+        log.error('a defect that nobody caught', { kind, error: message, stack: stackOf(error) });
         if (kind === 'uncaughtException')
             process.exit(1);
     });
@@ -44536,11 +44584,8 @@ function aborted(signal) {
             signal.addEventListener('abort', () => resolve(), { once: true });
     });
 }
-function run_webhook_stackOf(error) {
-    return error instanceof Error ? error.stack : undefined;
-}
 function defectStack(error, code) {
-    return code === 'INTERNAL_ERROR' ? run_webhook_stackOf(error) : undefined;
+    return code === 'INTERNAL_ERROR' ? stackOf(error) : undefined;
 }
 
 
