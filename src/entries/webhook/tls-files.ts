@@ -61,64 +61,68 @@ export async function openTlsFiles(options: TlsFilesOptions): Promise<TlsFiles> 
       hint: `Mount a Secret of the type kubernetes.io/tls, and name its files in ${variableOf('tls-certificate')} and ${variableOf('tls-key')}.`,
     });
   }
-  let current = first.pair;
+  let inUse = first;
   return {
-    current: () => current,
+    current: () => inUse.pair,
     watch(signal, { onPair, onProblem }) {
-      let seen = first.hash;
       let told: string | undefined;
-      const look = async (): Promise<void> => {
-        const read = await readSettled(options);
-        if (read.hash === seen && !('problem' in read)) {
-          told = undefined;
-          return;
+      const look = async (): Promise<string | undefined> => {
+        const read = await readSettled(options, inUse);
+        if ('problem' in read) return read.problem;
+        if (read.hash !== inUse.hash) {
+          onPair(read.pair);
+          inUse = read;
         }
-        if ('problem' in read) {
-          if (told !== read.problem) onProblem(read.problem);
-          told = read.problem;
-          return;
-        }
-        told = undefined;
-        seen = read.hash;
-        current = read.pair;
-        onPair(current);
+        return undefined;
       };
       const run = async (): Promise<void> => {
-        while (!signal.aborted) {
+        for (;;) {
           await clock.sleep(everyMs, signal);
-          await look();
+          // A pair that the server cannot take must not end this: the next one may be good.
+          const problem = await look().catch((error: unknown) => `they could not be taken into use (${String(error)})`);
+          if (problem !== undefined && problem !== told) onProblem(problem);
+          told = problem;
         }
       };
-      run().catch((error: unknown) => {
-        if (!signal.aborted) onProblem(`looking at the files failed (${String(error)})`);
-      });
+      // Only the end of the signal ends it.
+      run().catch(() => undefined);
     },
   };
 }
 
-type Reading =
-  | { readonly hash: string; readonly pair: ServingPair }
-  | { readonly hash: string; readonly problem: string };
-
-async function readSettled(options: TlsFilesOptions): Promise<Reading> {
-  const read = await readOnce(options);
-  if (!('problem' in read)) return read;
-  await options.clock.sleep(SETTLE_MS);
-  return readOnce(options);
+interface ReadPair {
+  /** Of both texts. */
+  readonly hash: string;
+  readonly pair: ServingPair;
 }
 
-async function readOnce({ paths, readFile, clock, mask }: TlsFilesOptions): Promise<Reading> {
+type Reading = ReadPair | { readonly problem: string };
+
+/** `inUse`: the pair that was checked before; if the files hold the same, only its end is looked at. */
+async function readSettled(options: TlsFilesOptions, inUse?: ReadPair): Promise<Reading> {
+  const read = await readOnce(options, inUse);
+  if (!('problem' in read)) return read;
+  await options.clock.sleep(SETTLE_MS);
+  return readOnce(options, inUse);
+}
+
+async function readOnce({ paths, readFile, clock, mask }: TlsFilesOptions, inUse?: ReadPair): Promise<Reading> {
   const texts: string[] = [];
   for (const path of [paths.certificate, paths.key]) {
     const read = await readText(path, readFile);
-    if (read.problem !== undefined) return { hash: '', problem: read.problem };
+    if (read.problem !== undefined) return { problem: read.problem };
     texts.push(read.text);
   }
   const [cert = '', key = ''] = texts;
   for (const line of privateKeyLines(key)) mask(line);
   const hash = createHash('sha256').update(cert).update('\0').update(key).digest('hex');
-  const problem = describeProblem({ cert, key }, paths, clock.now());
-  if (problem !== undefined) return { hash, problem };
+  const now = clock.now();
+  if (hash === inUse?.hash) {
+    const ended = describeEnd(inUse.pair.ends, paths, now);
+    return ended === undefined ? inUse : { problem: ended };
+  }
+  const problem = describeProblem({ cert, key }, paths, now);
+  if (problem !== undefined) return { problem };
   const leaf = new X509Certificate(cert);
   const pair = { cert, key, ends: endOf(leaf), fingerprint: leaf.fingerprint256.replaceAll(':', '').toLowerCase() };
   return { hash, pair };
@@ -161,9 +165,8 @@ function describeProblem(
   if (!leaf.checkPrivateKey(privateKey)) {
     return `the key ${quoted(paths.key)} does not belong to the certificate ${quoted(paths.certificate)}`;
   }
-  if (endOf(leaf).getTime() <= now.getTime()) {
-    return `the certificate ${quoted(paths.certificate)} ended at ${endOf(leaf).toISOString()}`;
-  }
+  const ended = describeEnd(endOf(leaf), paths, now);
+  if (ended !== undefined) return ended;
   try {
     createSecureContext({ cert, key });
   } catch (error) {
@@ -171,6 +174,11 @@ function describeProblem(
     return `TLS cannot use ${quoted(paths.certificate)} (${typeof reason === 'string' ? reason : 'OpenSSL refuses it'})`;
   }
   return undefined;
+}
+
+function describeEnd(ends: Date, paths: TlsFilesOptions['paths'], now: Date): string | undefined {
+  if (ends > now) return undefined;
+  return `the certificate ${quoted(paths.certificate)} ended at ${ends.toISOString()}`;
 }
 
 function endOf(certificate: X509Certificate): Date {
