@@ -134,7 +134,7 @@ async function judgeOne(image: NamedImage, request: AdmissionRequest, admission:
 
 const TOO_LATE: ImageVerdict = {
   ...{ verdict: 'error', reason: 'TIMEOUT', message: 'the image was not judged before the API server’s deadline' },
-  ...{ hint: undefined, policies: [], digest: undefined },
+  ...{ hint: 'Try again: what was looked up by now is remembered.', policies: [], digest: undefined },
 };
 
 /** Holds nothing of what was thrown but its code: it may quote a registry. */

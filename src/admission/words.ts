@@ -113,27 +113,15 @@ function listed(entries: readonly string[]): string[] {
 
 // ── the next thing to do ────────────────────────────────────────────────────────────────────────
 
+/** For verdicts that come without advice. */
 const OTHERWISE = 'Deploy an image that the policies accept, or ask those who maintain the policies.';
-const TRY_AGAIN = 'Try again. If it stays, whoever runs the webhook finds the cause in its log.';
-const NEXT: Readonly<Record<string, string>> = {
-  NO_SIGNATURE: 'Sign this digest in the workflow that builds it, or deploy a digest that is signed.',
-  NO_ATTESTATION: 'Attest this digest in the workflow that builds it, or deploy one that has the attestation.',
-  POLICY_NO_MATCH: 'Ask those who maintain the policies for a ClusterImagePolicy whose spec.images matches this image.',
-  TOO_OLD: 'Build and sign the image again.',
-  IMAGE_NOT_FOUND: 'Check the name and the digest, and that the image was pushed.',
-  REGISTRY_DENIED: 'Check the name. The webhook needs a login that may read this repository.',
-  REGISTRY_UNAVAILABLE: TRY_AGAIN,
-  TIMEOUT: 'Try again: what was looked up by now is remembered.',
-  TRUST_ROOT_UNAVAILABLE: TRY_AGAIN,
-};
 
 function adviceOf(refused: readonly FieldVerdict[], settings: Pick<ReviewSettings, 'isPublicTrust'>): string[] {
   const pieces = new Set<string>();
   for (const { image, verdict } of refused) {
     if (pieces.size === ADVICES_MAX) break;
     const { reason, hint } = verdict;
-    const general = reason !== undefined && Object.hasOwn(NEXT, reason) ? NEXT[reason] : OTHERWISE;
-    pieces.add(boundedLines(hint ?? general ?? OTHERWISE).join('\n'));
+    pieces.add(boundedLines(hint ?? OTHERWISE).join('\n'));
     const offer = reason === 'POLICY_NO_MATCH' ? offerFor(image, settings) : undefined;
     if (offer !== undefined) pieces.add(offer);
   }

@@ -40,8 +40,12 @@ export const PASS: ImageVerdict = {
 };
 
 export const UNSIGNED: ImageVerdict = {
-  ...{ verdict: 'fail', reason: 'NO_SIGNATURE', message: 'policy "ours": authority "release": there is no signature' },
-  ...{ hint: undefined, policies: [{ name: 'ours', verdict: 'fail' }], digest: digestOf('a') },
+  ...{ verdict: 'fail', reason: 'NO_SIGNATURE', message: 'policy "ours": authority "release": no signature was found' },
+  ...{
+    hint: 'Sign this digest in the workflow that builds it, or deploy a digest that is signed.',
+    policies: [{ name: 'ours', verdict: 'fail' }],
+    digest: digestOf('a'),
+  },
 };
 
 export interface Judged {

@@ -11,7 +11,7 @@ const verdicts = (verdict: ImageVerdict) => ({ verdicts: { [APP]: verdict } });
 test('one refused image: object, image, field, policy, reason, then what to do', async () => {
   const { message } = await askValidate(recorded('create-pod'), verdicts(UNSIGNED));
   expect(message.split('\n')).toEqual([
-    `Pod/web: the image "${PINNED}" (spec.containers[0].image) is refused: NO_SIGNATURE: policy "ours": authority "release": there is no signature`,
+    `Pod/web: the image "${PINNED}" (spec.containers[0].image) is refused: NO_SIGNATURE: policy "ours": authority "release": no signature was found`,
     'Sign this digest in the workflow that builds it, or deploy a digest that is signed.',
   ]);
 });
@@ -20,8 +20,8 @@ test('several: each on a line, and the same advice once', async () => {
   const { message } = await askValidate(recorded('create-pod-all-fields'), verdicts(UNSIGNED));
   expect(message.split('\n')).toEqual([
     'Pod/full: 2 of 5 images are refused:',
-    `- spec.containers[0].image: "${PINNED}": NO_SIGNATURE: policy "ours": authority "release": there is no signature`,
-    `- spec.containers[1].image: "${APP}:1.1@sha256:${'b'.repeat(64)}": NO_SIGNATURE: policy "ours": authority "release": there is no signature`,
+    `- spec.containers[0].image: "${PINNED}": NO_SIGNATURE: policy "ours": authority "release": no signature was found`,
+    `- spec.containers[1].image: "${APP}:1.1@sha256:${'b'.repeat(64)}": NO_SIGNATURE: policy "ours": authority "release": no signature was found`,
     'Sign this digest in the workflow that builds it, or deploy a digest that is signed.',
   ]);
 });
@@ -40,7 +40,7 @@ test('a refusing policy that the message does not name is named', async () => {
     { name: 'theirs', verdict: 'fail' },
   ] as const;
   const { message } = await askValidate(recorded('create-pod'), verdicts({ ...UNSIGNED, policies }));
-  expect(message).toContain('there is no signature (refused by policy "theirs")');
+  expect(message).toContain('no signature was found (refused by policy "theirs")');
 });
 
 test('a generated name is shown as such, and a long one is cut', async () => {
@@ -169,7 +169,9 @@ describe('POLICY_NO_MATCH on an annotated image', () => {
 
   test('an image without annotations gets the general advice, any other reason no policy', async () => {
     const plain = await askValidate(recorded('create-pod'), verdicts(NO_MATCH));
-    expect(plain.message).toContain('Ask those who maintain the policies for a ClusterImagePolicy');
+    expect(plain.message).toContain(
+      'Deploy an image that the policies accept, or ask those who maintain the policies.',
+    );
     expect(plain.message).not.toContain('apiVersion');
     const unsigned = await askValidate(recorded('create-pod-annotated'), { verdicts: { [IMAGE]: UNSIGNED } });
     expect(unsigned.message).not.toContain('apiVersion');
@@ -189,7 +191,7 @@ describe('warnings', () => {
     const { response } = await askValidate(recorded('create-pod'), verdicts(LET_THROUGH));
     expect(response).toMatchObject({ allowed: true, auditAnnotations: { verdict: 'allowed', policies: 'ours=fail' } });
     expect(response.warnings).toEqual([
-      `spec.containers[0].image: ${PINNED} is let through: NO_SIGNATURE: policy "ours": authority "release": there is no signature`,
+      `spec.containers[0].image: ${PINNED} is let through: NO_SIGNATURE: policy "ours": authority "release": no signature was found`,
     ]);
   });
 
