@@ -1,8 +1,6 @@
-import { CodedError } from '../../coded-error.ts';
 import { parseRegexp } from '../../domain/patterns/regexp.ts';
 import type { PolicySet } from '../../domain/policy/policy.ts';
 import type { HttpClient } from '../../http/http-client.ts';
-import { createRetryBudget } from '../../http/retry-budget.ts';
 import type { KubeApi } from '../../kubernetes/kube-api.ts';
 import { watchPolicyObjects } from '../../kubernetes/policy-objects.ts';
 import {
@@ -10,11 +8,11 @@ import {
   type PolicyKeeper,
   type PreparedPolicies,
 } from '../../usecases/admitting/policy-keeper.ts';
-import { type CallContext, callWithin } from '../../usecases/call-context.ts';
 import type { TrustConnection } from '../compose/connect.ts';
 import { connectPolicyTrust } from '../compose/policy-trust.ts';
 import type { Surroundings } from '../compose/surroundings.ts';
 import { identityContextOf } from '../inputs/identity-context.ts';
+import { createNewCall } from './new-call.ts';
 import { watchPolicyFolder } from './policy-folder.ts';
 
 /** The verifiers of the trusted roots that policies name, and what else they need. */
@@ -55,8 +53,12 @@ export function keepPolicies(options: PolicyOptions): PolicyKeeper<PolicyTrust> 
     ...(folder === undefined ? {} : { folder: `the folder ${folder}` }),
     ...(api === undefined ? {} : { api: 'the API server' }),
   };
-  const prepare = (set: PolicySet): Promise<PolicyTrust> =>
-    connectPolicyTrust(prepareCall(options), set, { surroundings, http, trust });
+  const newCall = createNewCall({ clock, log, what: 'reading the trusted roots', retryMs: PREPARE_RETRY_MS });
+  const prepare = async (set: PolicySet): Promise<PolicyTrust> => {
+    // Of its own: preparing belongs to no request.
+    const { call, close } = newCall(signal, PREPARE_MS);
+    return connectPolicyTrust(call, set, { surroundings, http, trust }).finally(close);
+  };
   const keeper = createPolicyKeeper({
     sources: Object.values(names),
     identity: { ...identityContextOf(SERVER_URL), parseRegexp },
@@ -71,16 +73,4 @@ export function keepPolicies(options: PolicyOptions): PolicyKeeper<PolicyTrust> 
     watchPolicyObjects(signal, { api, clock, log, onState: (state) => keeper.offer(source, state) });
   }
   return keeper;
-}
-
-/** A call of its own: preparing belongs to no request. */
-function prepareCall({ signal, surroundings: { log } }: PolicyOptions): CallContext {
-  const late = new AbortController();
-  const timer = setTimeout(() => {
-    late.abort(new CodedError('TIMEOUT', `the trusted roots were not read within ${PREPARE_MS / 1000} s`));
-  }, PREPARE_MS);
-  timer.unref();
-  const end = AbortSignal.any([signal, late.signal]);
-  const deadline = { due: end, end, finish: () => undefined };
-  return callWithin(deadline, { retries: createRetryBudget(PREPARE_RETRY_MS), log });
 }
