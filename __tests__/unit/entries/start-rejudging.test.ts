@@ -10,6 +10,7 @@ import {
   startRejudging,
 } from '../../../src/entries/webhook/start-rejudging.ts';
 import type { ImageToAdmit, RegistryAccess } from '../../../src/usecases/admitting/admitter.ts';
+import { parseImagePath } from '../../../src/workloads/image-paths.ts';
 import { testCall } from '../../calls.ts';
 import { createFakeKube } from '../kubernetes/fake-kube.ts';
 import { createVirtualTime } from '../kubernetes/virtual-time.ts';
@@ -71,6 +72,20 @@ function createCluster() {
   const events = () => [...kube.objects.values()].filter(({ kind }) => kind === 'Event');
   return { kube, time, addPod, refused, judged, warnings, start, events };
 }
+
+test('fields that image-paths names are judged too', async () => {
+  const { kube, time, addPod, start } = createCluster();
+  addPod('good', `r.io/app@${GOOD}`);
+  const spec = { containers: [{ name: 'app', image: `r.io/app@${GOOD}` }], helper: { image: `r.io/app@${BAD}` } };
+  kube.put('/api/v1/namespaces/shop/pods/helped', { spec, status: { phase: 'Running' } });
+  const named = start('one', { imagePaths: [parseImagePath('Pod spec/helper/image')] });
+  await time.pass(MINUTE);
+  expect(named.last()).toMatchObject({
+    kind: 'round',
+    summary: { images: 2, counts: [{ namespace: 'shop', kind: 'refused', reason: 'NO_SIGNATURE', images: 1 }] },
+  });
+  await named.stop();
+});
 
 test('rounds begin a minute after the lease and then at the interval; each says what would be refused', async () => {
   const { time, addPod, refused, start, events } = createCluster();

@@ -9,6 +9,7 @@ import { listImagesInUse } from './images-in-use.ts';
 import type { JsonLog } from './json-log.ts';
 import type { Metrics } from './metrics.ts';
 import { createNewCall } from './new-call.ts';
+import type { CoveredCluster } from './pod-images.ts';
 import type { ProcessEnvironment } from './process-environment.ts';
 import type { RegistryAccesses } from './registry-access.ts';
 import type { WebhookSettings } from './settings.ts';
@@ -44,7 +45,7 @@ export async function rejudgeInBackground(options: BackgroundOptions, everyMs: n
       accessFor: (call, pull) => accessOf(call, accesses, pull),
       identity: settings.podName,
       namespace: settings.namespace ?? (await ownNamespace(process, settings)),
-      configuration: settings.webhookConfiguration,
+      ...coveredBy(settings),
       onResult(result) {
         if (result.kind === 'round') last = result.summary;
         if (result.kind === 'failed') metrics.roundFailed(result.code);
@@ -63,7 +64,7 @@ export async function warmUpForCluster(options: BackgroundOptions): Promise<void
   const newCall = createNewCall({ clock: process.clock, log });
   const all = newCall(signal, WARMING_MS);
   try {
-    const images = await listImagesInUse(all.call, { api, configuration: settings.webhookConfiguration });
+    const images = await listImagesInUse(all.call, { api, ...coveredBy(settings) });
     const expected: ExpectedImage[] = [];
     for (const { image, pull } of images) {
       // A login that cannot be read now may be readable when its image is asked for.
@@ -80,6 +81,10 @@ export async function warmUpForCluster(options: BackgroundOptions): Promise<void
   } finally {
     all.close();
   }
+}
+
+function coveredBy({ webhookConfiguration, imagePaths }: WebhookSettings): Omit<CoveredCluster, 'api'> {
+  return { configuration: webhookConfiguration, imagePaths };
 }
 
 function accessOf(call: CallLimits, accesses: RegistryAccesses, pull: PodPull): Promise<RegistryAccess> {
