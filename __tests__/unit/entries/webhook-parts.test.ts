@@ -106,19 +106,22 @@ test('metrics: labels are of closed lists, and what is not known has no value', 
   const before = (await metrics.text()).body;
   expect(before).toContain('countersign_images_total{verdict="fail",reason="NO_SIGNATURE"} 1');
   expect(before).toContain('countersign_images_total{verdict="fail",reason="other"} 1');
-  expect(before).not.toMatch(/^countersign_(?:policies|trusted_root_age_seconds|running_images\w*)(?:\{.*\})? /m);
+  expect(before).not.toMatch(/^countersign_(?:policies|trusted_root_age_seconds|running_\w+|rejudge_\w+)(?:\{.*\})? /m);
   let refused = 2;
   metrics.observe({
     policies: () => 3,
     trustedRootAgeMs: () => 90_000,
     round: () => ({
-      ...{ endedAt: NOW, tookMs: 1, pods: 1, images: 5, isWhole: true, unwritten: 0 },
+      ...{ endedAt: NOW, pods: 7, images: 5, isWhole: false, unwritten: 3 },
       counts: refused === 0 ? [] : [{ namespace: 'shop', kind: 'refused', reason: 'NO_SIGNATURE', images: refused }],
     }),
   });
   const { body } = await metrics.text();
   expect(body).toMatch(/^countersign_policies 3$/m);
   expect(body).toMatch(/^countersign_trusted_root_age_seconds 90$/m);
+  expect(body).toMatch(/^countersign_running_pods 7$/m);
+  expect(body).toMatch(/^countersign_rejudge_incomplete 1$/m);
+  expect(body).toMatch(/^countersign_rejudge_unwritten 3$/m);
   expect(body).toContain('countersign_running_images_refused{namespace="shop",kind="refused",reason="NO_SIGNATURE"} 2');
   refused = 0;
   const after = (await metrics.text()).body;
@@ -204,6 +207,50 @@ describe('the certificate files', () => {
     await mountVolume(path, filesOf(mintLoopbackTls()));
     await clock.step();
     expect(used).toHaveLength(2);
+    end.abort();
+  });
+
+  test('a pair that the server cannot take is tried again, and does not end the watch', async () => {
+    const path = join(folder, 'refused');
+    await mountVolume(path, filesOf(mintLoopbackTls()));
+    const clock = steppedClock();
+    const files = await openTlsFiles(optionsFor(path, clock));
+    const first = files.current().fingerprint;
+    let isRefused = true;
+    const problems: string[] = [];
+    const end = new AbortController();
+    files.watch(end.signal, {
+      onPair() {
+        if (isRefused) throw new Error('not this one');
+      },
+      onProblem: (problem) => problems.push(problem),
+    });
+    await mountVolume(path, filesOf(mintLoopbackTls()));
+    await clock.step();
+    await clock.step();
+    expect(problems).toEqual([expect.stringContaining('not this one')]);
+    expect(files.current().fingerprint).toBe(first);
+    isRefused = false;
+    await clock.step();
+    expect(files.current().fingerprint).not.toBe(first);
+    end.abort();
+  });
+
+  test('a certificate that ends while it is in use is told, although its file is the same', async () => {
+    const path = join(folder, 'ending');
+    await mountVolume(path, filesOf(mintLoopbackTls()));
+    const clock = steppedClock();
+    const moved = { ...clock, now: () => now };
+    let now = new Date();
+    const files = await openTlsFiles(optionsFor(path, moved));
+    const problems: string[] = [];
+    const end = new AbortController();
+    files.watch(end.signal, { onPair: () => undefined, onProblem: (problem) => problems.push(problem) });
+    await clock.step();
+    expect(problems).toEqual([]);
+    now = files.current().ends;
+    await clock.step();
+    expect(problems).toEqual([expect.stringContaining('ended at')]);
     end.abort();
   });
 

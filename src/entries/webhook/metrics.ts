@@ -158,6 +158,20 @@ export function createMetrics({ withProcess = true }: { readonly withProcess?: b
     'Distinct images in the last round of judging what runs.',
     () => observed.round?.()?.images,
   );
+  gauge('countersign_running_pods', 'Pods in that round.', () => observed.round?.()?.pods);
+  gauge(
+    'countersign_rejudge_incomplete',
+    '1 if that round did not judge everything: more runs than it can hold, or a namespace could not be listed.',
+    () => {
+      const round = observed.round?.();
+      return round === undefined ? undefined : Number(!round.isWhole);
+    },
+  );
+  gauge(
+    'countersign_rejudge_unwritten',
+    'Events and PolicyReports that could not be written after that round.',
+    () => observed.round?.()?.unwritten,
+  );
   gauge('countersign_rejudged_timestamp_seconds', 'When the last round of judging what runs ended.', () =>
     inSeconds(observed.round?.()?.endedAt.getTime()),
   );

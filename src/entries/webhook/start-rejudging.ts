@@ -50,7 +50,6 @@ export type RejudgingResult =
 /** What the metrics show of a round. */
 export interface RoundSummary {
   readonly endedAt: Date;
-  readonly tookMs: number;
   readonly pods: number;
   readonly images: number;
   /** False if the cluster runs more than one round can hold, or a namespace could not be listed: the rest was not judged. */
@@ -127,8 +126,7 @@ function createRounds(options: RejudgingOptions & { readonly monotonicMs: () => 
 
   const run = async (leading: Leading): Promise<RejudgingResult> => {
     const { signal } = leading;
-    const startedMs = monotonicMs();
-    const untilMs = startedMs + Math.max(ROUND_LEAST_MS, Math.min(everyMs, ROUND_MOST_MS));
+    const untilMs = monotonicMs() + Math.max(ROUND_LEAST_MS, Math.min(everyMs, ROUND_MOST_MS));
     const judging = {
       admitter: options.admitter,
       accessFor: options.accessFor,
@@ -145,7 +143,7 @@ function createRounds(options: RejudgingOptions & { readonly monotonicMs: () => 
     const { images } = round;
     const counts = [...round.counts, ...unread.map(countUnread)];
     const summary: RoundSummary = {
-      ...{ endedAt: clock.now(), tookMs: monotonicMs() - startedMs, pods: pods.length, images, isWhole, unwritten },
+      ...{ endedAt: clock.now(), pods: pods.length, images, isWhole, unwritten },
       counts: boundCounts(counts),
     };
     const refused = counts.reduce((sum, count) => sum + count.images, 0);
@@ -165,6 +163,7 @@ function createRounds(options: RejudgingOptions & { readonly monotonicMs: () => 
     const written = await eventsFor(signal).write(notable, signal);
     if (written.left > 0) log.warning(`${written.left} findings have no Event: they are more than the limit`);
     const reports = createPolicyReports({ api, clock, newCall: () => newCall(signal, REQUEST_MS) });
+    if (round.unlisted > 0) log.warning(`${round.unlisted} findings are in no report: they are more than the limit`);
     let { failed, failure } = written;
     try {
       const reported = await reports.write(round, { isWhole, signal });
