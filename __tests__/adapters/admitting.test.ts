@@ -14,9 +14,9 @@ import { connectHttp, connectRegistry } from '../../src/entries/compose/connect.
 import { connectKeptTrust } from '../../src/entries/compose/kept-trust.ts';
 import type { Surroundings } from '../../src/entries/compose/surroundings.ts';
 import { createAdmitter } from '../../src/usecases/admitting/create-admitter.ts';
-import type { NetworkSettings } from '../../src/usecases/connections.ts';
 import { goodBundle, tamperedBundle } from '../adversarial/signature-seeds.ts';
 import { testCall } from '../calls.ts';
+import { PLAIN_NETWORK } from '../network-values.ts';
 import { requirement } from '../unit/domain/identity-samples.ts';
 import { keyless, policy } from '../unit/usecases/policy-values.ts';
 
@@ -80,19 +80,9 @@ async function open({ origin, privateHosts }: World) {
     mask: () => undefined,
     cacheDirectory: join(directory, `cache-${server.port}`),
   };
-  const network: NetworkSettings = {
-    registryLogin: undefined,
-    fallbackLogin: undefined,
-    tokenHosts: [],
-    insecureRegistries: [],
-    caCertificates: [],
-    retryForMs: 0,
-    concurrency: 4,
-    signatureRepositories: [],
-  };
   // Trust and API servers are the operator's, so only registries are held to public addresses.
-  const http = connectHttp(surroundings, network, { privateHosts: privateHosts ?? [server.host] });
-  const ownHttp = connectHttp(surroundings, network);
+  const http = connectHttp(surroundings, PLAIN_NETWORK, { privateHosts: privateHosts ?? [server.host] });
+  const ownHttp = connectHttp(surroundings, PLAIN_NETWORK);
   const trust = connectKeptTrust(surroundings, {
     origin:
       origin === 'root-file'
@@ -116,7 +106,7 @@ async function open({ origin, privateHosts }: World) {
       rules: async () => ({ kind: 'ready', policies, otherRoots: new Map() }),
     },
   );
-  const access = { registry: connectRegistry(surroundings, network, { http, access: 'pull' }), loginId: 'own' };
+  const access = { registry: connectRegistry(surroundings, PLAIN_NETWORK, { http, access: 'pull' }), loginId: 'own' };
   /** Stores an image of this content, and returns its digest. */
   const push = (content: string, bundle = goodBundle): Digest => {
     const built = buildImage({ content });

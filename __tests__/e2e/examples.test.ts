@@ -4,10 +4,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { createGithubApi } from '../../sandbox/github/api.ts';
 import { serve } from '../../sandbox/http/serve.ts';
-import { type BuiltImage, buildImage, pushImage } from '../../sandbox/registry/image-builder.ts';
+import { buildImage, pushImage } from '../../sandbox/registry/image-builder.ts';
 import type { RunResult } from '../../sandbox/runner/runner.ts';
 import { ROOT, startWorld, type World } from '../../sandbox/world.ts';
 import { annotationsOf, commitAll, deployment, type Files, pullRequest, writeFiles } from '../adversarial/file-gate.ts';
+import { createAppPusher } from './push-apps.ts';
 import { shown } from './sign-world.ts';
 
 /* The steps of examples/ as they are written there, through the built dist/: only host names and identities are ours. */
@@ -33,15 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-let images = 0;
-async function push(): Promise<BuiltImage & { readonly name: string; readonly pinned: string }> {
-  images += 1;
-  const repository = `acme/app-${images}`;
-  const image = buildImage({ content: repository });
-  await pushImage(world.registryUrl, repository, image, { tag: '1', ...(await world.pushLogin(repository)) });
-  const name = `${world.host}/${repository}`;
-  return { ...image, name, pinned: `${name}@${image.digest}` };
-}
+const push = createAppPusher(() => world);
 
 /** Who signs in the sandbox may sign everything in its registry. */
 const policyText = (): string => `apiVersion: policy.sigstore.dev/v1beta1

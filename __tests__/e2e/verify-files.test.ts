@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BuiltImage, buildImage, pushImage } from '../../sandbox/registry/image-builder.ts';
 import type { RunOptions, RunResult } from '../../sandbox/runner/runner.ts';
 import { startWorld, type World } from '../../sandbox/world.ts';
 import {
@@ -13,6 +12,7 @@ import {
   pullRequest,
   writeFiles,
 } from '../adversarial/file-gate.ts';
+import { createAppPusher } from './push-apps.ts';
 import { shown } from './sign-world.ts';
 
 /* The action verify-files through the built dist/, as the runner runs it. Its cases are in adversarial/verify-files. */
@@ -23,15 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-let images = 0;
-async function push(): Promise<BuiltImage & { readonly name: string; readonly pinned: string }> {
-  images += 1;
-  const repository = `acme/app-${images}`;
-  const image = buildImage({ content: repository });
-  await pushImage(world.registryUrl, repository, image, { tag: '1', ...(await world.pushLogin(repository)) });
-  const name = `${world.host}/${repository}`;
-  return { ...image, name, pinned: `${name}@${image.digest}` };
-}
+const push = createAppPusher(() => world);
 
 const sign = (image: { readonly pinned: string }) => world.sign({ images: image.pinned });
 

@@ -18856,6 +18856,12 @@ function createMetrics({ withProcess = true } = {}) {
         },
     });
     gauge('countersign_running_images', 'Distinct images in the last round of judging what runs.', () => observed.round?.()?.images);
+    gauge('countersign_running_pods', 'Pods in that round.', () => observed.round?.()?.pods);
+    gauge('countersign_rejudge_incomplete', '1 if that round did not judge everything: more runs than it can hold, or a namespace could not be listed.', () => {
+        const round = observed.round?.();
+        return round === undefined ? undefined : Number(!round.isWhole);
+    });
+    gauge('countersign_rejudge_unwritten', 'Events and PolicyReports that could not be written after that round.', () => observed.round?.()?.unwritten);
     gauge('countersign_rejudged_timestamp_seconds', 'When the last round of judging what runs ended.', () => inSeconds(observed.round?.()?.endedAt.getTime()));
     return {
         answered(path, verdict, ms) {
@@ -20926,64 +20932,61 @@ async function openTlsFiles(options) {
             hint: `Mount a Secret of the type kubernetes.io/tls, and name its files in ${variableOf('tls-certificate')} and ${variableOf('tls-key')}.`,
         });
     }
-    let current = first.pair;
+    let inUse = first;
     return {
-        current: () => current,
+        current: () => inUse.pair,
         watch(signal, { onPair, onProblem }) {
-            let seen = first.hash;
             let told;
             const look = async () => {
-                const read = await readSettled(options);
-                if (read.hash === seen && !('problem' in read)) {
-                    told = undefined;
-                    return;
+                const read = await readSettled(options, inUse);
+                if ('problem' in read)
+                    return read.problem;
+                if (read.hash !== inUse.hash) {
+                    onPair(read.pair);
+                    inUse = read;
                 }
-                if ('problem' in read) {
-                    if (told !== read.problem)
-                        onProblem(read.problem);
-                    told = read.problem;
-                    return;
-                }
-                told = undefined;
-                seen = read.hash;
-                current = read.pair;
-                onPair(current);
+                return undefined;
             };
             const run = async () => {
-                while (!signal.aborted) {
+                for (;;) {
                     await clock.sleep(everyMs, signal);
-                    await look();
+                    const problem = await look().catch((error) => `they could not be taken into use (${String(error)})`);
+                    if (problem !== undefined && problem !== told)
+                        onProblem(problem);
+                    told = problem;
                 }
             };
-            run().catch((error) => {
-                if (!signal.aborted)
-                    onProblem(`looking at the files failed (${String(error)})`);
-            });
+            run().catch(() => undefined);
         },
     };
 }
-async function readSettled(options) {
-    const read = await readOnce(options);
+async function readSettled(options, inUse) {
+    const read = await readOnce(options, inUse);
     if (!('problem' in read))
         return read;
     await options.clock.sleep(SETTLE_MS);
-    return readOnce(options);
+    return readOnce(options, inUse);
 }
-async function readOnce({ paths, readFile, clock, mask }) {
+async function readOnce({ paths, readFile, clock, mask }, inUse) {
     const texts = [];
     for (const path of [paths.certificate, paths.key]) {
         const read = await tls_files_readText(path, readFile);
         if (read.problem !== undefined)
-            return { hash: '', problem: read.problem };
+            return { problem: read.problem };
         texts.push(read.text);
     }
     const [cert = '', key = ''] = texts;
     for (const line of privateKeyLines(key))
         mask(line);
     const hash = (0,external_node_crypto_.createHash)('sha256').update(cert).update('\0').update(key).digest('hex');
-    const problem = describeProblem({ cert, key }, paths, clock.now());
+    const now = clock.now();
+    if (hash === inUse?.hash) {
+        const ended = describeEnd(inUse.pair.ends, paths, now);
+        return ended === undefined ? inUse : { problem: ended };
+    }
+    const problem = describeProblem({ cert, key }, paths, now);
     if (problem !== undefined)
-        return { hash, problem };
+        return { problem };
     const leaf = new external_node_crypto_.X509Certificate(cert);
     const pair = { cert, key, ends: endOf(leaf), fingerprint: leaf.fingerprint256.replaceAll(':', '').toLowerCase() };
     return { hash, pair };
@@ -21020,9 +21023,9 @@ function describeProblem({ cert, key }, paths, now) {
     if (!leaf.checkPrivateKey(privateKey)) {
         return `the key ${(0,text_quoted/* quoted */.T)(paths.key)} does not belong to the certificate ${(0,text_quoted/* quoted */.T)(paths.certificate)}`;
     }
-    if (endOf(leaf).getTime() <= now.getTime()) {
-        return `the certificate ${(0,text_quoted/* quoted */.T)(paths.certificate)} ended at ${endOf(leaf).toISOString()}`;
-    }
+    const ended = describeEnd(endOf(leaf), paths, now);
+    if (ended !== undefined)
+        return ended;
     try {
         (0,external_node_tls_.createSecureContext)({ cert, key });
     }
@@ -21031,6 +21034,11 @@ function describeProblem({ cert, key }, paths, now) {
         return `TLS cannot use ${(0,text_quoted/* quoted */.T)(paths.certificate)} (${typeof reason === 'string' ? reason : 'OpenSSL refuses it'})`;
     }
     return undefined;
+}
+function describeEnd(ends, paths, now) {
+    if (ends > now)
+        return undefined;
+    return `the certificate ${(0,text_quoted/* quoted */.T)(paths.certificate)} ended at ${ends.toISOString()}`;
 }
 function endOf(certificate) {
     return new Date(certificate.validTo);
@@ -32269,8 +32277,8 @@ function createPause(nowMs = () => performance.now()) {
 
 
 
-const readPodImages = (pod) => {
-    const { images, problems } = imagesOfObject(pod);
+const pod_images_createReader = (imagePaths) => (pod) => {
+    const { images, problems } = imagesOfObject(pod, { imagePaths });
     return {
         images: images.map((named) => {
             const { image, field, owner, annotated } = named;
@@ -32280,9 +32288,9 @@ const readPodImages = (pod) => {
         problems: problems.map(({ field = 'spec', what, cure }) => ({ field, message: `${what}: ${cure}` })),
     };
 };
-async function readCoveredPods(call, { api, configuration, pause = createPause() }) {
+async function readCoveredPods(call, { api, configuration, imagePaths = [], pause = createPause() }) {
     const namespaces = await readCoveredNamespaces(call, api, configuration);
-    return readRunningPods(call, { api, readImages: readPodImages, namespaces, pause });
+    return readRunningPods(call, { api, readImages: pod_images_createReader(imagePaths), namespaces, pause });
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/entries/webhook/images-in-use.js
@@ -32314,7 +32322,7 @@ async function listImagesInUse(call, cluster) {
 
 
 const RETRY_MS = 5_000;
-function createNewCall({ clock, log }) {
+function createNewCall({ clock, log, what = 'it', retryMs = RETRY_MS }) {
     return (within, limitMs) => {
         const end = new AbortController();
         const closed = new AbortController();
@@ -32325,12 +32333,12 @@ function createNewCall({ clock, log }) {
             within.addEventListener('abort', follow, { once: true });
         const timeUp = () => {
             if (!closed.signal.aborted)
-                end.abort(new coded_error/* CodedError */.AK('TIMEOUT', `it took longer than ${limitMs / 1000} s`));
+                end.abort(new coded_error/* CodedError */.AK('TIMEOUT', `${what} took longer than ${limitMs / 1000} s`));
         };
         clock.sleep(limitMs, closed.signal).then(timeUp, () => undefined);
         const deadline = { due: end.signal, end: end.signal, finish: () => undefined };
         return {
-            call: callWithin(deadline, { retries: createRetryBudget(Math.min(RETRY_MS, limitMs)), log }),
+            call: callWithin(deadline, { retries: createRetryBudget(Math.min(retryMs, limitMs)), log }),
             close() {
                 closed.abort();
                 within.removeEventListener('abort', follow);
@@ -33212,8 +33220,7 @@ function createRounds(options) {
     let notable = [];
     const run = async (leading) => {
         const { signal } = leading;
-        const startedMs = monotonicMs();
-        const untilMs = startedMs + Math.max(ROUND_LEAST_MS, Math.min(everyMs, ROUND_MOST_MS));
+        const untilMs = monotonicMs() + Math.max(ROUND_LEAST_MS, Math.min(everyMs, ROUND_MOST_MS));
         const judging = {
             admitter: options.admitter,
             accessFor: options.accessFor,
@@ -33231,7 +33238,7 @@ function createRounds(options) {
         const { images } = round;
         const counts = [...round.counts, ...unread.map(countUnread)];
         const summary = {
-            ...{ endedAt: clock.now(), tookMs: monotonicMs() - startedMs, pods: pods.length, images, isWhole, unwritten },
+            ...{ endedAt: clock.now(), pods: pods.length, images, isWhole, unwritten },
             counts: boundCounts(counts),
         };
         const refused = counts.reduce((sum, count) => sum + count.images, 0);
@@ -33248,6 +33255,8 @@ function createRounds(options) {
         if (written.left > 0)
             log.warning(`${written.left} findings have no Event: they are more than the limit`);
         const reports = createPolicyReports({ api, clock, newCall: () => newCall(signal, REQUEST_MS) });
+        if (round.unlisted > 0)
+            log.warning(`${round.unlisted} findings are in no report: they are more than the limit`);
         let { failed, failure } = written;
         try {
             const reported = await reports.write(round, { isWhole, signal });
@@ -33333,7 +33342,7 @@ async function rejudgeInBackground(options, everyMs) {
             accessFor: (call, pull) => accessOf(call, accesses, pull),
             identity: settings.podName,
             namespace: settings.namespace ?? (await ownNamespace(process, settings)),
-            configuration: settings.webhookConfiguration,
+            ...background_work_coveredBy(settings),
             onResult(result) {
                 if (result.kind === 'round')
                     last = result.summary;
@@ -33354,7 +33363,7 @@ async function warmUpForCluster(options) {
     const newCall = createNewCall({ clock: process.clock, log });
     const all = newCall(signal, WARMING_MS);
     try {
-        const images = await listImagesInUse(all.call, { api, configuration: settings.webhookConfiguration });
+        const images = await listImagesInUse(all.call, { api, ...background_work_coveredBy(settings) });
         const expected = [];
         for (const { image, pull } of images) {
             const access = await accessOf(all.call, accesses, pull).catch(() => undefined);
@@ -33374,6 +33383,9 @@ async function warmUpForCluster(options) {
     finally {
         all.close();
     }
+}
+function background_work_coveredBy({ webhookConfiguration, imagePaths }) {
+    return { configuration: webhookConfiguration, imagePaths };
 }
 function accessOf(call, accesses, pull) {
     const { namespace, serviceAccountName, imagePullSecrets } = pull;
@@ -43120,8 +43132,6 @@ async function policy_folder_readText(path, shown) {
 
 
 
-
-
 const SERVER_URL = 'https://github.com';
 const PREPARE_MS = 60_000;
 const PREPARE_RETRY_MS = 20_000;
@@ -43132,7 +43142,11 @@ function keepPolicies(options) {
         ...(folder === undefined ? {} : { folder: `the folder ${folder}` }),
         ...(api === undefined ? {} : { api: 'the API server' }),
     };
-    const prepare = (set) => connectPolicyTrust(prepareCall(options), set, { surroundings, http, trust });
+    const newCall = createNewCall({ clock, log, what: 'reading the trusted roots', retryMs: PREPARE_RETRY_MS });
+    const prepare = async (set) => {
+        const { call, close } = newCall(signal, PREPARE_MS);
+        return connectPolicyTrust(call, set, { surroundings, http, trust }).finally(close);
+    };
     const keeper = createPolicyKeeper({
         sources: Object.values(names),
         identity: { ...identityContextOf(SERVER_URL), parseRegexp: parseRegexp },
@@ -43147,16 +43161,6 @@ function keepPolicies(options) {
         watchPolicyObjects(signal, { api, clock, log, onState: (state) => keeper.offer(source, state) });
     }
     return keeper;
-}
-function prepareCall({ signal, surroundings: { log } }) {
-    const late = new AbortController();
-    const timer = setTimeout(() => {
-        late.abort(new coded_error/* CodedError */.AK('TIMEOUT', `the trusted roots were not read within ${PREPARE_MS / 1000} s`));
-    }, PREPARE_MS);
-    timer.unref();
-    const end = AbortSignal.any([signal, late.signal]);
-    const deadline = { due: end, end, finish: () => undefined };
-    return callWithin(deadline, { retries: createRetryBudget(PREPARE_RETRY_MS), log });
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/kubernetes/pull-secrets.js
@@ -43863,26 +43867,13 @@ function listed(entries) {
     return rest === 0 ? shown : [...shown, `- and ${rest} more`];
 }
 const OTHERWISE = 'Deploy an image that the policies accept, or ask those who maintain the policies.';
-const TRY_AGAIN = 'Try again. If it stays, whoever runs the webhook finds the cause in its log.';
-const NEXT = {
-    NO_SIGNATURE: 'Sign this digest in the workflow that builds it, or deploy a digest that is signed.',
-    NO_ATTESTATION: 'Attest this digest in the workflow that builds it, or deploy one that has the attestation.',
-    POLICY_NO_MATCH: 'Ask those who maintain the policies for a ClusterImagePolicy whose spec.images matches this image.',
-    TOO_OLD: 'Build and sign the image again.',
-    IMAGE_NOT_FOUND: 'Check the name and the digest, and that the image was pushed.',
-    REGISTRY_DENIED: 'Check the name. The webhook needs a login that may read this repository.',
-    REGISTRY_UNAVAILABLE: TRY_AGAIN,
-    TIMEOUT: 'Try again: what was looked up by now is remembered.',
-    TRUST_ROOT_UNAVAILABLE: TRY_AGAIN,
-};
 function adviceOf(refused, settings) {
     const pieces = new Set();
     for (const { image, verdict } of refused) {
         if (pieces.size === ADVICES_MAX)
             break;
         const { reason, hint } = verdict;
-        const general = reason !== undefined && Object.hasOwn(NEXT, reason) ? NEXT[reason] : OTHERWISE;
-        pieces.add(boundedLines(hint ?? general ?? OTHERWISE).join('\n'));
+        pieces.add(boundedLines(hint ?? OTHERWISE).join('\n'));
         const offer = reason === 'POLICY_NO_MATCH' ? offerFor(image, settings) : undefined;
         if (offer !== undefined)
             pieces.add(offer);
@@ -44018,7 +44009,7 @@ async function judgeOne(image, request, admission) {
 }
 const TOO_LATE = {
     ...{ verdict: 'error', reason: 'TIMEOUT', message: 'the image was not judged before the API server’s deadline' },
-    ...{ hint: undefined, policies: [], digest: undefined },
+    ...{ hint: 'Try again: what was looked up by now is remembered.', policies: [], digest: undefined },
 };
 function failure(reason) {
     const isDefect = reason === 'INTERNAL_ERROR';

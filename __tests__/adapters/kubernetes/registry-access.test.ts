@@ -3,19 +3,9 @@ import type { Surroundings } from '../../../src/entries/compose/surroundings.ts'
 import { createRegistryAccesses } from '../../../src/entries/webhook/registry-access.ts';
 import { createHttpClient } from '../../../src/http/create-http-client.ts';
 import { testCall } from '../../calls.ts';
+import { PLAIN_NETWORK } from '../../network-values.ts';
 import { clock, openBench, seedImage } from '../oci/harness.ts';
 import { type Answer, openFakeKube, status } from './fake-kube.ts';
-
-const NETWORK = {
-  registryLogin: undefined,
-  fallbackLogin: undefined,
-  tokenHosts: [],
-  insecureRegistries: [],
-  caCertificates: [],
-  retryForMs: 0,
-  concurrency: 4,
-  signatureRepositories: [],
-} as const;
 
 async function world(auth: 'basic' | 'bearer') {
   const bench = await openBench({ auth });
@@ -53,7 +43,7 @@ async function world(auth: 'basic' | 'bearer') {
   const accessesWith = (pullSecrets: boolean) =>
     createRegistryAccesses({
       surroundings,
-      network: NETWORK,
+      network: PLAIN_NETWORK,
       http,
       pullSecrets: pullSecrets ? kube.client() : undefined,
     });

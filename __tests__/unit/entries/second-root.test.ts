@@ -11,9 +11,10 @@ import { evaluateSigner } from '../../../src/domain/identity/signer-evaluation.t
 import type { Digest } from '../../../src/domain/image/digest.ts';
 import { BUNDLE_V03 } from '../../../src/domain/image/media-types.ts';
 import type { Surroundings } from '../../../src/entries/compose/surroundings.ts';
-import type { NetworkSettings, TrustOrigin } from '../../../src/usecases/connections.ts';
+import type { TrustOrigin } from '../../../src/usecases/connections.ts';
 import type { VerifiedImage } from '../../../src/usecases/verifying/verify-images.ts';
 import { goodBundle, tamperedBundle } from '../../adversarial/signature-seeds.ts';
+import { PLAIN_NETWORK } from '../../network-values.ts';
 import { requirement } from '../domain/identity-samples.ts';
 import { judge } from './second-root.ts';
 
@@ -81,16 +82,6 @@ async function verify(one: Case): Promise<{ readonly image: VerifiedImage | unde
     cacheDirectory: join(directory, 'cache'),
     registryAdvice: one.registryAdvice,
   };
-  const network: NetworkSettings = {
-    registryLogin: undefined,
-    fallbackLogin: undefined,
-    tokenHosts: [],
-    insecureRegistries: [],
-    caCertificates: [],
-    retryForMs: 0,
-    concurrency: 4,
-    signatureRepositories: [],
-  };
   const wanted = requirement(
     { sourceRepository: [one.repository ?? 'octo-org/octo-repo'] },
     { defaultIssuer: sigstore.issuer },
@@ -105,7 +96,7 @@ async function verify(one: Case): Promise<{ readonly image: VerifiedImage | unde
         sources: [],
       },
       evaluate: (facts) => evaluateSigner(facts, wanted, new Date()),
-      network,
+      network: PLAIN_NETWORK,
       trust: (one.trust ?? files)(),
     });
     return { image, masked };
