@@ -2391,8 +2391,14 @@ const FIRST_BYTES = {
     backslash: [BACKSLASH],
     percent: [PERCENT],
 };
+function lowerBytes(text) {
+    return foldCase(Buffer.from(text, 'utf8'));
+}
+function hasEscapes(bytes) {
+    return Object.values(FIRST_BYTES).some((all) => all.some((byte) => bytes.includes(byte)));
+}
 function firstLayer(text) {
-    const bytes = foldCase(Buffer.from(text, 'utf8'));
+    const bytes = lowerBytes(text);
     const origins = new Uint32Array(bytes.length + 1);
     for (let at = 0; at < origins.length; at += 1)
         origins[at] = at;
@@ -2486,7 +2492,16 @@ function squeezed({ bytes, origins }) {
     return { bytes: result.subarray(0, length), origins: from.subarray(0, length + 1), ends };
 }
 function withoutParting(bytes) {
-    return bytes.filter((byte) => !isParting(byte));
+    const result = new Uint8Array(bytes.length);
+    let length = 0;
+    for (let at = 0; at < bytes.length; at += 1) {
+        const byte = bytes[at] ?? 0;
+        if (isParting(byte))
+            continue;
+        result[length] = byte;
+        length += 1;
+    }
+    return length === bytes.length ? bytes : result.subarray(0, length);
 }
 function isParting(byte) {
     return byte <= 0x20 || byte === 0x3a || byte === 0x2c;
@@ -2556,6 +2571,8 @@ function codePoint(value, length) {
 
 const SECRET_MIN_BYTES = 6;
 const PARTED_MIN_BYTES = 16;
+const PLUS = 0x2b;
+const SLASH = 0x2f;
 function formsOf(secret) {
     if (Buffer.byteLength(secret.trim()) < SECRET_MIN_BYTES)
         return [];
@@ -2575,22 +2592,24 @@ function formsOf(secret) {
     for (const bytes of innerForms(secret)) {
         add({ bytes: Buffer.from(bytes.toString('hex')), mayBeParted: true, sharesBefore: false, sharesAfter: false });
         for (const alignment of [0, 1, 2]) {
-            add(base64Core(bytes, alignment, 'base64'));
-            add(base64Core(bytes, alignment, 'base64url'));
+            const core = base64Core(bytes, alignment, 'base64');
+            add(core);
+            if (core.bytes.includes(PLUS) || core.bytes.includes(SLASH))
+                add(base64Core(bytes, alignment, 'base64url'));
         }
     }
     return [...forms.values()];
 }
 function plainForms(secret) {
     const utf8 = Buffer.from(secret);
-    const texts = [
+    const texts = new Set([
         secret,
         secret.trim(),
         secret.replace(/\s+/g, ' '),
         secret.replaceAll(' ', '+'),
         utf8.toString('latin1'),
-    ];
-    const layers = texts.flatMap((text) => [...layersOf(text, true)].map(({ bytes }) => bytes));
+    ]);
+    const layers = [...texts].flatMap((text) => [...layersOf(text, true)].map(({ bytes }) => bytes));
     return isLatin1(secret) ? [...layers, foldCase(Buffer.from(secret, 'latin1'))] : layers;
 }
 function innerForms(secret) {
@@ -2649,16 +2668,31 @@ function createSecrets() {
             if (text === '')
                 return text;
             for (const secret of added) {
-                for (const form of formsOf(secret))
-                    tree.add(form);
+                addForms(secret, tree);
                 holdsEscapes ||= /[\\%&<]/.test(secret);
             }
             added = [];
             if (tree.isEmpty())
                 return text;
+            const bytes = lowerBytes(text);
+            if (!hasEscapes(bytes) && !tree.holdsStart(bytes) && !tree.holdsStart(withoutParting(bytes)))
+                return text;
             const ranges = findAll(text, tree, holdsEscapes);
             return ranges.length === 0 ? text : without(text, ranges);
         },
+    };
+}
+function addForms(secret, tree) {
+    const bytesOf = bytesOnUse(secret);
+    formsOf(secret).forEach(({ bytes, mayBeParted, sharesBefore, sharesAfter }, index) => {
+        tree.add(bytes.subarray(0, HEAD_MAX), { mayBeParted, sharesBefore, sharesAfter, bytes: bytesOf(index) });
+    });
+}
+function bytesOnUse(secret) {
+    let forms;
+    return (index) => () => {
+        forms ??= formsOf(secret);
+        return forms[index].bytes;
     };
 }
 function findAll(text, tree, apart) {
@@ -2695,8 +2729,9 @@ function search({ bytes, origins, ends }, tree, { partedOnly, ranges }) {
             for (const form of tree.formsAt(node)) {
                 if (partedOnly && !form.mayBeParted)
                     continue;
-                const stop = at + commonLength(form.bytes, bytes, at);
-                const isWhole = stop - at === form.bytes.length;
+                const whole = form.bytes();
+                const stop = at + commonLength(whole, bytes, at);
+                const isWhole = stop - at === whole.length;
                 if (form.sharesBefore && isBase64(bytes[at - 1]))
                     start = at - 1;
                 end = Math.max(end, isWhole && form.sharesAfter ? endOfBase64(bytes, stop) : stop);
@@ -2732,10 +2767,12 @@ function createTree() {
     const starts = new Uint8Array(65_536);
     let nodes = 1;
     const pairAt = (bytes, at) => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+    const mayStart = (bytes, at) => starts[pairAt(bytes, at)] === 1;
+    const next = (node, byte) => edges.get(node * 256 + byte);
     return {
-        add(form) {
+        add(head, form) {
             let node = 0;
-            for (const byte of form.bytes.subarray(0, HEAD_MAX)) {
+            for (const byte of head) {
                 const key = node * 256 + byte;
                 const next = edges.get(key) ?? nodes;
                 if (next === nodes) {
@@ -2749,11 +2786,23 @@ function createTree() {
                 forms.set(node, [form]);
             else
                 here.push(form);
-            starts[pairAt(form.bytes, 0)] = 1;
+            starts[pairAt(head, 0)] = 1;
         },
         isEmpty: () => nodes === 1,
-        mayStart: (bytes, at) => starts[pairAt(bytes, at)] === 1,
-        next: (node, byte) => edges.get(node * 256 + byte),
+        mayStart,
+        holdsStart(bytes) {
+            for (let at = 0; at + CUT_MIN <= bytes.length; at += 1) {
+                if (!mayStart(bytes, at))
+                    continue;
+                let node = 0;
+                for (let place = at; place < at + CUT_MIN && node !== undefined; place += 1)
+                    node = next(node, bytes[place] ?? 0);
+                if (node !== undefined)
+                    return true;
+            }
+            return false;
+        },
+        next,
         formsAt: (node) => forms.get(node) ?? NONE,
     };
 }
@@ -5223,7 +5272,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_run_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9050);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7788);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(268);
-/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1801);
+/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4504);
 
 
 
@@ -5328,7 +5377,7 @@ function tenantChoice(host) {
 
 /***/ }),
 
-/***/ 1801:
+/***/ 4504:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11729,6 +11778,14 @@ function createInputSource(run, call, hooks = {}) {
     };
 }
 
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/young-generation.js
+
+function keepYoungGenerationSmall() {
+    (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
+}
+
 // EXTERNAL MODULE: ./.build/js/src/entries/sign/bundle-directory.js
 var bundle_directory = __nccwpck_require__(5034);
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/identity-token.js
@@ -11893,6 +11950,7 @@ var inputs = __nccwpck_require__(7788);
 
 
 
+
 const loadPublishing = () => __nccwpck_require__.e(/* import() */ 956).then(__nccwpck_require__.bind(__nccwpck_require__, 7956));
 async function runSign(run, deadline) {
     const asked = new Set();
@@ -11908,6 +11966,7 @@ async function runSign(run, deadline) {
         await (0,bundle_directory/* makeBundleDirectory */.s)(run, request);
     const surroundings = surroundingsOf(run);
     const { promise: firstSent, resolve: onFirstSent } = Promise.withResolvers();
+    void firstSent.then(keepYoungGenerationSmall);
     const http = connectHttp(surroundings, request.network, {
         onAsked,
         onFirstSent,

@@ -16,6 +16,10 @@ const SECRET_MIN_BYTES = 6;
 /** Shorter forms without separators may be words of a sentence. In bytes. */
 const PARTED_MIN_BYTES = 16;
 
+/** The characters that differ between the alphabets of base64 (RFC 4648 §4 and §5). */
+const PLUS = 0x2b;
+const SLASH = 0x2f;
+
 /**
  * The forms of a secret: unchanged and with its own escapes undone, for a long one also with white space, colons and
  * commas in between; and base64, in each of its three alignments and both alphabets (RFC 4648 §4 and §5), and hex, of the
@@ -38,8 +42,9 @@ export function formsOf(secret: string): readonly SecretForm[] {
   for (const bytes of innerForms(secret)) {
     add({ bytes: Buffer.from(bytes.toString('hex')), mayBeParted: true, sharesBefore: false, sharesAfter: false });
     for (const alignment of [0, 1, 2]) {
-      add(base64Core(bytes, alignment, 'base64'));
-      add(base64Core(bytes, alignment, 'base64url'));
+      const core = base64Core(bytes, alignment, 'base64');
+      add(core);
+      if (core.bytes.includes(PLUS) || core.bytes.includes(SLASH)) add(base64Core(bytes, alignment, 'base64url'));
     }
   }
   return [...forms.values()];
@@ -51,14 +56,15 @@ export function formsOf(secret: string): readonly SecretForm[] {
  */
 function plainForms(secret: string): Uint8Array[] {
   const utf8 = Buffer.from(secret);
-  const texts = [
+  // Most secrets are the same in all of them.
+  const texts = new Set([
     secret,
     secret.trim(),
     secret.replace(/\s+/g, ' '),
     secret.replaceAll(' ', '+'),
     utf8.toString('latin1'),
-  ];
-  const layers = texts.flatMap((text) => [...layersOf(text, true)].map(({ bytes }) => bytes));
+  ]);
+  const layers = [...texts].flatMap((text) => [...layersOf(text, true)].map(({ bytes }) => bytes));
   return isLatin1(secret) ? [...layers, foldCase(Buffer.from(secret, 'latin1'))] : layers;
 }
 

@@ -1,5 +1,5 @@
 import { formsOf, type SecretForm } from './secret-forms.ts';
-import { isCutAt, type Layer, layersOf, squeezed } from './unescaped.ts';
+import { hasEscapes, isCutAt, type Layer, layersOf, lowerBytes, squeezed, withoutParting } from './unescaped.ts';
 
 /** The replacement for a secret. It has no special meaning in Markdown, so it contains no brackets and asterisks. */
 export const CONCEALED = '(redacted)';
@@ -14,7 +14,7 @@ export interface Secrets {
 
 /** The number of first bytes by which a longer secret is recognised, so that a cut secret is concealed too. */
 const HEAD_MAX = 32;
-/** The minimum number of first bytes of a secret before the mark of a cut, in bytes. */
+/** The minimum number of first bytes of a secret before the mark of a cut, in bytes. No form is shorter. */
 const CUT_MIN = 4;
 
 const PADDING = 0x3d;
@@ -42,14 +42,40 @@ export function createSecrets(): Secrets {
     conceal(text) {
       if (text === '') return text;
       for (const secret of added) {
-        for (const form of formsOf(secret)) tree.add(form);
+        addForms(secret, tree);
         holdsEscapes ||= /[\\%&<]/.test(secret);
       }
       added = [];
       if (tree.isEmpty()) return text;
+      // Most texts have no escapes and not even the start of a secret.
+      const bytes = lowerBytes(text);
+      if (!hasEscapes(bytes) && !tree.holdsStart(bytes) && !tree.holdsStart(withoutParting(bytes))) return text;
       const ranges = findAll(text, tree, holdsEscapes);
       return ranges.length === 0 ? text : without(text, ranges);
     },
+  };
+}
+
+/** A form in the tree. Its bytes are made when a text contains its head. */
+type KnownForm = Omit<SecretForm, 'bytes'> & { readonly bytes: () => Uint8Array };
+
+/**
+ * Adds the forms of a secret without their bytes. All forms together are about ten times as long as the secret, and a run
+ * that reads a thousand repositories has a thousand tokens.
+ */
+function addForms(secret: string, tree: Tree): void {
+  const bytesOf = bytesOnUse(secret);
+  formsOf(secret).forEach(({ bytes, mayBeParted, sharesBefore, sharesAfter }, index) => {
+    tree.add(bytes.subarray(0, HEAD_MAX), { mayBeParted, sharesBefore, sharesAfter, bytes: bytesOf(index) });
+  });
+}
+
+/** The bytes of a form by its index in formsOf, which are made for the first call and kept. */
+function bytesOnUse(secret: string): (index: number) => () => Uint8Array {
+  let forms: readonly SecretForm[] | undefined;
+  return (index) => () => {
+    forms ??= formsOf(secret);
+    return (forms[index] as SecretForm).bytes;
   };
 }
 
@@ -91,8 +117,9 @@ function search(
     for (let place = at; node !== undefined; place += 1) {
       for (const form of tree.formsAt(node)) {
         if (partedOnly && !form.mayBeParted) continue;
-        const stop = at + commonLength(form.bytes, bytes, at);
-        const isWhole = stop - at === form.bytes.length;
+        const whole = form.bytes();
+        const stop = at + commonLength(whole, bytes, at);
+        const isWhole = stop - at === whole.length;
         if (form.sharesBefore && isBase64(bytes[at - 1])) start = at - 1;
         end = Math.max(end, isWhole && form.sharesAfter ? endOfBase64(bytes, stop) : stop);
       }
@@ -126,27 +153,32 @@ function isBase64(byte: number | undefined): boolean {
 }
 
 interface Tree {
-  add(form: SecretForm): void;
+  /** Adds a form under its first bytes, HEAD_MAX at most. */
+  add(head: Uint8Array, form: KnownForm): void;
   isEmpty(): boolean;
   /** False if no form starts with the two bytes at this offset. */
   mayStart(bytes: Uint8Array, at: number): boolean;
+  /** False if these bytes contain no form and no first part of one that the mark of a cut could follow. */
+  holdsStart(bytes: Uint8Array): boolean;
   /** The next node for this byte; 0 is the root. */
   next(node: number, byte: number): number | undefined;
   /** Forms whose head ends here. */
-  formsAt(node: number): readonly SecretForm[];
+  formsAt(node: number): readonly KnownForm[];
 }
 
 function createTree(): Tree {
   /** Keys are node × 256 + byte. */
   const edges = new Map<number, number>();
-  const forms = new Map<number, SecretForm[]>();
+  const forms = new Map<number, KnownForm[]>();
   const starts = new Uint8Array(65_536);
   let nodes = 1;
   const pairAt = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+  const mayStart = (bytes: Uint8Array, at: number): boolean => starts[pairAt(bytes, at)] === 1;
+  const next = (node: number, byte: number): number | undefined => edges.get(node * 256 + byte);
   return {
-    add(form) {
+    add(head, form) {
       let node = 0;
-      for (const byte of form.bytes.subarray(0, HEAD_MAX)) {
+      for (const byte of head) {
         const key = node * 256 + byte;
         const next = edges.get(key) ?? nodes;
         if (next === nodes) {
@@ -158,13 +190,23 @@ function createTree(): Tree {
       const here = forms.get(node);
       if (here === undefined) forms.set(node, [form]);
       else here.push(form);
-      starts[pairAt(form.bytes, 0)] = 1;
+      starts[pairAt(head, 0)] = 1;
     },
     isEmpty: () => nodes === 1,
-    mayStart: (bytes, at) => starts[pairAt(bytes, at)] === 1,
-    next: (node, byte) => edges.get(node * 256 + byte),
+    mayStart,
+    holdsStart(bytes) {
+      for (let at = 0; at + CUT_MIN <= bytes.length; at += 1) {
+        if (!mayStart(bytes, at)) continue;
+        let node: number | undefined = 0;
+        for (let place = at; place < at + CUT_MIN && node !== undefined; place += 1)
+          node = next(node, bytes[place] ?? 0);
+        if (node !== undefined) return true;
+      }
+      return false;
+    },
+    next,
     formsAt: (node) => forms.get(node) ?? NONE,
   };
 }
 
-const NONE: readonly SecretForm[] = [];
+const NONE: readonly KnownForm[] = [];

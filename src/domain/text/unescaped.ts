@@ -32,9 +32,18 @@ const FIRST_BYTES: Readonly<Record<EscapeKind, readonly number[]>> = {
   percent: [PERCENT],
 };
 
-/** The first layer: the bytes of a text with ASCII letters in lower case. */
+/** The bytes of a text with ASCII letters in lower case. */
+export function lowerBytes(text: string): Uint8Array {
+  return foldCase(Buffer.from(text, 'utf8'));
+}
+
+/** False if `layersOf` yields only the text itself. */
+export function hasEscapes(bytes: Uint8Array): boolean {
+  return Object.values(FIRST_BYTES).some((all) => all.some((byte) => bytes.includes(byte)));
+}
+
 function firstLayer(text: string): Layer {
-  const bytes = foldCase(Buffer.from(text, 'utf8'));
+  const bytes = lowerBytes(text);
   const origins = new Uint32Array(bytes.length + 1);
   for (let at = 0; at < origins.length; at += 1) origins[at] = at;
   return { bytes, origins };
@@ -143,9 +152,17 @@ export function squeezed({ bytes, origins }: Layer): Layer | undefined {
   return { bytes: result.subarray(0, length), origins: from.subarray(0, length + 1), ends };
 }
 
-/** The bytes without those that `squeezed` removes. */
+/** The bytes without those that `squeezed` removes; the same bytes if there are none. */
 export function withoutParting(bytes: Uint8Array): Uint8Array {
-  return bytes.filter((byte) => !isParting(byte));
+  const result = new Uint8Array(bytes.length);
+  let length = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (isParting(byte)) continue;
+    result[length] = byte;
+    length += 1;
+  }
+  return length === bytes.length ? bytes : result.subarray(0, length);
 }
 
 /** True for white space, control characters, `:` and `,`. */

@@ -13,6 +13,7 @@ import type { RunDeadline } from '../action/run-deadline.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 import { createInputSource } from '../action/runner-input-source.ts';
 import { surroundingsOf } from '../action/surroundings.ts';
+import { keepYoungGenerationSmall } from '../action/young-generation.ts';
 import { connectHttp, connectRegistry, connectTrust } from '../compose/connect.ts';
 import { explainAnonymous } from './anonymous.ts';
 import type { Gate } from './gate.ts';
@@ -29,6 +30,7 @@ export async function runGate(run: RunEnvironment, deadline: RunDeadline, gate: 
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
   const surroundings = surroundingsOf(run);
   const { promise: firstSent, resolve: onFirstSent } = Promise.withResolvers<void>();
+  void firstSent.then(keepYoungGenerationSmall);
   const http = connectHttp(surroundings, request.network, {
     onFirstSent,
     load: loadPublishing,

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { guardCrash } from '../action/guard-crash.ts';
 import { reportStop } from '../action/report-failure.ts';
 import { startDeadline } from '../action/run-deadline.ts';
@@ -10,11 +9,6 @@ import { runGate } from './run-gate.ts';
 
 /** The process of a gate: closed outputs first, then the run, and a report however it ends. */
 export async function startGate(gate: Gate): Promise<void> {
-  // Nearly everything that verifying allocates becomes garbage at once. By default V8 lets the young generation grow to
-  // 48 MB and more before it collects. At its initial size, 100 images need about 60 MB less at their peak, and no more
-  // time.
-  setFlagsFromString('--semi-space-growth-factor=1');
-
   const guard = guardCrash();
   const run = await readRunEnvironment();
   const clearOutputs = gate.reports?.clearOutputs ?? (() => clearGateOutputs(run, gate.outputs));

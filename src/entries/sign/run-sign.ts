@@ -8,6 +8,7 @@ import type { RunDeadline } from '../action/run-deadline.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 import { createInputSource } from '../action/runner-input-source.ts';
 import { surroundingsOf } from '../action/surroundings.ts';
+import { keepYoungGenerationSmall } from '../action/young-generation.ts';
 import { connectHttp, connectRegistry, connectTrust } from '../compose/connect.ts';
 import { makeBundleDirectory } from './bundle-directory.ts';
 import { askIdentityToken } from './identity-token.ts';
@@ -29,6 +30,7 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
   if (!request.dryRun) await makeBundleDirectory(run, request);
   const surroundings = surroundingsOf(run);
   const { promise: firstSent, resolve: onFirstSent } = Promise.withResolvers<void>();
+  void firstSent.then(keepYoungGenerationSmall);
   const http = connectHttp(surroundings, request.network, {
     onAsked,
     onFirstSent,
