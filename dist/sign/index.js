@@ -5272,7 +5272,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_run_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9050);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7788);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(268);
-/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4504);
+/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7476);
 
 
 
@@ -5377,7 +5377,7 @@ function tenantChoice(host) {
 
 /***/ }),
 
-/***/ 4504:
+/***/ 7476:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11780,10 +11780,11 @@ function createInputSource(run, call, hooks = {}) {
 
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/young-generation.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/small-heap.js
 
-function keepYoungGenerationSmall() {
+function keepHeapSmall() {
     (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
+    (0,external_node_v8_namespaceObject.setFlagsFromString)('--heap-growing-percent=50');
 }
 
 // EXTERNAL MODULE: ./.build/js/src/entries/sign/bundle-directory.js
@@ -11966,7 +11967,7 @@ async function runSign(run, deadline) {
         await (0,bundle_directory/* makeBundleDirectory */.s)(run, request);
     const surroundings = surroundingsOf(run);
     const { promise: firstSent, resolve: onFirstSent } = Promise.withResolvers();
-    void firstSent.then(keepYoungGenerationSmall);
+    void firstSent.then(keepHeapSmall);
     const http = connectHttp(surroundings, request.network, {
         onAsked,
         onFirstSent,

@@ -18987,7 +18987,7 @@ function readReportName(reading, input) {
 
 /***/ }),
 
-/***/ 6199:
+/***/ 7513:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20228,10 +20228,11 @@ function createInputSource(run, call, hooks = {}) {
 
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/young-generation.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/small-heap.js
 
-function keepYoungGenerationSmall() {
+function keepHeapSmall() {
     (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
+    (0,external_node_v8_namespaceObject.setFlagsFromString)('--heap-growing-percent=50');
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/entries/gate/anonymous.js
@@ -20274,7 +20275,7 @@ async function runGate(run, deadline, gate) {
         run.log.info(notice);
     const surroundings = (0,action_surroundings/* surroundingsOf */.Z)(run);
     const { promise: firstSent, resolve: onFirstSent } = Promise.withResolvers();
-    void firstSent.then(keepYoungGenerationSmall);
+    void firstSent.then(keepHeapSmall);
     const http = (0,connect/* connectHttp */.RW)(surroundings, request.network, {
         onFirstSent,
         load: loadPublishing,
@@ -20906,7 +20907,7 @@ function readTimeoutValue(text) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _gate_start_gate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6199);
+/* harmony import */ var _gate_start_gate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7513);
 /* harmony import */ var _verify_files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3832);
 
 

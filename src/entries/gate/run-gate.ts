@@ -12,8 +12,8 @@ import { createRunBudget } from '../action/run-budget.ts';
 import type { RunDeadline } from '../action/run-deadline.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 import { createInputSource } from '../action/runner-input-source.ts';
+import { keepHeapSmall } from '../action/small-heap.ts';
 import { surroundingsOf } from '../action/surroundings.ts';
-import { keepYoungGenerationSmall } from '../action/young-generation.ts';
 import { connectHttp, connectRegistry, connectTrust } from '../compose/connect.ts';
 import { explainAnonymous } from './anonymous.ts';
 import type { Gate } from './gate.ts';
@@ -30,7 +30,7 @@ export async function runGate(run: RunEnvironment, deadline: RunDeadline, gate: 
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
   const surroundings = surroundingsOf(run);
   const { promise: firstSent, resolve: onFirstSent } = Promise.withResolvers<void>();
-  void firstSent.then(keepYoungGenerationSmall);
+  void firstSent.then(keepHeapSmall);
   const http = connectHttp(surroundings, request.network, {
     onFirstSent,
     load: loadPublishing,

@@ -7,8 +7,8 @@ import { createRunBudget } from '../action/run-budget.ts';
 import type { RunDeadline } from '../action/run-deadline.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 import { createInputSource } from '../action/runner-input-source.ts';
+import { keepHeapSmall } from '../action/small-heap.ts';
 import { surroundingsOf } from '../action/surroundings.ts';
-import { keepYoungGenerationSmall } from '../action/young-generation.ts';
 import { connectHttp, connectRegistry, connectTrust } from '../compose/connect.ts';
 import { makeBundleDirectory } from './bundle-directory.ts';
 import { askIdentityToken } from './identity-token.ts';
@@ -30,7 +30,7 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
   if (!request.dryRun) await makeBundleDirectory(run, request);
   const surroundings = surroundingsOf(run);
   const { promise: firstSent, resolve: onFirstSent } = Promise.withResolvers<void>();
-  void firstSent.then(keepYoungGenerationSmall);
+  void firstSent.then(keepHeapSmall);
   const http = connectHttp(surroundings, request.network, {
     onAsked,
     onFirstSent,
