@@ -21,7 +21,7 @@ export const inThisProcess: Program = async (main, _cwd, env, { actionDir }) => 
     event: JSON.parse(event),
     onOutput: createSetOutput(env['GITHUB_OUTPUT']),
   });
-  return { exitCode, stdout, stderr: '', timedOut: false, durationMs, peakRssBytes: undefined };
+  return { exitCode, stdout, stderr: '', timedOut: false, durationMs, startedAt: Number.NaN, peakRssBytes: undefined };
 };
 
 /** The same world, whose runs happen in this process unless one names another program. */

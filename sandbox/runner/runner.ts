@@ -79,6 +79,8 @@ export interface RunResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly durationMs: number;
+  /** When the process was started: performance.now() of this process, as in a RequestLog. */
+  readonly startedAt: number;
   /** Only with `measureMemory`, on Linux. */
   readonly peakRssBytes: number | undefined;
   /** RUNNER_TEMP of this run. */
@@ -327,6 +329,7 @@ export interface FinishedProcess {
   readonly stdout: string;
   readonly stderr: string;
   readonly durationMs: number;
+  readonly startedAt: number;
   readonly peakRssBytes: number | undefined;
 }
 
@@ -351,7 +354,7 @@ export function runProcess(
   options: RunOptions,
 ): Promise<FinishedProcess> {
   return new Promise((settle, fail) => {
-    const started = process.hrtime.bigint();
+    const startedAt = performance.now();
     const child = spawn(process.execPath, [main], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
     endWithThisProcess(child);
     const stdout: Buffer[] = [];
@@ -376,7 +379,8 @@ export function runProcess(
         timedOut,
         stdout: Buffer.concat(stdout).toString('utf8'),
         stderr: Buffer.concat(stderr).toString('utf8'),
-        durationMs: Number(process.hrtime.bigint() - started) / 1e6,
+        durationMs: performance.now() - startedAt,
+        startedAt,
         peakRssBytes: memory?.stop(),
       });
     });

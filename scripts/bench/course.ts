@@ -264,7 +264,7 @@ async function openCourse(grounds: Grounds): Promise<Course> {
     });
     await run.remove();
     if (run.exitCode !== 0) throw new Error(shownRun(run));
-    return { wallMs: run.durationMs, peakRssBytes: run.peakRssBytes };
+    return { wallMs: run.durationMs, startedAt: run.startedAt, peakRssBytes: run.peakRssBytes };
   };
   const theirs = (args: readonly string[]): Promise<MeasuredRun> =>
     measuredRun(cosign.path, [...args, ...cosign.flags.both], {

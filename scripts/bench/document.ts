@@ -1,5 +1,5 @@
 import { markdownTable } from '../common/markdown-table.ts';
-import { DISCIPLINES, type RaceResult, tripsOf } from './races.ts';
+import { DISCIPLINES, type Discipline, type Phases, type RaceResult, tripsOf } from './races.ts';
 
 export interface Weights {
   /** Bytes a runner downloads before the first signature. */
@@ -8,6 +8,9 @@ export interface Weights {
   /** Medians of a start that does nothing, in milliseconds. */
   readonly oursStartMs: number;
   readonly cosignStartMs: number;
+  /** Median of `node -e 0`, and of what loading `@actions/core` adds to it, in milliseconds. */
+  readonly nodeStartMs: number;
+  readonly toolkitMs: number;
 }
 
 export interface BenchDocumentOptions {
@@ -37,25 +40,62 @@ export function ratios({ results, weights }: Pick<BenchDocumentOptions, 'results
     const trips = tripsOf(own, 'ours') / tripsOf(own, 'cosign');
     const { wanted } = discipline;
     const wall = ({ ours, cosign }: RaceResult): number => ours.wallMs / cosign.wallMs;
-    rows.push({ what: `${discipline.name}: trips`, wanted: wanted.trips, measured: trips });
+    const near = own.find(({ latencyMs }) => latencyMs === 0);
+    rows.push({
+      what: `${discipline.name}: trips`,
+      wanted: wanted.trips,
+      measured: trips,
+      ...floorOf(pathWords(discipline, tripsOf(own, 'ours'))),
+    });
     if (slowest !== undefined) {
       const { settlingMs } = discipline;
-      const row = { what: `${discipline.name}: wall`, wanted: wanted.wall, measured: wall(slowest) };
+      const row = {
+        what: `${discipline.name}: wall`,
+        wanted: wanted.wall,
+        measured: wall(slowest),
+        ...floorOf(near && wallWords(tripsOf(own, 'ours'), near)),
+      };
       if (settlingMs === undefined) rows.push(row);
       else {
         const without = (slowest.ours.wallMs - settlingMs) / slowest.cosign.wallMs;
-        rows.push({ ...row, floor: `${settlingMs / 1000} s of it pass before the tag is read again` });
+        const floor = `${settlingMs / 1000} s of it pass before the tag is read again`;
+        rows.push({ ...row, floor });
         rows.push({ ...row, what: `${row.what} without that time`, measured: without });
       }
     }
-    const near = own.find(({ latencyMs }) => latencyMs === 0);
     if (near !== undefined && wanted.wallAtZero !== undefined) {
       const what = `${discipline.name}: wall without latency`;
-      rows.push({ what, wanted: wanted.wallAtZero, measured: wall(near) });
+      const floor = phaseWords(near.ours.phases, weights.nodeStartMs);
+      rows.push({ what, wanted: wanted.wallAtZero, measured: wall(near), floor });
     }
   }
   rows.push({ what: 'bytes to download', wanted: 0.02, measured: weights.oursBytes / weights.cosignBytes });
   return rows;
+}
+
+function floorOf(floor: string | undefined): Pick<Row, 'floor'> {
+  return floor === undefined ? {} : { floor };
+}
+
+/** Undefined if more trips were measured than the path has, give or take what loading and judging add to the slope. */
+function pathWords({ pathTrips }: Discipline, measured: number): string | undefined {
+  if (pathTrips === undefined || measured > pathTrips + 0.5) return undefined;
+  return `${pathTrips} round trips that follow from one another (docs/numbers.md)`;
+}
+
+function wallWords(trips: number, near: RaceResult): string {
+  return `${trips.toFixed(1)} trips of 50 ms, and ${Math.round(near.ours.wallMs)} ms without latency, as below`;
+}
+
+function phaseWords({ startMs, servedMs, betweenMs, endMs }: Phases, nodeStartMs: number): string {
+  const ms = (value: number): string => `${Math.round(value)} ms`;
+  return [
+    `${ms(nodeStartMs)} Node`,
+    `${ms(startMs - nodeStartMs)} until the first request`,
+    `${ms(servedMs)} services`,
+    `${ms(betweenMs)} between answers`,
+    `${ms(endMs)} after the last`,
+  ].join(', ');
 }
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(2);
@@ -146,32 +186,38 @@ export function benchDocument(options: BenchDocumentOptions): string {
     ...(missed.length === 0
       ? []
       : [
-          'Wanted and not reached: ' +
-            missed.map(({ what }) => what).join('; ') +
-            '. docs/numbers.md shows each path round trip by round trip.',
+          `Wanted and not reached: ${missed.map(({ what }) => what).join('; ')}. docs/numbers.md shows each path round trip by round trip.`,
           '',
-          ...whereTimeGoes(results),
         ]),
+    ...whereTimeGoes(results, weights),
   ].join('\n');
 }
 
-/** Wall time at 25 ms each way, split into what is left without latency and what the network takes. */
-function whereTimeGoes(results: readonly RaceResult[]): string[] {
-  const wallAt = (discipline: RaceResult['discipline'], latencyMs: number): number =>
-    results.find((result) => result.discipline === discipline && result.latencyMs === latencyMs)?.ours.wallMs ??
-    Number.NaN;
+function whereTimeGoes(results: readonly RaceResult[], { nodeStartMs, toolkitMs }: Weights): string[] {
+  const at = ({ name }: Discipline, latencyMs: number): RaceResult['ours'] | undefined =>
+    results.find(({ discipline, latencyMs: own }) => discipline.name === name && own === latencyMs)?.ours;
+  const ms = (value: number | undefined): string => (value === undefined ? '' : String(Math.round(value)));
   return [
-    '## Where our time goes, at 25 ms each way',
+    '## Where our time goes',
+    '',
+    'Medians in ms. Without latency: from the start of the process until its first request arrives; while a request is at a service; between answers, while none is; from the last answer to the end. The last two columns are for 25 ms each way.',
     '',
     ...markdownTable(
-      ['', 'wall', 'without latency', 'network'],
+      ['', 'start', 'services', 'between', 'end', 'wall without latency', 'wall at 25 ms', 'of it network'],
       DISCIPLINES.map((discipline) => {
-        const [all, local] = [wallAt(discipline, 25), wallAt(discipline, 0)];
-        return [discipline.name, `${seconds(all)} s`, `${seconds(local)} s`, `${seconds(all - local)} s`];
+        const [near, far] = [at(discipline, 0), at(discipline, 25)];
+        const { startMs, servedMs, betweenMs, endMs } = near?.phases ?? {};
+        const network = far && near && far.wallMs - near.wallMs;
+        return [discipline.name, ...[startMs, servedMs, betweenMs, endMs, near?.wallMs, far?.wallMs, network].map(ms)];
       }),
+      { rightAligned: [1, 2, 3, 4, 5, 6, 7] },
     ),
     '',
-    'Without latency it is the start of Node, reading the bundle, judging signatures, and the services’ own time (Rekor v1 answers when an entry is sequenced). The network part of verifying one image is at its floor for a registry whose token server nobody knows beforehand: connect, the call that is refused, connect to the token server, the token, the listing, the manifest, the bundle, seven trips of 50 ms. cosign needs about ten there, so 0.6 of its trips would be six; one of ours could go only by asking a known registry’s token server before the registry has named it.',
+    `**Start**: Node itself takes ${ms(nodeStartMs)} ms (\`node -e 0\`), the rest is compiling what the first request needs and loading Node’s own modules for it. **Between and end**: code that runs for the first time and is compiled for it, two judges for every signature, the reports. Loading \`@actions/core\` takes ${ms(toolkitMs)} ms by itself (median of runs that do nothing else); it is loaded while an answer is awaited, so it costs that only where answers come at once.`,
+    '',
+    'What would make a cold process faster, and why it is not done: V8’s compile cache and snapshots lie in a directory that an earlier step can write to, and hold code; the two judges stay; the services are asked only behind the barriers of decision 0004. Measured and not kept ([decision 0032](decisions/0032-less-work-in-the-proof.md)): undici 7, minified code, code in ASCII only. Not tried: judging a sample while the network is waited for, which could save the 30 ms that the first proof takes longer than the next, on slow networks only; worker threads.',
+    '',
+    'The network part of verifying one image is at its floor for a registry whose token server nobody knows beforehand: connect, the call that is refused, connect to the token server, the token, the listing, the manifest, the bundle: seven trips. One could go only by asking a known registry’s token server before the registry has named it, as the GHCR rows do. Signing needs ten there: connect, the call that is refused, connect to the token server, the token, the look for signatures, the certificate, the log’s entry, the bundle, its manifest, and the listing that shows it, because a registry’s header alone proves nothing.',
     '',
   ];
 }

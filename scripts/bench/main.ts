@@ -69,10 +69,16 @@ async function run(): Promise<void> {
 async function weigh(cosign: string): Promise<Weights> {
   const oursStarts: number[] = [];
   const cosignStarts: number[] = [];
+  const nodeStarts: number[] = [];
+  const toolkitStarts: number[] = [];
+  const evaluate = async (code: string): Promise<number> =>
+    (await measuredRun(process.execPath, ['--input-type=module', '-e', code], { HOME: '/nonexistent' })).wallMs;
   for (let i = 0; i < pairs; i++) {
     const start = await runAction({ actionDir: ROOT });
     await start.remove();
     oursStarts.push(start.durationMs);
+    nodeStarts.push(await evaluate('0'));
+    toolkitStarts.push(await evaluate(`await import(${JSON.stringify(import.meta.resolve('@actions/core'))})`));
     cosignStarts.push((await measuredRun(cosign, ['version'], { HOME: '/nonexistent' })).wallMs);
   }
   return {
@@ -80,6 +86,8 @@ async function weigh(cosign: string): Promise<Weights> {
     cosignBytes: statSync(cosign).size,
     oursStartMs: median(oursStarts),
     cosignStartMs: median(cosignStarts),
+    nodeStartMs: median(nodeStarts),
+    toolkitMs: median(toolkitStarts) - median(nodeStarts),
   };
 }
 

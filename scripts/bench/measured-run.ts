@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 
 export interface MeasuredRun {
   readonly wallMs: number;
+  /** performance.now() when it was started. */
+  readonly startedAt: number;
   /** High-water mark of the resident set in bytes; undefined where /proc is not. */
   readonly peakRssBytes: number | undefined;
 }
@@ -14,7 +16,7 @@ export function measuredRun(
   env: Readonly<Record<string, string>>,
 ): Promise<MeasuredRun> {
   return new Promise((resolve, reject) => {
-    const started = performance.now();
+    const startedAt = performance.now();
     const child = spawn(program, args, { env: { PATH: process.env['PATH'] ?? '', ...env }, stdio: 'pipe' });
     const output: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
@@ -35,8 +37,8 @@ export function measuredRun(
     });
     child.once('close', (code) => {
       clearInterval(timer);
-      const wallMs = performance.now() - started;
-      if (code === 0) resolve({ wallMs, peakRssBytes: peak });
+      const wallMs = performance.now() - startedAt;
+      if (code === 0) resolve({ wallMs, startedAt, peakRssBytes: peak });
       else reject(new Error(`${program} ${args.join(' ')} ended with ${code}:\n${Buffer.concat(output)}`));
     });
   });

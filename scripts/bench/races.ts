@@ -1,3 +1,4 @@
+import type { LoggedRequest } from '../../sandbox/http/request-log.ts';
 import { median } from '../common/median.ts';
 import type { Contestant, Course } from './course.ts';
 
@@ -19,6 +20,8 @@ export interface Discipline {
     /** Wall time without latency. */
     readonly wallAtZero?: number;
   };
+  /** Round trips on our path, of which each needs the answer before it (docs/numbers.md). Absent: never counted. */
+  readonly pathTrips?: number;
   /** Time that ours waits by design after everything is written, which cosign does not, in ms. */
   readonly settlingMs?: number;
 }
@@ -28,18 +31,23 @@ const VERIFY_1 = { images: 1, signatures: 1, action: 'verify' } as const;
 const VERIFY_50 = { images: 50, signatures: 1, action: 'verify' } as const;
 
 export const DISCIPLINES: readonly Discipline[] = [
-  { name: 'sign 1 image', course: 'plain', ...SIGN_1, wanted: { trips: 0.31, wall: 0.48, wallAtZero: 1.3 } },
+  {
+    ...{ name: 'sign 1 image', course: 'plain', pathTrips: 10 },
+    ...SIGN_1,
+    wanted: { trips: 0.31, wall: 0.48, wallAtZero: 1.3 },
+  },
   {
     ...{ name: 'sign 20 images', course: 'plain', images: 20, signatures: 0, action: 'sign' },
     wanted: { trips: 0.035, wall: 0.06, wallAtZero: 0.2 },
   },
   {
-    ...{ name: 'verify 1 image, one signature', course: 'plain' },
+    ...{ name: 'verify 1 image, one signature', course: 'plain', pathTrips: 7 },
     ...VERIFY_1,
     wanted: { trips: 0.7, wall: 0.9, wallAtZero: 3.5 },
   },
   {
-    ...{ name: 'verify 1 image, five signatures', course: 'plain', images: 1, signatures: 5, action: 'verify' },
+    ...{ name: 'verify 1 image, five signatures', course: 'plain', pathTrips: 8 },
+    ...{ images: 1, signatures: 5, action: 'verify' },
     wanted: { trips: 0.27, wall: 0.38, wallAtZero: 3 },
   },
   { name: 'verify 50 images', course: 'plain', ...VERIFY_50, wanted: { trips: 0.058, wall: 0.095, wallAtZero: 1.5 } },
@@ -57,6 +65,19 @@ export interface Measured {
   readonly requests: number;
   readonly connections: number;
   readonly peakRssBytes: number;
+  readonly phases: Phases;
+}
+
+/** The wall time of a run in four parts, in ms. */
+export interface Phases {
+  /** From the start of the process until its first request arrives. */
+  readonly startMs: number;
+  /** Between the first request and the last answer, while at least one request is at a service. */
+  readonly servedMs: number;
+  /** Between them, while no request is at a service. */
+  readonly betweenMs: number;
+  /** From the last answer to the end of the process. */
+  readonly endMs: number;
 }
 
 /** Medians of the paired runs of one discipline at one latency. */
@@ -89,12 +110,13 @@ export async function race({ course, discipline, latencyMs, runs }: RaceOptions)
       const references = action === 'verify' ? shared : await course.prepare(`${name}/${who}-${run}`, images, 0);
       course.log.clear();
       const before = course.log.connections().length;
-      const { wallMs, peakRssBytes } = await course[action](who, references);
+      const { wallMs, startedAt, peakRssBytes } = await course[action](who, references);
       taken[who].push({
         wallMs,
         requests: course.log.requests().length,
         connections: course.log.connections().length - before,
         peakRssBytes: peakRssBytes ?? Number.NaN,
+        phases: phasesOf(course.log.requests(), { startedAt, wallMs }),
       });
     }
   }
@@ -107,6 +129,33 @@ function medians(all: readonly Measured[]): Measured {
     requests: median(all.map(({ requests }) => requests)),
     connections: median(all.map(({ connections }) => connections)),
     peakRssBytes: median(all.map(({ peakRssBytes }) => peakRssBytes)),
+    phases: {
+      startMs: median(all.map(({ phases }) => phases.startMs)),
+      servedMs: median(all.map(({ phases }) => phases.servedMs)),
+      betweenMs: median(all.map(({ phases }) => phases.betweenMs)),
+      endMs: median(all.map(({ phases }) => phases.endMs)),
+    },
+  };
+}
+
+/** Splits the wall time of a run by its requests, in order of arrival. A run asks at least once. */
+export function phasesOf(
+  requests: readonly Pick<LoggedRequest, 'startedAt' | 'endedAt'>[],
+  { startedAt, wallMs }: { readonly startedAt: number; readonly wallMs: number },
+): Phases {
+  const first = requests[0]?.startedAt ?? startedAt;
+  let servedMs = 0;
+  let until = first;
+  for (const request of requests) {
+    const end = request.endedAt ?? request.startedAt;
+    servedMs += Math.max(0, end - Math.max(until, request.startedAt));
+    until = Math.max(until, end);
+  }
+  return {
+    startMs: first - startedAt,
+    servedMs,
+    betweenMs: until - first - servedMs,
+    endMs: startedAt + wallMs - until,
   };
 }
 
