@@ -15,13 +15,12 @@ export const modules = {
 
 
 
-async function createTunnels({ proxy, connectors, caPems }, openTls) {
-    const [{ buildConnector }, api, tls] = await Promise.all([
+async function createTunnels({ proxy, connectors }, openTls) {
+    const [{ buildConnector }, api] = await Promise.all([
         Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(628), __webpack_require__.e(143)]).then(__webpack_require__.bind(__webpack_require__, 6143)),
         Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(660)]).then(__webpack_require__.t.bind(__webpack_require__, 2279, 19)),
-        (0,_connectors_js__WEBPACK_IMPORTED_MODULE_1__/* .tlsWith */ .U2)(caPems),
     ]);
-    const connect = connectors.race(buildConnector({ ...tls, timeout: _connectors_js__WEBPACK_IMPORTED_MODULE_1__/* .CONNECT_TIMEOUT_MS */ .cC }));
+    const connect = connectors.race(buildConnector({ ...connectors.tls, timeout: _connectors_js__WEBPACK_IMPORTED_MODULE_1__/* .CONNECT_TIMEOUT_MS */ .c }));
     const pool = new connectors.Pool(proxy.origin, { connect: connect });
     const client = Object.assign(pool, { connect: api.default });
     const authorization = (0,_proxy_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .proxyAuthorization */ .YB)(proxy);
@@ -44,8 +43,8 @@ async function createTunnels({ proxy, connectors, caPems }, openTls) {
         destroy: () => pool.destroy(),
     };
 }
-async function createProxyPool({ proxy, connectors, caPems }, poolOptions) {
-    const [agent, tls] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(628), __webpack_require__.e(672)]).then(__webpack_require__.t.bind(__webpack_require__, 6672, 19)), (0,_connectors_js__WEBPACK_IMPORTED_MODULE_1__/* .tlsWith */ .U2)(caPems)]);
+async function createProxyPool({ proxy, connectors }, poolOptions) {
+    const agent = await Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(628), __webpack_require__.e(672)]).then(__webpack_require__.t.bind(__webpack_require__, 6672, 19));
     const token = (0,_proxy_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .proxyAuthorization */ .YB)(proxy);
     const poolToProxy = (origin, own) => {
         const connect = connectors.race(Reflect.get(own, 'connect'));
@@ -55,7 +54,7 @@ async function createProxyPool({ proxy, connectors, caPems }, poolOptions) {
         ...poolOptions,
         uri: proxy.origin,
         ...(token === undefined ? {} : { token }),
-        proxyTls: { ...tls, timeout: _connectors_js__WEBPACK_IMPORTED_MODULE_1__/* .CONNECT_TIMEOUT_MS */ .cC },
+        proxyTls: { ...connectors.tls, timeout: _connectors_js__WEBPACK_IMPORTED_MODULE_1__/* .CONNECT_TIMEOUT_MS */ .c },
         proxyTunnel: false,
         clientFactory: poolToProxy,
         ...(proxy.protocol === 'http:' ? { factory: poolToProxy } : {}),

@@ -6676,6 +6676,7 @@ const SPARE_MS = 60_000;
 const POOLS_MAX = 128;
 function createConnections(options) {
     const pools = new Map();
+    const beingMade = new Map();
     const { spareMs = SPARE_MS, poolsMax = POOLS_MAX } = options;
     const spare = new Map();
     const spareSockets = new Set();
@@ -6689,7 +6690,7 @@ function createConnections(options) {
         bodyTimeout: 0,
     };
     const load = () => {
-        loading ??= (0,connectors/* loadConnectors */.dw)(options);
+        loading ??= (0,connectors/* loadConnectors */.d)(options);
         loading.catch(() => {
             loading = undefined;
         });
@@ -6749,7 +6750,7 @@ function createConnections(options) {
         if (proxy === undefined)
             return keep(poolWith(target.race), peer);
         const { createProxyPool, createTunnels } = await __nccwpck_require__.e(/* import() */ 721).then(__nccwpck_require__.bind(__nccwpck_require__, 7721));
-        const through = { proxy, connectors, caPems: options.caPems };
+        const through = { proxy, connectors };
         if (url.protocol !== 'https:')
             return keep(await createProxyPool(through, poolOptions), peer);
         const tunnels = await createTunnels(through, target.open);
@@ -6761,14 +6762,21 @@ function createConnections(options) {
         const known = pools.get(route.key);
         if (known !== undefined)
             return touched(route.key, known);
-        const made = await createPool(connectors, route);
-        const pool = pools.get(route.key) ?? made;
-        if (pool !== made)
-            void made.destroy();
-        return touched(route.key, pool);
+        const making = beingMade.get(route.key) ?? { uses: 0, pool: createPool(connectors, route) };
+        making.uses += 1;
+        if (making.uses > 1)
+            return making.pool;
+        beingMade.set(route.key, making);
+        try {
+            const made = await making.pool;
+            return touched(route.key, made, making.uses);
+        }
+        finally {
+            beingMade.delete(route.key);
+        }
     };
-    const touched = (key, pool) => {
-        pool.uses += 1;
+    const touched = (key, pool, uses = 1) => {
+        pool.uses += uses;
         pools.delete(key);
         pools.set(key, pool);
         for (const [other, old] of pools) {
@@ -12263,25 +12271,25 @@ function addCause(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U2: () => (/* binding */ tlsWith),
-/* harmony export */   cC: () => (/* binding */ CONNECT_TIMEOUT_MS),
-/* harmony export */   dw: () => (/* binding */ loadConnectors)
+/* harmony export */   c: () => (/* binding */ CONNECT_TIMEOUT_MS),
+/* harmony export */   d: () => (/* binding */ loadConnectors)
 /* harmony export */ });
 const CONNECT_TIMEOUT_MS = 10_000;
 async function loadConnectors({ caPems, lookup, admits }) {
     const { buildConnector, noteCertificateRequests, Pool, raceAddresses } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(143)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6143));
-    const pairWith = async (certificate) => {
-        const tls = await tlsWith(caPems, certificate);
+    const pairWith = (tls) => {
         const open = noteCertificateRequests(buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls }));
         return { open, race: raceAddresses(open, lookup, admits) };
     };
     const made = new Map();
+    const tls = await tlsWith(caPems);
     return {
         Pool,
+        tls,
         race: (open) => raceAddresses(open, lookup),
-        plain: await pairWith(undefined),
+        plain: pairWith(tls),
         presenting(certificate) {
-            const pair = made.get(certificate) ?? pairWith(certificate);
+            const pair = made.get(certificate) ?? tlsWith(caPems, certificate).then(pairWith);
             made.set(certificate, pair);
             return pair;
         },

@@ -80,6 +80,7 @@ const POOLS_MAX = 128;
 export function createConnections(options: ConnectionOptions): Connections {
   /** Least recently used first. */
   const pools = new Map<string, KeptPool>();
+  const beingMade = new Map<string, { uses: number; readonly pool: Promise<KeptPool> }>();
   const { spareMs = SPARE_MS, poolsMax = POOLS_MAX } = options;
   /** Connections that are opening or open, but not yet handed to a pool. */
   const spare = new Map<string, Promise<Socket>[]>();
@@ -169,7 +170,7 @@ export function createConnections(options: ConnectionOptions): Connections {
     };
     if (proxy === undefined) return keep(poolWith(target.race), peer);
     const { createProxyPool, createTunnels } = await import('./proxy-pool.ts');
-    const through = { proxy, connectors, caPems: options.caPems };
+    const through = { proxy, connectors };
     if (url.protocol !== 'https:') return keep(await createProxyPool(through, poolOptions), peer);
     const tunnels = await createTunnels(through, target.open);
     return keep(poolWith(tunnels.open), peer, tunnels);
@@ -180,16 +181,22 @@ export function createConnections(options: ConnectionOptions): Connections {
     const route = routeOf(to);
     const known = pools.get(route.key);
     if (known !== undefined) return touched(route.key, known);
-    const made = await createPool(connectors, route);
-    // Another request may have created it meanwhile.
-    const pool = pools.get(route.key) ?? made;
-    if (pool !== made) void made.destroy();
-    return touched(route.key, pool);
+    // Requests that begin together share the pool that the first of them creates. Each counts as a use at once.
+    const making = beingMade.get(route.key) ?? { uses: 0, pool: createPool(connectors, route) };
+    making.uses += 1;
+    if (making.uses > 1) return making.pool;
+    beingMade.set(route.key, making);
+    try {
+      const made = await making.pool;
+      return touched(route.key, made, making.uses);
+    } finally {
+      beingMade.delete(route.key);
+    }
   };
 
-  /** Counts one more use, and closes the least recently used pools if there are too many. */
-  const touched = (key: string, pool: KeptPool): KeptPool => {
-    pool.uses += 1;
+  /** Counts the uses that begin, and closes the least recently used pools if there are too many. */
+  const touched = (key: string, pool: KeptPool, uses = 1): KeptPool => {
+    pool.uses += uses;
     pools.delete(key);
     pools.set(key, pool);
     for (const [other, old] of pools) {

@@ -25,10 +25,17 @@ export interface Connectors {
   readonly Pool: typeof Pool;
   /** Makes a connector of undici try all addresses of a proxy, which may be private. */
   readonly race: (open: unknown) => Connector;
+  /** The TLS settings of connections that present no client certificate, made once: parsing all roots is slow. */
+  readonly tls: TlsSettings;
   /** Connectors that present no client certificate. */
   readonly plain: ConnectorPair;
   /** Connectors that present this certificate. They share no TLS session with any other. */
   presenting(certificate: ClientCertificate): Promise<ConnectorPair>;
+}
+
+interface TlsSettings {
+  /** Absent: Node's own. */
+  readonly secureContext?: SecureContext;
 }
 
 /** Longest time to connect to one address, TLS included, in ms. */
@@ -36,18 +43,19 @@ export const CONNECT_TIMEOUT_MS = 10_000;
 
 export async function loadConnectors({ caPems, lookup, admits }: ConnectorOptions): Promise<Connectors> {
   const { buildConnector, noteCertificateRequests, Pool, raceAddresses } = await import('./undici-pool.ts');
-  const pairWith = async (certificate: ClientCertificate | undefined): Promise<ConnectorPair> => {
-    const tls = await tlsWith(caPems, certificate);
+  const pairWith = (tls: TlsSettings): ConnectorPair => {
     const open = noteCertificateRequests(buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls }) as Connector);
     return { open, race: raceAddresses(open, lookup, admits) };
   };
   const made = new Map<ClientCertificate, Promise<ConnectorPair>>();
+  const tls = await tlsWith(caPems);
   return {
     Pool,
+    tls,
     race: (open) => raceAddresses(open as Connector, lookup),
-    plain: await pairWith(undefined),
+    plain: pairWith(tls),
     presenting(certificate) {
-      const pair = made.get(certificate) ?? pairWith(certificate);
+      const pair = made.get(certificate) ?? tlsWith(caPems, certificate).then(pairWith);
       made.set(certificate, pair);
       return pair;
     },
@@ -58,10 +66,7 @@ export async function loadConnectors({ caPems, lookup, admits }: ConnectorOption
  * The TLS settings of connections. A context is created only if there is something to add to the defaults, because
  * parsing all roots is slow.
  */
-export async function tlsWith(
-  caPems: readonly string[],
-  certificate?: ClientCertificate,
-): Promise<{ secureContext?: SecureContext }> {
+async function tlsWith(caPems: readonly string[], certificate?: ClientCertificate): Promise<TlsSettings> {
   if (caPems.length === 0 && certificate === undefined) return {};
   const tls = await import('node:tls');
   return {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Dispatcher, Pool } from 'undici';
 import { isCertificateAlert } from './certificate-request.ts';
-import { CONNECT_TIMEOUT_MS, type Connectors, tlsWith } from './connectors.ts';
+import { CONNECT_TIMEOUT_MS, type Connectors } from './connectors.ts';
 import { proxyAuthorization, UNUSABLE_PROXY } from './proxy-settings.ts';
 import type { Connector, ConnectTarget } from './race-addresses.ts';
 
@@ -10,7 +10,6 @@ type PoolOptions = NonNullable<ConstructorParameters<typeof Pool>[1]>;
 interface ProxyOptions {
   readonly proxy: URL;
   readonly connectors: Connectors;
-  readonly caPems: readonly string[];
 }
 
 /** Opens tunnels through one proxy. The proxy itself is never shown a client certificate. */
@@ -23,13 +22,12 @@ export interface Tunnels {
  * Tunnels by CONNECT (RFC 9110 section 9.3.6), each on a connection of its own. In the tunnel, `openTls` is used as for
  * a direct connection, so that a request for a client certificate is noticed in the same way.
  */
-export async function createTunnels({ proxy, connectors, caPems }: ProxyOptions, openTls: Connector): Promise<Tunnels> {
-  const [{ buildConnector }, api, tls] = await Promise.all([
+export async function createTunnels({ proxy, connectors }: ProxyOptions, openTls: Connector): Promise<Tunnels> {
+  const [{ buildConnector }, api] = await Promise.all([
     import('./undici-pool.ts'),
     import('undici/lib/api/api-connect.js'),
-    tlsWith(caPems),
   ]);
-  const connect = connectors.race(buildConnector({ ...tls, timeout: CONNECT_TIMEOUT_MS }));
+  const connect = connectors.race(buildConnector({ ...connectors.tls, timeout: CONNECT_TIMEOUT_MS }));
   const pool = new connectors.Pool(proxy.origin, { connect: connect as PoolOptions['connect'] & object });
   // undici's own entry, which is not loaded here, would attach the API methods.
   const client = Object.assign(pool, { connect: api.default });
@@ -58,10 +56,10 @@ export async function createTunnels({ proxy, connectors, caPems }: ProxyOptions,
 
 /** Connections to a proxy for one origin on plain http, whose requests are sent to the proxy in absolute form. */
 export async function createProxyPool(
-  { proxy, connectors, caPems }: ProxyOptions,
+  { proxy, connectors }: ProxyOptions,
   poolOptions: Omit<PoolOptions, 'connect' | 'factory'>,
 ): Promise<Dispatcher> {
-  const [agent, tls] = await Promise.all([import('undici/lib/dispatcher/proxy-agent.js'), tlsWith(caPems)]);
+  const agent = await import('undici/lib/dispatcher/proxy-agent.js');
   const token = proxyAuthorization(proxy);
   const poolToProxy = (origin: string | URL, own: object): Dispatcher => {
     const connect = connectors.race(Reflect.get(own, 'connect'));
@@ -71,7 +69,7 @@ export async function createProxyPool(
     ...poolOptions,
     uri: proxy.origin,
     ...(token === undefined ? {} : { token }),
-    proxyTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
+    proxyTls: { ...connectors.tls, timeout: CONNECT_TIMEOUT_MS },
     proxyTunnel: false,
     clientFactory: poolToProxy,
     ...(proxy.protocol === 'http:' ? { factory: poolToProxy } : {}),
