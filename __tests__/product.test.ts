@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { namedFiles, renamed } from '../scripts/rename.ts';
@@ -48,6 +49,23 @@ test.each(ACTIONS)('%s can be published: a description below 125 characters', (p
   const { description } = parseYaml(read(path)) as { readonly description: string };
   expect(description.length).toBeGreaterThan(20);
   expect(description.length).toBeLessThan(125);
+});
+
+test('what a runner downloads has all that the actions run, and neither source nor tests', () => {
+  const main = (path: string): string => (parseYaml(read(path)) as { runs: { main: string } }).runs.main;
+  const needed = ACTIONS.flatMap((path) => [path, join(dirname(path), main(path)), join(dirname(path), 'README.md')]);
+  expect(needed).toContain('dist/verify-files/index.js');
+  const isLeftOut = (path: string): boolean =>
+    execFileSync('git', ['check-attr', 'export-ignore', '--', path], { cwd: ROOT, encoding: 'utf8' }).endsWith(
+      ': set\n',
+    );
+  // An attribute of a folder holds for all that is in it.
+  const withFolders = needed.flatMap((path) =>
+    path.split('/').map((_, index, all) => all.slice(0, index + 1).join('/')),
+  );
+  expect(withFolders.filter(isLeftOut)).toEqual([]);
+  const others = ['src', '__tests__', 'docs', 'sandbox', 'scripts', 'examples', 'deploy', 'dist/webhook'];
+  expect(others.filter((folder) => !isLeftOut(folder))).toEqual([]);
 });
 
 test('the display name that Marketplace shows is not the name of an account', () => {

@@ -3,7 +3,7 @@ import { createSecrets, type Secrets } from './secrets.ts';
 /**
  * Secrets of a process that lives for months and gets new tokens all the time. The newest are concealed, at least
  * `keptMin` of them, and those of `always` for good. A secret that is added again counts as new, so whoever uses one for
- * long adds it each time that it is read. Each takes about 8 kB.
+ * long adds it each time that it is read. Each takes about 7 kB, however long it is.
  */
 export function createRecentSecrets({ keptMin }: { readonly keptMin: number }): Secrets & {
   /** Those that the process has from its start. */
