@@ -87,6 +87,14 @@ test.each(WORKFLOWS)('%s pins every action by commit and leaves no token in a ch
   }
 });
 
+test('zizmor lets `./` be where it is used, and nowhere else', () => {
+  const { rules } = parseYaml(readFileSync(join(FOLDER, '../zizmor.yml'), 'utf8')) as {
+    readonly rules: Readonly<Record<string, { readonly ignore: readonly string[] }>>;
+  };
+  const local = WORKFLOWS.filter(([, workflow]) => stepsOf(workflow).some(({ uses = '' }) => uses.startsWith('./')));
+  expect(rules).toEqual({ 'self-repository': { ignore: local.map(([name]) => name).sort() } });
+});
+
 test.each(WORKFLOWS)('%s puts no expression into a script', (_name, workflow) => {
   expect(stepsOf(workflow).filter(({ run }) => run?.includes('${{'))).toEqual([]);
 });
