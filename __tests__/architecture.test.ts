@@ -52,6 +52,35 @@ test('text leaves the process in no other file than those that conceal secrets',
   expect(Object.fromEntries(found)).toEqual(WAYS_OUT);
 });
 
+/** Every file that opens connections, waits for them, or starts a program. */
+const opensWays = (): string[] =>
+  FILES.filter(({ imports }) =>
+    imports.some(
+      ({ target, typeOnly }) =>
+        !typeOnly &&
+        /^(?:undici|node:(?:https?|http2|net|tls|dgram|dns|child_process|cluster|worker_threads))/.test(target),
+    ),
+  ).map(({ path }) => path);
+
+test('docs/architecture.md names every way out, and no other file', () => {
+  const page = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8');
+  const [, section = ''] = /^## Ways out\n([\s\S]*?)^## /m.exec(page) ?? [];
+  const named = [...section.matchAll(/`([a-z-]+(?:\/[a-z-]+)*\.ts)`/g)].map(([, path = '']) => path);
+  const paths = FILES.map(({ path }) => path);
+  expect(named.filter((path) => !paths.includes(path))).toEqual([]);
+  // Waits until all is written, and parses what others send or show.
+  const silent = [
+    ...['entries/action/guard-crash.ts', 'entries/webhook/request-body.ts'],
+    ...['entries/webhook/listen-on.ts', 'entries/webhook/tls-files.ts', 'entries/inputs/client-identity.ts'],
+  ];
+  const ways = [...Object.keys(WAYS_OUT), ...opensWays()].filter(
+    (path) => !path.startsWith('http/') && !silent.includes(path),
+  );
+  expect(section).toContain('the folder `http`');
+  const concealing = ['github/outlet.ts', 'entries/webhook/json-log.ts'];
+  expect([...new Set(named)].sort()).toEqual([...new Set([...ways, ...concealing])].sort());
+});
+
 test.each([
   // What writes raw is made only where it is wrapped.
   ['createJsonLog', ['entries/webhook/run-webhook.ts']],

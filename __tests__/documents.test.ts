@@ -211,8 +211,10 @@ test.each(['README.md', 'verify/README.md', 'verify-files/README.md', 'audit/REA
   (name) => {
     const [, block] = yamlBlocks(name)[0] ?? [];
     const workflow = parseYaml(block?.text ?? '') as {
+      readonly on?: unknown;
       readonly jobs: Readonly<Record<string, { readonly permissions: object; readonly steps: readonly object[] }>>;
     };
+    expect(workflow.on).toBeDefined();
     const [job] = Object.values(workflow.jobs);
     expect(job?.permissions).toMatchObject(
       name === 'README.md' ? { packages: 'write', 'id-token': 'write' } : { packages: 'read' },

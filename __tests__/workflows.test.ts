@@ -1,5 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 
@@ -84,6 +87,14 @@ test.each(WORKFLOWS)('%s pins every action by commit and leaves no token in a ch
   }
 });
 
+test('zizmor lets `./` be where it is used, and nowhere else', () => {
+  const { rules } = parseYaml(readFileSync(join(FOLDER, '../zizmor.yml'), 'utf8')) as {
+    readonly rules: Readonly<Record<string, { readonly ignore: readonly string[] }>>;
+  };
+  const local = WORKFLOWS.filter(([, workflow]) => stepsOf(workflow).some(({ uses = '' }) => uses.startsWith('./')));
+  expect(rules).toEqual({ 'self-repository': { ignore: local.map(([name]) => name).sort() } });
+});
+
 test.each(WORKFLOWS)('%s puts no expression into a script', (_name, workflow) => {
   expect(stepsOf(workflow).filter(({ run }) => run?.includes('${{'))).toEqual([]);
 });
@@ -133,3 +144,73 @@ test('what release.yml builds on is the default of Containerfile, verified by th
     },
   });
 });
+
+const PROGRAMS = ['sign', 'verify', 'verify-files', 'audit', 'webhook'];
+
+/** What the last step of release.yml asks of `gh`, with programs that do as told; one line for each call. */
+async function published(
+  script: string,
+  tag: string,
+): Promise<{ readonly status: number | null; readonly calls: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'publish-'));
+  try {
+    const root = join(FOLDER, '../..');
+    await cp(join(root, 'deploy'), join(folder, 'deploy'), { recursive: true });
+    for (const program of PROGRAMS) {
+      await mkdir(join(folder, 'dist', program), { recursive: true });
+      await cp(join(root, 'dist', program, 'sbom.cdx.json'), join(folder, 'dist', program, 'sbom.cdx.json'));
+    }
+    const bin = join(folder, 'bin');
+    await mkdir(bin);
+    // Takes files that are there, each name once, as GitHub does.
+    const gh = `#!/bin/sh
+echo "$*" >> "$CALLS"
+[ "$2" = create ] || exit 0
+for one; do case "$one" in *.tar.gz* | *.yaml* | *.json*) [ -f "$one" ] && basename "$one" >> names || exit 1; esac; done
+[ -z "$(sort names | uniq -d)" ]
+`;
+    await writeFile(join(bin, 'gh'), gh, { mode: 0o755 });
+    const kubectl = '#!/bin/sh\necho "        image: $WEBHOOK"\n';
+    await writeFile(join(bin, 'kubectl'), kubectl, { mode: 0o755 });
+    const { status } = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', script], {
+      cwd: folder,
+      env: {
+        PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
+        CALLS: join(folder, 'calls'),
+        TAG: tag,
+        GITHUB_REPOSITORY: 'acme/app',
+        GITHUB_SHA: '0123456789abcdef0123456789abcdef01234567',
+        BUNDLES: `ghcr.io/acme/app/bundles@sha256:${'4'.repeat(64)}`,
+        WEBHOOK: `ghcr.io/acme/app/webhook@sha256:${'5'.repeat(64)}`,
+      },
+    });
+    return { status, calls: await readFile(join(folder, 'calls'), 'utf8') };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+const publishScript = (): string =>
+  WORKFLOWS.find(([name]) => name === 'release.yml')?.[1].jobs['publish']?.steps?.[1]?.run ?? '';
+
+// Its tar is GNU's.
+test.skipIf(process.platform !== 'linux')(
+  'release.yml publishes files that are there, each under a name of its own, and moves the major tag to no pre-release',
+  async () => {
+    const release = await published(publishScript(), 'v1.2.3');
+    expect(release.status, release.calls).toBe(0);
+    for (const program of PROGRAMS) {
+      expect(release.calls).toContain(` sbom-${program}.cdx.json`);
+    }
+    expect(release.calls).toContain('release edit v1.2.3 --draft=false --latest\n');
+    expect(release.calls).toContain('git/refs/tags/v1 ');
+    const candidate = await published(publishScript(), 'v1.2.3-rc.1');
+    expect(candidate.calls).toContain('release edit v1.2.3-rc.1 --draft=false --prerelease\n');
+    expect(candidate.calls).not.toContain('git/refs');
+    // Its twins: five files of one name, and a file that is not there.
+    for (const assets of ['dist/*/sbom.cdx.json', 'dist/*/sbom.cdx.json#sbom']) {
+      const twin = await published(publishScript().replace(/sbom-\*\.cdx\.json$/m, assets), 'v1.2.3');
+      expect(twin.status, assets).not.toBe(0);
+    }
+  },
+);

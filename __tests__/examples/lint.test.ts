@@ -128,6 +128,23 @@ test('every example that uses our actions is run by a test, and the index names 
   expect(index).toContain('](policy/third-party.yaml)');
 });
 
+test('the gates of the examples ask for the files under which examples/README.md has people save what signs', () => {
+  const saved: Readonly<Record<string, string>> = { Release: 'release.yml', CI: 'ci.yml' };
+  const index = textOf('examples/README.md');
+  expect(index).toContain('`name: Release` as `.github/workflows/release.yml`');
+  expect(index).toContain('`name: CI` as `ci.yml`');
+  const asked = EXAMPLES.flatMap((path) => {
+    const { name = '' } = strictYaml(textOf(path)) as { readonly name?: string };
+    const steps = stepsOf(parseWorkflowFile(textOf(path)));
+    const values = steps.flatMap(({ with: inputs = {} }) => String(inputs['workflow'] ?? '') || []);
+    // A workflow that signs asks for itself; any other for what examples/build-push-sign.yml signs.
+    const signs = steps.some(({ uses = '' }) => ownAction(uses) === 'sign');
+    return values.map((value) => [path, value, `.github/workflows/${saved[signs ? name : 'Release']}`] as const);
+  });
+  expect(asked.length).toBeGreaterThan(10);
+  for (const [path, value, expected] of asked) expect(`${path}: ${value}`).toBe(`${path}: ${expected}`);
+});
+
 test('the reusable workflow hands each of its inputs to the gate, under the same name and with the same default', async () => {
   const workflow = parseWorkflowFile(textOf('.github/workflows/verify.yml')) as Workflow & {
     readonly on: { readonly workflow_call: { readonly inputs: object; readonly outputs: object } };

@@ -52,6 +52,20 @@ test.skipIf(!HAS_BASH).each(['README.md', 'verify/README.md'])(
   },
 );
 
+test.skipIf(!HAS_BASH)('the gate of README.md refuses what release.yml pushes without its last step', async () => {
+  const release = block('README.md', 0);
+  const unsigned = release.slice(0, release.lastIndexOf('      - uses: '));
+  expect(unsigned).not.toContain('countersign');
+  const pushed = await run(unsigned, 'release.yml');
+  expect(pushed.jobs['image']?.result).toBe('success');
+  const refused = await run(block('README.md', 1), 'deploy.yml');
+  expect([refused.jobs['deploy']?.result, refused.printed]).toEqual(['failure', '']);
+  expect(refused.actions[0]?.[1].outputs).toMatchObject({ verified: 'false', reason: 'NO_SIGNATURE' });
+
+  await run(release, 'release.yml');
+  expect((await run(block('README.md', 1), 'deploy.yml')).jobs['deploy']?.result).toBe('success');
+});
+
 test.skipIf(!HAS_BASH)('the gate of README.md names the workflow file that its reader must have chosen', async () => {
   await run(block('README.md', 0), 'ci.yml');
   const refused = await run(block('README.md', 1), 'deploy.yml');
