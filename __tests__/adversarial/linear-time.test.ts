@@ -22,6 +22,7 @@ import { rightDurations } from '../../src/domain/text/right-duration.ts';
 import { parseStrictJson, readStrictJson } from '../../src/domain/text/strict-json.ts';
 import { findTextFault } from '../../src/domain/text/text-fault.ts';
 import { hasUnseen, visibleText } from '../../src/domain/text/visible-text.ts';
+import { readYaml } from '../../src/domain/yaml/read-yaml.ts';
 import { parseArtifactsList } from '../../src/entries/action/inputs/artifacts-list.ts';
 import { parseBuildDocument } from '../../src/entries/action/inputs/build-documents.ts';
 import { parseImageLines } from '../../src/entries/action/inputs/image-lines.ts';
@@ -303,4 +304,13 @@ test.each(rows)('$what: four times the text costs about four times as much', ({ 
       }
     }
   }
+});
+
+test('a map that merges many others into many keys costs no more for each of them', () => {
+  const textOf = (count: number): string => {
+    const keys = Array.from({ length: count }, (_, index) => `k${index}: 0\n`);
+    return `${keys.join('')}<<: [${'{},'.repeat(count)}]\n`;
+  };
+  expect(readYaml(textOf(2)).kind).toBe('documents');
+  expect(growthOf(readYaml, textOf, 1_000)).toBeLessThan(LINEAR_MAX);
 });
