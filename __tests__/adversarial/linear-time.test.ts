@@ -19,9 +19,10 @@ import { parseAnnotationLine } from '../../src/domain/signature/annotations.ts';
 import { parseDuration } from '../../src/domain/text/duration.ts';
 import { trimEnd } from '../../src/domain/text/plain-text.ts';
 import { rightDurations } from '../../src/domain/text/right-duration.ts';
-import { parseStrictJson } from '../../src/domain/text/strict-json.ts';
+import { parseStrictJson, readStrictJson } from '../../src/domain/text/strict-json.ts';
 import { findTextFault } from '../../src/domain/text/text-fault.ts';
 import { hasUnseen, visibleText } from '../../src/domain/text/visible-text.ts';
+import { readYaml } from '../../src/domain/yaml/read-yaml.ts';
 import { parseArtifactsList } from '../../src/entries/action/inputs/artifacts-list.ts';
 import { parseBuildDocument } from '../../src/entries/action/inputs/build-documents.ts';
 import { parseImageLines } from '../../src/entries/action/inputs/image-lines.ts';
@@ -163,6 +164,7 @@ const answer = (status: number, body: string): HttpResponse => ({
 const base = new URL('https://r.example/v2/');
 const json = (text: string): string => JSON.stringify(text);
 const glob = parseGlob('https://*/**@refs/*/*');
+const BELOW_KEY = { maxBytes: 1e6, maxDepth: 20, maxMembers: 100_000 };
 const nothing = { source: '', matches: () => false };
 
 /** What is fed with outside text, what stands before it there, and the shorter text for what costs much per character. */
@@ -198,6 +200,10 @@ const READERS: readonly (readonly [
     'strict JSON',
     (text) => parseStrictJson(text, { maxBytes: 1e6, maxDepth: 20 }),
     ['{"', '["', '{"a":"', '[', '{"a" '],
+  ],
+  [
+    'strict JSON below a long key',
+    (text) => readStrictJson(`{${json(text)}:[${'{"a":1,"a":1},'.repeat(text.length / 16)}1]}`, BELOW_KEY),
   ],
   ['strict JSON around a text', (text) => parseStrictJson(json(text), { maxBytes: 1e6, maxDepth: 20 })],
   ['base64', (text) => readBase64(text, 'x'), ['AAAA']],
@@ -298,4 +304,13 @@ test.each(rows)('$what: four times the text costs about four times as much', ({ 
       }
     }
   }
+});
+
+test('a map that merges many others into many keys costs no more for each of them', () => {
+  const textOf = (count: number): string => {
+    const keys = Array.from({ length: count }, (_, index) => `k${index}: 0\n`);
+    return `${keys.join('')}<<: [${'{},'.repeat(count)}]\n`;
+  };
+  expect(readYaml(textOf(2)).kind).toBe('documents');
+  expect(growthOf(readYaml, textOf, 1_000)).toBeLessThan(LINEAR_MAX);
 });

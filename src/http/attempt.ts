@@ -3,6 +3,7 @@ import type { HttpRequest, HttpResponse } from './http-client.ts';
 import { HttpError } from './http-error.ts';
 import { toHttpError } from './http-failure.ts';
 import { startDeadline } from './network-time.ts';
+import { createReceivedBody } from './received-body.ts';
 
 export interface Attempt {
   readonly request: HttpRequest;
@@ -20,7 +21,7 @@ export interface Attempt {
 export async function attemptRequest(dispatcher: Dispatcher, attempt: Attempt): Promise<HttpResponse> {
   const raw = await new Promise<RawResponse>((resolve, reject) => {
     const { request, url, what, timeoutMs, signal } = attempt;
-    const chunks: Buffer[] = [];
+    const body = createReceivedBody();
     let head: { status: number; headers: Buffer[] } | undefined;
     let received = 0;
     let abort: ((error: Error) => void) | undefined;
@@ -70,7 +71,7 @@ export async function attemptRequest(dispatcher: Dispatcher, attempt: Attempt): 
           fail(new HttpError('too-large', `${what}: the response has more than ${request.maxBytes} bytes`));
           return false;
         }
-        chunks.push(chunk);
+        body.add(chunk);
         return true;
       },
       onComplete() {
@@ -82,7 +83,7 @@ export async function attemptRequest(dispatcher: Dispatcher, attempt: Attempt): 
         }
         // undici returns the connection to its pool one turn of the event loop later. If we resolved earlier, the
         // caller's next request would open another connection, which costs a round trip.
-        queueMicrotask(() => setImmediate(() => resolve({ ...response, body: Buffer.concat(chunks) })));
+        queueMicrotask(() => setImmediate(() => resolve({ ...response, body: body.bytes() })));
       },
       onUpgrade() {
         fail(new HttpError('protocol', `${what}: an unrequested upgrade`));

@@ -1,8 +1,9 @@
 import { type Descriptor, parseDescriptor, readTypes } from '../domain/image/descriptor.ts';
-import type { Digest } from '../domain/image/digest.ts';
+import { type Digest, isDigest } from '../domain/image/digest.ts';
 import { OCI_MANIFEST } from '../domain/image/media-types.ts';
 import { claimOf, isLikelier } from '../domain/image/referrer-rank.ts';
 import { divideFlaws, documentKind, flawError, type RegistryDocument } from '../domain/image/registry-document.ts';
+import { isJsonObject } from '../domain/text/json-object.ts';
 import type { JsonFlaw } from '../domain/text/strict-json.ts';
 import { ValueError } from '../domain/text/value-error.ts';
 import type { Place, ReferrersListing, UnreadableCandidate } from '../usecases/ports.ts';
@@ -103,16 +104,13 @@ function toUnreadable(
 }
 
 function toDescriptor(entry: unknown, what: string): Descriptor | ValueError {
+  const digest = isJsonObject(entry) ? entry['digest'] : undefined;
+  // Returned, not thrown: a hostile listing may have a hundred thousand entries without one.
+  if (!isDigest(digest)) return new ValueError(`${what}: digest is not a sha256 digest`);
   try {
     return parseDescriptor(entry, what);
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-  }
-  const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
-  try {
-    return parseDescriptor({ mediaType: OCI_MANIFEST, size: 0, digest }, what);
-  } catch (error) {
-    if (error instanceof ValueError) return error;
-    throw error;
+    return { mediaType: OCI_MANIFEST, digest, size: 0 };
   }
 }

@@ -120,6 +120,8 @@ describe('parseReference', () => {
     ['[fe80::1%25eth0]/a', 'a zone id'],
     ['[::ffff:127.0.0.1]/a', 'IPv4-mapped IPv6 in dotted form'],
     ['::1/a', 'IPv6 without brackets'],
+    ['1.2.3.256/a', 'an address with a number that is too large'],
+    ['app.1/a', 'a name that URLs read as an address'],
     ['my_host.example/a', 'an underscore in a host'],
     [`ghcr.io/${'a'.repeat(256)}`, 'a path of 256 characters'],
     [`${'a.'.repeat(150)}example/a`, 'a host of over 255 characters'],

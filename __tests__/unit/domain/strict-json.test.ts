@@ -146,6 +146,17 @@ test('reads every JSON value as JSON.parse does, and refuses it once a key is do
   );
 });
 
+test('a long key is not copied for each of the flaws below it', () => {
+  const key = 'k'.repeat(100_000);
+  const limits = { maxBytes: 1_000_000, maxDepth: 20, maxMembers: 100_000, place: { [key]: { id: null } } };
+  // Copies would take 3 GB.
+  const items = Array.from({ length: 30_000 }, () => '{"a":1,"a":1}');
+  const { flaws } = readStrictJson(`{"${key}":[${items.join(',')},{"ID":1}]}`, limits);
+  expect(flaws.map(({ kind }) => kind)).toEqual([...items.map(() => 'lossy'), 'twin']);
+  expect(flaws.at(-2)).toEqual({ kind: 'lossy', path: [key, 29_999], problem: 'duplicate key "a"' });
+  expect(flaws.at(-1)?.path).toEqual([key, 30_000]);
+});
+
 test('no number of flaws hides the next one, and each part has one of a kind', () => {
   const crowd = `{${Array.from({ length: 5000 }, () => '"a":0').join(',')}}`;
   const limits = { maxBytes: 1_000_000, maxDepth: 20, place: { manifests: { digest: null }, mediaType: null } };

@@ -118,6 +118,20 @@ test('the element does not follow later changes of the bytes that it was read fr
   expect(object.toDER()).toEqual(certificate);
 });
 
+/** The library reads them in time quadratic in their length, and before anything about a certificate is proven. */
+test('a number of up to 128 bytes is read as by the library, and a longer one is refused unread', () => {
+  const integer = (size: number): Buffer => encode(0x02, new Uint8Array(size).fill(0x7f));
+  const identifier = (size: number): Buffer => encode(0x06, new Uint8Array(size).fill(0xff).fill(0x7f, size - 1));
+  for (const size of [1, 20, 128]) {
+    expect(readDer(integer(size)).toInteger()).toBe(ASN1Obj.parseBuffer(Buffer.from(integer(size))).toInteger());
+    expect(readDer(identifier(size)).toOID()).toBe(ASN1Obj.parseBuffer(Buffer.from(identifier(size))).toOID());
+  }
+  for (const size of [129, 60_000]) {
+    expect(() => readDer(integer(size)).toInteger()).toThrow('more than 128 bytes');
+    expect(() => readDer(identifier(size)).toOID()).toThrow('more than 128 bytes');
+  }
+});
+
 test('a certificate that remembers answers like one that does not', () => {
   const ders = goldenRoot().certificateAuthorities.flatMap(({ certChain }) =>
     (certChain?.certificates ?? []).map(({ rawBytes }) => rawBytes),

@@ -1,6 +1,6 @@
 import { type Digest, isDigest } from '../image/digest.ts';
 import { isTag } from '../image/reference.ts';
-import { canonicalJson } from '../text/canonical-json.ts';
+import { canonicalOrder } from '../text/canonical-json.ts';
 import { isJsonObject } from '../text/json-object.ts';
 import { ValueError } from '../text/value-error.ts';
 
@@ -147,12 +147,10 @@ function objectOf(value: unknown, where: string): Readonly<Record<string, unknow
   return value;
 }
 
-/** A list in an order that does not depend on how it was written. */
+/** A list in canonical order. */
 function readList<Item>(value: unknown, where: string, read: (item: unknown, where: string) => Item): Item[] {
   if (!Array.isArray(value)) throw new ValueError(`${where} is not a list`);
-  const items = value.map((item: unknown, index) => read(item, `${where}[${index}]`));
-  const texts = new Map(items.map((item) => [item, canonicalJson(item)]));
-  return items.sort((a, b) => ((texts.get(a) ?? '') < (texts.get(b) ?? '') ? -1 : 1));
+  return canonicalOrder(value.map((item: unknown, index) => read(item, `${where}[${index}]`)));
 }
 
 function textOf(value: unknown, where: string): string {

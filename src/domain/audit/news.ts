@@ -1,5 +1,5 @@
 import type { Digest } from '../image/digest.ts';
-import { canonicalJson } from '../text/canonical-json.ts';
+import { canonicalJson, canonicalOrder } from '../text/canonical-json.ts';
 import type { ImageFacts, PlatformFacts, SignatureFacts } from './image-facts.ts';
 
 /** One thing that is not as the last run saw it. */
@@ -145,16 +145,13 @@ function withoutEqual(
 ): readonly [SignatureFacts[], SignatureFacts[]] {
   const left = new Map<string, SignatureFacts[]>();
   for (const one of now) {
-    const equal = left.get(canonicalJson(one));
-    if (equal === undefined) left.set(canonicalJson(one), [one]);
+    const text = canonicalJson(one);
+    const equal = left.get(text);
+    if (equal === undefined) left.set(text, [one]);
     else equal.push(one);
   }
   const vanished = old.filter((one) => left.get(canonicalJson(one))?.pop() === undefined);
-  return [inOrder(vanished), inOrder([...left.values()].flat())];
-}
-
-function inOrder(signatures: readonly SignatureFacts[]): SignatureFacts[] {
-  return signatures.toSorted((a, b) => compareText(canonicalJson(a), canonicalJson(b)));
+  return [canonicalOrder(vanished), canonicalOrder([...left.values()].flat())];
 }
 
 function isSameSigner(one: SignatureFacts, other: SignatureFacts): boolean {

@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from '../text/json-object.ts';
 import type { JsonFlaw } from '../text/strict-json.ts';
 import { ValueError } from '../text/value-error.ts';
 import { type Digest, isDigest } from './digest.ts';
@@ -65,13 +66,13 @@ export class LayerError extends ValueError {
  * manifest is its own, or the media type of its config (image-spec v1.1.1, manifest.md).
  */
 export function readTypes(value: unknown): Partial<Pick<Descriptor, 'mediaType' | 'artifactType' | 'annotations'>> {
-  if (typeof value !== 'object' || value === null) return {};
-  const fields = value as Readonly<Record<string, unknown>>;
-  const mediaType = orUndefined(() => parseMediaType(fields['mediaType'], ''));
+  if (!isJsonObject(value)) return {};
+  const { config, annotations: written } = value;
+  const typeOf = (type: unknown): string | undefined => orUndefined(() => parseMediaType(type, ''));
+  const mediaType = typeOf(value['mediaType']);
   const artifactType =
-    orUndefined(() => parseMediaType(fields['artifactType'], '')) ??
-    orUndefined(() => parseMediaType(parseObject(fields['config'], '')['mediaType'], ''));
-  const annotations = Object.entries(orUndefined(() => parseObject(fields['annotations'], '')) ?? {}).filter(
+    typeOf(value['artifactType']) ?? (isJsonObject(config) ? typeOf(config['mediaType']) : undefined);
+  const annotations = Object.entries(isJsonObject(written) ? written : {}).filter(
     (pair): pair is [string, string] => typeof pair[1] === 'string',
   );
   return {
@@ -165,8 +166,7 @@ function parseMediaType(value: unknown, what: string): string | undefined {
   return value;
 }
 
-function parseObject(value: unknown, what: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new ValueError(`${what} is not an object`);
-  return value as Readonly<Record<string, unknown>>;
+function parseObject(value: unknown, what: string): JsonObject {
+  if (!isJsonObject(value)) throw new ValueError(`${what} is not an object`);
+  return value;
 }

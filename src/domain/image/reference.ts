@@ -138,13 +138,10 @@ function toRegistry(host: string): string | undefined {
   if (host.length > 255) return undefined;
   const match = HOST.exec(host);
   if (match === null || Number(match[1] ?? 1) > 65_535 || Number(match[1] ?? 1) < 1) return undefined;
-  if (host.startsWith('[') && !isIpv6(host.slice(1, host.indexOf(']')))) return undefined;
+  // Also refuses what looks like an address and is none, such as 1.2.3.256 and app.1, to which no request can be sent.
+  if (!URL.canParse(`https://${host}/`)) return undefined;
   const lower = host.toLowerCase();
   return HUB_ALIASES.includes(lower) ? 'docker.io' : lower;
-}
-
-function isIpv6(text: string): boolean {
-  return URL.canParse(`http://[${text}]/`);
 }
 
 function normalisePath(

@@ -219,7 +219,7 @@ function readPem(
   const packed = text.replace(/\s/g, '');
   const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(packed);
   const pem = isBase64 ? Buffer.from(packed, 'base64').toString('latin1') : '';
-  const blocks = [...pem.matchAll(/-----BEGIN ([A-Z ]+)-----\s*([A-Za-z0-9+/=\s]*?)-----END \1-----/g)];
+  const blocks = [...pem.matchAll(/-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\s]*)-----END \1-----/g)];
   // Nothing may stand beside the blocks that another reader would take for one.
   const marks = pem.match(/-----BEGIN /g)?.length ?? 0;
   if (blocks.length === 0 || marks !== blocks.length || blocks.some(([, found]) => found !== label)) {

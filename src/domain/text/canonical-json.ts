@@ -6,3 +6,10 @@ export function canonicalJson(value: unknown): string {
       : part,
   );
 }
+
+/** The values in an order that does not depend on how they were written: that of their canonical texts. */
+export function canonicalOrder<Value>(values: readonly Value[]): Value[] {
+  const texts = new Map(values.map((value) => [value, canonicalJson(value)]));
+  const textOf = (value: Value): string => texts.get(value) ?? '';
+  return values.toSorted((a, b) => (textOf(a) === textOf(b) ? 0 : textOf(a) < textOf(b) ? -1 : 1));
+}

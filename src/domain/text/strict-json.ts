@@ -38,8 +38,10 @@ interface StrictReading extends JsonLimits {
   readonly snakeCase?: boolean;
 }
 
-/** Keys and list indexes, starting at the top of the document. */
-type JsonPath = readonly (string | number)[];
+/** A key, or an index of a list. */
+type Step = string | number;
+/** Starts at the top of the document. */
+type JsonPath = readonly Step[];
 
 /** A part of a document that two readers may interpret differently. */
 export interface JsonFlaw {
@@ -111,29 +113,38 @@ interface Frame {
   /** The keys so far; undefined for a list. */
   readonly keys: Set<string> | undefined;
   /** The current key or index. */
-  at: string | number;
+  at: Step;
 }
 
 /** The flaws found so far. */
 interface Flaws {
   readonly list: readonly JsonFlaw[];
-  add(flaw: JsonFlaw): void;
+  /** `part`: the first two steps of the flaw's path, as far as it has them. Describes only a flaw that is kept. */
+  add(
+    kind: JsonFlaw['kind'],
+    part: readonly [field: Step | undefined, item: Step | undefined],
+    describe: () => Omit<JsonFlaw, 'kind'>,
+  ): void;
 }
 
 /**
  * Keeps one flaw per kind and part of a document (its top, a field, an item of a field's list), so that the number of
  * parts limits their number. A fixed limit would be unsafe, because a thousand harmless flaws would hide the next.
+ *
+ * A flaw that is not kept must cost nothing but two lookups, and no text may be made of its path: a key can be as long as
+ * the document, and have a hundred thousand flaws below it.
  */
 function createFlaws(): Flaws {
   const list: JsonFlaw[] = [];
-  const known = new Set<string>();
+  const known = { lossy: new Map<Step | undefined, Set<Step | undefined>>(), twin: new Map() };
   return {
     list,
-    add(flaw) {
-      const part = JSON.stringify([flaw.kind, flaw.path.slice(0, 2)]);
-      if (known.has(part)) return;
-      known.add(part);
-      list.push(flaw);
+    add(kind, [field, item], describe) {
+      const items = known[kind].get(field) ?? new Set();
+      known[kind].set(field, items);
+      if (items.has(item)) return;
+      items.add(item);
+      list.push({ kind, ...describe() });
     },
   };
 }
@@ -149,8 +160,14 @@ function scanStructure(text: string, { maxDepth, maxMembers = DEFAULT_MAX_MEMBER
     members += 1;
     if (members > maxMembers) throw new JsonLimitError(`JSON has more than ${maxMembers} members`);
   };
-  const lossy = (problem: string, frames: readonly Frame[]): void => {
-    flaws.add({ kind: 'lossy', path: frames.map((frame) => frame.at), problem });
+  /** In the innermost open object or list. */
+  const lossy = (problem: () => string): void => {
+    const outer = open.length - 1;
+    const [field, item] = [outer > 0 ? open[0]?.at : undefined, outer > 1 ? open[1]?.at : undefined];
+    flaws.add('lossy', [field, item], () => ({
+      path: open.slice(0, -1).map((frame) => frame.at),
+      problem: problem(),
+    }));
   };
   for (let at = 0; at < text.length; at += 1) {
     const char = text[at];
@@ -169,10 +186,10 @@ function scanStructure(text: string, { maxDepth, maxMembers = DEFAULT_MAX_MEMBER
       const quoted = text.slice(at, end + 1);
       const frame = open.at(-1);
       // Go replaces half of a surrogate pair, which makes different texts equal.
-      if (hasLoneSurrogate(quoted)) lossy('text with half of a surrogate pair', open.slice(0, -1));
+      if (hasLoneSurrogate(quoted)) lossy(() => 'text with half of a surrogate pair');
       if (frame?.keys !== undefined && isKey(text, end + 1)) {
         const key = decodeKey(quoted);
-        if (frame.keys.has(key)) lossy(`duplicate key ${JSON.stringify(shorten(key))}`, open.slice(0, -1));
+        if (frame.keys.has(key)) lossy(() => `duplicate key ${JSON.stringify(shorten(key))}`);
         frame.keys.add(key);
         frame.at = key;
       }
@@ -220,7 +237,7 @@ interface Visit {
 
 interface Search {
   /** The current path. */
-  readonly path: (string | number)[];
+  readonly path: Step[];
   readonly snakeCase: boolean;
   readonly flaws: Flaws;
 }
@@ -229,7 +246,7 @@ interface Search {
 function findTwins({ value, place }: Visit, search: Search): void {
   if (typeof value !== 'object' || value === null) return;
   const { path, snakeCase, flaws } = search;
-  const visit = (step: string | number, inner: unknown, below: JsonPlace): void => {
+  const visit = (step: Step, inner: unknown, below: JsonPlace): void => {
     path.push(step);
     findTwins({ value: inner, place: below }, search);
     path.pop();
@@ -248,8 +265,11 @@ function findTwins({ value, place }: Visit, search: Search): void {
     }
     const known = spellingsOf(place, snakeCase).get(foldKey(key));
     if (known === undefined) continue;
-    const problem = `key ${JSON.stringify(shorten(key))}, which other readers treat as "${known}"`;
-    flaws.add({ kind: 'twin', path: [...path], problem });
+    const [field, item] = path;
+    flaws.add('twin', [field, item], () => ({
+      path: [...path],
+      problem: `key ${JSON.stringify(shorten(key))}, which other readers treat as "${known}"`,
+    }));
   }
 }
 

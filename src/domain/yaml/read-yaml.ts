@@ -30,7 +30,7 @@ import type {
 const VALUES_MAX = 500_000;
 /** The deepest nesting. */
 const DEPTH_MAX = 200;
-/** More problems than anybody reads. */
+/** More problems than anybody reads: of one document, and of the file. */
 const PROBLEMS_MAX = 50;
 /**
  * Line breaks of YAML 1.1 only (§5.4), or of YAML 1.1 and 1.2 but not of this parser: a carriage return alone, NEL, and
@@ -110,7 +110,7 @@ function createReader(document: Document, { lineAt, budget, hasAnchors }: Reader
   }
 
   function fail(node: Node, message: string): LocatedScalar {
-    problems.push({ line: placeOf(node).line, message });
+    if (problems.length < PROBLEMS_MAX) problems.push({ line: placeOf(node).line, message });
     return { kind: 'scalar', value: null, style: 'plain', ...placeOf(node) };
   }
 
@@ -185,9 +185,10 @@ function createReader(document: Document, { lineAt, budget, hasAnchors }: Reader
         const sources = value.kind === 'list' ? value.items : [value];
         const maps = sources.filter((one): one is LocatedMap => one.kind === 'map');
         if (maps.length !== sources.length) fail(pair.key, 'the merge key `<<` has a value that is not a map');
-        merged.push(...maps);
+        for (const map of maps) merged.push(map);
         // By the specification the map's own keys win. For kubectl, whatever is written last does.
-        const twice = [...own.keys()].find((one) => maps.some(({ entries }) => entries.has(one)));
+        const given = new Set(maps.flatMap(({ entries }) => [...entries.keys()]));
+        const twice = [...own.keys()].find((one) => given.has(one));
         if (twice !== undefined) {
           fail(
             pair.key,

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { createReceivedBody } from '../../http/received-body.ts';
 
 /** What the bodies of all requests may hold together. */
 export interface BodyBudget {
@@ -46,7 +47,7 @@ export function readBody(
   { signal, budget }: { readonly signal: AbortSignal; readonly budget: BodyBudget },
 ): Promise<ReadBody> {
   return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
+    const body = createReceivedBody();
     let length = 0;
     let taken = 0;
     const free = (): void => {
@@ -61,14 +62,14 @@ export function readBody(
     };
     const onAbort = (): void => settle({ problem: 'late' });
     const onBroken = (): void => settle({ problem: 'broken' });
-    const onEnd = (): void => settle({ bytes: Buffer.concat(chunks, length), free });
+    const onEnd = (): void => settle({ bytes: body.bytes(), free });
     const onData = (chunk: Buffer): void => {
       length += chunk.length;
       if (length > budget.eachBytes) settle({ problem: 'too-large' });
       else if (!budget.take(chunk.length)) settle({ problem: 'no-room' });
       else {
         taken += chunk.length;
-        chunks.push(chunk);
+        body.add(chunk);
       }
     };
     request.on('error', () => undefined);

@@ -53,8 +53,8 @@ export interface Authorizer {
 
 /**
  * Authorization per origin on top of the HTTP layer. The real request goes first and the login follows on its 401, with
- * at most one new login per request. Where it is known what a registry asks for, the token goes first. Credentials go to the registry's exact origin; a redirect to another one drops
- * them.
+ * at most one new login per request. Where it is known what a registry asks for, the token goes first. Credentials go to
+ * the registry's exact origin; a redirect to another one drops them.
  */
 export function createAuthorizer(options: AuthorizedFetchOptions): Authorizer {
   const memory = createLoginMemory(options.clock);

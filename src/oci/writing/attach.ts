@@ -119,8 +119,7 @@ function isKnownToLackApi({ fetch }: TagWriterContext, repository: Repository): 
 /**
  * Checks that the fallback tag can be extended, if it will be written. An API that lists needs no tag, and one that
  * was not asked (`if-signed: sign`) may exist, unless the registry is known to lack it: both are known only after the
- * push of the manifest. Throws
- * RegistryError.
+ * push of the manifest. Throws RegistryError.
  */
 export async function checkFallbackTag(context: TagWriterContext, address: SignatureAddress): Promise<void> {
   const { repository, subject } = address;

@@ -20,8 +20,8 @@ export interface TagWriterContext {
   /** Repositories whose registry answered that it has no referrers API. */
   readonly withoutReferrersApi: Set<string>;
   /**
-   * Digests of `.sig` tags (`repository:tag`) when this call first read them; those layers must still be there
-   * afterwards.
+   * Digests of `.sig` and `.att` tags (`repository:tag`) as this call read them before it wrote; those layers must still
+   * be there afterwards.
    */
   readonly seenSignatures: Map<string, Digest>;
   /** Configs of `.sig` manifests (`repository@digest`) that this call has fetched. */

@@ -22,7 +22,7 @@ const RENEWALS_MAX = 3;
 /** Largest config that is kept between the check and the write, in bytes: that of a thousand signatures. */
 const KEPT_CONFIG_MAX_BYTES = 256 * 1024;
 
-/** Writes one draft of a `.sig` tag: the config first, then the manifest. Throws RegistryError. */
+/** Writes one draft of a `.sig` or `.att` tag: the config first, then the manifest. Throws RegistryError. */
 export async function writeSignatures(
   context: TagWriterContext,
   write: SignatureWrite,

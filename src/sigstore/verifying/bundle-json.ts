@@ -87,7 +87,7 @@ function classifyBundle(bytes: Uint8Array): Classified {
  * every rule of the format, or else Refused SIGNATURE_INVALID.
  */
 export function parseStatementBundle(bytes: Uint8Array): SignatureMaterial {
-  return refusing('SIGNATURE_INVALID', 'malformed bundle', () => {
+  return refusing('SIGNATURE_INVALID', MALFORMED, () => {
     const bundle = readOpenObject(parseStrictJson(bytes, BUNDLE_READING), 'bundle');
     if (field(bundle, 'messageSignature') !== undefined) throw new TypeError('bundle has a messageSignature');
     return readStatementBundle(bundle);

@@ -48,7 +48,8 @@ export function imageResult(one: VerifiedImage, mode: 'enforce' | 'warn'): Image
   const worst = decidingPlatform(one);
   const decided =
     worst === undefined ? own : { ...decide(worst), message: `platform ${worst.platform}: ${decide(worst).message}` };
-  const let_ = mode === 'warn' ? allow : <Kept extends { verdict: Verdict; reason: Reason | null }>(kept: Kept) => kept;
+  const inMode =
+    mode === 'warn' ? allow : <Kept extends { verdict: Verdict; reason: Reason | null }>(kept: Kept) => kept;
   const { repository, tag } = one.first;
   return {
     reference: one.first.original,
@@ -56,7 +57,7 @@ export function imageResult(one: VerifiedImage, mode: 'enforce' | 'warn'): Image
     repository: formatRepository(repository),
     tag: tag ?? null,
     digest: one.image?.digest ?? one.first.digest ?? null,
-    ...let_(decided),
+    ...inMode(decided),
     sources: distinctSources(one.references.flatMap((reference) => reference.sources)),
     ...(one.judgement?.policies === undefined ? {} : { policies: one.judgement.policies }),
     signatures: one.judgement?.signatures.map(signatureResult) ?? [],
@@ -65,7 +66,7 @@ export function imageResult(one: VerifiedImage, mode: 'enforce' | 'warn'): Image
       : { attestations: one.judgement.attested.attestations.map(attestationResult) }),
     ...(one.platforms.length === 0
       ? {}
-      : { platforms: one.platforms.map((platform) => let_(platformResult(platform))) }),
+      : { platforms: one.platforms.map((platform) => inMode(platformResult(platform))) }),
     ...skippedResults(one.image),
   };
 }
