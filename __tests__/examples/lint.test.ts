@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readManifest } from '../../sandbox/runner/runner.ts';
+import { ownAction, parseWorkflowFile, stepsOf, textOf, type Workflow } from '../../scripts/examples/workflow.ts';
 import { ROOT } from '../source-files.ts';
 import {
   ACTIONLINT,
@@ -12,8 +13,6 @@ import {
   usesLines,
   workflowProblems,
 } from './checks.ts';
-import { ownAction } from './run-workflow.ts';
-import { parseWorkflowFile, stepsOf, textOf, type Workflow } from './workflow.ts';
 
 /* Every workflow that people are told to copy, and our own. */
 
