@@ -1,5 +1,6 @@
 import { markdownTable } from '../common/markdown-table.ts';
-import { STAND_INS } from './act.ts';
+import { STAND_INS } from '../examples/stand-ins.ts';
+import { CANNOT } from './act/cases.ts';
 import type { InteropData, KnownLimit, Row, TakenPart, Verdict } from './data.ts';
 
 /** docs/interop.md: who agrees with whom, counted; every single verdict is in the data file beside it. */
@@ -118,9 +119,17 @@ function checkLines({ checks, registries }: InteropData): readonly string[] {
 function workflowLines({ peers }: InteropData): readonly string[] {
   const runner = peers.find(({ role }) => role === 'runner');
   if (runner === undefined) return [];
-  const names = Object.keys(STAND_INS).map((name) => `\`${name}\``);
+  // actions/checkout is act's own.
+  const names = Object.entries(STAND_INS).flatMap(([name, { version }]) =>
+    name === 'actions/checkout' ? [] : [`\`${name}@${version}\``],
+  );
+  const cannot = Object.entries(CANNOT).map(([name, why]) => `- [${name}](../examples/${name}): ${why}.`);
   return [
-    `The workflow runner is nektos/act ${runner.version} on the host, without Docker and without GitHub. It cannot fetch actions there, so local stand-ins with the same inputs and outputs replace ${names.join(', ')} (umoci builds, skopeo pushes); \`actions/checkout\` is its own. The id-token endpoint is the sandbox's.`,
+    `The workflow runner is nektos/act ${runner.version} on the host, without Docker and without GitHub. It runs the files of [examples/](../examples/README.md) as they are: only hosts, the Sigstore and the login change, by a script ([adapted.ts](../scripts/interop/act/adapted.ts)), and a job gets an id-token only if its \`permissions:\` say so. Local stand-ins replace ${names.join(', ')} (umoci builds, skopeo pushes) and refuse inputs that they do not know; \`actions/checkout\` is act's own, \`kubectl\`, \`helm\`, \`docker\` and \`gh\` are stand-ins too. The id-token endpoint is the sandbox's.`,
+    '',
+    'These examples run in the sandbox only ([how](../__tests__/examples/run-workflow.ts)):',
+    '',
+    ...cannot,
     '',
   ];
 }
