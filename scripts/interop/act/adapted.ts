@@ -24,8 +24,11 @@ export function adapted(text: string, adaptation: Adaptation): string {
   const { name, edit, idTokens } = adaptation;
   const changed = edit === undefined ? text : replaced(text, ...edit);
   const here = localized(changed, adaptation);
-  if (here === changed) throw new Error(`${name} names no registry of the examples`);
   const workflow = parseYaml(here) as Workflow;
+  // A caller may leave the names to the workflow that it calls.
+  const isCaller = Object.values(workflow.jobs).some(({ uses }) => uses !== undefined);
+  if (here === changed && !isCaller && !readsFiles(workflow))
+    throw new Error(`${name} names no registry of the examples`);
   let adaptedSteps = 0;
   const jobs = Object.entries(workflow.jobs).map(([id, job]) => {
     const steps = job.steps?.map((step) => {
@@ -41,8 +44,12 @@ export function adapted(text: string, adaptation: Adaptation): string {
     return [id, { ...job, ...(steps && { steps }), ...calls, ...(mayAsk ? { env: idTokens } : {}) }];
   });
   if (adaptedSteps === 0) throw new Error(`${name} uses no action of ours`);
-  return stringify({ ...workflow, name, jobs: Object.fromEntries(jobs) });
+  return stringify({ ...workflow, name, jobs: Object.fromEntries(jobs) }, { lineWidth: 0 });
 }
+
+/** Images may be named by the files of the repository alone. */
+const readsFiles = ({ jobs }: Workflow): boolean =>
+  Object.values(jobs).some(({ steps = [] }) => steps.some(({ uses = '' }) => ownAction(uses) === 'verify-files'));
 
 /** What a step of ours is told besides what it says; what it says wins. */
 function inputsHere(
@@ -57,6 +64,8 @@ function inputsHere(
   return {
     ...trust,
     ...('policy' in given ? {} : { 'certificate-oidc-issuer': adaptation.issuer }),
+    // A pull request could write any name of this network into a file.
+    ...(own === 'verify-files' ? { 'insecure-registries': adaptation.host } : {}),
     // Nobody signs while the gate waits.
     ...(own === 'audit' ? {} : { 'wait-for': '0s' }),
     ...(hasLogin(job) ? {} : loginHere(adaptation)),

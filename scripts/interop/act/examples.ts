@@ -24,7 +24,9 @@ import {
   PULL_REQUESTS,
   RELEASE,
   WRONG,
+  WRONG_CALL,
 } from './cases.ts';
+import { type Github, startGithub } from './github.ts';
 import { deployedBy, writePrograms } from './programs.ts';
 import { type ActOptions, type ActRan, commitAll, gitIn, runAct, textIfThere, writeStandIns } from './run-act.ts';
 
@@ -39,6 +41,10 @@ interface Scene extends ExampleOptions {
   readonly store: string;
   readonly programs: string;
   readonly repositories: Readonly<Record<string, string>>;
+  readonly github: Github;
+  readonly vars: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string>>;
 }
 
 /**
@@ -48,9 +54,14 @@ interface Scene extends ExampleOptions {
 export async function runExamples(options: ExampleOptions): Promise<void> {
   const { report, stack, registry } = options;
   const directory = join(stack.directory, 'examples');
+  const { username, password } = registry.login ?? { username: 'nobody', password: 'no password' };
+  await mkdir(directory, { recursive: true });
+  await using github = await startGithub(password, join(directory, 'github.pem'));
   const scene: Scene = {
     ...options,
-    directory,
+    ...{ directory, github, env: github.env },
+    vars: { DOCKERHUB_USERNAME: username },
+    secrets: { DOCKERHUB_TOKEN: password },
     store: join(directory, 'store'),
     programs: await writePrograms(join(directory, 'programs')),
     repositories: {
@@ -70,14 +81,23 @@ export async function runExamples(options: ExampleOptions): Promise<void> {
   };
   const good = await prepareRun(scene, 'good', GOOD);
   await judge(GOOD, await runAct({ ...good, event: 'push' }));
+  await report.check(`${labelOf(ACT)}: the attestations of two examples are in GitHub's store too`, async () => {
+    const { entries } = github.api.attestations;
+    expectThat(entries.length === 4, 'provenance and SBOM of two images', JSON.stringify(entries).slice(0, 2000));
+  });
   await judge(WRONG, await runAct({ ...(await prepareRun(scene, 'wrong', WRONG)), event: 'push' }));
+  await judge(WRONG_CALL, await runAct({ ...(await prepareRun(scene, 'wrong-call', WRONG_CALL)), event: 'push' }));
   for (const one of PULL_REQUESTS) {
     const prepared = await preparePullRequest(scene, one);
     await judge([one], await runAct({ ...prepared, event: 'pull_request' }));
   }
   const byHand = await prepareRun(scene, 'by-hand', [...DISPATCHED, AUDITED]);
   const payload = { repository: { default_branch: 'main' } };
-  const night = (number: number) => ({ ...byHand, payload, env: { GITHUB_RUN_ID: String(9000 + number) } });
+  const night = (number: number) => ({
+    ...byHand,
+    payload,
+    env: { ...byHand.env, GITHUB_RUN_ID: String(9000 + number) },
+  });
   const first = await runAct({ ...night(1), event: 'workflow_dispatch', inputs: { tag: 'latest' } });
   await judge(DISPATCHED, first, namesOf([...DISPATCHED, AUDITED]));
   await report.check(`${labelFor(AUDITED)} opens an issue about what appeared since the night before`, async () => {
@@ -250,11 +270,14 @@ async function preparePullRequest(scene: Scene, one: Case) {
   const repository = join(scene.directory, one.name, 'repository');
   const place = placeOf(scene, one);
   const old = Object.entries(OLD_FILES).map(([path, text]) => [path, localized(text, place)]);
-  await writeTree(repository, { 'policy/ours.yaml': policyOf(scene), ...Object.fromEntries(old) });
+  const files = { 'policy/ours.yaml': policyOf(scene), ...Object.fromEntries(old) };
+  await writeTree(repository, files);
   await commitAll(repository, 'acme/app');
   const git = gitIn(repository);
   const commit = async (): Promise<string> => (await git('rev-parse', 'HEAD')).trim();
   const base = await commit();
+  // The policy is read from where the pull request cannot change it.
+  for (const ref of ['main', 'refs/heads/main', base]) scene.github.refs[ref] = files;
   await git('checkout', '--quiet', '-b', 'feature');
   await writeCaseFiles(scene, repository, [one]);
   await git('add', '--all');
@@ -302,6 +325,7 @@ async function judgeCase(
     return [];
   }
   expectThat(results.length > 0 && !results.includes('failure'), 'every job succeeds', log);
+  if (expected.says !== undefined) expectThat(log.includes(expected.says), expected.says, log);
   const wanted = expected.deploys ?? [];
   const place = placeOf(scene, one);
   for (const line of wanted) {

@@ -104,7 +104,8 @@ function messageOf(line: string): ActMessage {
   if (!line.startsWith('{')) return { job: '', text: line };
   const { job = '', msg = '', jobResult, command, name = '', arg = '', stepID = [] } = JSON.parse(line) as LogLine;
   return {
-    ...{ job, text: msg },
+    // act pads it, so that lines of several jobs stand below each other.
+    ...{ job: job.trimEnd(), text: msg },
     ...(jobResult === undefined ? {} : { result: jobResult }),
     ...(command === 'set-output' ? { output: { step: stepID.join('/'), name, value: arg } } : {}),
   };
