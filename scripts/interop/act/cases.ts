@@ -12,6 +12,8 @@ export interface Case {
   readonly edit?: readonly [from: string, to: string];
   /** The shared workflow that it calls: `owner/name/path@ref` → path below examples/. */
   readonly calls?: readonly [uses: string, example: string];
+  /** Calls .github/workflows/verify.yml of this repository. */
+  readonly callsOurs?: true;
   /** Images that are there before, by who has signed them: the release workflow, another workflow, or nobody. */
   readonly released?: readonly string[];
   readonly foreign?: readonly string[];
@@ -102,7 +104,7 @@ export const GOOD: readonly Case[] = [
     },
   },
   {
-    ...{ name: 'job-level-gate', example: 'job-level-gate.yml', released: [APP] },
+    ...{ name: 'job-level-gate', example: 'job-level-gate.yml', callsOurs: true, released: [APP] },
     expected: { outcome: 'passes', deploys: deploysApp },
   },
   {
@@ -140,7 +142,7 @@ export const WRONG: readonly Case[] = [
     ...{ name: 'reusable-caller-other-version', example: 'reusable-caller.yml', as: calledAt('v2') },
     edit: ['build.yml@v3', 'build.yml@v2'],
     calls: ['acme/ci/.github/workflows/build.yml@v2', 'reusable-build.yml'],
-    expected: refuses('CLAIM_MISMATCH'),
+    expected: refuses('IDENTITY_MISMATCH'),
   },
   {
     ...{ name: 'private-own-sigstore-other-file', example: 'private-own-sigstore.yml', as: NIGHTLY },
@@ -196,7 +198,7 @@ export const WRONG: readonly Case[] = [
 /** Event push, alone: act starts no further job of any workflow once a called workflow has failed. */
 export const WRONG_CALL: readonly Case[] = [
   {
-    ...{ name: 'job-level-gate-unsigned', example: 'job-level-gate.yml', unsigned: [APP] },
+    ...{ name: 'job-level-gate-unsigned', example: 'job-level-gate.yml', callsOurs: true, unsigned: [APP] },
     expected: refuses('NO_SIGNATURE'),
   },
 ];
@@ -222,6 +224,7 @@ export const AUDITED: Case = {
   released: [APP, 'docker.io/acme/app:v1.0'],
   expected: { outcome: 'passes' },
 };
+/** Pushed between the nights. */
 export const APPEARED = 'ghcr.io/acme/app:of-a-stranger';
 
 /** Event pull_request. What is there already is not signed, and is not what the pull request brings. */

@@ -26,7 +26,7 @@ import {
   WRONG,
   WRONG_CALL,
 } from './cases.ts';
-import { type Github, startGithub } from './github.ts';
+import { API_HOST, type Github, startGithub } from './github.ts';
 import { deployedBy, writePrograms } from './programs.ts';
 import { type ActOptions, type ActRan, commitAll, gitIn, runAct, textIfThere, writeStandIns } from './run-act.ts';
 
@@ -71,10 +71,10 @@ export async function runExamples(options: ExampleOptions): Promise<void> {
   };
   await fillRegistry(scene, CASES);
   const signed: Signed[] = [];
-  const judge = async (cases: readonly Case[], ran: ActRan, known = namesOf(cases)): Promise<void> => {
+  const judge = async (cases: readonly Case[], ran: ActRan): Promise<void> => {
     for (const one of cases) {
       await report.check(labelFor(one), async () => {
-        const images = await judgeCase(scene, one, ran, known);
+        const images = await judgeCase(scene, one, ran);
         if (one.expected.outcome === 'passes' && images.length > 0) signed.push({ case: one, images });
       });
     }
@@ -99,18 +99,27 @@ export async function runExamples(options: ExampleOptions): Promise<void> {
     env: { ...byHand.env, GITHUB_RUN_ID: String(9000 + number) },
   });
   const first = await runAct({ ...night(1), event: 'workflow_dispatch', inputs: { tag: 'latest' } });
-  await judge(DISPATCHED, first, namesOf([...DISPATCHED, AUDITED]));
-  await report.check(`${labelFor(AUDITED)} opens an issue about what appeared since the night before`, async () => {
-    await judgeCase(scene, AUDITED, first, namesOf([...DISPATCHED, AUDITED]));
-    await registry.push(...pathAndImage(scene, AUDITED, APPEARED));
-    const second = await runAct({ ...night(2), event: 'schedule' });
-    const issue = (await textIfThere(deployedBy(scene.store, AUDITED.name))) ?? '';
-    expectThat(issue.includes(':of-a-stranger'), 'an issue that names the tag', `${issue}\n${second.out}`);
-    const third = await runAct({ ...night(3), event: 'schedule' });
-    const after = (await textIfThere(deployedBy(scene.store, AUDITED.name))) ?? '';
-    expectThat(after === issue, 'no second issue about the same', `${after}\n${third.out}`);
-  });
+  await judge(DISPATCHED, first);
+  await report.check(
+    `${labelOf(ACT)}: examples/${AUDITED.example} opens an issue about what appeared since the night before`,
+    async () => {
+      await judgeCase(scene, AUDITED, first);
+      await registry.push(...pathAndImage(scene, AUDITED, APPEARED));
+      const second = await runAct({ ...night(2), event: 'schedule' });
+      const issue = (await textIfThere(deployedBy(scene.store, AUDITED.name))) ?? '';
+      expectThat(issue.includes(':of-a-stranger'), 'an issue that names the tag', `${issue}\n${second.out}`);
+      const third = await runAct({ ...night(3), event: 'schedule' });
+      const after = (await textIfThere(deployedBy(scene.store, AUDITED.name))) ?? '';
+      expectThat(after === issue, 'no second issue about the same', `${after}\n${third.out}`);
+      const changed = third.messages.find(({ output }) => output?.name === 'changed')?.output?.value;
+      expectThat(changed === 'false', 'an audit that found nothing new', third.out);
+    },
+  );
   await judgeSignatures(scene, signed);
+  await report.check(`${labelOf(ACT)}: steps asked for no host but GitHub's API`, async () => {
+    const others = github.asked.filter((target) => target !== `${API_HOST}:443`);
+    expectThat(github.asked.length > 0 && others.length === 0, 'no other host', others.join(' '));
+  });
 }
 
 const labelFor = ({ name, example, expected }: Case): string => {
@@ -119,8 +128,6 @@ const labelFor = ({ name, example, expected }: Case): string => {
   const end = expected.outcome === 'passes' ? 'passes' : `is refused with ${expected.code}`;
   return `${labelOf(ACT)}: examples/${example}${what} ${end}`;
 };
-
-const namesOf = (cases: readonly Case[]): readonly string[] => cases.map(({ name }) => name);
 
 /** Actions of others in all examples that run, with the version that stands behind each. */
 function usedActions(): ReadonlyMap<string, string> {
@@ -277,7 +284,7 @@ async function preparePullRequest(scene: Scene, one: Case) {
   const commit = async (): Promise<string> => (await git('rev-parse', 'HEAD')).trim();
   const base = await commit();
   // The policy is read from where the pull request cannot change it.
-  for (const ref of ['main', 'refs/heads/main', base]) scene.github.refs[ref] = files;
+  scene.github.refs[base] = files;
   await git('checkout', '--quiet', '-b', 'feature');
   await writeCaseFiles(scene, repository, [one]);
   await git('add', '--all');
@@ -287,7 +294,11 @@ async function preparePullRequest(scene: Scene, one: Case) {
   await git('merge', '--quiet', '--no-ff', '--message', 'Merge', head);
   const payload = {
     number: 7,
-    pull_request: { number: 7, base: { ref: 'main', sha: base }, head: { ref: 'feature', sha: head } },
+    pull_request: {
+      number: 7,
+      base: { ref: 'main', sha: base, repo: { full_name: 'acme/app' } },
+      head: { ref: 'feature', sha: head, repo: { full_name: 'acme/app' } },
+    },
     repository: { full_name: 'acme/app', default_branch: 'main' },
   };
   return { ...scene, repository, payload, ...(await writeWorkflows(scene, one.name, [one])) };
@@ -300,21 +311,17 @@ interface Signed {
 }
 
 /** Throws unless the case ended as it should. Returns the images that it signed. */
-async function judgeCase(
-  scene: Scene,
-  one: Case,
-  { out, messages }: ActRan,
-  known: readonly string[],
-): Promise<readonly string[]> {
+async function judgeCase(scene: Scene, one: Case, { out, messages }: ActRan): Promise<readonly string[]> {
   const { expected, name } = one;
-  // A called workflow is named after the case that calls it; ours has a name of its own, and one case of a run calls it.
+  // A called workflow is named after the case that calls it. Ours has a name of its own; one case of a run calls it.
   const isOwn = (job: string): boolean => {
-    const names = job.split('/');
-    if (names.includes(name) || names.includes(`${name}-called`)) return true;
-    return one.example === 'job-level-gate.yml' && !known.some((other) => job.includes(other)) && names[1] === 'verify';
+    const [first, second] = job.split('/');
+    return first === name || second === `${name}-called` || (one.callsOurs === true && job === 'images/verify/verify');
   };
   const lines = messages.filter(({ job }) => isOwn(job));
   const log = lines.map(({ job, text }) => `[${job}] ${text.trimEnd()}`).join('\n') || out;
+  const { password } = scene.registry.login ?? {};
+  expectThat(password === undefined || !log.includes(password), 'the password masked', 'the log of act');
   const results = lines.flatMap(({ result }) => (result === undefined ? [] : [result]));
   const deployed = await textIfThere(deployedBy(scene.store, name));
   const images = lines.find(({ output }) => output?.name === 'images' && output.value !== '')?.output?.value ?? '';
@@ -325,6 +332,10 @@ async function judgeCase(
     return [];
   }
   expectThat(results.length > 0 && !results.includes('failure'), 'every job succeeds', log);
+  for (const [id, { uses }] of Object.entries(parseWorkflowFile(textOf(`examples/${one.example}`)).jobs)) {
+    const ran = lines.some(({ job, result }) => job.startsWith(`${name}/${id}`) && result === 'success');
+    expectThat(uses !== undefined || ran, `the job ${id} run`, log);
+  }
   if (expected.says !== undefined) expectThat(log.includes(expected.says), expected.says, log);
   const wanted = expected.deploys ?? [];
   const place = placeOf(scene, one);

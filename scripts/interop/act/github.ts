@@ -4,13 +4,15 @@ import { serve } from '../../../sandbox/http/serve.ts';
 import { startTunnelProxy } from '../../../sandbox/http/tunnel-proxy.ts';
 import { mintLoopbackTls } from '../../../sandbox/sigstore/self-signed.ts';
 
-const API_HOST = 'api.github.com';
+export const API_HOST = 'api.github.com';
 
 /** The sandbox's API of GitHub under its real name, which is the only one that act gives to steps. */
 export interface Github extends AsyncDisposable {
   readonly api: GithubApi;
   /** Files of acme/app by ref; may be added to. */
   readonly refs: Record<string, Tree>;
+  /** What steps asked the proxy for, `host:port`. */
+  readonly asked: readonly string[];
   /** How steps find it: a proxy and its certificate. Nothing else is behind the proxy. */
   readonly env: Readonly<Record<string, string>>;
 }
@@ -30,7 +32,7 @@ export async function startGithub(token: string, certificate: string): Promise<G
   const server = await serve(api, { name: API_HOST, tls });
   const proxy = await startTunnelProxy({ targets: { [`${API_HOST}:443`]: server.port }, delayMs: 0 });
   return {
-    ...{ api, refs },
+    ...{ api, refs, asked: proxy.asked },
     env: { https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: certificate },
     async [Symbol.asyncDispose]() {
       await Promise.all([proxy.close(), server.close()]);
