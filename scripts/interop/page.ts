@@ -45,7 +45,7 @@ export function interopPage(data: InteropData): string {
     ...(skipped.length === 0 ? [] : ['Not in this run:', '', ...skipped.map((line) => `- ${oneLine(line)}`), '']),
     '## Run it',
     '',
-    '`npm run interop` runs the core: cosign 3 and 2, sigstore-go, a registry with the referrers API and one without, each shape of image in turn. `--all` adds every peer and every shape, `--every-registry` every case on every registry, `--write` writes this page and its data. Peers are built once into `~/.cache/countersign-peers` (`COUNTERSIGN_PEERS`) and need Go, Cargo and apt; what cannot be installed is skipped and named. How each was installed is in the data file. `ZOT` may name a zot binary.',
+    '`npm run interop` runs the core: cosign 3 and 2, sigstore-go, a registry with the referrers API and one without, each shape of image in turn. `--all` adds every peer and every shape, `--every-registry` every case on every registry, `--write` writes this page and its data, `--workflows` runs nothing but the workflows on act. Peers are built once into `~/.cache/countersign-peers` (`COUNTERSIGN_PEERS`) and need Go, Cargo and apt; what cannot be installed is skipped and named. How each was installed is in the data file. `ZOT` may name a zot binary.',
     '',
   ].join('\n');
 }

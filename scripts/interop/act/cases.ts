@@ -247,9 +247,9 @@ export const OLD_FILES = { 'deploy/old.yaml': pod('ghcr.io/acme/old:1') };
 /** Why an example does not run on act. The sandbox's own runner runs them all (__tests__/examples). */
 export const CANNOT: Readonly<Record<string, string>> = {
   'third-party-images.yml': 'one image is signed with an account of Google, which only the real Sigstore certifies',
-  'private-free-and-team.yml': 'is about the line that names the public Sigstore',
-  'private-enterprise-cloud.yml': "is about the line that names GitHub's Sigstore",
-  'ghes.yml': 'is about a server, and act knows one only by https',
+  'private-free-and-team.yml': 'is about the line that names the public Sigstore, which is not on this machine',
+  'private-enterprise-cloud.yml': "is about the line that names GitHub's Sigstore, which is not on this machine",
+  'ghes.yml': 'is about a server of its own, and the certificate authority here names github.com as the server',
 };
 
 /** What the table names, without `before` files, which use no action of ours. */
