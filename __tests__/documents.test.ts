@@ -3,12 +3,12 @@ import { dirname, join, relative, sep } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse as parseYaml, stringify as stringifyYaml } from 'yaml';
 import { readManifest } from '../sandbox/runner/runner.ts';
+import { ownAction } from '../scripts/examples/workflow.ts';
 import { parseClaimLine } from '../src/domain/identity/claim-line.ts';
 import { readPolicies } from '../src/domain/policy/read-policies.ts';
 import { CLAIM_NAMES } from '../src/domain/signature/claims.ts';
 import { MAJOR_TAG, REPOSITORY } from '../src/entries/compose/product.ts';
 import { scriptProblems, strictYaml, workflowProblems } from './examples/checks.ts';
-import { ownAction } from './examples/run-workflow.ts';
 import { CONTEXT } from './unit/domain/policy/policy-samples.ts';
 
 const ROOT = join(import.meta.dirname, '..');

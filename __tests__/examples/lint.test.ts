@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readManifest } from '../../sandbox/runner/runner.ts';
+import { ownAction, parseWorkflowFile, stepsOf, textOf, type Workflow } from '../../scripts/examples/workflow.ts';
 import { ROOT } from '../source-files.ts';
 import {
   ACTIONLINT,
@@ -12,16 +12,10 @@ import {
   usesLines,
   workflowProblems,
 } from './checks.ts';
-import { ownAction } from './run-workflow.ts';
-import { parseWorkflowFile, stepsOf, textOf, type Workflow } from './workflow.ts';
+import { EXAMPLES, inFolder } from './example-files.ts';
 
 /* Every workflow that people are told to copy, and our own. */
 
-const inFolder = (folder: string): string[] =>
-  readdirSync(join(ROOT, folder))
-    .filter((name) => name.endsWith('.yml'))
-    .map((name) => `${folder}/${name}`);
-const EXAMPLES = [...inFolder('examples'), ...inFolder('examples/migration')];
 const WORKFLOWS = inFolder('.github/workflows');
 const isBefore = (path: string): boolean => path.endsWith('-before.yml');
 /** Where an action.yml lies. */

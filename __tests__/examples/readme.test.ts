@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildImage, pushImage } from '../../sandbox/registry/image-builder.ts';
+import { textOf } from '../../scripts/examples/workflow.ts';
 import { HAS_BASH } from './checks.ts';
 import { type Lab, startLab, type WorkflowResult } from './run-workflow.ts';
-import { textOf } from './workflow.ts';
 
 /*
  * A reader who copies the blocks of README.md, in their order and without any other knowledge, gets a signed image and a

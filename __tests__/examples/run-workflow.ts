@@ -7,12 +7,21 @@ import { RUN_COMMIT } from '../../sandbox/runner/checkout.ts';
 import type { RunResult } from '../../sandbox/runner/runner.ts';
 import { parseFileCommands } from '../../sandbox/runner/workflow-commands.ts';
 import { startWorld, type World } from '../../sandbox/world.ts';
-import { MAJOR_TAG, REPOSITORY } from '../../src/entries/compose/product.ts';
+import { localized as localizedTo } from '../../scripts/examples/localized.ts';
+import { actionName, runStandIn } from '../../scripts/examples/stand-ins.ts';
+import {
+  type Job,
+  ownAction,
+  parseWorkflowFile,
+  type Step,
+  textOf,
+  type Workflow,
+} from '../../scripts/examples/workflow.ts';
+import { REPOSITORY } from '../../src/entries/compose/product.ts';
 import { commitAll, type Files, writeFiles } from '../adversarial/file-gate.ts';
 import { withoutProcesses } from '../in-process.ts';
 import { type Contexts, interpolate, isTrue, type Status, valueOfExpression } from './expressions.ts';
-import { type Artifacts, STAND_INS } from './stand-ins.ts';
-import { type Job, parseWorkflowFile, type Step, textOf, type Workflow } from './workflow.ts';
+import { type LabMachine, labMachine } from './job-machine.ts';
 
 /*
  * Runs a workflow as it is written, on this machine: GitHub's own evaluator reads its expressions, bash its `run:` steps,
@@ -56,26 +65,9 @@ interface JobResult {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** Names of registries in the examples, and where they are here. */
-const REGISTRIES: readonly (readonly [name: string, path: string])[] = [
-  ['ghcr.io', ''],
-  ['docker.io', '/hub'],
-  ['registry.acme.example', '/ours'],
-  ['cgr.dev', '/cgr'],
-  ['gcr.io', '/gcr'],
-];
-
-/** The text with the registries and the issuer of the sandbox. A login names a host alone. */
+/** The text with the registries and the issuer of the sandbox. */
 export function localized(text: string, { host, sigstore }: World): string {
-  return REGISTRIES.reduce(
-    (now, [name, path]) => {
-      const escaped = name.replaceAll('.', '\\.');
-      return now
-        .replace(new RegExp(`(?<![\\w.-])${escaped}(?=/|=)`, 'g'), `${host}${path}`)
-        .replace(new RegExp(`(registry: )${escaped}$`, 'gm'), `$1${host}`);
-    },
-    text.replaceAll('https://token.actions.githubusercontent.com', sigstore.issuer),
-  );
+  return localizedTo(text, { host, issuer: sigstore.issuer });
 }
 
 /** By default the sources run in this process; `byDist`: the committed dist/, as GitHub's runner starts it. */
@@ -114,7 +106,6 @@ interface State {
   readonly run: Run;
   readonly root: string;
   readonly sha: string;
-  readonly artifacts: Artifacts;
   readonly actions: (readonly [string, RunResult])[];
   printed: string;
 }
@@ -132,7 +123,7 @@ async function runWorkflow(run: Run): Promise<WorkflowResult> {
     await mkdir(join(root, 'bin'), { recursive: true });
     await writeFile(join(root, 'bin', name), script, { mode: 0o755 });
   }
-  const state: State = { run, root, sha, artifacts: new Map(), actions: [], printed: '' };
+  const state: State = { run, root, sha, actions: [], printed: '' };
   run.setApi(githubOf(state, files));
   const jobs = await runJobs(state, parseWorkflowFile(localized(run.text, world)), {
     inputs: options.inputs ?? {},
@@ -277,28 +268,18 @@ function contextsOf({ run, sha }: State, { inputs, secrets }: Given): Record<str
   };
 }
 
-/** What a step of a job works with. */
-export interface JobMachine {
-  readonly world: World;
-  readonly source: string;
-  readonly workspace: string;
-  /** RUNNER_TEMP of all steps of the job. */
-  readonly temp: string;
-  /** The folder of the job's `config.json`. */
-  readonly docker: string;
-  readonly artifacts: Artifacts;
-}
-
 async function runCell(state: State, one: JobRun, contexts: Contexts): Promise<JobResult> {
   const home = await mkdtemp(join(state.root, `${one.name}-`));
-  const machine: JobMachine = {
+  const machine = labMachine({
     world: state.run.world,
     source: join(state.root, 'source'),
     workspace: join(home, 'work'),
     temp: join(home, 'temp'),
     docker: join(home, 'docker'),
-    artifacts: state.artifacts,
-  };
+    artifacts: join(state.root, 'artifacts'),
+    cache: join(state.root, 'cache'),
+    sha: state.sha,
+  });
   for (const folder of [machine.workspace, machine.temp, machine.docker]) await mkdir(folder);
   setJob(state, one);
   const steps: Record<string, { outputs: Readonly<Record<string, string>>; outcome: string }> = {};
@@ -346,7 +327,7 @@ function setJob({ run, sha }: State, { job, given }: JobRun): void {
 interface StepRun {
   readonly step: Step;
   readonly index: number;
-  readonly machine: JobMachine;
+  readonly machine: LabMachine;
   readonly contexts: Contexts;
 }
 
@@ -361,18 +342,7 @@ async function runStep(state: State, one: JobRun, stepRun: StepRun): Promise<Ste
   if (step.run !== undefined) return runScript(state, stepRun);
   const own = ownAction(step.uses ?? '');
   if (own !== undefined) return runOwnAction(state, one, { ...stepRun, own, inputs });
-  const standIn = STAND_INS[(step.uses ?? '').replace(/@.*$/, '')];
-  if (standIn === undefined) throw new Error(`nothing stands in for ${step.uses}`);
-  return { isGood: true, outputs: await standIn(inputs, machine) };
-}
-
-/** `sign`, `verify`, … if the step uses an action of this repository. */
-export function ownAction(uses: string): 'sign' | 'verify' | 'verify-files' | 'audit' | undefined {
-  if (uses === '$/verify') return 'verify';
-  if (!uses.startsWith(`${REPOSITORY}@`) && !uses.startsWith(`${REPOSITORY}/`)) return undefined;
-  const [, name = 'sign'] = /^[^/]+\/[^/@]+(?:\/([a-z-]+))?@/.exec(uses) ?? [];
-  if (!uses.endsWith(`@${MAJOR_TAG}`)) throw new Error(`${uses} is not of this version`);
-  return name as 'sign';
+  return { isGood: true, outputs: await runStandIn(actionName(step.uses ?? ''), inputs, machine) };
 }
 
 const interpolated = (values: object | undefined, contexts: Contexts): Record<string, string> =>

@@ -6,13 +6,13 @@ import { buildImage, pushImage, storeImage } from '../../sandbox/registry/image-
 import type { RunResult } from '../../sandbox/runner/runner.ts';
 import type { CertifyOptions } from '../../sandbox/sigstore/certificate-authority.ts';
 import { workflowPrincipal } from '../../sandbox/sigstore/fulcio-extensions.ts';
+import { textOf } from '../../scripts/examples/workflow.ts';
 import { parseDigest } from '../../src/domain/image/digest.ts';
 import { deployment } from '../adversarial/file-gate.ts';
 import { goodLayer, putSignatureTag } from '../adversarial/signature-seeds.ts';
 import { shown } from '../e2e/sign-world.ts';
 import { HAS_BASH } from './checks.ts';
 import { type Lab, localized, type RunOptions, startLab, type WorkflowResult } from './run-workflow.ts';
-import { textOf } from './workflow.ts';
 
 /*
  * The workflows of examples/ as they are written, run in this process against the sandbox: only hosts, issuer and Sigstore
@@ -49,7 +49,7 @@ const KUBECTL = `#!/bin/sh
 echo "kubectl $*"
 for one; do case "$one" in --filename=*) cat "\${one#--filename=}";; esac; done
 `;
-const IMAGETOOLS = join(import.meta.dirname, 'imagetools.ts');
+const IMAGETOOLS = join(import.meta.dirname, '../../scripts/examples/imagetools.ts');
 const programs = { kubectl: KUBECTL };
 
 type SignerCertificate = Pick<CertifyOptions, 'names' | 'extensions' | 'onlyTheseExtensions'>;

@@ -57,6 +57,19 @@ describe('the id-token endpoint', () => {
     );
   });
 
+  test('gives each of several jobs tokens of its own, to the bearer of its own request token', async () => {
+    const one = stack.oidc.addJob({ repository: 'acme/app' });
+    const other = stack.oidc.addJob({ repository: 'acme/other' });
+    const repositoryFor = async (token: string): Promise<string | undefined> => {
+      const value = textAt(await (await ask(`bearer ${token}`)).json(), 'value') ?? '';
+      return textAt(JSON.parse(Buffer.from(value.split('.')[1] ?? '', 'base64url').toString()), 'repository');
+    };
+    expect([await repositoryFor(one), await repositoryFor(other)]).toEqual(['acme/app', 'acme/other']);
+    expect(await repositoryFor(stack.oidc.requestToken)).toBe('octo-org/octo-repo');
+    expect((await ask(`bearer ${one}x`)).status).toBe(401);
+    expect((await ask(`basic ${one}`)).status).toBe(401);
+  });
+
   test('gives tokens of the job and with the deviations it was set to', async () => {
     await using other = await startSigstore({
       clock: () => now,

@@ -43,6 +43,8 @@ export interface Oidc {
   rotateKey(): void;
   /** From now on the endpoint gives tokens for this job, with these deviations. */
   setJob(run: WorkflowRun, options?: TokenOptions): void;
+  /** A further job beside it, as several jobs of a run ask at once; returns the request token that is this job's alone. */
+  addJob(run: WorkflowRun): string;
   /** The next requests for a token get these answers instead, in order. */
   answerNext(...replies: readonly Reply[]): void;
 }
@@ -55,6 +57,11 @@ export const NOT_JSON_REPLY: Reply = {
   headers: [['content-type', 'text/html']],
   body: '<html><body>Service Unavailable</body></html>',
 };
+
+interface AskingJob {
+  readonly run: WorkflowRun;
+  readonly options: TokenOptions;
+}
 
 interface RsaKey {
   readonly kid: string;
@@ -89,7 +96,8 @@ export function createOidc(options: OidcOptions): Oidc {
   // Made when first needed.
   const key = (): RsaKey => rsaKey(options.human === undefined ? 'job' : 'human', keyCount);
   let servedAt: string | undefined;
-  let job: { readonly run: WorkflowRun; readonly options: TokenOptions } = { run: options.run ?? {}, options: {} };
+  let job: AskingJob = { run: options.run ?? {}, options: {} };
+  const furtherJobs = new Map<string, AskingJob>();
   const queued: Reply[] = [];
 
   const issuer = (): string => {
@@ -98,7 +106,7 @@ export function createOidc(options: OidcOptions): Oidc {
     return value;
   };
 
-  const issue = (token: TokenOptions = {}): string => {
+  const issueFor = (job: AskingJob, token: TokenOptions): string => {
     const now = Math.floor(options.clock().getTime() / 1000);
     const deviations = { ...job.options, ...token };
     const claims: Record<string, unknown> = {
@@ -121,18 +129,19 @@ export function createOidc(options: OidcOptions): Oidc {
 
   const tokenReply = (request: SandboxRequest): Reply => {
     const [scheme = '', presented = ''] = (request.headers['authorization'] ?? '').split(' ');
-    if (scheme.toLowerCase() !== 'bearer' || presented !== requestToken) return messageReply(401, 'Unauthorized');
+    const asking = presented === requestToken ? job : furtherJobs.get(presented);
+    if (scheme.toLowerCase() !== 'bearer' || asking === undefined) return messageReply(401, 'Unauthorized');
     const queuedReply = queued.shift();
     if (queuedReply !== undefined) return queuedReply;
-    const owner = `https://github.com/${workflowClaims(job.run)['repository_owner']}`;
+    const owner = `https://github.com/${workflowClaims(asking.run)['repository_owner']}`;
     const audience = request.url.searchParams.get('audience') ?? owner;
-    return jsonReply(200, { count: 1, value: issue({ audience: job.options.audience ?? audience }) });
+    return jsonReply(200, { count: 1, value: issueFor(asking, { audience: asking.options.audience ?? audience }) });
   };
 
   return {
     requestToken,
     issuer,
-    issue,
+    issue: (token = {}) => issueFor(job, token),
     servedAt: (url) => {
       servedAt ??= url;
     },
@@ -142,6 +151,11 @@ export function createOidc(options: OidcOptions): Oidc {
     },
     setJob: (run, tokenOptions = {}) => {
       job = { run, options: tokenOptions };
+    },
+    addJob: (run) => {
+      const token = `request-token-${randomUUID()}`;
+      furtherJobs.set(token, { run, options: {} });
+      return token;
     },
     answerNext: (...replies) => {
       queued.push(...replies);

@@ -3,6 +3,7 @@
  * built once into a cache outside the repository; what cannot be installed here is said and counted as
  * skipped. `--all` adds the peers and the cases that take long and prove little more, `--every-registry` crosses
  * every case with every registry, which otherwise take turns. Writes docs/interop.md and its data with `--write`.
+ * `--workflows` runs nothing but the workflows on act.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -37,9 +38,10 @@ import { type Registry, type RegistryKind, registryOrSkip } from '../peers/regis
 import { sandboxRegistry } from '../peers/sandbox-registry.ts';
 import { findStack, type Stack } from '../peers/stack.ts';
 import { zot, zotVersion } from '../peers/zot.ts';
-import { runWorkflows } from './act.ts';
+import { runExamples } from './act/examples.ts';
+import { runOwnWorkflows } from './act/workflows.ts';
 import { runAttestations } from './attestations.ts';
-import { cosign, ourGate, ourSigner, sigstoreGo } from './clients.ts';
+import { cosign, ourGate, ourSigner, type SigningClient, sigstoreGo } from './clients.ts';
 import { runCoexistence } from './coexistence.ts';
 import { dataText, type InteropData, limitsOf, rowsOf, type TakenPart } from './data.ts';
 import { runMatrix } from './matrix.ts';
@@ -47,6 +49,8 @@ import { interopPage } from './page.ts';
 
 const all = hasFlag('all');
 const everyRegistry = hasFlag('every-registry');
+const workflowsOnly = hasFlag('workflows');
+if (workflowsOnly && hasFlag('write')) throw new Error('--write needs all of it; leave --workflows out');
 const directory = await mkdtemp(join(tmpdir(), 'countersign-interop-'));
 const peers: TakenPart[] = [];
 const report = createReport('interop');
@@ -68,6 +72,13 @@ async function run(): Promise<void> {
   for (const peer of Object.values(SERVICES)) notePeer(peer, 'service');
   const cosign3Path = await client(COSIGN_3);
   if (cosign3Path === undefined) return;
+  if (workflowsOnly) {
+    await using stack = await found.start();
+    await using registries = await startRegistries();
+    const cosign3 = cosign(stack, { name: labelOf(COSIGN_3), path: cosign3Path, major: 3 });
+    await workflows({ stack, ours: ourSigner(stack), cosign: cosign3, list: registries.list });
+    return;
+  }
   const cosign2Path = await client(COSIGN_2);
   const sigstoreGoPath = await client(SIGSTORE_GO);
   const crane = all ? await client(CRANE) : undefined;
@@ -96,7 +107,7 @@ async function run(): Promise<void> {
       ...{ report, stack, cosign3, cosign2, sigstoreGo: sigstoreGoPath, sigstorePython, policyTester, gh },
     });
   }
-  await workflows(stack, registries.list);
+  await workflows({ stack, ours, cosign: cosign3, list: registries.list });
   if (!hasFlag('write')) return;
   const { outcomes } = report;
   await writeDocuments({
@@ -118,12 +129,22 @@ async function writeDocuments(data: InteropData): Promise<void> {
   await writeFile(join(ROOT, 'docs', 'interop.md'), interopPage(data));
 }
 
-async function workflows(stack: Stack, list: readonly Registry[]): Promise<void> {
+interface Workflows {
+  readonly stack: Stack;
+  readonly ours: SigningClient;
+  readonly cosign: ReturnType<typeof cosign>;
+  readonly list: readonly Registry[];
+}
+
+async function workflows({ list, ...clients }: Workflows): Promise<void> {
   const missing = await missingPrograms(['umoci', 'skopeo', 'git']);
   if (missing !== undefined) return report.skip(labelOf(ACT), missing);
   const act = await client(ACT, 'runner');
   const registry = list.find(({ login }) => login !== undefined);
-  if (act !== undefined && registry !== undefined) await runWorkflows({ report, stack, registry, act });
+  if (act === undefined || registry === undefined) return;
+  const options = { ...clients, report, registry, act };
+  await runOwnWorkflows(options);
+  await runExamples(options);
 }
 
 interface Registries extends AsyncDisposable {

@@ -1,5 +1,6 @@
 import { markdownTable } from '../common/markdown-table.ts';
-import { STAND_INS } from './act.ts';
+import { STAND_INS } from '../examples/stand-ins.ts';
+import { CANNOT } from './act/cases.ts';
 import type { InteropData, KnownLimit, Row, TakenPart, Verdict } from './data.ts';
 
 /** docs/interop.md: who agrees with whom, counted; every single verdict is in the data file beside it. */
@@ -44,7 +45,7 @@ export function interopPage(data: InteropData): string {
     ...(skipped.length === 0 ? [] : ['Not in this run:', '', ...skipped.map((line) => `- ${oneLine(line)}`), '']),
     '## Run it',
     '',
-    '`npm run interop` runs the core: cosign 3 and 2, sigstore-go, a registry with the referrers API and one without, each shape of image in turn. `--all` adds every peer and every shape, `--every-registry` every case on every registry, `--write` writes this page and its data. Peers are built once into `~/.cache/countersign-peers` (`COUNTERSIGN_PEERS`) and need Go, Cargo and apt; what cannot be installed is skipped and named. How each was installed is in the data file. `ZOT` may name a zot binary.',
+    '`npm run interop` runs the core: cosign 3 and 2, sigstore-go, a registry with the referrers API and one without, each shape of image in turn. `--all` adds every peer and every shape, `--every-registry` every case on every registry, `--write` writes this page and its data, `--workflows` runs nothing but the workflows on act. Peers are built once into `~/.cache/countersign-peers` (`COUNTERSIGN_PEERS`) and need Go, Cargo and apt; what cannot be installed is skipped and named. How each was installed is in the data file. `ZOT` may name a zot binary.',
     '',
   ].join('\n');
 }
@@ -105,22 +106,65 @@ function registryRows({ registries, rows }: InteropData): string[][] {
   });
 }
 
-/** Checks that ran on several registries, once. */
-function checkLines({ checks, registries }: InteropData): readonly string[] {
+/** Checks that ran on several registries, once; the examples on act, which are many, in two lines. */
+function checkLines({ checks: all, registries }: InteropData): readonly string[] {
+  const examples = all.flatMap((check): ExampleCheck[] => {
+    const [, runner = '', example = '', code] = EXAMPLE_CHECK.exec(check) ?? [];
+    return example === '' ? [] : [{ runner, example: example.replace('.yml', ''), code }];
+  });
+  const checks = all.filter((check) => !EXAMPLE_CHECK.test(check));
   const plain = (check: string): string => {
     const on = registries.find(({ name }) => check.endsWith(`, ${name}`));
     return on === undefined ? check : check.slice(0, -on.name.length - 2);
   };
   const groups = Map.groupBy(checks, plain);
-  return [...groups].map(([check, group]) => `- ${check}${group[0] === check ? '' : ` (${group.length} registries)`}`);
+  return [
+    ...[...groups].map(([check, group]) => `- ${check}${group[0] === check ? '' : ` (${group.length} registries)`}`),
+    ...exampleLines(examples),
+  ];
+}
+
+interface ExampleCheck {
+  readonly runner: string;
+  /** Its name, and what is wrong in it. */
+  readonly example: string;
+  /** Of a twin that is refused. */
+  readonly code: string | undefined;
+}
+
+/** As `labelFor` in act/examples.ts writes them: runner, example, code. */
+const EXAMPLE_CHECK = /^(act \S+): examples\/(.+?) (?:passes|is refused with ([A-Z_]+))$/;
+
+function exampleLines(examples: readonly ExampleCheck[]): readonly string[] {
+  const [passing, refused] = [false, true].map((isTwin) =>
+    examples.filter(({ code }) => (code !== undefined) === isTwin),
+  );
+  const line = (what: string, group: readonly ExampleCheck[] = []): readonly string[] => {
+    const names = group.map(({ example, code }) => (code === undefined ? example : `${example}: \`${code}\``));
+    return group.length === 0 ? [] : [`- ${group[0]?.runner}: ${group.length} ${what}: ${names.join(', ')}`];
+  };
+  return [
+    ...line('workflows of examples/ pass', passing),
+    ...line('with one thing wrong are refused, and what follows does not run', refused),
+  ];
 }
 
 function workflowLines({ peers }: InteropData): readonly string[] {
   const runner = peers.find(({ role }) => role === 'runner');
   if (runner === undefined) return [];
-  const names = Object.keys(STAND_INS).map((name) => `\`${name}\``);
+  // actions/checkout is act's own.
+  const names = Object.entries(STAND_INS).flatMap(([name, { version }]) =>
+    name === 'actions/checkout' ? [] : [`\`${name}@${version}\``],
+  );
+  const cannot = Object.entries(CANNOT).map(([name, why]) => `- [${name}](../examples/${name}): ${why}.`);
   return [
-    `The workflow runner is nektos/act ${runner.version} on the host, without Docker and without GitHub. It cannot fetch actions there, so local stand-ins with the same inputs and outputs replace ${names.join(', ')} (umoci builds, skopeo pushes); \`actions/checkout\` is its own. The id-token endpoint is the sandbox's.`,
+    '## Examples on act',
+    '',
+    `The workflow runner is nektos/act ${runner.version} on the host, without Docker and without GitHub. It runs the files of [examples/](../examples/README.md) as they are: only hosts, the Sigstore and the login change, by a script ([adapted.ts](../scripts/interop/act/adapted.ts)), and a job gets an id-token only if its \`permissions:\` say so. Local stand-ins replace ${names.join(', ')} (umoci builds, skopeo pushes) and refuse inputs that they do not know; \`actions/checkout\` is act's own, \`kubectl\`, \`helm\`, \`docker\` and \`gh\` are stand-ins too. The id-token endpoint is the sandbox's.`,
+    '',
+    'These examples run in the sandbox only ([how](../__tests__/examples/run-workflow.ts)):',
+    '',
+    ...cannot,
     '',
   ];
 }

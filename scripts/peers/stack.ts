@@ -42,6 +42,8 @@ export interface Stack extends AsyncDisposable {
   readonly idTokenEnvironment: Readonly<Record<string, string>>;
   /** From now on id-tokens are this job's. */
   setJob(run: WorkflowRun, options?: TokenOptions): void;
+  /** ACTIONS_ID_TOKEN_REQUEST_* of a further job, for jobs that run side by side. */
+  addJob(run: WorkflowRun): Readonly<Record<string, string>>;
   /** An id-token for the audience `sigstore`. */
   idToken(): string;
   /** Writes a signing config with other URLs of the same services, such as proxies; returns its path. */
@@ -80,6 +82,10 @@ async function startStack(paths: ServicePaths): Promise<Stack> {
   try {
     const services = await startServices({ paths, directory, processes, issuer: oidcServer.url });
     const { urls } = services;
+    const requestEnvironment = (token: string): Readonly<Record<string, string>> => ({
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${oidcServer.url}/token?api-version=2.0`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: token,
+    });
     const trustedRoots = { logs: join(directory, 'trusted_root.json'), tsa: join(directory, 'trusted_root-tsa.json') };
     const { logs, ...withoutLogs } = services.trust;
     await writeFile(trustedRoots.logs, trustedRootJson({ logs, ...withoutLogs }));
@@ -106,10 +112,8 @@ async function startStack(paths: ServicePaths): Promise<Stack> {
         v2: await writeSigningConfig('v2', 'v2', urls),
         tsa: await writeSigningConfig('tsa', 'tsa', urls),
       },
-      idTokenEnvironment: {
-        ACTIONS_ID_TOKEN_REQUEST_URL: `${oidcServer.url}/token?api-version=2.0`,
-        ACTIONS_ID_TOKEN_REQUEST_TOKEN: oidc.requestToken,
-      },
+      idTokenEnvironment: requestEnvironment(oidc.requestToken),
+      addJob: (run) => requestEnvironment(oidc.addJob(run)),
       setJob: (run, options) => oidc.setJob(run, options),
       idToken: () => oidc.issue(),
       writeSigningConfig,

@@ -34,9 +34,11 @@ async function ask(path: string, init: RequestInit = {}): Promise<Response> {
 const manifests = [];
 for (const image of images) {
   const digest = image.slice(image.indexOf('@') + 1);
-  const bytes = new Uint8Array(await (await ask(`manifests/${digest}`)).arrayBuffer());
-  const { mediaType, config } = JSON.parse(Buffer.from(bytes).toString()) as {
-    readonly mediaType: string;
+  const manifest = await ask(`manifests/${digest}`);
+  // The manifest itself need not say it.
+  const mediaType = manifest.headers.get('content-type') ?? '';
+  const bytes = new Uint8Array(await manifest.arrayBuffer());
+  const { config } = JSON.parse(Buffer.from(bytes).toString()) as {
     readonly config: { readonly digest: string };
   };
   const { os, architecture } = (await (await ask(`blobs/${config.digest}`)).json()) as {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseYaml } from 'yaml';
-import { ROOT } from '../source-files.ts';
+import { ROOT } from '../../sandbox/world.ts';
+import { MAJOR_TAG, REPOSITORY } from '../../src/entries/compose/product.ts';
 
 /** A workflow file as far as running and checking it needs. Values are as YAML has them. */
 export interface Workflow {
@@ -45,3 +46,12 @@ export const parseWorkflowFile = (text: string): Workflow => parseYaml(text) as 
 
 export const stepsOf = (workflow: Workflow): readonly Step[] =>
   Object.values(workflow.jobs).flatMap(({ steps = [] }) => steps);
+
+/** `sign`, `verify`, … if the step uses an action of this repository. */
+export function ownAction(uses: string): 'sign' | 'verify' | 'verify-files' | 'audit' | undefined {
+  if (uses === '$/verify') return 'verify';
+  if (!uses.startsWith(`${REPOSITORY}@`) && !uses.startsWith(`${REPOSITORY}/`)) return undefined;
+  const [, name = 'sign'] = /^[^/]+\/[^/@]+(?:\/([a-z-]+))?@/.exec(uses) ?? [];
+  if (!uses.endsWith(`@${MAJOR_TAG}`)) throw new Error(`${uses} is not of this version`);
+  return name as 'sign';
+}
