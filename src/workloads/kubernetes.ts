@@ -30,8 +30,11 @@ export interface Source {
   readonly embedded: { left: number };
 }
 
-/** The most characters of YAML inside of values of one file, counted as often as aliases use them. */
-export const EMBEDDED_MAX = 4_000_000;
+/**
+ * The most characters of YAML inside of values of one file, counted as often as aliases use them, or of one request. While
+ * the object of a request is read, no other one is served, and 100,000 characters take about 0.2 s.
+ */
+export const EMBEDDED_MAX = { file: 4_000_000, request: 100_000 } as const;
 
 /** More problems of one file than anybody reads. */
 const PROBLEMS_MAX = 1_000;
@@ -470,7 +473,7 @@ function readEmbedded(
   budget.left -= text.length;
   if (budget.left < 0) {
     addProblem(reading, value, path, {
-      what: `the file has more than ${EMBEDDED_MAX} characters of manifests inside of manifests`,
+      what: `the ${source.from === 'file' ? 'file' : 'object'} has more than ${EMBEDDED_MAX[source.from]} characters of manifests inside of manifests`,
       cure: 'split it',
     });
     return [];

@@ -102,7 +102,7 @@ function readDocuments(base: string, text: string, options: ReadFileOptions): Fi
     return { images: [], problems };
   }
   const found: { readonly images: NamedImage[]; readonly problems: FileProblem[] } = { images: [], problems: [] };
-  const embedded = { left: EMBEDDED_MAX };
+  const embedded = { left: EMBEDDED_MAX.file };
   for (const { number, root } of read.documents) {
     if (root === undefined) continue;
     const source: Source = {

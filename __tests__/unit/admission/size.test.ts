@@ -54,3 +54,23 @@ test('a large object that was there before may lose a finalizer', async () => {
   same.request.object.spec.containers[39_999].image = 'a.test/c';
   expect((await askValidate(same)).response.allowed).toBe(false);
 });
+
+test('manifests inside of texts count before they are parsed', async () => {
+  // Each of the characters costs as much as a value, and none of them is one for `measure`.
+  const workflow = (manifest: string): Json =>
+    tampered('create-pod', (request) => {
+      request.kind = { group: 'argoproj.io', version: 'v1alpha1', kind: 'Workflow' };
+      request.resource = { group: 'argoproj.io', version: 'v1alpha1', resource: 'workflows' };
+      request.object = {
+        ...{ apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow', metadata: { name: 'w' } },
+        spec: { templates: [{ name: 't', resource: { action: 'create', manifest } }] },
+      };
+    });
+  const pod = 'apiVersion: v1\nkind: Pod\nspec: {containers: [{name: a, image: registry.test/acme/app:1}]}\n';
+  const padded = `${pod}# `;
+  const largest = `${padded}${'x'.repeat(100_000 - padded.length)}`;
+  expect((await askValidate(workflow(largest))).asked).toEqual(['registry.test/acme/app:1']);
+  const refused = await askValidate(workflow(`${largest}x`));
+  expect(refused).toMatchObject({ asked: [], response: { allowed: false } });
+  expect(refused.message).toContain('the object has more than 100000 characters of manifests inside of manifests');
+});
