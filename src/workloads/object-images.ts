@@ -1,6 +1,6 @@
 import type { LocatedEntry, LocatedValue } from '../domain/yaml/located.ts';
 import type { ImagePath } from './image-paths.ts';
-import { EMBEDDED_MAX, readObject, type Source } from './kubernetes.ts';
+import { budgetFor, readObject, type Source } from './kubernetes.ts';
 import type { FileImages, FileProblem, NamedImage } from './named-image.ts';
 
 /** A value without a text has this place. */
@@ -21,7 +21,7 @@ export function imagesOfObject(
   const found: { readonly images: NamedImage[]; readonly problems: FileProblem[] } = { images: [], problems: [] };
   const locate = (): { line: number; text: undefined } => ({ line: NOWHERE.line, text: undefined });
   const source: Source = {
-    ...{ document: undefined, locate, imagePaths, embedded: { left: EMBEDDED_MAX.request } },
+    ...{ document: undefined, locate, imagePaths, budget: budgetFor('request') },
     ...{ from: 'request', hasPointers: true },
   };
   const root = located(object, 0);

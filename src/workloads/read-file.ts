@@ -7,7 +7,7 @@ import { readCompose } from './compose.ts';
 import { isDockerfileName, readDockerfile } from './dockerfile.ts';
 import type { ImagePath } from './image-paths.ts';
 import { placeholderIn, readImageText } from './image-value.ts';
-import { EMBEDDED_MAX, readObject, type Source } from './kubernetes.ts';
+import { budgetFor, readObject, type Source } from './kubernetes.ts';
 import type { FileImages, FileProblem, NamedImage } from './named-image.ts';
 
 /** One build in the metadata of a build tool. */
@@ -102,11 +102,11 @@ function readDocuments(base: string, text: string, options: ReadFileOptions): Fi
     return { images: [], problems };
   }
   const found: { readonly images: NamedImage[]; readonly problems: FileProblem[] } = { images: [], problems: [] };
-  const embedded = { left: EMBEDDED_MAX.file };
+  const budget = budgetFor('file');
   for (const { number, root } of read.documents) {
     if (root === undefined) continue;
     const source: Source = {
-      ...{ document: number, imagePaths: options.imagePaths, embedded, from: 'file', hasPointers: false },
+      ...{ document: number, imagePaths: options.imagePaths, budget, from: 'file', hasPointers: false },
       locate: ({ line, start, end }) => ({ line, text: { line, start, end } }),
     };
     const shape = shapeOf(root, base);
