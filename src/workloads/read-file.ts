@@ -6,7 +6,7 @@ import { readBake } from './bake.ts';
 import { readCompose } from './compose.ts';
 import { isDockerfileName, readDockerfile } from './dockerfile.ts';
 import type { ImagePath } from './image-paths.ts';
-import { placeholderIn, readImageText } from './image-value.ts';
+import { placeholderIn, readImageText, renderCure } from './image-value.ts';
 import { budgetFor, readObject, type Source } from './kubernetes.ts';
 import type { FileImages, FileProblem, NamedImage } from './named-image.ts';
 
@@ -210,7 +210,7 @@ function placeOfBuild(root: LocatedValue, object: string | undefined): TextPlace
 }
 
 function unreadableCure(text: string): string {
-  if (/!(?:reset|override)\b/.test(text)) return 'give the output of `docker compose config` instead';
+  if (/!(?:reset|override)\b/.test(text)) return renderCure('compose');
   const open = placeholderIn(text);
   if (open?.includes('{{') === true) return 'give the output of `helm template` (or of what else renders it) instead';
   return 'correct the YAML. If it is a template, give what it renders to';
