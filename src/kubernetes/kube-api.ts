@@ -14,7 +14,7 @@ export interface KubeRequest {
 
 export interface KubeAnswer {
   readonly status: number;
-  /** Parsed JSON; undefined if it is none. */
+  /** Parsed JSON; undefined if it cannot be parsed. */
   readonly body: unknown;
 }
 

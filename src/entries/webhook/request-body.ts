@@ -52,7 +52,7 @@ interface BodyRules {
 }
 
 /**
- * The JSON of a request; undefined for a body that is none. Its bytes are not kept, but its share is: until the request is
+ * The JSON of a request; undefined for a body that is not JSON. Its bytes are not kept, but its share is: until the request is
  * answered, what was parsed takes their place.
  */
 export async function readJsonBody(
