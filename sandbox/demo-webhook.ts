@@ -8,23 +8,18 @@ import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { createDemoSteps } from './demo-steps.ts';
 import { at, type JsonObject, listAt } from './http/json-body.ts';
 import { buildImage, pushImage } from './registry/image-builder.ts';
 import { type Admission, createApiServer, type ObjectRequest } from './webhook/admission.ts';
 import { startWebhook } from './webhook/start-webhook.ts';
 import { ROOT, startWorld } from './world.ts';
 
-let failed = 0;
-
-function step(text: string): void {
-  console.log(`\n── ${text}`);
-}
+const steps = createDemoSteps();
+const { step } = steps;
 
 function expectThat(what: string, holds: boolean, shown: unknown = undefined): void {
-  console.log(`${holds ? '  ok  ' : '  FAIL'} ${what}`);
-  if (holds) return;
-  failed++;
-  if (shown !== undefined) console.log(JSON.stringify(shown, null, 2).replace(/^/gm, '       | '));
+  steps.expectThat(what, holds, shown === undefined ? undefined : () => JSON.stringify(shown, null, 2));
 }
 
 /** As the terminal shows it. */
@@ -215,5 +210,4 @@ expectThat(
   down,
 );
 
-console.log(failed === 0 ? '\nEverything went as it should.' : `\n${failed} of the above did not go as it should.`);
-process.exitCode = failed === 0 ? 0 : 1;
+process.exitCode = steps.finish();

@@ -10,6 +10,7 @@ import { bundleFromJSON } from '@sigstore/bundle';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
 import product from '../package.json' with { type: 'json' };
+import { createDemoSteps } from './demo-steps.ts';
 import { createGithubApi } from './github/api.ts';
 import { serve } from './http/serve.ts';
 import { type BuiltImage, buildImage, buildIndex, pushImage } from './registry/image-builder.ts';
@@ -24,17 +25,11 @@ import { startWorld, type World } from './world.ts';
 const ACTION = product.repository.replace(/^github:/, '');
 const TAG = `v${product.version.split('.')[0]}`;
 
-let failed = 0;
-
-function step(text: string): void {
-  console.log(`\n── ${text}`);
-}
+const steps = createDemoSteps();
+const { step } = steps;
 
 function expectThat(what: string, holds: boolean, shown: RunResult | undefined = undefined): void {
-  console.log(`${holds ? '  ok  ' : '  FAIL'} ${what}`);
-  if (holds) return;
-  failed++;
-  if (shown !== undefined) console.log(shownRun(shown).replace(/^/gm, '       | '));
+  steps.expectThat(what, holds, shown === undefined ? undefined : () => shownRun(shown));
 }
 
 /** The log as people see it who have not turned on step debug logging. */
@@ -329,8 +324,7 @@ console.log(wrongIdentity.summary);
 step('The job summary of the gate over all images');
 console.log(mixed.summary);
 
-console.log(failed === 0 ? '\nEverything went as it should.' : `\n${failed} of the above did not go as it should.`);
-process.exitCode = failed === 0 ? 0 : 1;
+process.exitCode = steps.finish();
 
 /** Bytes of the one bundle attached to a digest. */
 function storedBundle(from: World, repository: string, digest: string): Uint8Array {

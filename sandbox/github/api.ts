@@ -4,7 +4,7 @@ import { type AttestationRights, createGithubAttestations, type GithubAttestatio
 import { problem } from './replies.ts';
 import { createGithubReports, type GithubReports, type ReportRights } from './reports.ts';
 
-/** A tree by path; a value with `symlink` or `submodule` is no plain file. */
+/** A tree by path; a value with `symlink` or `submodule` is not a plain file. */
 export type Tree = Readonly<
   Record<string, Uint8Array | string | { readonly symlink: string } | { readonly submodule: string }>
 >;

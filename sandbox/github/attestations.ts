@@ -1,6 +1,7 @@
 import { verify, X509Certificate } from 'node:crypto';
+import { isObject, type JsonObject, parseJsonBody } from '../http/json-body.ts';
 import { type Handler, type Headers, jsonReply, type Reply, type SandboxRequest } from '../http/serve.ts';
-import { isObject, type JsonObject, problem, readObject } from './replies.ts';
+import { problem } from './replies.ts';
 
 /** GitHub's attestation store, which refuses what GitHub was seen to refuse. */
 
@@ -56,7 +57,7 @@ export function createGithubAttestations({
 
   const create = (request: SandboxRequest, repository: string): Reply => {
     if (request.body.length > maxBytes) return problem(413, 'Payload Too Large');
-    const bundle = readObject(request)?.['bundle'];
+    const bundle = parseJsonBody(request.body)?.['bundle'];
     if (!isObject(bundle)) return problem(422, 'Invalid request.\n\n"bundle" wasn\'t supplied.');
     const opened = open(bundle);
     if (typeof opened === 'string') return problem(422, `Invalid bundle: ${opened}`);

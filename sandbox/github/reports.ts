@@ -1,5 +1,6 @@
+import { isObject, parseJsonBody } from '../http/json-body.ts';
 import { type Headers, jsonReply, type Reply, type SandboxRequest } from '../http/serve.ts';
-import { isObject, problem, readObject } from './replies.ts';
+import { problem } from './replies.ts';
 
 /** Check runs and commit statuses as GitHub's REST API keeps them, as strict as it about what is written. */
 
@@ -77,7 +78,7 @@ export function createGithubReports(staleReads = 0): GithubReports {
   };
 
   const createCheck = (request: SandboxRequest): Reply => {
-    const body = readObject(request);
+    const body = parseJsonBody(request.body);
     const problem = body === undefined ? 'Problems parsing JSON' : checkProblem(body, true);
     if (body === undefined || problem !== undefined) return invalid(problem);
     const run = merge(
@@ -102,7 +103,7 @@ export function createGithubReports(staleReads = 0): GithubReports {
     const index = checkRuns.findIndex((run) => run.id === id);
     const old = checkRuns[index];
     if (old === undefined) return problem(404, 'Not Found');
-    const body = readObject(request);
+    const body = parseJsonBody(request.body);
     const wrong = body === undefined ? 'Problems parsing JSON' : checkProblem(body, false);
     if (body === undefined || wrong !== undefined) return invalid(wrong);
     if (old.status === 'completed' && (body['status'] ?? 'completed') !== 'completed')
@@ -128,7 +129,7 @@ export function createGithubReports(staleReads = 0): GithubReports {
   };
 
   const createStatus = (request: SandboxRequest, sha: string): Reply => {
-    const body = readObject(request);
+    const body = parseJsonBody(request.body);
     if (body === undefined) return invalid('Problems parsing JSON');
     const { state, context = 'default', description = null, target_url: target = null } = body;
     if (!SHA.test(sha)) return invalid('No commit found for SHA');
@@ -225,7 +226,7 @@ function checkProblem(body: Readonly<Record<string, unknown>>, isNew: boolean): 
   if (body['conclusion'] !== undefined && !CONCLUSIONS.includes(String(body['conclusion']))) return 'bad conclusion';
   const output = body['output'];
   if (output === undefined) return undefined;
-  if (!isObject(output)) return 'output is no object';
+  if (!isObject(output)) return 'output is not an object';
   for (const name of ['title', 'summary', 'text']) {
     const text = output[name];
     if (text === undefined && (name === 'text' || (name === 'title' && !isNew))) continue;
@@ -236,7 +237,7 @@ function checkProblem(body: Readonly<Record<string, unknown>>, isNew: boolean): 
 }
 
 function annotationsProblem(annotations: unknown): string | undefined {
-  if (!Array.isArray(annotations)) return 'annotations is no list';
+  if (!Array.isArray(annotations)) return 'annotations is not a list';
   if (annotations.length > ANNOTATIONS_MAX) return `No more than ${ANNOTATIONS_MAX} annotations per request`;
   const isGood = (one: unknown): boolean =>
     isObject(one) &&

@@ -114,7 +114,7 @@ export async function serve(handler: Handler, options: ServeOptions = {}): Promi
 
   const onRequest = (incoming: IncomingMessage, response: ServerResponse): void => {
     answer(incoming, response).catch((error: unknown) => {
-      // A client that went away, or the end of the server, is no failure of the sandbox.
+      // A client that went away, or the end of the server, is not a failure of the sandbox.
       if (!stopping.signal.aborted && !incoming.socket.destroyed) failures.push(error);
       incoming.socket.destroy();
     });

@@ -28,7 +28,7 @@ export function checkManifest(
   repository: StoredRepository | undefined,
 ): ManifestProblem | undefined {
   const json = parseObject(bytes);
-  if (json === undefined) return invalid('the body is no JSON object');
+  if (json === undefined) return invalid('the body is not a JSON object');
   if (json['schemaVersion'] !== 2) return invalid('schemaVersion is not 2');
   const type = json['mediaType'] ?? contentType;
   if (contentType === undefined) return invalid('no Content-Type');
@@ -60,7 +60,7 @@ function checkIndex(
   // A document that is both reads as either (CVE-2021-41190); distribution refuses it.
   if (json['layers'] !== undefined || json['config'] !== undefined) return invalid('an index with layers or config');
   const manifests = json['manifests'];
-  if (!Array.isArray(manifests)) return invalid('manifests is no array');
+  if (!Array.isArray(manifests)) return invalid('manifests is not an array');
   for (const [index, value] of manifests.entries()) {
     const where = `manifests[${index}]`;
     const descriptor = checkDescriptor(value, where);
@@ -79,7 +79,7 @@ function checkImage(
 ): ManifestProblem | undefined {
   if (json['manifests'] !== undefined) return invalid('an image with manifests');
   const layers = json['layers'];
-  if (!Array.isArray(layers)) return invalid('layers is no array');
+  if (!Array.isArray(layers)) return invalid('layers is not an array');
   const parts: readonly (readonly [string, unknown])[] = [
     ['config', json['config']],
     ...layers.map((layer, index): readonly [string, unknown] => [`layers[${index}]`, layer]),
@@ -93,7 +93,7 @@ function checkImage(
   }
   const artifactType = json['artifactType'];
   if (artifactType !== undefined && (typeof artifactType !== 'string' || !MEDIA_TYPE.test(artifactType)))
-    return invalid('artifactType is no media type');
+    return invalid('artifactType is not a media type');
   // image-spec v1.1.1, manifest.md, artifactType
   if (artifactType === undefined && asObject(json['config'])?.['mediaType'] === OCI_EMPTY)
     return invalid('artifactType must be set when the config is the empty descriptor');
@@ -104,7 +104,7 @@ function checkCommon(
   json: Readonly<Record<string, unknown>>,
   repository: StoredRepository | undefined,
 ): ManifestProblem | undefined {
-  if (!areAnnotations(json['annotations'])) return invalid('annotations are no map of strings');
+  if (!areAnnotations(json['annotations'])) return invalid('annotations are not a map of strings');
   if (json['subject'] === undefined) return undefined;
   const subject = checkDescriptor(json['subject'], 'subject');
   if ('code' in subject) return subject;
@@ -126,7 +126,7 @@ function checkDescriptor(
   where: string,
 ): ManifestProblem | { readonly mediaType: string; readonly digest: string; readonly size: number } {
   const descriptor = asObject(value);
-  if (descriptor === undefined) return invalid(`${where} is no descriptor`);
+  if (descriptor === undefined) return invalid(`${where} is not a descriptor`);
   const { mediaType, digest, size } = descriptor;
   if (typeof mediaType !== 'string' || !MEDIA_TYPE.test(mediaType)) return invalid(`${where}: bad mediaType`);
   if (typeof digest !== 'string' || !DIGEST.test(digest)) return invalid(`${where}: bad digest`);

@@ -90,7 +90,7 @@ export function seedReferrer(store: Store, repository: string, subject: string, 
   );
 }
 
-/** Attaches `count` different artifacts that are no signatures: the crowd in which a client must find one. */
+/** Attaches `count` different artifacts that are not signatures: the crowd in which a client must find one. */
 export function seedReferrers(store: Store, repository: string, subject: string, count: number): void {
   for (let index = 0; index < count; index += 1) seedReferrer(store, repository, subject, { layer: `note ${index}` });
 }

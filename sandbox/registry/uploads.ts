@@ -11,7 +11,7 @@ export function openUpload(context: RegistryContext, request: SandboxRequest, na
   const { store, quirks } = context;
   const mount = request.url.searchParams.get('mount');
   const from = request.url.searchParams.get('from');
-  if (mount !== null && !DIGEST.test(mount)) return errorReply(400, 'DIGEST_INVALID', 'mount is no digest');
+  if (mount !== null && !DIGEST.test(mount)) return errorReply(400, 'DIGEST_INVALID', 'mount is not a digest');
   if (mount !== null && from !== null && quirks.mount !== 'session') {
     const bytes = store.getBlob(from, mount);
     if (bytes !== undefined) {

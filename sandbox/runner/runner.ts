@@ -97,7 +97,7 @@ export async function readManifest(actionDir: string): Promise<ActionManifest> {
   const runs = asRecord(root['runs'], 'runs');
   const using = String(runs['using']);
   if (!/^node\d+$/.test(using) || typeof runs['main'] !== 'string') {
-    throw new Error(`${actionDir}/action.yml is no JavaScript action`);
+    throw new Error(`${actionDir}/action.yml is not a JavaScript action`);
   }
   const inputs: Record<string, { default: string | undefined; required: boolean }> = {};
   for (const [name, value] of Object.entries(asRecord(root['inputs'] ?? {}, 'inputs'))) {
@@ -114,7 +114,7 @@ export async function readManifest(actionDir: string): Promise<ActionManifest> {
 }
 
 function asRecord(value: unknown, what: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${what} is no mapping`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${what} is not a mapping`);
   return value as Record<string, unknown>;
 }
 

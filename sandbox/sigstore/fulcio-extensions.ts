@@ -8,7 +8,7 @@ const FULCIO_ARC = '1.3.6.1.4.1.57264.1';
 /** .1 to .6 hold the raw bytes of the value, and are deprecated (oid-info.md, "Deprecated OIDs"). */
 const RAW = [1, 2, 3, 4, 5, 6] as const;
 
-/** .8 to .24 hold it as a DER-encoded UTF8String; .7 is no extension but the type of an OtherName. */
+/** .8 to .24 hold it as a DER-encoded UTF8String; .7 is not an extension but the type of an OtherName. */
 const ENCODED = [8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24] as const;
 
 /** Last part of an extension's object identifier. */

@@ -1,4 +1,5 @@
-import { Agent, request } from 'node:https';
+import { Agent } from 'node:https';
+import { askHttps } from '../http/ask-https.ts';
 
 /** What an API server reads of an answer. */
 export interface ReviewAnswer {
@@ -43,30 +44,16 @@ export function createReviewCaller({
   const agent = new Agent({ keepAlive: true });
   return {
     close: () => agent.destroy(),
-    post: (review, { path = '/validate?timeout=10s', method = 'POST', headers = {} } = {}) =>
-      new Promise((resolve, reject) => {
-        const body =
-          typeof review === 'string' || Buffer.isBuffer(review)
-            ? Buffer.from(review)
-            : Buffer.from(JSON.stringify(review));
-        const sent = request(
-          {
-            ...{ host: '127.0.0.1', port, path, method, agent, ca: ca() },
-            headers: { 'Content-Type': 'application/json', 'Content-Length': body.length, ...headers },
-          },
-          (answer) => {
-            const chunks: Buffer[] = [];
-            answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-            answer.on('error', reject);
-            answer.on('end', () => {
-              const text = Buffer.concat(chunks).toString();
-              resolve({ status: answer.statusCode ?? 0, body: text, response: responseOf(text) });
-            });
-          },
-        );
-        sent.on('error', reject);
-        sent.end(body);
-      }),
+    async post(review, { path = '/validate?timeout=10s', method = 'POST', headers = {} } = {}) {
+      const body = typeof review === 'string' || Buffer.isBuffer(review) ? review : JSON.stringify(review);
+      const { status, text } = await askHttps(
+        `https://127.0.0.1:${port}`,
+        // Not as a part of the URL: a test may send what no URL can be.
+        { path, method, agent, ca: ca(), headers: { 'content-type': 'application/json', ...headers } },
+        body,
+      );
+      return { status, body: text, response: responseOf(text) };
+    },
   };
 }
 

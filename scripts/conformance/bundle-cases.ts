@@ -98,7 +98,7 @@ async function checkTwins(one: BundleCase): Promise<void> {
   );
   expectRefused(await judge({ ...one, signer: { identity, issuer: `${issuer}/x` } }), 'ISSUER_MISMATCH');
   const asImage = await isImageSignature(candidateOf(one), digestOf(one.artifact), one.trustedRoot);
-  expectThat(!asImage, 'that it is no image signature', 'the gate took it for one');
+  expectThat(!asImage, 'that it is not an image signature', 'the gate took it for one');
 }
 
 function judge(one: BundleCase): Promise<Verdict> {

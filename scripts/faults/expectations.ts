@@ -34,7 +34,7 @@ const TUF: Always = [
   'TRUST_ROOT_INVALID',
 ];
 const NO_TOKEN = 'IDENTITY_TOKEN_UNAVAILABLE';
-/** A login page in the place of a listing, or one under another type, is no signature and no proof of none. */
+/** A login page in the place of a listing, or one under another type, is neither a signature nor proof of none. */
 const LISTING: Always = [DENIED, DENIED, 'NO_SIGNATURE', INVALID, INVALID, `${OK} ${INVALID} NO_SIGNATURE`];
 /** Other bytes than their digest says: refused as malformed. */
 const BY_DIGEST: Always = [
@@ -65,7 +65,7 @@ const ALWAYS: Readonly<Record<string, Always>> = {
   'sign log (Rekor v2)': ['LOG_INVALID', 'LOG_INVALID', 'LOG_INVALID', 'LOG_INVALID', OK, 'LOG_INVALID'],
   'sign TSA': ['TSA_INVALID', 'TSA_INVALID', 'TSA_INVALID', 'TSA_INVALID', OK, 'TSA_INVALID'],
   'sign TUF mirror': TUF,
-  // What is no plain file of the base commit is a bad input; an altered one is a root or config that does not hold.
+  // What is not a plain file of the base commit is a bad input; an altered one is a root or config that does not hold.
   'sign GitHub API: files of the base': [BAD, BAD, BAD, BAD, BAD, `${BAD} SELF_VERIFICATION_FAILED`],
   'verify registry, every request': [
     DENIED,

@@ -30,7 +30,7 @@ const SLSA = 'https://slsa.dev/provenance/v1';
 
 /**
  * Signatures and attestations of both clients on one image: each writes after the other and nothing is
- * lost or mistaken. An attestation alone is no signature to our gate, though it is one to cosign.
+ * lost or mistaken. An attestation alone is not a signature to our gate, though it is one to cosign.
  */
 export async function runCoexistence(registry: Registry, options: CoexistenceOptions): Promise<void> {
   const { report, stack, ours, gate, cosign } = options;

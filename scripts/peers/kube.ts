@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { type RequestOptions, request } from 'node:https';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { askHttps } from '../../sandbox/http/ask-https.ts';
 import { isJsonObject } from '../../src/domain/text/json-object.ts';
 import { reservePorts } from '../common/ports.ts';
 import { createProcesses } from '../common/processes.ts';
@@ -153,37 +153,20 @@ interface Access {
   readonly ca: string;
 }
 
-function ask(
+async function ask(
   { url, token, ca }: Access,
   { method = 'GET', path, body, contentType }: KubeRequest,
 ): Promise<KubeAnswer> {
   const isText = typeof body === 'string';
-  const bytes = body === undefined ? undefined : Buffer.from(isText ? body : JSON.stringify(body));
-  const options: RequestOptions = {
-    ...{ method, ca, timeout: 30_000 },
-    headers: {
-      authorization: `Bearer ${token}`,
-      accept: 'application/json',
-      'content-type': contentType ?? (isText ? 'application/yaml' : 'application/json'),
-      // Node gives a DELETE no length of its own, and the server would take the body for the next request.
-      ...(bytes === undefined ? {} : { 'content-length': bytes.length }),
-    },
+  const sent = body === undefined || isText ? body : JSON.stringify(body);
+  const headers = {
+    authorization: `Bearer ${token}`,
+    accept: 'application/json',
+    'content-type': contentType ?? (isText ? 'application/yaml' : 'application/json'),
   };
-  return new Promise((resolve, reject) => {
-    const sent = request(`${url}${path}`, options, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('error', reject);
-      answer.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8');
-        const warnings = (answer.headersDistinct['warning'] ?? []).map((one) => one.replace(/^299 \S+ "(.*)"$/s, '$1'));
-        resolve({ status: answer.statusCode ?? 0, body: parsed(text), warnings });
-      });
-    });
-    sent.on('timeout', () => sent.destroy(new Error(`${method} ${path} took too long`)));
-    sent.on('error', reject);
-    sent.end(bytes);
-  });
+  const answer = await askHttps(`${url}${path}`, { method, ca, timeout: 30_000, headers }, sent);
+  const warnings = (answer.headers['warning'] ?? []).map((one) => one.replace(/^299 \S+ "(.*)"$/s, '$1'));
+  return { status: answer.status, body: parsed(answer.text), warnings };
 }
 
 function parsed(text: string): unknown {

@@ -22,7 +22,7 @@ export async function startMeetingProxy({ upstream, before }: MeetingProxyOption
       response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
       answer.pipe(response);
     });
-    // A peer that is killed is no failure of the proxy.
+    // A peer that is killed is not a failure of the proxy.
     onward.on('error', () => response.destroy());
     incoming.on('error', () => onward.destroy());
     incoming.pipe(onward);

@@ -13,7 +13,7 @@ export interface Judged {
   /** `localhost:<port>/repository`. */
   readonly repository: string;
   readonly env: NonNullable<RunOptions['env']>;
-  /** True if its referrers API answers with something that is no listing: then nothing is "unsigned". */
+  /** True if its referrers API answers with something that is not a listing: then nothing is "unsigned". */
   readonly hasBrokenListing?: boolean;
 }
 

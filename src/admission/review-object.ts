@@ -5,6 +5,7 @@ import type { ImagePath } from '../workloads/image-paths.ts';
 import { ruleOf } from '../workloads/kinds.ts';
 import type { FileProblem, NamedImage } from '../workloads/named-image.ts';
 import { imagesOfObject } from '../workloads/object-images.ts';
+import { POD_KINDS, podKindOf } from '../workloads/pod-kinds.ts';
 import type { AdmissionRequest } from './review.ts';
 import { measure, TOO_DEEP, TOO_LARGE } from './size.ts';
 import { findUnchanged, haveSameImageParts, haveSameLabels } from './unchanged.ts';
@@ -36,19 +37,6 @@ interface ReadingOptions {
   readonly areLabelsJudged: boolean;
 }
 
-/** The resources of the webhook's rules, each with its kind and where images can be in it. */
-const RESOURCES: Readonly<Record<string, { readonly kind: string; readonly groups: readonly string[] }>> = {
-  pods: { kind: 'Pod', groups: [''] },
-  podtemplates: { kind: 'PodTemplate', groups: [''] },
-  replicationcontrollers: { kind: 'ReplicationController', groups: [''] },
-  deployments: { kind: 'Deployment', groups: ['apps', 'extensions'] },
-  replicasets: { kind: 'ReplicaSet', groups: ['apps', 'extensions'] },
-  daemonsets: { kind: 'DaemonSet', groups: ['apps', 'extensions'] },
-  statefulsets: { kind: 'StatefulSet', groups: ['apps'] },
-  jobs: { kind: 'Job', groups: ['batch'] },
-  cronjobs: { kind: 'CronJob', groups: ['batch'] },
-};
-const KINDS = new Map(Object.values(RESOURCES).map(({ kind, groups }) => [kind, groups]));
 /** Subresources whose object is that of the resource itself. */
 const WHOLE_OBJECT: readonly string[] = ['', 'ephemeralcontainers', 'resize', 'status'];
 
@@ -88,7 +76,7 @@ function compare(request: AdmissionRequest, { imagePaths, areLabelsJudged }: Rea
   const found = imagesOfObject(object, { imagePaths });
   const [first, ...more] = found.problems;
   if (first !== undefined) return { kind: 'unreadable', problems: [first, ...more] };
-  const isBuiltIn = KINDS.get(kind.kind)?.includes(kind.group) === true;
+  const isBuiltIn = podKindOf(kind.kind, kind.group) !== undefined;
   if (found.images.length === 0) {
     const what = `the ${cutText(kind.kind, NAME_MAX)} names no image, so nothing about it can be checked`;
     if (isBuiltIn) return unreadable({ what, cure: 'write its containers with their images' });
@@ -119,8 +107,8 @@ function findMismatch(request: AdmissionRequest): ObjectProblem | undefined {
   if (object['apiVersion'] !== apiVersion || object['kind'] !== kind.kind) {
     return disagree(`the request is about ${quoted(`${apiVersion} ${kind.kind}`)}, and the object says something else`);
   }
-  const known = Object.hasOwn(RESOURCES, resource.resource) ? RESOURCES[resource.resource] : undefined;
-  if (known?.groups.includes(resource.group) === true) {
+  const known = POD_KINDS.find((one) => one.resource === resource.resource && one.groups.includes(resource.group));
+  if (known !== undefined) {
     const isWhole = WHOLE_OBJECT.includes(subResource);
     const isRight = isWhole
       ? known.kind === kind.kind && known.groups.includes(kind.group)

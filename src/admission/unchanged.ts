@@ -3,26 +3,10 @@ import { sameJson } from '../domain/text/same-json.ts';
 import type { ImagePath } from '../workloads/image-paths.ts';
 import { groupOf } from '../workloads/kinds.ts';
 import type { NamedImage } from '../workloads/named-image.ts';
+import { podKindOf, valueAt } from '../workloads/pod-kinds.ts';
 import { isSeedAnnotation } from '../workloads/seed-annotations.ts';
 
 /** What an UPDATE leaves as it was (contract §2.7, decision 0037). */
-
-/** Where the Pod specification of the built-in kinds is, and with it every image; group → kind → keys. */
-const POD_PARTS: Readonly<Record<string, Readonly<Record<string, readonly [string, ...string[]]>>>> = {
-  '': { Pod: ['spec'], PodTemplate: ['template'], ReplicationController: ['spec', 'template'] },
-  apps: {
-    Deployment: ['spec', 'template'],
-    ReplicaSet: ['spec', 'template'],
-    DaemonSet: ['spec', 'template'],
-    StatefulSet: ['spec', 'template'],
-  },
-  extensions: {
-    Deployment: ['spec', 'template'],
-    ReplicaSet: ['spec', 'template'],
-    DaemonSet: ['spec', 'template'],
-  },
-  batch: { Job: ['spec', 'template'], CronJob: ['spec', 'jobTemplate'] },
-};
 
 /**
  * The images that the old object names in the same field, written alike and with the same demands of the tutorial's
@@ -60,12 +44,8 @@ export function haveSameLabels(object: unknown, oldObject: unknown): boolean {
 }
 
 function partsOf(object: JsonObject): unknown {
-  const { kind } = object;
-  const kinds = own(POD_PARTS, groupOfObject(object));
-  const path = isJsonObject(kinds) && typeof kind === 'string' ? own(kinds, kind) : undefined;
-  if (Array.isArray(path)) {
-    return path.reduce<unknown>((value, key: string) => (isJsonObject(value) ? own(value, key) : undefined), object);
-  }
+  const known = podKindOf(object['kind'], groupOfObject(object));
+  if (known !== undefined) return valueAt(object, known.part);
   return Object.fromEntries(Object.entries(object).filter(([key]) => key !== 'metadata' && key !== 'status'));
 }
 
@@ -75,7 +55,7 @@ function namedPart(value: unknown, steps: readonly string[]): unknown {
   if (step === undefined) return value;
   if (Array.isArray(value)) return step === '*' ? value.map((item) => namedPart(item, others)) : undefined;
   if (!isJsonObject(value)) return undefined;
-  if (step !== '*') return namedPart(own(value, step), others);
+  if (step !== '*') return namedPart(valueAt(value, [step]), others);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, namedPart(item, others)]));
 }
 
@@ -89,11 +69,6 @@ function seedsOf(object: JsonObject): JsonObject {
 }
 
 function metadataOf(object: unknown, key: 'annotations' | 'labels'): JsonObject {
-  const metadata = isJsonObject(object) ? own(object, 'metadata') : undefined;
-  const value = isJsonObject(metadata) ? own(metadata, key) : undefined;
+  const value = valueAt(object, ['metadata', key]);
   return isJsonObject(value) ? value : {};
-}
-
-function own(from: JsonObject, key: string): unknown {
-  return Object.hasOwn(from, key) ? from[key] : undefined;
 }

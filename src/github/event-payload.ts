@@ -1,4 +1,5 @@
 import { isJsonObject } from '../domain/text/json-object.ts';
+
 /** The value at the path in the event payload; undefined if a part of the path is missing or not an object. */
 export function field(value: unknown, ...path: readonly string[]): unknown {
   let current = value;

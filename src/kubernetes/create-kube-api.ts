@@ -90,7 +90,6 @@ export function createKubeApi(options: KubeApiOptions): KubeApi {
   const lists = createLists(send);
   return {
     send,
-    list: async (call, path) => (await lists.whole(call, path)).items,
     eachPage: lists.eachPage,
     watch(signal, path, onState) {
       void watchCollection({ ...options, access, lists, signal, path, onState });

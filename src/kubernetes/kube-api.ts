@@ -14,7 +14,7 @@ export interface KubeRequest {
 
 export interface KubeAnswer {
   readonly status: number;
-  /** Parsed JSON; undefined if it is none. */
+  /** Parsed JSON; undefined if it cannot be parsed. */
   readonly body: unknown;
 }
 
@@ -30,11 +30,10 @@ export interface KubeCollection {
 export interface KubeApi {
   /** Any answer of the server, also a refusal. Throws KUBERNETES_UNAVAILABLE if there is none within the call. */
   send(call: CallLimits, request: KubeRequest): Promise<KubeAnswer>;
-  /** Every page of a list, as of one moment. Throws KUBERNETES_REFUSED or KUBERNETES_UNAVAILABLE. */
-  list(call: CallLimits, path: string): Promise<readonly KubeObject[]>;
   /**
    * A list page by page, for collections that memory should not hold as a whole. A list that takes longer than the server
-   * keeps its state goes on with the state of then. Throws as `list`, and what `onPage` throws.
+   * keeps its state goes on with the state of then. Throws KUBERNETES_REFUSED or KUBERNETES_UNAVAILABLE, and what `onPage`
+   * throws.
    */
   eachPage(
     call: CallLimits,

@@ -19,7 +19,7 @@ export interface ItemTypes {
 }
 
 export interface Lists extends Pick<KubeApi, 'eachPage'> {
-  /** Throws as KubeApi.list. */
+  /** Every page, as of one moment. Throws KUBERNETES_REFUSED or KUBERNETES_UNAVAILABLE. */
   whole(call: CallLimits, path: string): Promise<WholeList>;
 }
 

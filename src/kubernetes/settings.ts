@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { CodedError } from '../coded-error.ts';
 
 /** Where an API server is, and the files that identify this program and that server. */
@@ -10,14 +11,15 @@ export interface KubeSettings {
   readonly caFile: string;
 }
 
-/** Where kubelet mounts what a Pod needs to call the API server (Kubernetes, "Accessing the API from a Pod"). */
-const MOUNTED = '/var/run/secrets/kubernetes.io/serviceaccount';
-
 /**
  * The API server of the cluster that this program runs in, by the variables that kubelet sets; undefined outside a
- * cluster. Throws INPUT_INVALID for variables that name no server.
+ * cluster. `folder`: where kubelet mounts what a Pod needs to call it (Kubernetes, "Accessing the API from a Pod"). Throws
+ * INPUT_INVALID for variables that name no server.
  */
-export function inClusterSettings(env: Readonly<Record<string, string | undefined>>): KubeSettings | undefined {
+export function inClusterSettings(
+  env: Readonly<Record<string, string | undefined>>,
+  folder: string,
+): KubeSettings | undefined {
   const host = env['KUBERNETES_SERVICE_HOST'] ?? '';
   if (host === '') return undefined;
   const port = env['KUBERNETES_SERVICE_PORT'] ?? '';
@@ -31,5 +33,5 @@ export function inClusterSettings(env: Readonly<Record<string, string | undefine
       { hint: 'Do not set them yourself: kubelet sets both in every Pod.' },
     );
   }
-  return { url: new URL(text), tokenFile: `${MOUNTED}/token`, caFile: `${MOUNTED}/ca.crt` };
+  return { url: new URL(text), tokenFile: join(folder, 'token'), caFile: join(folder, 'ca.crt') };
 }

@@ -1,6 +1,7 @@
 import { visibleText } from '../domain/text/visible-text.ts';
 import type { LocatedMap } from '../domain/yaml/located.ts';
 import { formatField } from './field-path.ts';
+import { renderCure } from './image-value.ts';
 import { type BuiltThing, buildArgsOf, readContexts, readInlineDockerfile } from './inline-dockerfile.ts';
 import type { FileProblem, NamedImage } from './named-image.ts';
 
@@ -12,7 +13,7 @@ interface BakeReading {
   readonly problems: FileProblem[];
 }
 
-const RENDER = 'give the output of `docker buildx bake --print` instead';
+const RENDER = renderCure('bake');
 
 /**
  * Reads a bake file in JSON, also as `docker buildx bake --print` writes it: the images that its targets have as build

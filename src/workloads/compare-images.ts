@@ -31,7 +31,7 @@ export function findNewImages<Named extends FileImage>(head: readonly Named[], b
 function keyOf({ file, image: { image, object, field, owner } }: FileImage): string {
   return JSON.stringify([
     file,
-    // Services, targets and stages are no Kubernetes objects; those have their identity.
+    // Services, targets and stages are not Kubernetes objects; those have their identity.
     owner === undefined
       ? (object ?? null)
       : [owner.apiVersion, owner.kind, owner.namespace ?? null, owner.name ?? null],

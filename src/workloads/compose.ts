@@ -3,7 +3,7 @@ import { foldKey } from '../domain/text/strict-json.ts';
 import { visibleText } from '../domain/text/visible-text.ts';
 import type { LocatedMap, LocatedValue, TextPlace } from '../domain/yaml/located.ts';
 import { type FieldPath, formatField } from './field-path.ts';
-import { readImageValue } from './image-value.ts';
+import { readImageValue, renderCure } from './image-value.ts';
 import { type BuiltThing, buildArgsOf, readContexts, readInlineDockerfile } from './inline-dockerfile.ts';
 import type { FileProblem, NamedImage } from './named-image.ts';
 
@@ -19,7 +19,7 @@ export interface ComposeReading {
   readonly problems: FileProblem[];
 }
 
-const RENDER = 'give the output of `docker compose config` instead';
+const RENDER = renderCure('compose');
 /** Keys that decide which image runs. Compose reads them in exactly this spelling. */
 const KEYS = new Map(['image', 'build', 'volumes', 'extends', 'provider'].map((key) => [foldKey(key), key]));
 const TOP_KEYS = new Map(['services', 'include', 'models'].map((key) => [foldKey(key), key]));

@@ -141,7 +141,10 @@ class Reading {
     }
     this.images.sort((one, other) => one.line - other.line);
     if (this.#stages.length === 0 && this.problems.length === 0) {
-      this.#note(new Unreadable('it has no FROM', 'a Dockerfile needs one; exclude the file with ! if it is none'), 1);
+      this.#note(
+        new Unreadable('it has no FROM', 'a Dockerfile needs one; exclude the file with ! if it is not a Dockerfile'),
+        1,
+      );
     }
   }
 

@@ -76,8 +76,8 @@ export function placeholderIn(text: string): string | undefined {
   return undefined;
 }
 
-/** How to get a file without placeholders. */
-function renderCure(renderer: Renderer, text = ''): string {
+/** How to get a file without placeholders, such as those of `text`. */
+export function renderCure(renderer: Renderer, text = ''): string {
   if (renderer === 'compose') return 'give the output of `docker compose config` instead';
   if (renderer === 'bake') return 'give the output of `docker buildx bake --print` instead';
   if (renderer === 'request') return 'write the image itself: what is filled in later cannot be checked here';

@@ -1,7 +1,7 @@
 import { quoted } from '../domain/text/quoted.ts';
 import type { LocatedMap, LocatedValue } from '../domain/yaml/located.ts';
 import { readDockerfile } from './dockerfile.ts';
-import { readImageText } from './image-value.ts';
+import { readImageText, renderCure } from './image-value.ts';
 import type { FileProblem, NamedImage } from './named-image.ts';
 
 /** A service or target that is built. */
@@ -65,7 +65,10 @@ export function readContexts(value: LocatedValue, thing: BuiltThing, fileText: s
       if (context.includes('$')) {
         thing.problems.push({
           ...{ line: item.line, document, object, field },
-          ...{ what: `the build context ${quoted(context)} contains a variable ($…)`, cure: renderCure(thing) },
+          ...{
+            what: `the build context ${quoted(context)} contains a variable ($…)`,
+            cure: renderCure(thing.renderer),
+          },
         });
       }
       continue;
@@ -84,12 +87,6 @@ export function readContexts(value: LocatedValue, thing: BuiltThing, fileText: s
       ...{ owner: undefined, annotated: undefined },
     });
   }
-}
-
-function renderCure({ renderer }: BuiltThing): string {
-  return renderer === 'compose'
-    ? 'give the output of `docker compose config` instead'
-    : 'give the output of `docker buildx bake --print` instead';
 }
 
 /** Build arguments in a field, over those of the input: what the file says applies to its own build. */

@@ -1,3 +1,5 @@
+import { podKindOf } from './pod-kinds.ts';
+
 /**
  * The kinds of Kubernetes objects whose images are known. A kind counts with its group: a kind of the same name in another
  * group is unknown.
@@ -17,17 +19,9 @@ export type KindRule =
   /** Containers are found by the shape of a Pod specification; whatever else looks like an image is a problem. */
   | 'unknown';
 
-/** Kind → groups, `''` being the core group. The types of kubernetes/api (core, apps, batch), and what operators are known to use. */
-const PODS: Readonly<Record<string, readonly string[]>> = {
-  Pod: [''],
-  PodTemplate: [''],
-  ReplicationController: [''],
-  ReplicaSet: ['apps', 'extensions'],
-  Deployment: ['apps', 'extensions'],
-  DaemonSet: ['apps', 'extensions'],
-  StatefulSet: ['apps'],
-  Job: ['batch', 'extensions'],
-  CronJob: ['batch'],
+/** Kind → groups, `''` being the core group: what Kubernetes itself had before, and what operators are known to use. */
+const OTHER_PODS: Readonly<Record<string, readonly string[]>> = {
+  Job: ['extensions'],
   ScheduledJob: ['batch'],
   JobTemplate: ['batch'],
   Rollout: ['argoproj.io'],
@@ -86,7 +80,7 @@ const BUILT_IN: Readonly<Record<string, readonly string[] | '*'>> = {
 
 /** How the objects of a kind are read. */
 export function ruleOf(kind: string, group: string): KindRule {
-  if (hasOwn(PODS, kind)?.includes(group) === true) return 'pods';
+  if (podKindOf(kind, group) !== undefined || hasOwn(OTHER_PODS, kind)?.includes(group) === true) return 'pods';
   if (group === 'argoproj.io' && ARGO.includes(kind)) return 'argo';
   if (group === 'tekton.dev' && TEKTON.includes(kind)) return 'tekton';
   if (group === 'kustomize.config.k8s.io') return 'kustomize';

@@ -26,12 +26,30 @@ export interface Source {
   readonly from: 'file' | 'request';
   /** True if paths lead to values of the object itself, so that a JSON Pointer can be made of them. */
   readonly hasPointers: boolean;
-  /** Characters that may still be read as YAML inside of values. Limits hostile files. */
-  readonly embedded: { left: number };
+  readonly budget: Budget;
 }
 
-/** The most characters of YAML inside of values of one file, counted as often as aliases use them. */
-export const EMBEDDED_MAX = 4_000_000;
+/** What may still be spent on a file or a request. Limits hostile ones. */
+export interface Budget {
+  /** Characters of YAML inside of values, counted as often as aliases use them. */
+  embedded: number;
+  /** Values in that YAML. */
+  readonly values: { left: number };
+  /** Characters of the paths to images and problems: one key may be as long as a file, and lead to thousands. */
+  paths: number;
+}
+
+/** While the object of a request is read, no other one is served: each of its amounts takes 0.3 s at the most. */
+const LIMITS = {
+  file: { embedded: 4_000_000, values: 500_000, paths: 32_000_000 },
+  request: { embedded: 100_000, values: 50_000, paths: 1_000_000 },
+} as const;
+
+/** The budget of one file or request. */
+export function budgetFor(from: Source['from']): Budget {
+  const { embedded, values, paths } = LIMITS[from];
+  return { embedded, values: { left: values }, paths };
+}
 
 /** More problems of one file than anybody reads. */
 const PROBLEMS_MAX = 1_000;
@@ -100,7 +118,7 @@ const NOT_AN_OBJECT =
  */
 export function readObject(root: LocatedValue, { source, found, prefix = [], inherited }: ObjectPlace): void {
   const refuse = (what: string, cure: string, object?: string): void => {
-    const field = prefix.length === 0 ? undefined : formatField(prefix);
+    const field = prefix.length === 0 ? undefined : fieldOf(source, prefix);
     const { line } = source.locate(root);
     found.problems.push({ line, document: source.document, object, field, what, cure });
   };
@@ -466,11 +484,10 @@ function readEmbedded(
 ): { readonly root: LocatedValue; readonly source: Source }[] {
   const { source } = reading;
   const text = textOf(value) ?? '';
-  const budget = source.embedded;
-  budget.left -= text.length;
-  if (budget.left < 0) {
+  source.budget.embedded -= text.length;
+  if (source.budget.embedded < 0) {
     addProblem(reading, value, path, {
-      what: `the file has more than ${EMBEDDED_MAX} characters of manifests inside of manifests`,
+      what: `the ${source.from === 'file' ? 'file' : 'object'} has more than ${LIMITS[source.from].embedded} characters of manifests inside of manifests`,
       cure: 'split it',
     });
     return [];
@@ -478,15 +495,16 @@ function readEmbedded(
   const own = source.locate(value).line;
   // The text of a block starts on the line after its header.
   const lineOf = (line: number): number => (value.kind === 'scalar' && value.style === 'block' ? own + line : own);
-  const read = readYaml(text);
+  const read = readYaml(text, source.budget.values);
   if (read.kind === 'unreadable') {
     const cure =
       placeholderIn(text) === undefined
         ? 'correct the manifest'
         : `write the manifest without variables: what a run fills in later cannot be checked here. Or ${leaveOut(reading)}`;
+    const field = fieldOf(source, path);
     for (const { line, message } of read.problems) {
       reading.found.problems.push({
-        ...{ line: lineOf(line), document: source.document, object: reading.object, field: formatField(path) },
+        ...{ line: lineOf(line), document: source.document, object: reading.object, field },
         ...{ what: `the YAML in it cannot be read: ${visibleText(message)}`, cure },
       });
     }
@@ -549,8 +567,12 @@ const isFilled = (value: LocatedValue): boolean =>
   value.kind === 'scalar' &&
   (typeof value.value === 'number' || (typeof value.value === 'string' && value.value !== ''));
 
+/** The longest path that is offered as a line of `image-paths`, in characters. */
+const LINE_MAX = 1_000;
+
 function refuseField(reading: Reading, value: LocatedValue, path: FieldPath, why: string): void {
-  const { rule, group, identity } = reading;
+  const { rule, group, identity, found } = reading;
+  if (found.problems.length >= PROBLEMS_MAX) return;
   const { kind } = identity;
   const type = group === '' ? kind : `${kind}.${group}`;
   const known = reading.isUnknown
@@ -559,7 +581,8 @@ function refuseField(reading: Reading, value: LocatedValue, path: FieldPath, why
   addProblem(reading, value, path, { what: `${known}, and ${why}`, cure: cureOf() });
 
   function cureOf(): string {
-    const line = imagePathLine({ kind, group }, path.slice(reading.depth));
+    const isShort = lengthOf(path) <= LINE_MAX;
+    const line = isShort ? imagePathLine({ kind, group }, path.slice(reading.depth)) : undefined;
     if (reading.source.from === 'request') {
       const out = `whoever runs the webhook can ${leaveOut(reading)}`;
       if (value.kind === 'map' || line === undefined) return out;
@@ -607,10 +630,18 @@ function addImage(reading: Reading, value: LocatedValue, path: FieldPath, annota
     addProblem(reading, value, path, read);
     return;
   }
+  const field = fieldOf(source, path);
+  if (field === undefined) {
+    addProblem(reading, value, path, {
+      what: `the paths to the images of the ${source.from === 'file' ? 'file' : 'object'} have more than ${LIMITS[source.from].paths} characters`,
+      cure: 'shorten the keys that lead to them',
+    });
+    return;
+  }
   const { line, text } = source.locate(value);
   found.images.push({
     ...{ image: read.image, text, style: value.kind === 'scalar' ? value.style : 'plain', line },
-    ...{ document: source.document, object, field: formatField(path), owner: identity, annotated },
+    ...{ document: source.document, object, field, owner: identity, annotated },
     ...(source.hasPointers ? { pointer: jsonPointer(path) } : {}),
   });
 }
@@ -625,7 +656,17 @@ function addProblem(
   // One is enough to refuse the file.
   if (found.problems.length >= PROBLEMS_MAX) return;
   const { line } = source.locate(place);
-  found.problems.push({ line, document: source.document, object, field: formatField(path), what, cure });
+  found.problems.push({ line, document: source.document, object, field: fieldOf(source, path), what, cure });
+}
+
+/** The path for people; undefined if the budget for paths is spent. */
+function fieldOf({ budget }: Source, path: FieldPath): string | undefined {
+  budget.paths -= lengthOf(path);
+  return budget.paths < 0 ? undefined : formatField(path);
+}
+
+function lengthOf(path: FieldPath): number {
+  return path.reduce<number>((length, step) => length + String(step).length, 0);
 }
 
 function refuseShape(reading: Reading, place: TextPlace, path: FieldPath, what: string): void {

@@ -1,6 +1,6 @@
 import type { LocatedEntry, LocatedValue } from '../domain/yaml/located.ts';
 import type { ImagePath } from './image-paths.ts';
-import { EMBEDDED_MAX, readObject, type Source } from './kubernetes.ts';
+import { budgetFor, readObject, type Source } from './kubernetes.ts';
 import type { FileImages, FileProblem, NamedImage } from './named-image.ts';
 
 /** A value without a text has this place. */
@@ -10,8 +10,9 @@ const PLACE = { line: 1, document: undefined, object: undefined, field: undefine
 const DEPTH_MAX = 200;
 
 /**
- * The images of one Kubernetes object, or list of objects, that was parsed from JSON, such as that of an admission
- * review. Images and problems have no document and no text, and the line 1; images have a JSON Pointer. Whatever is not an object is a problem.
+ * The images of one Kubernetes object, or list of objects, that was parsed from JSON, such as that of an admission review.
+ * Images and problems have no document and no text, and the line 1; images have a JSON Pointer. Whatever is not an object is
+ * a problem.
  */
 export function imagesOfObject(
   object: unknown,
@@ -20,7 +21,7 @@ export function imagesOfObject(
   const found: { readonly images: NamedImage[]; readonly problems: FileProblem[] } = { images: [], problems: [] };
   const locate = (): { line: number; text: undefined } => ({ line: NOWHERE.line, text: undefined });
   const source: Source = {
-    ...{ document: undefined, locate, imagePaths, embedded: { left: EMBEDDED_MAX } },
+    ...{ document: undefined, locate, imagePaths, budget: budgetFor('request') },
     ...{ from: 'request', hasPointers: true },
   };
   const root = located(object, 0);

@@ -6,8 +6,8 @@ import { readBake } from './bake.ts';
 import { readCompose } from './compose.ts';
 import { isDockerfileName, readDockerfile } from './dockerfile.ts';
 import type { ImagePath } from './image-paths.ts';
-import { placeholderIn, readImageText } from './image-value.ts';
-import { EMBEDDED_MAX, readObject, type Source } from './kubernetes.ts';
+import { placeholderIn, readImageText, renderCure } from './image-value.ts';
+import { budgetFor, readObject, type Source } from './kubernetes.ts';
 import type { FileImages, FileProblem, NamedImage } from './named-image.ts';
 
 /** One build in the metadata of a build tool. */
@@ -102,11 +102,11 @@ function readDocuments(base: string, text: string, options: ReadFileOptions): Fi
     return { images: [], problems };
   }
   const found: { readonly images: NamedImage[]; readonly problems: FileProblem[] } = { images: [], problems: [] };
-  const embedded = { left: EMBEDDED_MAX };
+  const budget = budgetFor('file');
   for (const { number, root } of read.documents) {
     if (root === undefined) continue;
     const source: Source = {
-      ...{ document: number, imagePaths: options.imagePaths, embedded, from: 'file', hasPointers: false },
+      ...{ document: number, imagePaths: options.imagePaths, budget, from: 'file', hasPointers: false },
       locate: ({ line, start, end }) => ({ line, text: { line, start, end } }),
     };
     const shape = shapeOf(root, base);
@@ -210,7 +210,7 @@ function placeOfBuild(root: LocatedValue, object: string | undefined): TextPlace
 }
 
 function unreadableCure(text: string): string {
-  if (/!(?:reset|override)\b/.test(text)) return 'give the output of `docker compose config` instead';
+  if (/!(?:reset|override)\b/.test(text)) return renderCure('compose');
   const open = placeholderIn(text);
   if (open?.includes('{{') === true) return 'give the output of `helm template` (or of what else renders it) instead';
   return 'correct the YAML. If it is a template, give what it renders to';

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { mintLoopbackTls } from '../../../sandbox/sigstore/self-signed.ts';
-import type { KubeObject } from '../../../src/kubernetes/kube-api.ts';
+import type { CallLimits } from '../../../src/domain/calls/call-limits.ts';
+import type { KubeApi, KubeObject } from '../../../src/kubernetes/kube-api.ts';
+import { createLists } from '../../../src/kubernetes/lists.ts';
 import { inClusterSettings } from '../../../src/kubernetes/settings.ts';
 import { createMovedClock, testCall } from '../../calls.ts';
 import {
@@ -22,22 +24,27 @@ const failure = async (work: Promise<unknown>): Promise<string> =>
     () => 'no error',
     (error: unknown) => `${String(code(error))} ${error instanceof Error ? error.message : ''}`,
   );
+/** The whole list, as a watch begins with it. */
+const list = async (api: KubeApi, call: CallLimits, path: string): Promise<readonly KubeObject[]> =>
+  (await createLists(api.send).whole(call, path)).items;
 const names = (items: readonly KubeObject[]): unknown[] =>
   items.map(({ metadata }) => (metadata as { readonly name: string }).name);
 
 describe('the API server of the cluster', () => {
   const env = { KUBERNETES_SERVICE_HOST: '10.96.0.1', KUBERNETES_SERVICE_PORT: '443' };
+  const FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount';
 
   test('is named by the variables of kubelet', () => {
-    expect(inClusterSettings(env)).toEqual({
+    expect(inClusterSettings(env, FOLDER)).toEqual({
       url: new URL('https://10.96.0.1'),
       tokenFile: '/var/run/secrets/kubernetes.io/serviceaccount/token',
       caFile: '/var/run/secrets/kubernetes.io/serviceaccount/ca.crt',
     });
     expect(
-      inClusterSettings({ ...env, KUBERNETES_SERVICE_HOST: 'fd00::1', KUBERNETES_SERVICE_PORT: '6443' })?.url.href,
+      inClusterSettings({ ...env, KUBERNETES_SERVICE_HOST: 'fd00::1', KUBERNETES_SERVICE_PORT: '6443' }, FOLDER)?.url
+        .href,
     ).toBe('https://[fd00::1]:6443/');
-    expect(inClusterSettings({})).toBeUndefined();
+    expect(inClusterSettings({}, FOLDER)).toBeUndefined();
   });
 
   test.each([
@@ -47,7 +54,7 @@ describe('the API server of the cluster', () => {
     [{ ...env, KUBERNETES_SERVICE_HOST: 'user@evil.example/' }],
     [{ ...env, KUBERNETES_SERVICE_HOST: 'a b' }],
   ])('is not guessed from %j', (variables) => {
-    expect(() => inClusterSettings(variables)).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }));
+    expect(() => inClusterSettings(variables, FOLDER)).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }));
   });
 });
 
@@ -98,7 +105,7 @@ describe('a request', () => {
       body: { message: 'exists' },
     });
     expect(elsewhere.seen).toEqual([]);
-    expect(await failure(api.list(testCall(), PODS))).toContain('KUBERNETES_REFUSED');
+    expect(await failure(list(api, testCall(), PODS))).toContain('KUBERNETES_REFUSED');
   });
 
   test('goes to no other server that has a certificate', async () => {
@@ -187,11 +194,11 @@ describe('an outage', () => {
     ],
   ])('is retried for a read within the budget: %s', async (_what, bad) => {
     await using kube = await openFakeKube(until(3, bad, listOf('Pod', [named('a')])));
-    expect(names(await kube.client().list(testCall({ retryFor: 20_000 }), PODS))).toEqual(['a']);
+    expect(names(await list(kube.client(), testCall({ retryFor: 20_000 }), PODS))).toEqual(['a']);
     expect(kube.asked).toHaveLength(3);
     // Twin: without a budget.
     await using other = await openFakeKube(until(3, bad, listOf('Pod', [named('a')])));
-    expect(await failure(other.client().list(testCall(), PODS))).toContain('KUBERNETES_UNAVAILABLE');
+    expect(await failure(list(other.client(), testCall(), PODS))).toContain('KUBERNETES_UNAVAILABLE');
     expect(other.asked).toHaveLength(1);
   });
 
@@ -278,7 +285,7 @@ describe('a list', () => {
 
   test('is read by pages, with the type of its items and without their managed fields', async () => {
     await using kube = await openFakeKube(paged(5));
-    const items = await kube.client().list(testCall(), `${PODS}?labelSelector=a`);
+    const items = await list(kube.client(), testCall(), `${PODS}?labelSelector=a`);
     expect(names(items)).toEqual(['p0', 'p1', 'p2', 'p3', 'p4']);
     expect(items[0]).toEqual({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p0', resourceVersion: '1' } });
     expect(
@@ -295,10 +302,10 @@ describe('a list', () => {
 
   test('begins again when the server has forgotten its state, and never holds an item twice', async () => {
     await using kube = await openFakeKube(paged(5, (_, page) => (page === 2 ? gone('4') : undefined)));
-    expect(names(await kube.client().list(testCall(), PODS))).toEqual(['p0', 'p1', 'p2', 'p3', 'p4']);
+    expect(names(await list(kube.client(), testCall(), PODS))).toEqual(['p0', 'p1', 'p2', 'p3', 'p4']);
     // Twin: one that forgets always.
     await using other = await openFakeKube(paged(5, ({ query }) => (query.has('continue') ? gone() : undefined)));
-    expect(await failure(other.client().list(testCall(), PODS))).toContain('410');
+    expect(await failure(list(other.client(), testCall(), PODS))).toContain('410');
   });
 
   test('page by page, goes on with the state of then', async () => {
@@ -330,7 +337,7 @@ describe('a list', () => {
     ['404', status(404, 'not found')],
   ])('that the server answers with %s is not an empty list', async (_what, answer) => {
     await using kube = await openFakeKube(() => answer);
-    expect(await failure(kube.client().list(testCall(), PODS))).toContain('KUBERNETES_REFUSED');
+    expect(await failure(list(kube.client(), testCall(), PODS))).toContain('KUBERNETES_REFUSED');
   });
 
   test('that has no end is given up', async () => {
@@ -339,7 +346,7 @@ describe('a list', () => {
     // Written once: it is large.
     const text = typeof page === 'function' ? '' : JSON.stringify(page.body);
     await using kube = await openFakeKube(() => ({ status: 200, body: text }));
-    expect(await failure(kube.client().list(testCall(), PODS))).toContain('more than 100000 items');
+    expect(await failure(list(kube.client(), testCall(), PODS))).toContain('more than 100000 items');
     expect(kube.asked).toHaveLength(10);
   });
 });

@@ -217,6 +217,48 @@ test('a large body without a length is stopped at the limit', async () => {
   expect(await firstLine(socket)).toBe('HTTP/1.1 413 Payload Too Large');
 });
 
+/** A handler that answers a request with this uid when it is told to, and every other one at once. */
+function holding(uid: string): {
+  readonly handler: ReviewHandlers['validate'];
+  readonly started: Promise<void>;
+  release(): void;
+} {
+  const { promise: started, resolve: onStarted } = Promise.withResolvers<void>();
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const handler: ReviewHandlers['validate'] = async (_call, asked) => {
+    if ((asked as { request: { uid: string } }).request.uid !== uid) return allow(asked);
+    onStarted();
+    await released;
+    return allow(asked);
+  };
+  return { handler, started, release: () => release() };
+}
+
+const LIMITS = { headMs: 10_000, requestMs: 30_000, idleMs: 120_000 };
+
+test('large bodies hold their room until they are answered, and keep out no small ones', async () => {
+  const { handler, started, release } = holding('first');
+  const { post } = await start(handler, { limits: { ...LIMITS, bodiesMaxBytes: 1_000_000 } });
+  const large = (uid: string): object => ({ ...review(uid), pad: 'x'.repeat(600_000) });
+  const first = post(large('first'));
+  await started;
+  expect(await post(large('second'))).toMatchObject({ status: 503, response: undefined });
+  expect((await post({ ...review('small'), pad: 'x'.repeat(60_000) })).response?.allowed).toBe(true);
+  release();
+  expect((await first).response?.allowed).toBe(true);
+  expect((await post(large('second'))).response?.allowed).toBe(true);
+});
+
+test('values count with the memory that they take, which may be many times their text', async () => {
+  const { post } = await start(allowing, { limits: { ...LIMITS, bodiesMaxBytes: 1_000_000 } });
+  const values = { ...review('values'), pad: Array.from({ length: 30_000 }, () => []) };
+  expect(await post(values)).toMatchObject({ status: 503, response: undefined });
+  // Twins: as long, as one text; and as many values as fit.
+  const { length } = JSON.stringify(values);
+  expect((await post({ ...review('text'), pad: 'x'.repeat(length) })).response?.allowed).toBe(true);
+  expect((await post({ ...values, pad: values.pad.slice(0, 10_000) })).response?.allowed).toBe(true);
+});
+
 test('heads and bodies that trickle in end within their time', async () => {
   const { port } = await start(allowing, { limits: { headMs: 200, requestMs: 400, idleMs: 1_000 } });
   const slowHead = await openTls(port);

@@ -11,8 +11,8 @@ import { deadlineWithin } from '../../../src/entries/webhook/deadline.ts';
 import { parseGoDuration } from '../../../src/entries/webhook/go-duration.ts';
 import { createJsonLog } from '../../../src/entries/webhook/json-log.ts';
 import { createMetrics } from '../../../src/entries/webhook/metrics.ts';
-import { podSpecOf } from '../../../src/entries/webhook/pod-spec.ts';
 import { openTlsFiles, type TlsFilesOptions } from '../../../src/entries/webhook/tls-files.ts';
+import { podSpecOf } from '../../../src/workloads/pod-kinds.ts';
 import { closureOf, FILES } from '../../source-files.ts';
 
 const NOW = new Date('2026-11-28T08:00:00Z');

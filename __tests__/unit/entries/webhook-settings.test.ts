@@ -99,6 +99,8 @@ describe('a setting that nobody reads', () => {
     ['COUNTERSIGN_TIMEOUT', 'timeoutSeconds'],
     ['COUNTERSIGN_HTTPS_PORT', 'no such setting'],
     ['COUNTERSIGN_SOMETHING_ELSE', 'docs/webhook-settings.md'],
+    // A name that every object of JavaScript has.
+    ['COUNTERSIGN_CONSTRUCTOR', 'docs/webhook-settings.md'],
   ])('%s stops the start, and %s is in the message', async (variable, cure) => {
     const message = await problemsOf({ ...POLICY, [variable]: '8443' });
     expect(message).toContain(variable);

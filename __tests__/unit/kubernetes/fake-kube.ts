@@ -71,7 +71,6 @@ export function createFakeKube(): FakeKube {
         asked.push(`${request.method} ${request.path}`);
         return (await fake.fault(request)) ?? answer(request);
       },
-      list: () => Promise.reject(new Error('not used')),
       async eachPage(call, asking, onPage) {
         call.signal.throwIfAborted();
         asked.push(`GET ${asking}`);

@@ -1,5 +1,6 @@
-import { Agent, request } from 'node:https';
+import { Agent } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { askHttps } from '../../../sandbox/http/ask-https.ts';
 import { isJsonObject } from '../../../src/domain/text/json-object.ts';
 
 /** A server that takes JSON by POST. */
@@ -49,36 +50,29 @@ export async function sendAtRate(target: Target, bodies: Iterable<string>, rate:
   return all;
 }
 
-function sendOne(
+async function sendOne(
   { url, ca, headers: more = {} }: Target,
   body: string,
   { dueMs, agent, timeoutMs }: { readonly dueMs: number; readonly agent: Agent; readonly timeoutMs: number },
 ): Promise<Sent> {
-  const headers = { ...more, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
+  const headers = { ...more, 'content-type': 'application/json' };
   const lateMs = performance.now() - dueMs;
-  const seconds = Math.ceil(timeoutMs / 1000);
-  return new Promise((resolve) => {
-    const end = (answer: unknown, failed: string | undefined): void =>
-      resolve({ ms: performance.now() - dueMs, lateMs, answer, failed });
-    const signal = AbortSignal.timeout(timeoutMs);
-    const asked = request(url, { method: 'POST', ca, agent, headers, signal }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.once('error', (error) => end(undefined, error.message));
-      response.once('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8');
-        if (response.statusCode !== 200 && response.statusCode !== 201)
-          return end(undefined, `HTTP ${response.statusCode} ${text.slice(0, 600)}`);
-        try {
-          end(JSON.parse(text), undefined);
-        } catch {
-          end(undefined, `no JSON: ${text.slice(0, 200)}`);
-        }
-      });
-    });
-    asked.once('error', (error) => end(undefined, signal.aborted ? `no answer in ${seconds} s` : error.message));
-    asked.end(body);
-  });
+  const signal = AbortSignal.timeout(timeoutMs);
+  const end = (answer: unknown, failed: string | undefined): Sent => {
+    return { ms: performance.now() - dueMs, lateMs, answer, failed };
+  };
+  try {
+    const { status, text } = await askHttps(url, { method: 'POST', ca, agent, headers, signal }, body);
+    if (status !== 200 && status !== 201) return end(undefined, `HTTP ${status} ${text.slice(0, 600)}`);
+    try {
+      return end(JSON.parse(text), undefined);
+    } catch {
+      return end(undefined, `no JSON: ${text.slice(0, 200)}`);
+    }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return end(undefined, signal.aborted ? `no answer in ${Math.ceil(timeoutMs / 1000)} s` : why);
+  }
 }
 
 /** Why a Pod was not let in, by the webhook or by the API server; undefined if it was. */

@@ -89,7 +89,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
       const after = await sendEcho();
       const echoed = [...before.sent, ...after.sent];
       const cpuMs = (before.cpuMs + after.cpuMs) / echoed.length;
-      // The echo answers with the question, which is no verdict.
+      // The echo answers with the question, which is not a verdict.
       const row = { what: 'a bare HTTPS echo', distribution: distributionOf(echoed), cpuMs, denied: [] };
       rows.push(row);
       console.log(`     ${cellsOf(row).join('  ')}`);

@@ -54,7 +54,7 @@ export async function checkOriginalDefects(report: Report, stage: Stage): Promis
     'half a document': { body: reviewOf(named(app.pinned), SHOP).slice(0, -20) },
     'an array': { body: '[]' },
     null: { body: 'null' },
-    'bytes that are no text': { body: new Uint8Array([0xff, 0xfe, 0x00, 0x7b]) },
+    'bytes that are not text': { body: new Uint8Array([0xff, 0xfe, 0x00, 0x7b]) },
   };
   for (const [what, { body, contentType }] of Object.entries(odd)) {
     await report.check(`original defect 2: ${what}: refused, and the webhook goes on`, async () => {

@@ -1,4 +1,4 @@
-import { request } from 'node:https';
+import { askHttps } from '../../../sandbox/http/ask-https.ts';
 
 export interface Posted {
   /** 0 if the connection ended without an answer. */
@@ -20,22 +20,9 @@ export function post(
   url: string,
   { ca, body, contentType = 'application/json', method = 'POST' }: PostOptions,
 ): Promise<Posted> {
-  const headers = {
-    'content-type': contentType,
-    'content-length': String(Buffer.byteLength(body)),
-    connection: 'close',
-  };
-  return new Promise((resolve) => {
-    const sent = request(url, { method, ca, headers, agent: false, timeout: 60_000 }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.once('error', (error) => resolve({ status: 0, text: error.message }));
-      answer.once('end', () =>
-        resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }),
-      );
-    });
-    sent.once('error', (error) => resolve({ status: 0, text: error.message }));
-    sent.once('timeout', () => sent.destroy(new Error('no answer in a minute')));
-    sent.end(body);
-  });
+  const headers = { 'content-type': contentType, connection: 'close' };
+  return askHttps(url, { method, ca, headers, agent: false, timeout: 60_000 }, body).catch((error: unknown) => ({
+    status: 0,
+    text: error instanceof Error ? error.message : String(error),
+  }));
 }

@@ -26,7 +26,7 @@ import type {
   YamlProblem,
 } from './located.ts';
 
-/** The most values of one file, with aliases counted as often as they are used. */
+/** The most values of one file. */
 const VALUES_MAX = 500_000;
 /** The deepest nesting. */
 const DEPTH_MAX = 200;
@@ -42,9 +42,10 @@ const OTHER_LINE_BREAK = /\r(?!\n)|[\u0085\u2028\u2029]/;
  * Reads the documents of a YAML or JSON file as kubectl would, but strictly: duplicate keys, keys that are not text, tags
  * other than those of JSON's values, unknown aliases, line breaks that not every parser knows and everything that the
  * parser warns about are problems. Merge keys (`<<`) are resolved, unless kubectl and YAML's specification of them differ
- * about the result. Every problem is reported; with one, nothing of the file is returned.
+ * about the result. Every problem is reported; with one, nothing of the file is returned. `values`: how many values the text
+ * may have, with aliases counted as often as they are used; those that it has are taken away.
  */
-export function readYaml(text: string): ReadYaml {
+export function readYaml(text: string, values: { left: number } = { left: VALUES_MAX }): ReadYaml {
   const strange = OTHER_LINE_BREAK.exec(text);
   if (strange !== null) {
     const before = text.slice(0, strange.index);
@@ -68,7 +69,7 @@ export function readYaml(text: string): ReadYaml {
   const documents: Document[] = Array.isArray(parsed) ? (parsed as Document[]) : [];
   const problems: YamlProblem[] = [];
   const read: YamlDocument[] = [];
-  const budget = { left: VALUES_MAX };
+  const budget = { left: values.left, max: values.left };
   const hasAnchors = text.includes('&');
   for (const [index, document] of documents.entries()) {
     const number = index + 1;
@@ -85,6 +86,7 @@ export function readYaml(text: string): ReadYaml {
     const isEmpty = root?.kind === 'scalar' && root.value === null && root.start === root.end;
     read.push({ number, root: isEmpty ? undefined : root });
   }
+  values.left = Math.max(0, budget.left);
   const [first, ...others] = problems.slice(0, PROBLEMS_MAX);
   return first === undefined
     ? { kind: 'documents', documents: read }
@@ -93,7 +95,8 @@ export function readYaml(text: string): ReadYaml {
 
 interface ReaderOptions {
   readonly lineAt: (offset: number) => number;
-  readonly budget: { left: number };
+  /** Of this text alone, so that the first value beyond it is told. */
+  readonly budget: { left: number; readonly max: number };
   /** False if the file certainly has none. */
   readonly hasAnchors: boolean;
 }
@@ -118,7 +121,7 @@ function createReader(document: Document, { lineAt, budget, hasAnchors }: Reader
     budget.left -= 1;
     if (budget.left < 0) {
       // Once is enough.
-      return budget.left === -1 ? fail(node, `the file has more than ${VALUES_MAX} values`) : failSilently(node);
+      return budget.left === -1 ? fail(node, `there are more than ${budget.max} values`) : failSilently(node);
     }
     if (open.size > DEPTH_MAX) return fail(node, `values are nested deeper than ${DEPTH_MAX}`);
     if (isAlias(node)) return readAlias(node);

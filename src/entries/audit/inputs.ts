@@ -16,7 +16,7 @@ import { GATE_INPUTS, readGateInputs } from '../gate/inputs.ts';
 import { createInputProblems } from '../inputs/input-problems.ts';
 import { splitList } from '../inputs/list-rule.ts';
 import { readText } from '../inputs/read-value.ts';
-import { UnfitFileError } from '../inputs/regular-file.ts';
+import { whyUnreadable } from '../inputs/regular-file.ts';
 import { createAudit } from './audit-run.ts';
 import type { BaselineFile } from './audited.ts';
 
@@ -136,9 +136,7 @@ async function readBaseline(reading: Reading, reportPath: string): Promise<Basel
   try {
     bytes = await source.files.read(path, BASELINE_MAX_BYTES);
   } catch (error) {
-    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    const why = error instanceof UnfitFileError ? error.message : `cannot be read (${String(code ?? error)})`;
-    return refuse(`${quoted(name)} ${why}.`, 'Name a file that this step can read and write.');
+    return refuse(`${quoted(name)} ${whyUnreadable(error)}.`, 'Name a file that this step can read and write.');
   }
   if (bytes === undefined) return { name, path, baseline: undefined };
   try {

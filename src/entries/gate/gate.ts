@@ -5,12 +5,12 @@ import type { Registry } from '../../usecases/ports.ts';
 import type { VerifiedImage } from '../../usecases/verifying/verify-images.ts';
 import type { VerifyRequest } from '../../usecases/verifying/verify-request.ts';
 import type { InputSource } from '../action/inputs/input-source.ts';
-import type { ActionFolder } from '../action/inputs/run-files.ts';
+import type { ActionName } from '../action/inputs/run-files.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 
 /** What tells one gate from another: where its images come from, and what it does once it opens. */
 export interface Gate {
-  readonly action: Exclude<ActionFolder, 'sign'>;
+  readonly action: Exclude<ActionName, 'sign'>;
   /** Outputs besides those of every gate (outputs.ts); empty until the gate opens. */
   readonly outputs?: readonly string[];
   /** The outputs and reports of an action that is not a gate (audit). Absent: those of every gate. */

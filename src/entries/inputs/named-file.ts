@@ -1,7 +1,7 @@
 import { CodedError } from '../../coded-error.ts';
 import { quoted } from '../../domain/text/quoted.ts';
 import type { FileSource, Reading } from './read-value.ts';
-import { UnfitFileError } from './regular-file.ts';
+import { UnfitFileError, whyUnreadable } from './regular-file.ts';
 
 /** A file that an input names. */
 export interface NamedFile {
@@ -36,11 +36,9 @@ export async function readFileAt(
     bytes = await source.files.read(at);
   } catch (error) {
     if (error instanceof CodedError) throw error;
-    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    const why = error instanceof UnfitFileError ? error.message : `cannot be read (${String(code ?? error)})`;
     const isFolder = error instanceof UnfitFileError && error.code === 'EISDIR';
     const readable = 'Name a file that this step can read.';
-    problems.add(name, `${quoted(path)} ${why}.`, isFolder ? (folderCure ?? readable) : readable);
+    problems.add(name, `${quoted(path)} ${whyUnreadable(error)}.`, isFolder ? (folderCure ?? readable) : readable);
     return undefined;
   }
   if (bytes === undefined) problems.add(name, `there is no file ${quoted(path)}.`, cure);

@@ -49,16 +49,10 @@ export function readText({ source }: Pick<Reading, 'source'>, name: string): str
 }
 
 /** Words that other formats accept, and what they mean there. */
-const BOOLEANS: Readonly<Record<string, string>> = {
-  yes: 'true',
-  y: 'true',
-  on: 'true',
-  '1': 'true',
-  no: 'false',
-  n: 'false',
-  off: 'false',
-  '0': 'false',
-};
+const BOOLEANS: ReadonlyMap<string, string> = new Map([
+  ...['yes', 'y', 'on', '1'].map((word) => [word, 'true'] as const),
+  ...['no', 'n', 'off', '0'].map((word) => [word, 'false'] as const),
+]);
 
 /** Accepts exactly the spellings of YAML 1.2 core. Anything else, such as a typo, is a problem. */
 export function readBoolean(reading: Reading, name: string, absent: boolean): boolean {
@@ -66,7 +60,7 @@ export function readBoolean(reading: Reading, name: string, absent: boolean): bo
   if (value === undefined) return absent;
   if (['true', 'True', 'TRUE'].includes(value)) return true;
   if (['false', 'False', 'FALSE'].includes(value)) return false;
-  const meant = BOOLEANS[value.toLowerCase()];
+  const meant = BOOLEANS.get(value.toLowerCase());
   const cure = meant === undefined ? undefined : writeInstead([{ input: name, value: meant }]);
   reading.problems.add(name, `${quoted(value)} is neither true nor false.`, cure ?? 'Write `true` or `false`.');
   return absent;

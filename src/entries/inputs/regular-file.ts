@@ -50,6 +50,13 @@ export async function readRegularFile(path: string, maxBytes = FILE_MAX_BYTES): 
   }
 }
 
+/** Why a file cannot be read. Continues after its path: `is a directory`, `cannot be read (EACCES)`. */
+export function whyUnreadable(error: unknown): string {
+  if (error instanceof UnfitFileError) return error.message;
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+  return `cannot be read (${String(code ?? error)})`;
+}
+
 /** True if a file system error means that the path does not exist. */
 export function isMissing(error: unknown): boolean {
   const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;

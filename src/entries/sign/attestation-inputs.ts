@@ -20,7 +20,7 @@ import type { RequestedImage } from '../../usecases/examining/resolve-images.ts'
 import type { AttestationsRequest, SbomFile } from '../../usecases/signing/attestations-request.ts';
 import { readGithubToken } from '../action/inputs/github-token.ts';
 import type { InputSource, Reading } from '../action/inputs/input-source.ts';
-import { readConfinedFile } from '../action/inputs/read-file.ts';
+import { readConfinedFile } from '../action/inputs/read-confined-file.ts';
 import { createInputProblems } from '../inputs/input-problems.ts';
 import { splitLines } from '../inputs/list-rule.ts';
 import { readBoolean, readText } from '../inputs/read-value.ts';

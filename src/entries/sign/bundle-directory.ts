@@ -26,6 +26,9 @@ function notWritable(what: string, cause: unknown): CodedError {
   });
 }
 
+/** The end of a repository's name that a file name has: with host and path it may have 511 characters, a file name 255. */
+const READABLE_MAX = 120;
+
 interface WrittenBundles {
   readonly paths: readonly string[];
   readonly failure: CodedError | undefined;
@@ -40,11 +43,13 @@ export async function writeBundles(
   const names = new Set<string>();
   const written = await Promise.allSettled(
     outcome.made.map(async ({ task, made }) => {
-      const readable = formatRepository(task.image.repository).replace(/[^A-Za-z0-9._-]/g, '_');
+      const readable = formatRepository(task.image.repository)
+        .replace(/[^A-Za-z0-9._-]/g, '_')
+        .slice(-READABLE_MAX);
       const kind =
         task.attestation === undefined ? task.format : `attestation-${shortType(task.attestation.predicateType)}`;
       const name = `${readable}-${hexOf(task.digest).slice(0, 16)}.${kind}`;
-      // The repositories a/b and a_b would get the same file name.
+      // The repositories a/b and a_b would get the same file name, and so would long ones with the same end.
       let distinct = name;
       for (let count = 2; names.has(distinct); count += 1) distinct = `${name}-${count}`;
       names.add(distinct);

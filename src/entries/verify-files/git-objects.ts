@@ -176,7 +176,7 @@ async function readCommit(
 }
 
 const DIRECTORY = '40000';
-/** Links (120000) and submodules (160000) are no files. */
+/** Links (120000) and submodules (160000) are not files. */
 const REGULAR: readonly string[] = ['100644', '100755', '100664'];
 
 /** Entries by their names as bytes (latin1). Throws for anything that is not a tree. */

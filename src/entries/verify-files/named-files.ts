@@ -5,7 +5,7 @@ import { CONFINED_CURE, confine, pathWithin, workspaceOf } from '../action/confi
 import type { Reading } from '../action/inputs/input-source.ts';
 import { LIKELY_CAUSES } from '../action/inputs/requested-image.ts';
 import { splitLines } from '../inputs/list-rule.ts';
-import { UnfitFileError } from '../inputs/regular-file.ts';
+import { UnfitFileError, whyUnreadable } from '../inputs/regular-file.ts';
 
 /** A file that the input `files` or `base-files` names, with its text. */
 export interface NamedFile {
@@ -167,9 +167,7 @@ async function readOne(
     const rendered = slashed(pathWithin(root, path) ?? name);
     return { name, rendered, path: real, isLinked: real !== plain, isInWorkspace: within !== undefined, text, bytes };
   } catch (error) {
-    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    const why = error instanceof UnfitFileError ? error.message : `cannot be read (${String(code ?? error)})`;
-    return refuse(why, 'Name files that this step can read.');
+    return refuse(whyUnreadable(error), 'Name files that this step can read.');
   }
 }
 

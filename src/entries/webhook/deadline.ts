@@ -9,7 +9,7 @@ export const TIMEOUT_MAX_MS = 30_000;
 /** What the answer needs to be on its way before the caller stops waiting, in ms. */
 const RESERVE_MS = 1_000;
 
-/** The share of a request's time in which outages are waited out: what is still down then is told, and not that time is up. */
+/** The share of a request's time for waiting out outages: then the answer names what is down, not that the time is up. */
 const OUTAGES_SHARE = 0.8;
 
 /** The time of a request by its parameter `timeout`, in ms: the longest one without it; undefined if it cannot be read. */

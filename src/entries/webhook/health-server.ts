@@ -26,23 +26,29 @@ export function createHealthServer({
   readonly metrics: Metrics;
   readonly log: JsonLog;
 }): HealthServer {
-  const pages: Readonly<Record<string, () => Promise<Page>>> = {
-    '/healthz': async () => ({ status: 200, type: TEXT, body: 'ok\n' }),
-    '/readyz': async () => {
-      const problems = readiness.problems();
-      return problems.length === 0
-        ? { status: 200, type: TEXT, body: 'ready\n' }
-        : { status: 503, type: TEXT, body: problems.map((problem) => `${problem}\n`).join('') };
-    },
-    '/metrics': async () => {
-      const { contentType, body } = await metrics.text();
-      return { status: 200, type: contentType, body };
-    },
-  };
+  const pages = new Map<string, () => Promise<Page>>([
+    ['/healthz', async () => ({ status: 200, type: TEXT, body: 'ok\n' })],
+    [
+      '/readyz',
+      async () => {
+        const problems = readiness.problems();
+        return problems.length === 0
+          ? { status: 200, type: TEXT, body: 'ready\n' }
+          : { status: 503, type: TEXT, body: problems.map((problem) => `${problem}\n`).join('') };
+      },
+    ],
+    [
+      '/metrics',
+      async () => {
+        const { contentType, body } = await metrics.text();
+        return { status: 200, type: contentType, body };
+      },
+    ],
+  ]);
   const server = createServer(
     { headersTimeout: 5_000, requestTimeout: 10_000, keepAliveTimeout: 30_000 },
     (request, response) => {
-      const page = pages[(request.url ?? '').split('?')[0] ?? ''];
+      const page = pages.get((request.url ?? '').split('?')[0] ?? '');
       request.resume();
       const send = ({ status, type, body }: Page): void => {
         response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) });

@@ -9,14 +9,11 @@ import {
   type PreparedPolicies,
 } from '../../usecases/admitting/policy-keeper.ts';
 import type { TrustConnection } from '../compose/connect.ts';
-import { connectPolicyTrust } from '../compose/policy-trust.ts';
+import { connectPolicyTrust, type PolicyTrust } from '../compose/policy-trust.ts';
 import type { Surroundings } from '../compose/surroundings.ts';
 import { identityContextOf } from '../inputs/identity-context.ts';
 import { createNewCall } from './new-call.ts';
 import { watchPolicyFolder } from './policy-folder.ts';
-
-/** The verifiers of the trusted roots that policies name, and what else they need. */
-export type PolicyTrust = Awaited<ReturnType<typeof connectPolicyTrust>>;
 
 export interface PolicySources {
   /** Absolute path of a folder with policy files; undefined: none. */

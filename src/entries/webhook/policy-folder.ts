@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { PolicyFile } from '../../domain/policy/read-policies.ts';
 import { quoted } from '../../domain/text/quoted.ts';
 import type { SourceState } from '../../usecases/admitting/policy-keeper.ts';
-import { readRegularFile } from '../inputs/regular-file.ts';
+import { readRegularFile, whyUnreadable } from '../inputs/regular-file.ts';
 
 export interface PolicyFolder {
   /** Absolute path: a mounted ConfigMap, or any folder. */
@@ -67,9 +67,7 @@ export async function readPolicyFolder(folder: string): Promise<ReadFolder> {
     return failed(`${folder} is replaced faster than it can be read`);
   } catch (error) {
     if (error instanceof UnreadableFolder) return failed(error.message);
-    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${String(code ?? error)})`;
-    return failed(`the folder ${folder} ${why}`);
+    return failed(`the folder ${folder} ${isAbsent(error) ? 'does not exist' : whyUnreadable(error)}`);
   }
 }
 
@@ -83,10 +81,15 @@ class UnreadableFolder extends Error {
 async function linkedFolder(folder: string): Promise<string | undefined> {
   const link = join(folder, LINK);
   const found = await lstat(link).catch((error: unknown) => {
-    if (error instanceof Error && Reflect.get(error, 'code') === 'ENOENT') return undefined;
+    if (isAbsent(error)) return undefined;
     throw error;
   });
   return found === undefined ? undefined : realpath(link);
+}
+
+/** Not ENOTDIR: a file stands where the folder should. */
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && Reflect.get(error, 'code') === 'ENOENT';
 }
 
 /** `shown`: the folder as it is named in messages. */

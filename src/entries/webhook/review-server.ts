@@ -8,7 +8,7 @@ import type { ReviewHandlers } from './handlers.ts';
 import { type JsonLog, stackOf } from './json-log.ts';
 import { type ListenPlace, listenOn } from './listen-on.ts';
 import type { Metrics, Rejection, ReviewPath } from './metrics.ts';
-import { type BodyBudget, createBodyBudget, readBody } from './request-body.ts';
+import { type BodyRoom, createBodyRoom, readJsonBody } from './request-body.ts';
 import { type Envelope, envelopeOf, refusedReview, verdictOf } from './review-envelope.ts';
 import type { ServingPair } from './tls-files.ts';
 
@@ -22,17 +22,19 @@ export interface ReviewServerOptions {
   readonly clock: Clock;
   readonly log: JsonLog;
   readonly metrics: Metrics;
-  /** In ms; for tests. */
+  /** For tests. */
   readonly limits?: Partial<Limits>;
 }
 
 interface Limits {
-  /** Until the head of a request is there; for the handshake too. */
+  /** Until the head of a request is there; for the handshake too. In ms. */
   readonly headMs: number;
-  /** Until the whole request is there. */
+  /** Until the whole request is there, in ms. */
   readonly requestMs: number;
-  /** How long a connection without a request stays open. */
+  /** How long a connection without a request stays open, in ms. */
   readonly idleMs: number;
+  /** What all requests together may hold in bodies until they are answered, in bytes. */
+  readonly bodiesMaxBytes: number;
 }
 
 export interface ReviewServer {
@@ -50,14 +52,17 @@ export interface ReviewServer {
  * The API server keeps connections for 90 s (client-go). If this end closed one first, a request could meet the closing and
  * fail, so it waits longer.
  */
-const LIMITS: Limits = { headMs: 10_000, requestMs: TIMEOUT_MAX_MS, idleMs: 120_000 };
+const LIMITS: Limits = {
+  headMs: 10_000,
+  requestMs: TIMEOUT_MAX_MS,
+  idleMs: 120_000,
+  bodiesMaxBytes: 64 * 1024 * 1024,
+};
 /** Both objects of a review have at most 3 MiB (apiserver, MaxRequestBodyBytes), and JSON around them. */
 const BODY_MAX_BYTES = 8 * 1024 * 1024;
 /** What is taken in of a body that is not read, so that its sender comes to read the answer, in bytes. */
 const DISCARDED_MAX_BYTES = 4 * BODY_MAX_BYTES;
 const DISCARDING_MS = 2_000;
-/** What all requests together may hold in bodies, in bytes. */
-const BODIES_MAX_BYTES = 64 * 1024 * 1024;
 const CONNECTIONS_MAX = 2_000;
 /** Time for the handlers to word their own refusal once the time is up, in ms. */
 const WORDING_MS = 150;
@@ -75,8 +80,8 @@ const UNANSWERED = 'the webhook failed to judge this object, so it is refused';
 export function createReviewServer(options: ReviewServerOptions): ReviewServer {
   const { log, metrics } = options;
   const limits = { ...LIMITS, ...options.limits };
-  const bodies = createBodyBudget({ eachBytes: BODY_MAX_BYTES, allBytes: BODIES_MAX_BYTES });
-  const state: ServerState = { options, bodies, running: 0, isDraining: false };
+  const room = createBodyRoom(limits.bodiesMaxBytes);
+  const state: ServerState = { options, room, running: 0, isDraining: false };
   const server = createServer(
     {
       ...tlsOf(options.pair),
@@ -135,7 +140,7 @@ function tlsOf({ cert, key }: ServingPair): { cert: string; key: string; minVers
 
 interface ServerState {
   readonly options: ReviewServerOptions;
-  readonly bodies: BodyBudget;
+  readonly room: BodyRoom;
   running: number;
   isDraining: boolean;
 }
@@ -165,12 +170,14 @@ async function answer(state: ServerState, request: IncomingMessage, response: Se
   response.once('close', () => {
     if (!response.writableFinished) call.abandon();
   });
+  const share = state.room.open();
   try {
-    const body = await readBody(request, { signal: call.context.signal, budget: state.bodies });
-    if ('problem' in body) return await reject(state, { request, response }, BODY_PROBLEMS[body.problem]);
-    const given = parse(body.bytes);
-    body.free();
-    const envelope = envelopeOf(given.review);
+    const body = await readJsonBody(request, { signal: call.context.signal, share, maxBytes: BODY_MAX_BYTES });
+    if ('problem' in body) {
+      share.free();
+      return await reject(state, { request, response }, BODY_PROBLEMS[body.problem]);
+    }
+    const envelope = envelopeOf(body.json);
     if (envelope === undefined) {
       return reject(
         state,
@@ -178,9 +185,10 @@ async function answer(state: ServerState, request: IncomingMessage, response: Se
         { status: 400, cause: 'body', text: 'not an AdmissionReview with a uid' },
       );
     }
-    const review = await judge(state, call, { path, envelope, review: given.review, startedMs });
+    const review = await judge(state, call, { path, envelope, review: body.json, startedMs });
     send(state, response, { status: 200, text: JSON.stringify(review), type: 'application/json' });
   } finally {
+    share.free();
     call.end();
     end();
     state.running -= 1;
@@ -220,15 +228,6 @@ const BODY_PROBLEMS = {
   late: { status: 400, cause: 'aborted', text: 'the body did not arrive in time' },
   broken: { status: 400, cause: 'aborted', text: 'the body did not arrive' },
 } as const satisfies Readonly<Record<string, Refusal>>;
-
-function parse(bytes: Uint8Array): { readonly review: unknown } {
-  try {
-    return { review: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
-  } catch {
-    // Also for what is nested too deeply.
-    return { review: undefined };
-  }
-}
 
 interface Asked {
   readonly path: ReviewPath;

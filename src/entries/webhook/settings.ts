@@ -227,7 +227,8 @@ function readPath(reading: Reading, name: string, absent: string): string {
 function readName(reading: Reading, name: string): string | undefined {
   const value = readText(reading, name);
   if (value === undefined || (value.length <= 253 && /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(value))) return value;
-  reading.problems.add(name, `${quoted(value)} is not a name of Kubernetes.`, 'Have the downward API write it.');
+  const cure = 'Write it as `kubectl get` shows it: lower-case letters, digits, `-` and `.`.';
+  reading.problems.add(name, `${quoted(value)} is not a name of Kubernetes.`, cure);
   return undefined;
 }
 
@@ -285,7 +286,7 @@ function unknownVariables(env: Environment): InputProblem[] {
       const name = variable.slice(variableOf('').length).toLowerCase().replaceAll('_', '-');
       const meant = NAMES.includes(name) ? name : nearName(name, NAMES);
       const guess = meant === undefined ? 'docs/webhook-settings.md lists them.' : `Write \`${variableOf(meant)}\`.`;
-      const elsewhere = ELSEWHERE[name];
+      const elsewhere = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
       const cure = inVariables({ input: name, what: '', cure: elsewhere ?? guess }).cure;
       return {
         input: quoted(variable),

@@ -5,7 +5,7 @@ import { privateKeyLines } from '../../domain/text/private-keys.ts';
 import { quoted } from '../../domain/text/quoted.ts';
 import type { Clock } from '../../usecases/ports.ts';
 import type { FileSource } from '../inputs/read-value.ts';
-import { UnfitFileError } from '../inputs/regular-file.ts';
+import { whyUnreadable } from '../inputs/regular-file.ts';
 import { variableOf } from './settings-table.ts';
 
 /** A certificate chain with its key, checked: a server can use both. */
@@ -138,9 +138,7 @@ async function readText(
       ? { problem: `there is no file ${quoted(path)}` }
       : { text: Buffer.from(bytes).toString('latin1') };
   } catch (error) {
-    if (error instanceof UnfitFileError) return { problem: `${quoted(path)} ${error.message}` };
-    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    return { problem: `${quoted(path)} cannot be read (${String(code ?? error)})` };
+    return { problem: `${quoted(path)} ${whyUnreadable(error)}` };
   }
 }
 

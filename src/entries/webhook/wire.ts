@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { ReviewSettings } from '../../admission/image-judge.ts';
 import { CodedError, toCodedError } from '../../coded-error.ts';
 import { selectsByLabels } from '../../domain/policy/select.ts';
@@ -7,6 +6,7 @@ import type { KubeApi } from '../../kubernetes/kube-api.ts';
 import { inClusterSettings } from '../../kubernetes/settings.ts';
 import type { Admitter, RulesInForce } from '../../usecases/admitting/admitter.ts';
 import { createAdmitter } from '../../usecases/admitting/create-admitter.ts';
+import { podSpecOf } from '../../workloads/pod-kinds.ts';
 import { connectHttp } from '../compose/connect.ts';
 import { connectKeptTrust, type KeptTrust } from '../compose/kept-trust.ts';
 import { VERSION } from '../compose/product.ts';
@@ -16,8 +16,7 @@ import type { ReviewHandlers } from './handlers.ts';
 import type { JsonLog } from './json-log.ts';
 import type { Metrics } from './metrics.ts';
 import { createNewCall } from './new-call.ts';
-import { podSpecOf } from './pod-spec.ts';
-import { keepPolicies, type PolicyTrust } from './policies.ts';
+import { keepPolicies } from './policies.ts';
 import type { ProcessEnvironment } from './process-environment.ts';
 import { createRegistryAccesses } from './registry-access.ts';
 import { createReviewHandlers } from './review-handlers.ts';
@@ -149,8 +148,7 @@ type Now = ReturnType<Policies['current']>;
 /** The policies with the verifiers that were prepared for exactly this set. */
 function rulesOf(now: Now): RulesInForce {
   if (now.kind === 'unready') return now;
-  const { otherRoots }: PolicyTrust = now.prepared;
-  return { kind: 'ready', policies: now.set.policies, otherRoots };
+  return { kind: 'ready', policies: now.set.policies, otherRoots: now.prepared.otherRoots };
 }
 
 function reviewSettings({ mode, noMatchPolicy, imagePaths, trust }: WebhookSettings, now: Now): ReviewSettings {
@@ -218,7 +216,7 @@ function connectApi({ process, settings, log, mask }: WireOptions): KubeApi | un
     ...(settings.rejudgeEveryMs === undefined ? [] : ['rejudge-every']),
   ];
   if (needing.length === 0) return undefined;
-  const found = inClusterSettings(process.env);
+  const found = inClusterSettings(process.env, settings.serviceAccountDirectory);
   if (found === undefined) {
     const names = needing.map(variableOf).join(', ');
     throw new CodedError('INPUT_INVALID', `the API server is needed for ${names}, and this is not a Pod`, {
@@ -226,9 +224,8 @@ function connectApi({ process, settings, log, mask }: WireOptions): KubeApi | un
     });
   }
   const { clock, random } = process;
-  const folder = settings.serviceAccountDirectory;
   return createKubeApi({
-    settings: { ...found, tokenFile: join(folder, 'token'), caFile: join(folder, 'ca.crt') },
+    settings: found,
     ...{ clock, random, log, mask },
     readFile: (path, maxBytes) => process.readFile(path, maxBytes),
     userAgent: USER_AGENT,

@@ -1,5 +1,6 @@
 import { type Digest, parseDigest } from '../../../domain/image/digest.ts';
 import { isJsonObject } from '../../../domain/text/json-object.ts';
+import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 
 /** An image that an earlier step of the job declared. */
@@ -35,6 +36,6 @@ function parseSubject(subject: unknown): DeclaredImage {
   const digest = isJsonObject(subject) ? subject['digest'] : undefined;
   if (typeof name !== 'string' || name === '') throw new ValueError('contains an image without a name');
   const parsed = typeof digest === 'string' ? parseDigest(digest) : undefined;
-  if (parsed === undefined) throw new ValueError(`contains ${JSON.stringify(name)} without a sha256 digest`);
+  if (parsed === undefined) throw new ValueError(`contains ${quoted(name)} without a sha256 digest`);
   return { name, digest: parsed };
 }

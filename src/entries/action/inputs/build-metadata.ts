@@ -1,8 +1,7 @@
-import { isJsonObject } from '../../../domain/text/json-object.ts';
+import { isJsonObject, type JsonObject } from '../../../domain/text/json-object.ts';
+import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 import { type BuildEntry, readDigestField, refuseTooMany } from './build-entry.ts';
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
  * The builds in the metadata of Docker's build tools: the `metadata` output of docker/build-push-action and
@@ -35,7 +34,7 @@ function isAboutBuild(key: string): boolean {
 }
 
 function parseEntry(value: JsonObject, target: string | undefined): BuildEntry {
-  const where = target === undefined ? '' : `target ${JSON.stringify(target)}: `;
+  const where = target === undefined ? '' : `target ${quoted(target)}: `;
   const name = value['image.name'];
   if (name !== undefined && typeof name !== 'string') throw new ValueError(`${where}image.name is not a string`);
   const direct = readDigestField(value['containerimage.digest'], `${where}containerimage.digest`);

@@ -3,6 +3,7 @@ import { quoted } from '../../../domain/text/quoted.ts';
 import type { FileVersion } from '../../../github/deciding-files.ts';
 import { decodeText, type ReadDeciding, readNamedFile } from '../../inputs/named-file.ts';
 import { readText } from '../../inputs/read-value.ts';
+import { whyUnreadable } from '../../inputs/regular-file.ts';
 import type { Reading } from './input-source.ts';
 import { workspacePath } from './run-files.ts';
 import { findInWorkspace, type WorkspaceFile } from './workspace-file.ts';
@@ -50,9 +51,7 @@ export async function readJudgedPath(
   try {
     file = await findInWorkspace(source, value);
   } catch (error) {
-    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    const what = `${quoted(value)} cannot be read (${String(code ?? error)}).`;
-    problems.add(name, what, 'Name a file that this step can read.');
+    problems.add(name, `${quoted(value)} ${whyUnreadable(error)}.`, 'Name a file that this step can read.');
     return undefined;
   }
   const { isTrustedEvent } = source.context.deciding;

@@ -5,6 +5,7 @@ import type { CommittedFolder } from '../../../github/committed-file.ts';
 import type { FileVersion } from '../../../github/deciding-files.ts';
 import { splitLines } from '../../inputs/list-rule.ts';
 import { decodeText } from '../../inputs/named-file.ts';
+import { whyUnreadable } from '../../inputs/regular-file.ts';
 import { workspaceOf } from '../confined-files.ts';
 import type { Reading } from './input-source.ts';
 import { decideVersion, OTHER_CURES, orProblem, readJudgedPath } from './judged-file.ts';
@@ -135,12 +136,7 @@ async function readPattern(
     // Not by `resolve` with a fixed last part: the bundler would take that for files to copy.
     place = await findInWorkspace(source, `${resolve(workspace, base)}${sep}*`);
   } catch (error) {
-    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    problems.add(
-      name,
-      `${quoted(line)} cannot be read (${String(code ?? error)}).`,
-      'Name files that this step can read.',
-    );
+    problems.add(name, `${quoted(line)} ${whyUnreadable(error)}.`, 'Name files that this step can read.');
     return [];
   }
   if (place !== undefined && !(isTrustedEvent && place.isOfRunCommit)) {

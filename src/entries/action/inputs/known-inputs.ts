@@ -1,7 +1,5 @@
 import { pasteableLine } from '../../../domain/identity/pasteable-line.ts';
-
-/** The actions of this repository. A misplaced input may have been meant for any of them. */
-export type OwnAction = 'sign' | 'verify' | 'verify-files' | 'audit';
+import type { ActionName } from './run-files.ts';
 
 /** The equivalent line in this action for a name from elsewhere. */
 export interface Expression {
@@ -14,7 +12,7 @@ export interface Expression {
 
 export interface KnownName {
   /** The actions that have an input with this name, in any version. Empty for names that only other tools use. */
-  readonly actions: readonly OwnAction[];
+  readonly actions: readonly ActionName[];
   /** The equivalent line in actions that lack this input; see insteadIn. Absent if there is none. */
   readonly instead?: Readonly<Partial<Record<'sign' | 'verify', Expression>>>;
 }
@@ -177,7 +175,7 @@ export const KNOWN_NAMES: Readonly<Record<string, KnownName>> = {
 };
 
 /** What an action has in place of an input of its siblings. */
-const IN_PLACE: Readonly<Partial<Record<OwnAction, Readonly<Record<string, Expression>>>>> = {
+const IN_PLACE: Readonly<Partial<Record<ActionName, Readonly<Record<string, Expression>>>>> = {
   'verify-files': { images: fixed('files', 'deploy/**/*.yaml'), metadata: same('files', 'metadata.json') },
   audit: { metadata: IMAGE },
 };
@@ -186,7 +184,7 @@ const IN_PLACE: Readonly<Partial<Record<OwnAction, Readonly<Record<string, Expre
  * The line in `action` that does what the name does elsewhere. The gates share most inputs, so what to write in `verify`
  * holds in each gate that has that input, or something in its place.
  */
-export function insteadIn(action: OwnAction, name: string): Expression | undefined {
+export function insteadIn(action: ActionName, name: string): Expression | undefined {
   const { actions = [], instead }: Partial<KnownName> = KNOWN_NAMES[name] ?? {};
   if (action === 'sign') return instead?.sign;
   const line = instead?.verify;

@@ -7,7 +7,7 @@ import { splitLines } from '../../inputs/list-rule.ts';
 import { parseBuildDocument } from './build-documents.ts';
 import type { BuildEntry } from './build-entry.ts';
 import { parseImageLines } from './image-lines.ts';
-import { readConfinedFile } from './read-file.ts';
+import { readConfinedFile } from './read-confined-file.ts';
 import { type ImagesReading, LIKELY_CAUSES, toRequested } from './requested-image.ts';
 
 interface MetadataImages {

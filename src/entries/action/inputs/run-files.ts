@@ -5,18 +5,18 @@ import { readText } from '../../inputs/read-value.ts';
 import { CONFINED_CURE, confine, workspaceOf } from '../confined-files.ts';
 import type { InputSource, Reading } from './input-source.ts';
 
-/** The actions of this repository, by their folders in dist/. */
-export type ActionFolder = 'sign' | 'verify' | 'verify-files' | 'audit';
+/** The actions of this repository, as their folders in dist/ are called. */
+export type ActionName = 'sign' | 'verify' | 'verify-files' | 'audit';
 
 /** The directory for files that this step writes: under RUNNER_TEMP, separate for each step of a job. */
-export function stepDirectory(source: Pick<InputSource, 'env'>, action: ActionFolder): string {
+export function stepDirectory(source: Pick<InputSource, 'env'>, action: ActionName): string {
   const temp = source.env['RUNNER_TEMP'] || '.';
   const step = (source.env['GITHUB_ACTION'] || 'step').replace(/[^A-Za-z0-9_-]/g, '_');
   return resolve(temp, join('countersign', `${action}-${step}`));
 }
 
 /** The same, checked: throws INPUT_INVALID if an earlier step put a link there that leads elsewhere. */
-export async function readStepDirectory(source: InputSource, action: ActionFolder): Promise<string> {
+export async function readStepDirectory(source: InputSource, action: ActionName): Promise<string> {
   const directory = stepDirectory(source, action);
   const confined = await confine(source, directory);
   if (confined.kind === 'inside') return directory;

@@ -7,12 +7,12 @@ import {
   KNOWN_NAMES,
   type KnownName,
   lineFor,
-  type OwnAction,
   respelt,
 } from './known-inputs.ts';
+import type { ActionName } from './run-files.ts';
 
 interface InputsRead {
-  readonly action: OwnAction;
+  readonly action: ActionName;
   /** The inputs that this version of the action reads, as in its action.yml. */
   readonly own: readonly string[];
 }
@@ -127,7 +127,7 @@ function write(line: Expression, value: string, { own }: InputsRead): string {
 }
 
 /** The names of the actions in messages. */
-const NAMES: Readonly<Record<OwnAction, string>> = {
+const NAMES: Readonly<Record<ActionName, string>> = {
   sign: 'the sign action',
   verify: 'the gate (`…/verify`)',
   'verify-files': 'the gate for files (`…/verify-files`)',
