@@ -499,8 +499,8 @@ var report_failure = __webpack_require__(6716);
 var run_deadline = __webpack_require__(9485);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/surroundings.js + 1 modules
 var surroundings = __webpack_require__(3675);
-// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 62 modules
-var connect = __webpack_require__(8701);
+// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 63 modules
+var connect = __webpack_require__(9869);
 // EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js + 1 modules
 var read_value = __webpack_require__(5338);
 // EXTERNAL MODULE: ./.build/js/src/entries/gate/annotate-images.js
@@ -2359,7 +2359,7 @@ function imageResult(one, mode) {
     const own = decide(one);
     const worst = decidingPlatform(one);
     const decided = worst === undefined ? own : { ...decide(worst), message: `platform ${worst.platform}: ${decide(worst).message}` };
-    const let_ = mode === 'warn' ? allow : (kept) => kept;
+    const inMode = mode === 'warn' ? allow : (kept) => kept;
     const { repository, tag } = one.first;
     return {
         reference: one.first.original,
@@ -2367,7 +2367,7 @@ function imageResult(one, mode) {
         repository: (0,reference/* formatRepository */.Sh)(repository),
         tag: tag ?? null,
         digest: one.image?.digest ?? one.first.digest ?? null,
-        ...let_(decided),
+        ...inMode(decided),
         sources: (0,source/* distinctSources */.x)(one.references.flatMap((reference) => reference.sources)),
         ...(one.judgement?.policies === undefined ? {} : { policies: one.judgement.policies }),
         signatures: one.judgement?.signatures.map(signatureResult) ?? [],
@@ -2376,7 +2376,7 @@ function imageResult(one, mode) {
             : { attestations: one.judgement.attested.attestations.map(attestationResult) }),
         ...(one.platforms.length === 0
             ? {}
-            : { platforms: one.platforms.map((platform) => let_(platformResult(platform))) }),
+            : { platforms: one.platforms.map((platform) => inMode(platformResult(platform))) }),
         ...skippedResults(one.image),
     };
 }

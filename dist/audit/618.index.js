@@ -543,7 +543,7 @@ function classifyBundle(bytes) {
     }
 }
 function parseStatementBundle(bytes) {
-    return refusing('SIGNATURE_INVALID', 'malformed bundle', () => {
+    return refusing('SIGNATURE_INVALID', MALFORMED, () => {
         const bundle = readOpenObject((0,strict_json/* parseStrictJson */.RJ)(bytes, BUNDLE_READING), 'bundle');
         if (field(bundle, 'messageSignature') !== undefined)
             throw new TypeError('bundle has a messageSignature');
@@ -807,6 +807,7 @@ var signature_claims = __webpack_require__(9282);
 
 const MAX_DEPTH = 100;
 const MAX_LENGTH_BYTES = 6;
+const MAX_NUMBER_BYTES = 128;
 function readDer(bytes) {
     const reader = new DerReader(Buffer.from(bytes));
     const element = reader.element(bytes.byteLength, 0);
@@ -830,9 +831,18 @@ class DerElement extends dist.ASN1Obj {
     toDER() {
         return Buffer.from(this.#source.subarray(this.#start, this.#end));
     }
+    toInteger() {
+        this.#refuseLongNumber();
+        return super.toInteger();
+    }
     toOID() {
+        this.#refuseLongNumber();
         this.#oid ??= super.toOID();
         return this.#oid;
+    }
+    #refuseLongNumber() {
+        if (this.value.byteLength > MAX_NUMBER_BYTES)
+            throw new TypeError(`a number has more than ${MAX_NUMBER_BYTES} bytes`);
     }
 }
 class DerReader {

@@ -411,8 +411,8 @@ var compact_json = __webpack_require__(5436);
 var quoted = __webpack_require__(9082);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/github-token.js
 var github_token = __webpack_require__(7224);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-file.js
-var read_file = __webpack_require__(990);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-confined-file.js
+var read_confined_file = __webpack_require__(8119);
 // EXTERNAL MODULE: ./.build/js/src/entries/inputs/input-problems.js
 var input_problems = __webpack_require__(3847);
 // EXTERNAL MODULE: ./.build/js/src/entries/inputs/list-rule.js
@@ -525,7 +525,7 @@ function createSbomReader(source) {
 async function readSbomFile(source, path) {
     const problems = (0,input_problems/* createInputProblems */.T)();
     const cure = 'Check the path, and that the step that writes the SBOM ran before this one.';
-    const bytes = await (0,read_file/* readConfinedFile */.p)({ source, problems }, { name: 'sbom-path', path, cure });
+    const bytes = await (0,read_confined_file/* readConfinedFile */.p)({ source, problems }, { name: 'sbom-path', path, cure });
     problems.throwIfAny();
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
     try {
@@ -600,7 +600,7 @@ function readPredicateType(reading) {
 }
 async function readPredicateFile(reading, path) {
     const cure = 'Check the path, and that the step that writes the file ran before this one.';
-    const bytes = await (0,read_file/* readConfinedFile */.p)(reading, { name: 'predicate-path', path, cure });
+    const bytes = await (0,read_confined_file/* readConfinedFile */.p)(reading, { name: 'predicate-path', path, cure });
     if (bytes === undefined)
         return undefined;
     try {

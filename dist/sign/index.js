@@ -1095,13 +1095,10 @@ function toRegistry(host) {
     const match = HOST.exec(host);
     if (match === null || Number(match[1] ?? 1) > 65_535 || Number(match[1] ?? 1) < 1)
         return undefined;
-    if (host.startsWith('[') && !isIpv6(host.slice(1, host.indexOf(']'))))
+    if (!URL.canParse(`https://${host}/`))
         return undefined;
     const lower = host.toLowerCase();
     return HUB_ALIASES.includes(lower) ? 'docker.io' : lower;
-}
-function isIpv6(text) {
-    return URL.canParse(`http://[${text}]/`);
 }
 function normalisePath(registry, name, refuse) {
     const lowercased = registry === 'ghcr.io' && /[A-Z]/.test(name);
@@ -1639,15 +1636,16 @@ function decodeUtf8(bytes) {
 }
 function createFlaws() {
     const list = [];
-    const known = new Set();
+    const known = { lossy: new Map(), twin: new Map() };
     return {
         list,
-        add(flaw) {
-            const part = JSON.stringify([flaw.kind, flaw.path.slice(0, 2)]);
-            if (known.has(part))
+        add(kind, [field, item], describe) {
+            const items = known[kind].get(field) ?? new Set();
+            known[kind].set(field, items);
+            if (items.has(item))
                 return;
-            known.add(part);
-            list.push(flaw);
+            items.add(item);
+            list.push({ kind, ...describe() });
         },
     };
 }
@@ -1659,8 +1657,13 @@ function scanStructure(text, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }, fla
         if (members > maxMembers)
             throw new JsonLimitError(`JSON has more than ${maxMembers} members`);
     };
-    const lossy = (problem, frames) => {
-        flaws.add({ kind: 'lossy', path: frames.map((frame) => frame.at), problem });
+    const lossy = (problem) => {
+        const outer = open.length - 1;
+        const [field, item] = [outer > 0 ? open[0]?.at : undefined, outer > 1 ? open[1]?.at : undefined];
+        flaws.add('lossy', [field, item], () => ({
+            path: open.slice(0, -1).map((frame) => frame.at),
+            problem: problem(),
+        }));
     };
     for (let at = 0; at < text.length; at += 1) {
         const char = text[at];
@@ -1684,11 +1687,11 @@ function scanStructure(text, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }, fla
             const quoted = text.slice(at, end + 1);
             const frame = open.at(-1);
             if (hasLoneSurrogate(quoted))
-                lossy('text with half of a surrogate pair', open.slice(0, -1));
+                lossy(() => 'text with half of a surrogate pair');
             if (frame?.keys !== undefined && isKey(text, end + 1)) {
                 const key = decodeKey(quoted);
                 if (frame.keys.has(key))
-                    lossy(`duplicate key ${JSON.stringify(shorten(key))}`, open.slice(0, -1));
+                    lossy(() => `duplicate key ${JSON.stringify(shorten(key))}`);
                 frame.keys.add(key);
                 frame.at = key;
             }
@@ -1751,8 +1754,11 @@ function findTwins({ value, place }, search) {
         const known = spellingsOf(place, snakeCase).get(foldKey(key));
         if (known === undefined)
             continue;
-        const problem = `key ${JSON.stringify(shorten(key))}, which other readers treat as "${known}"`;
-        flaws.add({ kind: 'twin', path: [...path], problem });
+        const [field, item] = path;
+        flaws.add('twin', [field, item], () => ({
+            path: [...path],
+            problem: `key ${JSON.stringify(shorten(key))}, which other readers treat as "${known}"`,
+        }));
     }
 }
 const spellings = new WeakMap();
@@ -2045,7 +2051,7 @@ function readGithubToken(reading) {
 
 /***/ }),
 
-/***/ 990:
+/***/ 8119:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3373,11 +3379,9 @@ async function readFileAt({ source, problems }, { name, path, cure, folderCure }
     catch (error) {
         if (error instanceof _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK)
             throw error;
-        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-        const why = error instanceof _regular_file_js__WEBPACK_IMPORTED_MODULE_1__/* .UnfitFileError */ .bk ? error.message : `cannot be read (${String(code ?? error)})`;
         const isFolder = error instanceof _regular_file_js__WEBPACK_IMPORTED_MODULE_1__/* .UnfitFileError */ .bk && error.code === 'EISDIR';
         const readable = 'Name a file that this step can read.';
-        problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(path)} ${why}.`, isFolder ? (folderCure ?? readable) : readable);
+        problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(path)} ${(0,_regular_file_js__WEBPACK_IMPORTED_MODULE_1__/* .whyUnreadable */ ._p)(error)}.`, isFolder ? (folderCure ?? readable) : readable);
         return undefined;
     }
     if (bytes === undefined)
@@ -3500,16 +3504,10 @@ function readText({ source }, name) {
     const value = source.input(name)?.trim();
     return value === undefined || value === '' ? undefined : value;
 }
-const BOOLEANS = {
-    yes: 'true',
-    y: 'true',
-    on: 'true',
-    '1': 'true',
-    no: 'false',
-    n: 'false',
-    off: 'false',
-    '0': 'false',
-};
+const BOOLEANS = new Map([
+    ...['yes', 'y', 'on', '1'].map((word) => [word, 'true']),
+    ...['no', 'n', 'off', '0'].map((word) => [word, 'false']),
+]);
 function readBoolean(reading, name, absent) {
     const value = readText(reading, name);
     if (value === undefined)
@@ -3518,7 +3516,7 @@ function readBoolean(reading, name, absent) {
         return true;
     if (['false', 'False', 'FALSE'].includes(value))
         return false;
-    const meant = BOOLEANS[value.toLowerCase()];
+    const meant = BOOLEANS.get(value.toLowerCase());
     const cure = meant === undefined ? undefined : (0,instead/* writeInstead */.g)([{ input: name, value: meant }]);
     reading.problems.add(name, `${(0,quoted/* quoted */.T)(value)} is neither true nor false.`, cure ?? 'Write `true` or `false`.');
     return absent;
@@ -3597,6 +3595,7 @@ function readAnnotations(reading) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   XF: () => (/* binding */ readRegularFile),
+/* harmony export */   _p: () => (/* binding */ whyUnreadable),
 /* harmony export */   b2: () => (/* binding */ isMissing),
 /* harmony export */   bk: () => (/* binding */ UnfitFileError)
 /* harmony export */ });
@@ -3643,6 +3642,12 @@ async function readRegularFile(path, maxBytes = FILE_MAX_BYTES) {
     finally {
         await file.close();
     }
+}
+function whyUnreadable(error) {
+    if (error instanceof UnfitFileError)
+        return error.message;
+    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    return `cannot be read (${String(code ?? error)})`;
 }
 function isMissing(error) {
     const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
@@ -3750,10 +3755,13 @@ function notWritable(what, cause) {
         hint: 'Set `bundle-directory` to a directory that this job can write to, or remove the input.',
     });
 }
+const READABLE_MAX = 120;
 async function writeBundles(run, request, outcome) {
     const names = new Set();
     const written = await Promise.allSettled(outcome.made.map(async ({ task, made }) => {
-        const readable = (0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .formatRepository */ .Sh)(task.image.repository).replace(/[^A-Za-z0-9._-]/g, '_');
+        const readable = (0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .formatRepository */ .Sh)(task.image.repository)
+            .replace(/[^A-Za-z0-9._-]/g, '_')
+            .slice(-READABLE_MAX);
         const kind = task.attestation === undefined ? task.format : `attestation-${shortType(task.attestation.predicateType)}`;
         const name = `${readable}-${(0,_domain_image_digest_js__WEBPACK_IMPORTED_MODULE_3__/* .hexOf */ .ZD)(task.digest).slice(0, 16)}.${kind}`;
         let distinct = name;
@@ -3821,6 +3829,7 @@ var json_object = __nccwpck_require__(1682);
 
 
 
+
 function parseArtifactsList(text) {
     const body = text.replace(/^\uFEFF/, '').trim();
     if (body === '')
@@ -3845,7 +3854,7 @@ function parseSubject(subject) {
         throw new value_error/* ValueError */.Qp('contains an image without a name');
     const parsed = typeof digest === 'string' ? (0,image_digest/* parseDigest */.m)(digest) : undefined;
     if (parsed === undefined)
-        throw new value_error/* ValueError */.Qp(`contains ${JSON.stringify(name)} without a sha256 digest`);
+        throw new value_error/* ValueError */.Qp(`contains ${(0,quoted/* quoted */.T)(name)} without a sha256 digest`);
     return { name, digest: parsed };
 }
 
@@ -3872,6 +3881,7 @@ function readDigestField(value, where) {
 
 
 
+
 function parseBuildMetadata(document) {
     if (describesImage(document))
         return [parseEntry(document, undefined)];
@@ -3890,7 +3900,7 @@ function isAboutBuild(key) {
     return key.includes('buildx.build.');
 }
 function parseEntry(value, target) {
-    const where = target === undefined ? '' : `target ${JSON.stringify(target)}: `;
+    const where = target === undefined ? '' : `target ${(0,quoted/* quoted */.T)(target)}: `;
     const name = value['image.name'];
     if (name !== undefined && typeof name !== 'string')
         throw new value_error/* ValueError */.Qp(`${where}image.name is not a string`);
@@ -4052,8 +4062,8 @@ function parseLine(line) {
     return { kind: 'pinned', reference, digest };
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-file.js
-var read_file = __nccwpck_require__(990);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-confined-file.js
+var read_confined_file = __nccwpck_require__(8119);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/requested-image.js
 
 const LIKELY_CAUSES = 'If the workflow sets it, it arrived empty. Likely causes: a wrong step id; a build that did not push ' +
@@ -4177,7 +4187,7 @@ async function readFiles(reading, value) {
     }
     const found = [];
     for (const path of paths) {
-        const bytes = await (0,read_file/* readConfinedFile */.p)(reading, {
+        const bytes = await (0,read_confined_file/* readConfinedFile */.p)(reading, {
             name: 'metadata',
             path,
             cure: isImage(path)
@@ -4431,6 +4441,8 @@ async function readRunnerList(reading) {
 
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/regular-file.js
+var regular_file = __nccwpck_require__(1681);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-files.js
 var run_files = __nccwpck_require__(5468);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/confined-files.js
@@ -4512,6 +4524,7 @@ async function findInWorkspace({ env, files, context }, value) {
 
 
 
+
 const OTHER_CURES = 'Give the content itself instead of a path, or let an earlier step write the file under RUNNER_TEMP, from a source that no pull request can change.';
 async function readJudgedFile(reading, name, rules) {
     const value = (0,read_value/* readText */.yR)(reading, name);
@@ -4529,9 +4542,7 @@ async function readJudgedPath(reading, name, { value, offline }) {
         file = await findInWorkspace(source, value);
     }
     catch (error) {
-        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-        const what = `${(0,quoted/* quoted */.T)(value)} cannot be read (${String(code ?? error)}).`;
-        problems.add(name, what, 'Name a file that this step can read.');
+        problems.add(name, `${(0,quoted/* quoted */.T)(value)} ${(0,regular_file/* whyUnreadable */._p)(error)}.`, 'Name a file that this step can read.');
         return undefined;
     }
     const { isTrustedEvent } = source.context.deciding;
@@ -5272,7 +5283,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_run_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9050);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7788);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(268);
-/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7476);
+/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7011);
 
 
 
@@ -5377,7 +5388,7 @@ function tenantChoice(host) {
 
 /***/ }),
 
-/***/ 7476:
+/***/ 7011:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6535,14 +6546,32 @@ function startDeadline({ ms, progress, onExpired }) {
     };
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/http/received-body.js
+const APART_MAX = 1024;
+function createReceivedBody() {
+    const joined = [];
+    let apart = [];
+    return {
+        add(piece) {
+            apart.push(piece);
+            if (apart.length < APART_MAX)
+                return;
+            joined.push(Buffer.concat(apart));
+            apart = [];
+        },
+        bytes: () => Buffer.concat([...joined, ...apart]),
+    };
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/http/attempt.js
+
 
 
 
 async function attemptRequest(dispatcher, attempt) {
     const raw = await new Promise((resolve, reject) => {
         const { request, url, what, timeoutMs, signal } = attempt;
-        const chunks = [];
+        const body = createReceivedBody();
         let head;
         let received = 0;
         let abort;
@@ -6591,7 +6620,7 @@ async function attemptRequest(dispatcher, attempt) {
                     fail(new http_error/* HttpError */.j('too-large', `${what}: the response has more than ${request.maxBytes} bytes`));
                     return false;
                 }
-                chunks.push(chunk);
+                body.add(chunk);
                 return true;
             },
             onComplete() {
@@ -6601,7 +6630,7 @@ async function attemptRequest(dispatcher, attempt) {
                     reject(new http_error/* HttpError */.j('protocol', `${what}: a response without a status and headers`));
                     return;
                 }
-                queueMicrotask(() => setImmediate(() => resolve({ ...response, body: Buffer.concat(chunks) })));
+                queueMicrotask(() => setImmediate(() => resolve({ ...response, body: body.bytes() })));
             },
             onUpgrade() {
                 fail(new http_error/* HttpError */.j('protocol', `${what}: an unrequested upgrade`));
@@ -8386,6 +8415,7 @@ var registry_document = __nccwpck_require__(7771);
 
 
 
+
 const DESCRIPTORS_MAX = 10_000;
 const MEDIA_TYPE_MAX = 255;
 function parseDescriptor(value, what) {
@@ -8417,13 +8447,13 @@ class LayerError extends value_error/* ValueError */.Qp {
     }
 }
 function readTypes(value) {
-    if (typeof value !== 'object' || value === null)
+    if (!(0,json_object/* isJsonObject */.O)(value))
         return {};
-    const fields = value;
-    const mediaType = orUndefined(() => parseMediaType(fields['mediaType'], ''));
-    const artifactType = orUndefined(() => parseMediaType(fields['artifactType'], '')) ??
-        orUndefined(() => parseMediaType(descriptor_parseObject(fields['config'], '')['mediaType'], ''));
-    const annotations = Object.entries(orUndefined(() => descriptor_parseObject(fields['annotations'], '')) ?? {}).filter((pair) => typeof pair[1] === 'string');
+    const { config, annotations: written } = value;
+    const typeOf = (type) => orUndefined(() => parseMediaType(type, ''));
+    const mediaType = typeOf(value['mediaType']);
+    const artifactType = typeOf(value['artifactType']) ?? ((0,json_object/* isJsonObject */.O)(config) ? typeOf(config['mediaType']) : undefined);
+    const annotations = Object.entries((0,json_object/* isJsonObject */.O)(written) ? written : {}).filter((pair) => typeof pair[1] === 'string');
     return {
         ...(mediaType === undefined ? {} : { mediaType }),
         ...(artifactType === undefined ? {} : { artifactType }),
@@ -8506,7 +8536,7 @@ function parseMediaType(value, what) {
     return value;
 }
 function descriptor_parseObject(value, what) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
+    if (!(0,json_object/* isJsonObject */.O)(value))
         throw new value_error/* ValueError */.Qp(`${what} is not an object`);
     return value;
 }
@@ -8960,6 +8990,8 @@ function readKind(bytes, limits, what) {
 
 
 
+
+
 function readEntryList({ json, flaws }, what) {
     const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(flaws, 'manifests');
     const [flaw] = outside;
@@ -9018,21 +9050,16 @@ function toUnreadable(entry, { what, place, flaw, message, }) {
         : { ...listed, outcome: 'malformed', message };
 }
 function listed_entries_toDescriptor(entry, what) {
+    const digest = (0,json_object/* isJsonObject */.O)(entry) ? entry['digest'] : undefined;
+    if (!(0,image_digest/* isDigest */.Bc)(digest))
+        return new value_error/* ValueError */.Qp(`${what}: digest is not a sha256 digest`);
     try {
         return parseDescriptor(entry, what);
     }
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
-    }
-    const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
-    try {
-        return parseDescriptor({ mediaType: media_types/* OCI_MANIFEST */.EG, size: 0, digest }, what);
-    }
-    catch (error) {
-        if (error instanceof value_error/* ValueError */.Qp)
-            return error;
-        throw error;
+        return { mediaType: media_types/* OCI_MANIFEST */.EG, digest, size: 0 };
     }
 }
 

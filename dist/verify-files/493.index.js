@@ -1103,7 +1103,7 @@ function readPem(reader, fields, { name, parent, label }) {
     const packed = text.replace(/\s/g, '');
     const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(packed);
     const pem = isBase64 ? Buffer.from(packed, 'base64').toString('latin1') : '';
-    const blocks = [...pem.matchAll(/-----BEGIN ([A-Z ]+)-----\s*([A-Za-z0-9+/=\s]*?)-----END \1-----/g)];
+    const blocks = [...pem.matchAll(/-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\s]*)-----END \1-----/g)];
     const marks = pem.match(/-----BEGIN /g)?.length ?? 0;
     if (blocks.length === 0 || marks !== blocks.length || blocks.some(([, found]) => found !== label)) {
         const what = `the value is not base64 of PEM with the label ${label}`;
@@ -2185,6 +2185,8 @@ var value_error = __webpack_require__(9354);
 var list_rule = __webpack_require__(843);
 // EXTERNAL MODULE: ./.build/js/src/entries/inputs/named-file.js
 var named_file = __webpack_require__(318);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/regular-file.js
+var regular_file = __webpack_require__(1681);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/confined-files.js
 var confined_files = __webpack_require__(3147);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/judged-file.js
@@ -2243,6 +2245,7 @@ var requested_image = __webpack_require__(8323);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/workspace-file.js
 var workspace_file = __webpack_require__(8473);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/judged-files.js
+
 
 
 
@@ -2343,8 +2346,7 @@ async function readPattern(reading, name, { line, offline, glob }) {
         place = await (0,workspace_file/* findInWorkspace */.e)(source, `${(0,external_node_path_.resolve)(workspace, base)}${external_node_path_.sep}*`);
     }
     catch (error) {
-        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-        problems.add(name, `${(0,quoted/* quoted */.T)(line)} cannot be read (${String(code ?? error)}).`, 'Name files that this step can read.');
+        problems.add(name, `${(0,quoted/* quoted */.T)(line)} ${(0,regular_file/* whyUnreadable */._p)(error)}.`, 'Name files that this step can read.');
         return [];
     }
     if (place !== undefined && !(isTrustedEvent && place.isOfRunCommit)) {

@@ -1093,7 +1093,7 @@ function imageResult(one, mode) {
     const own = decide(one);
     const worst = decidingPlatform(one);
     const decided = worst === undefined ? own : { ...decide(worst), message: `platform ${worst.platform}: ${decide(worst).message}` };
-    const let_ = mode === 'warn' ? allow : (kept) => kept;
+    const inMode = mode === 'warn' ? allow : (kept) => kept;
     const { repository, tag } = one.first;
     return {
         reference: one.first.original,
@@ -1101,7 +1101,7 @@ function imageResult(one, mode) {
         repository: (0,reference/* formatRepository */.Sh)(repository),
         tag: tag ?? null,
         digest: one.image?.digest ?? one.first.digest ?? null,
-        ...let_(decided),
+        ...inMode(decided),
         sources: distinctSources(one.references.flatMap((reference) => reference.sources)),
         ...(one.judgement?.policies === undefined ? {} : { policies: one.judgement.policies }),
         signatures: one.judgement?.signatures.map(signatureResult) ?? [],
@@ -1110,7 +1110,7 @@ function imageResult(one, mode) {
             : { attestations: one.judgement.attested.attestations.map(attestationResult) }),
         ...(one.platforms.length === 0
             ? {}
-            : { platforms: one.platforms.map((platform) => let_(platformResult(platform))) }),
+            : { platforms: one.platforms.map((platform) => inMode(platformResult(platform))) }),
         ...skippedResults(one.image),
     };
 }
@@ -1310,8 +1310,8 @@ var report_failure = __webpack_require__(6716);
 var run_deadline = __webpack_require__(9485);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/surroundings.js + 1 modules
 var surroundings = __webpack_require__(3675);
-// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 60 modules
-var connect = __webpack_require__(5965);
+// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 61 modules
+var connect = __webpack_require__(8449);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/gate/annotate-images.js
 
 

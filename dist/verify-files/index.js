@@ -10749,9 +10749,11 @@ const WORKFLOW_URI = /^[a-z][a-z0-9+.-]*:\/\/.*@(?:refs\/|[0-9a-f]{40}(?:[0-9a-f
 /* harmony export */   t7: () => (/* binding */ parseManifestHead)
 /* harmony export */ });
 /* unused harmony export DESCRIPTORS_MAX */
+/* harmony import */ var _text_json_object_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1682);
 /* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
 /* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3258);
 /* harmony import */ var _registry_document_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7771);
+
 
 
 
@@ -10786,13 +10788,13 @@ class LayerError extends _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .Va
     }
 }
 function readTypes(value) {
-    if (typeof value !== 'object' || value === null)
+    if (!(0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_3__/* .isJsonObject */ .O)(value))
         return {};
-    const fields = value;
-    const mediaType = orUndefined(() => parseMediaType(fields['mediaType'], ''));
-    const artifactType = orUndefined(() => parseMediaType(fields['artifactType'], '')) ??
-        orUndefined(() => parseMediaType(parseObject(fields['config'], '')['mediaType'], ''));
-    const annotations = Object.entries(orUndefined(() => parseObject(fields['annotations'], '')) ?? {}).filter((pair) => typeof pair[1] === 'string');
+    const { config, annotations: written } = value;
+    const typeOf = (type) => orUndefined(() => parseMediaType(type, ''));
+    const mediaType = typeOf(value['mediaType']);
+    const artifactType = typeOf(value['artifactType']) ?? ((0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_3__/* .isJsonObject */ .O)(config) ? typeOf(config['mediaType']) : undefined);
+    const annotations = Object.entries((0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_3__/* .isJsonObject */ .O)(written) ? written : {}).filter((pair) => typeof pair[1] === 'string');
     return {
         ...(mediaType === undefined ? {} : { mediaType }),
         ...(artifactType === undefined ? {} : { artifactType }),
@@ -10875,7 +10877,7 @@ function parseMediaType(value, what) {
     return value;
 }
 function parseObject(value, what) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
+    if (!(0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_3__/* .isJsonObject */ .O)(value))
         throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${what} is not an object`);
     return value;
 }
@@ -11451,13 +11453,10 @@ function toRegistry(host) {
     const match = HOST.exec(host);
     if (match === null || Number(match[1] ?? 1) > 65_535 || Number(match[1] ?? 1) < 1)
         return undefined;
-    if (host.startsWith('[') && !isIpv6(host.slice(1, host.indexOf(']'))))
+    if (!URL.canParse(`https://${host}/`))
         return undefined;
     const lower = host.toLowerCase();
     return HUB_ALIASES.includes(lower) ? 'docker.io' : lower;
-}
-function isIpv6(text) {
-    return URL.canParse(`http://[${text}]/`);
 }
 function normalisePath(registry, name, refuse) {
     const lowercased = registry === 'ghcr.io' && /[A-Z]/.test(name);
@@ -12154,15 +12153,16 @@ function decodeUtf8(bytes) {
 }
 function createFlaws() {
     const list = [];
-    const known = new Set();
+    const known = { lossy: new Map(), twin: new Map() };
     return {
         list,
-        add(flaw) {
-            const part = JSON.stringify([flaw.kind, flaw.path.slice(0, 2)]);
-            if (known.has(part))
+        add(kind, [field, item], describe) {
+            const items = known[kind].get(field) ?? new Set();
+            known[kind].set(field, items);
+            if (items.has(item))
                 return;
-            known.add(part);
-            list.push(flaw);
+            items.add(item);
+            list.push({ kind, ...describe() });
         },
     };
 }
@@ -12174,8 +12174,13 @@ function scanStructure(text, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }, fla
         if (members > maxMembers)
             throw new JsonLimitError(`JSON has more than ${maxMembers} members`);
     };
-    const lossy = (problem, frames) => {
-        flaws.add({ kind: 'lossy', path: frames.map((frame) => frame.at), problem });
+    const lossy = (problem) => {
+        const outer = open.length - 1;
+        const [field, item] = [outer > 0 ? open[0]?.at : undefined, outer > 1 ? open[1]?.at : undefined];
+        flaws.add('lossy', [field, item], () => ({
+            path: open.slice(0, -1).map((frame) => frame.at),
+            problem: problem(),
+        }));
     };
     for (let at = 0; at < text.length; at += 1) {
         const char = text[at];
@@ -12199,11 +12204,11 @@ function scanStructure(text, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }, fla
             const quoted = text.slice(at, end + 1);
             const frame = open.at(-1);
             if (hasLoneSurrogate(quoted))
-                lossy('text with half of a surrogate pair', open.slice(0, -1));
+                lossy(() => 'text with half of a surrogate pair');
             if (frame?.keys !== undefined && isKey(text, end + 1)) {
                 const key = decodeKey(quoted);
                 if (frame.keys.has(key))
-                    lossy(`duplicate key ${JSON.stringify(shorten(key))}`, open.slice(0, -1));
+                    lossy(() => `duplicate key ${JSON.stringify(shorten(key))}`);
                 frame.keys.add(key);
                 frame.at = key;
             }
@@ -12266,8 +12271,11 @@ function findTwins({ value, place }, search) {
         const known = spellingsOf(place, snakeCase).get(foldKey(key));
         if (known === undefined)
             continue;
-        const problem = `key ${JSON.stringify(shorten(key))}, which other readers treat as "${known}"`;
-        flaws.add({ kind: 'twin', path: [...path], problem });
+        const [field, item] = path;
+        flaws.add('twin', [field, item], () => ({
+            path: [...path],
+            problem: `key ${JSON.stringify(shorten(key))}, which other readers treat as "${known}"`,
+        }));
     }
 }
 const spellings = new WeakMap();
@@ -12403,7 +12411,7 @@ const VALUES_MAX = 500_000;
 const DEPTH_MAX = 200;
 const PROBLEMS_MAX = 50;
 const OTHER_LINE_BREAK = /\r(?!\n)|[\u0085\u2028\u2029]/;
-function readYaml(text) {
+function readYaml(text, values = { left: VALUES_MAX }) {
     const strange = OTHER_LINE_BREAK.exec(text);
     if (strange !== null) {
         const before = text.slice(0, strange.index);
@@ -12425,7 +12433,7 @@ function readYaml(text) {
     const documents = Array.isArray(parsed) ? parsed : [];
     const problems = [];
     const read = [];
-    const budget = { left: VALUES_MAX };
+    const budget = { left: values.left, max: values.left };
     const hasAnchors = text.includes('&');
     for (const [index, document] of documents.entries()) {
         const number = index + 1;
@@ -12441,6 +12449,7 @@ function readYaml(text) {
         const isEmpty = root?.kind === 'scalar' && root.value === null && root.start === root.end;
         read.push({ number, root: isEmpty ? undefined : root });
     }
+    values.left = Math.max(0, budget.left);
     const [first, ...others] = problems.slice(0, PROBLEMS_MAX);
     return first === undefined
         ? { kind: 'documents', documents: read }
@@ -12455,13 +12464,14 @@ function createReader(document, { lineAt, budget, hasAnchors }) {
         return { line: lineAt(start), start, end };
     }
     function fail(node, message) {
-        problems.push({ line: placeOf(node).line, message });
+        if (problems.length < PROBLEMS_MAX)
+            problems.push({ line: placeOf(node).line, message });
         return { kind: 'scalar', value: null, style: 'plain', ...placeOf(node) };
     }
     function read(node) {
         budget.left -= 1;
         if (budget.left < 0) {
-            return budget.left === -1 ? fail(node, `the file has more than ${VALUES_MAX} values`) : failSilently(node);
+            return budget.left === -1 ? fail(node, `there are more than ${budget.max} values`) : failSilently(node);
         }
         if (open.size > DEPTH_MAX)
             return fail(node, `values are nested deeper than ${DEPTH_MAX}`);
@@ -12532,8 +12542,10 @@ function createReader(document, { lineAt, budget, hasAnchors }) {
                 const maps = sources.filter((one) => one.kind === 'map');
                 if (maps.length !== sources.length)
                     fail(pair.key, 'the merge key `<<` has a value that is not a map');
-                merged.push(...maps);
-                const twice = [...own.keys()].find((one) => maps.some(({ entries }) => entries.has(one)));
+                for (const map of maps)
+                    merged.push(map);
+                const given = new Set(maps.flatMap(({ entries }) => [...entries.keys()]));
+                const twice = [...own.keys()].find((one) => given.has(one));
                 if (twice !== undefined) {
                     fail(pair.key, `the merge key \`<<\` after ${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .T)(twice)} replaces it for some readers and not for others; write \`<<\` first`);
                 }
@@ -12785,11 +12797,13 @@ function readGithubToken(reading) {
 /* harmony export */ });
 /* unused harmony export readJudgedFile */
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9082);
+/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9082);
 /* harmony import */ var _inputs_named_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(318);
 /* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5338);
-/* harmony import */ var _run_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5468);
-/* harmony import */ var _workspace_file_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8473);
+/* harmony import */ var _inputs_regular_file_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1681);
+/* harmony import */ var _run_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5468);
+/* harmony import */ var _workspace_file_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8473);
+
 
 
 
@@ -12810,12 +12824,10 @@ async function readJudgedPath(reading, name, { value, offline }) {
     const { source, problems } = reading;
     let file;
     try {
-        file = await (0,_workspace_file_js__WEBPACK_IMPORTED_MODULE_4__/* .findInWorkspace */ .e)(source, value);
+        file = await (0,_workspace_file_js__WEBPACK_IMPORTED_MODULE_5__/* .findInWorkspace */ .e)(source, value);
     }
     catch (error) {
-        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-        const what = `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(value)} cannot be read (${String(code ?? error)}).`;
-        problems.add(name, what, 'Name a file that this step can read.');
+        problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .T)(value)} ${(0,_inputs_regular_file_js__WEBPACK_IMPORTED_MODULE_3__/* .whyUnreadable */ ._p)(error)}.`, 'Name a file that this step can read.');
         return undefined;
     }
     const { isTrustedEvent } = source.context.deciding;
@@ -12826,7 +12838,7 @@ async function readJudgedPath(reading, name, { value, offline }) {
 }
 function readAsItIs(reading, name, value) {
     const cure = 'Give the path of a checked-out file, relative to the workspace, or the content itself.';
-    return (0,_inputs_named_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readNamedFile */ .wh)(reading, { name, path: (0,_run_files_js__WEBPACK_IMPORTED_MODULE_3__/* .workspacePath */ .X5)(reading.source, value), cure });
+    return (0,_inputs_named_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readNamedFile */ .wh)(reading, { name, path: (0,_run_files_js__WEBPACK_IMPORTED_MODULE_4__/* .workspacePath */ .X5)(reading.source, value), cure });
 }
 async function readDecidingVersion(reading, name, file) {
     const decided = decideVersion(reading, name, file);
@@ -12835,13 +12847,13 @@ async function readDecidingVersion(reading, name, file) {
     const { source, problems } = reading;
     const { version, where, why } = decided;
     const bytes = await orProblem(reading, name, {
-        what: `${why}; reading ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(file.path)} from ${where}`,
+        what: `${why}; reading ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .T)(file.path)} from ${where}`,
         read: () => source.readCommittedFile(version, file.path),
     });
     if (bytes === 'failed')
         return undefined;
     if (bytes === undefined) {
-        const what = `${why}, and ${where} has no file ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(file.path)}, or the job is not allowed to read it.`;
+        const what = `${why}, and ${where} has no file ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .T)(file.path)}, or the job is not allowed to read it.`;
         const cure = source.context.deciding.isTrustedEvent
             ? 'Check out the commit of this run'
             : `Merge the ${name} first`;
@@ -12853,7 +12865,7 @@ function decideVersion({ source, problems }, name, file) {
     const { deciding, eventName } = source.context;
     const { version } = deciding;
     const why = deciding.isTrustedEvent
-        ? `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(file.value)} is not in a checkout of this run's commit (GITHUB_SHA)`
+        ? `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .T)(file.value)} is not in a checkout of this run's commit (GITHUB_SHA)`
         : `the working tree is not trusted on ${eventName === '' ? 'an unknown event' : eventName}`;
     if (version === undefined) {
         const missing = deciding.isTrustedEvent
@@ -12864,7 +12876,7 @@ function decideVersion({ source, problems }, name, file) {
     }
     const where = `${version.name} (${version.ref} of ${version.repository})`;
     if (file.offline) {
-        const asked = `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(file.path)} from ${where}`;
+        const asked = `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .T)(file.path)} from ${where}`;
         problems.add(name, `${why}, and \`offline\` forbids reading ${asked}.`, OTHER_CURES);
         return undefined;
     }
@@ -13204,7 +13216,7 @@ function surroundingsOf(run) {
 
 /***/ }),
 
-/***/ 5965:
+/***/ 8449:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -13361,14 +13373,32 @@ function errorsIn(error) {
 
 // EXTERNAL MODULE: ./.build/js/src/http/network-time.js
 var network_time = __nccwpck_require__(8424);
+;// CONCATENATED MODULE: ./.build/js/src/http/received-body.js
+const APART_MAX = 1024;
+function createReceivedBody() {
+    const joined = [];
+    let apart = [];
+    return {
+        add(piece) {
+            apart.push(piece);
+            if (apart.length < APART_MAX)
+                return;
+            joined.push(Buffer.concat(apart));
+            apart = [];
+        },
+        bytes: () => Buffer.concat([...joined, ...apart]),
+    };
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/http/attempt.js
+
 
 
 
 async function attemptRequest(dispatcher, attempt) {
     const raw = await new Promise((resolve, reject) => {
         const { request, url, what, timeoutMs, signal } = attempt;
-        const chunks = [];
+        const body = createReceivedBody();
         let head;
         let received = 0;
         let abort;
@@ -13417,7 +13447,7 @@ async function attemptRequest(dispatcher, attempt) {
                     fail(new http_error/* HttpError */.j('too-large', `${what}: the response has more than ${request.maxBytes} bytes`));
                     return false;
                 }
-                chunks.push(chunk);
+                body.add(chunk);
                 return true;
             },
             onComplete() {
@@ -13427,7 +13457,7 @@ async function attemptRequest(dispatcher, attempt) {
                     reject(new http_error/* HttpError */.j('protocol', `${what}: a response without a status and headers`));
                     return;
                 }
-                queueMicrotask(() => setImmediate(() => resolve({ ...response, body: Buffer.concat(chunks) })));
+                queueMicrotask(() => setImmediate(() => resolve({ ...response, body: body.bytes() })));
             },
             onUpgrade() {
                 fail(new http_error/* HttpError */.j('protocol', `${what}: an unrequested upgrade`));
@@ -15555,6 +15585,8 @@ function readKind(bytes, limits, what) {
 
 
 
+
+
 function readEntryList({ json, flaws }, what) {
     const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(flaws, 'manifests');
     const [flaw] = outside;
@@ -15613,21 +15645,16 @@ function toUnreadable(entry, { what, place, flaw, message, }) {
         : { ...listed, outcome: 'malformed', message };
 }
 function listed_entries_toDescriptor(entry, what) {
+    const digest = (0,json_object/* isJsonObject */.O)(entry) ? entry['digest'] : undefined;
+    if (!(0,image_digest/* isDigest */.Bc)(digest))
+        return new value_error/* ValueError */.Qp(`${what}: digest is not a sha256 digest`);
     try {
         return (0,descriptor/* parseDescriptor */.BA)(entry, what);
     }
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
-    }
-    const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
-    try {
-        return (0,descriptor/* parseDescriptor */.BA)({ mediaType: media_types/* OCI_MANIFEST */.EG, size: 0, digest }, what);
-    }
-    catch (error) {
-        if (error instanceof value_error/* ValueError */.Qp)
-            return error;
-        throw error;
+        return { mediaType: media_types/* OCI_MANIFEST */.EG, digest, size: 0 };
     }
 }
 
@@ -20200,8 +20227,8 @@ function createRunBudget(source, absentMs) {
 
 // EXTERNAL MODULE: ./.build/js/src/github/committed-file.js
 var committed_file = __nccwpck_require__(1438);
-// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 60 modules
-var connect = __nccwpck_require__(5965);
+// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 61 modules
+var connect = __nccwpck_require__(8449);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/surroundings.js + 1 modules
 var action_surroundings = __nccwpck_require__(3675);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/runner-input-source.js
@@ -20570,11 +20597,9 @@ async function readFileAt({ source, problems }, { name, path, cure, folderCure }
     catch (error) {
         if (error instanceof _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK)
             throw error;
-        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-        const why = error instanceof _regular_file_js__WEBPACK_IMPORTED_MODULE_1__/* .UnfitFileError */ .bk ? error.message : `cannot be read (${String(code ?? error)})`;
         const isFolder = error instanceof _regular_file_js__WEBPACK_IMPORTED_MODULE_1__/* .UnfitFileError */ .bk && error.code === 'EISDIR';
         const readable = 'Name a file that this step can read.';
-        problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(path)} ${why}.`, isFolder ? (folderCure ?? readable) : readable);
+        problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(path)} ${(0,_regular_file_js__WEBPACK_IMPORTED_MODULE_1__/* .whyUnreadable */ ._p)(error)}.`, isFolder ? (folderCure ?? readable) : readable);
         return undefined;
     }
     if (bytes === undefined)
@@ -20696,16 +20721,10 @@ function readText({ source }, name) {
     const value = source.input(name)?.trim();
     return value === undefined || value === '' ? undefined : value;
 }
-const BOOLEANS = {
-    yes: 'true',
-    y: 'true',
-    on: 'true',
-    '1': 'true',
-    no: 'false',
-    n: 'false',
-    off: 'false',
-    '0': 'false',
-};
+const BOOLEANS = new Map([
+    ...['yes', 'y', 'on', '1'].map((word) => [word, 'true']),
+    ...['no', 'n', 'off', '0'].map((word) => [word, 'false']),
+]);
 function readBoolean(reading, name, absent) {
     const value = readText(reading, name);
     if (value === undefined)
@@ -20714,7 +20733,7 @@ function readBoolean(reading, name, absent) {
         return true;
     if (['false', 'False', 'FALSE'].includes(value))
         return false;
-    const meant = BOOLEANS[value.toLowerCase()];
+    const meant = BOOLEANS.get(value.toLowerCase());
     const cure = meant === undefined ? undefined : (0,instead/* writeInstead */.g)([{ input: name, value: meant }]);
     reading.problems.add(name, `${(0,text_quoted/* quoted */.T)(value)} is neither true nor false.`, cure ?? 'Write `true` or `false`.');
     return absent;
@@ -20793,6 +20812,7 @@ function readAnnotations(reading) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   XF: () => (/* binding */ readRegularFile),
+/* harmony export */   _p: () => (/* binding */ whyUnreadable),
 /* harmony export */   b2: () => (/* binding */ isMissing),
 /* harmony export */   bk: () => (/* binding */ UnfitFileError)
 /* harmony export */ });
@@ -20839,6 +20859,12 @@ async function readRegularFile(path, maxBytes = FILE_MAX_BYTES) {
     finally {
         await file.close();
     }
+}
+function whyUnreadable(error) {
+    if (error instanceof UnfitFileError)
+        return error.message;
+    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    return `cannot be read (${String(code ?? error)})`;
 }
 function isMissing(error) {
     const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
@@ -20916,7 +20942,7 @@ function readTimeoutValue(text) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _gate_start_gate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7513);
-/* harmony import */ var _verify_files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3832);
+/* harmony import */ var _verify_files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5140);
 
 
 await (0,_gate_start_gate_js__WEBPACK_IMPORTED_MODULE_0__/* .startGate */ .O)(_verify_files_js__WEBPACK_IMPORTED_MODULE_1__/* .VERIFY_FILES */ .W);
@@ -20926,7 +20952,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3832:
+/***/ 5140:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -21620,6 +21646,89 @@ function formatField(path) {
 }
 function jsonPointer(path) {
     return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
+var image_reference = __nccwpck_require__(5273);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/text-fault.js
+var text_fault = __nccwpck_require__(2608);
+;// CONCATENATED MODULE: ./.build/js/src/workloads/image-value.js
+
+
+
+
+const TEXT_MAX = 8_192;
+const wrong = (what, cure) => ({ kind: 'wrong', what, cure });
+function readImageValue(value, renderer) {
+    if (value.kind !== 'scalar') {
+        return wrong(`the image is a ${value.kind}, not text`, 'write the image as text, such as ghcr.io/acme/app:1.2');
+    }
+    if (value.value === null)
+        return wrong('the image is empty', renderCure(renderer));
+    if (typeof value.value !== 'string') {
+        return wrong(`the image is the ${typeof value.value} ${String(value.value)}, not text`, 'put it in quotation marks');
+    }
+    return readImageText(value.value, renderer);
+}
+function readImageText(text, renderer) {
+    if (text.length > TEXT_MAX) {
+        return wrong(`the image ${(0,quoted/* quoted */.T)(text)} is longer than ${TEXT_MAX} characters`, 'no reference has more than 1024');
+    }
+    if (text.trim() === '')
+        return wrong('the image is empty', renderCure(renderer));
+    const open = placeholderIn(text);
+    if (open !== undefined)
+        return wrong(`the image ${(0,quoted/* quoted */.T)(text)} contains ${open}`, renderCure(renderer, text));
+    if (text !== text.trim()) {
+        return wrong(`the image ${(0,quoted/* quoted */.T)(text)} has white space around it`, 'remove it; Kubernetes refuses it too');
+    }
+    if (text.startsWith('ko://')) {
+        return wrong(`the image ${(0,quoted/* quoted */.T)(text)} is built by ko`, 'give the output of `ko resolve -f FILE` instead');
+    }
+    const fault = (0,text_fault/* findTextFault */.X)(text);
+    if (fault !== undefined)
+        return wrong(`the image ${(0,quoted/* quoted */.T)(text)} ${fault.what}`, `write ${(0,quoted/* quoted */.T)(fault.right)}`);
+    try {
+        const { lowercased } = referenceOf({ image: text });
+        if (!lowercased)
+            return { kind: 'image', image: text };
+        return wrong(`the repository of the image ${(0,quoted/* quoted */.T)(text)} has capitals`, 'write the repository in lower case');
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Qp))
+            throw error;
+        return wrong(error.message, 'write the image as it is pulled, such as ghcr.io/acme/app:1.2');
+    }
+}
+function referenceOf({ image }) {
+    return (0,image_reference/* parseReference */.F2)(image, { impliedLatest: true });
+}
+function placeholderIn(text) {
+    if (text.includes('{{') || text.includes('}}'))
+        return 'a template ({{ … }})';
+    if (text.includes('$('))
+        return 'a variable ($(…))';
+    if (text.includes('$'))
+        return 'a variable ($…)';
+    if (/<%|%>|\[%|%\]/.test(text))
+        return 'a template';
+    return undefined;
+}
+function renderCure(renderer, text = '') {
+    if (renderer === 'compose')
+        return 'give the output of `docker compose config` instead';
+    if (renderer === 'bake')
+        return 'give the output of `docker buildx bake --print` instead';
+    if (renderer === 'request')
+        return 'write the image itself: what is filled in later cannot be checked here';
+    if (renderer === 'pipeline') {
+        return 'write the image itself: what a run fills in later cannot be checked here. Or leave the file out with `!` in `files`';
+    }
+    if (text.includes('{{'))
+        return 'give the output of `helm template` instead';
+    if (text.includes('$'))
+        return 'give the output of `envsubst`, or of what else fills it in';
+    return 'write the image, or give what renders it: the output of `helm template` or `kubectl kustomize`';
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/workloads/dockerfile-lines.js
@@ -22627,7 +22736,7 @@ class Reading {
         }
         this.images.sort((one, other) => one.line - other.line);
         if (this.#stages.length === 0 && this.problems.length === 0) {
-            this.#note(new Unreadable('it has no FROM', 'a Dockerfile needs one; exclude the file with ! if it is none'), 1);
+            this.#note(new Unreadable('it has no FROM', 'a Dockerfile needs one; exclude the file with ! if it is not a Dockerfile'), 1);
         }
     }
     #isHopeless() {
@@ -22915,89 +23024,6 @@ function tooLong() {
     return new Unreadable(`a word is longer than ${VALUE_MAX} characters`, 'no image is; write the image out');
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
-var image_reference = __nccwpck_require__(5273);
-// EXTERNAL MODULE: ./.build/js/src/domain/text/text-fault.js
-var text_fault = __nccwpck_require__(2608);
-;// CONCATENATED MODULE: ./.build/js/src/workloads/image-value.js
-
-
-
-
-const TEXT_MAX = 8_192;
-const wrong = (what, cure) => ({ kind: 'wrong', what, cure });
-function readImageValue(value, renderer) {
-    if (value.kind !== 'scalar') {
-        return wrong(`the image is a ${value.kind}, not text`, 'write the image as text, such as ghcr.io/acme/app:1.2');
-    }
-    if (value.value === null)
-        return wrong('the image is empty', renderCure(renderer));
-    if (typeof value.value !== 'string') {
-        return wrong(`the image is the ${typeof value.value} ${String(value.value)}, not text`, 'put it in quotation marks');
-    }
-    return readImageText(value.value, renderer);
-}
-function readImageText(text, renderer) {
-    if (text.length > TEXT_MAX) {
-        return wrong(`the image ${(0,quoted/* quoted */.T)(text)} is longer than ${TEXT_MAX} characters`, 'no reference has more than 1024');
-    }
-    if (text.trim() === '')
-        return wrong('the image is empty', renderCure(renderer));
-    const open = placeholderIn(text);
-    if (open !== undefined)
-        return wrong(`the image ${(0,quoted/* quoted */.T)(text)} contains ${open}`, renderCure(renderer, text));
-    if (text !== text.trim()) {
-        return wrong(`the image ${(0,quoted/* quoted */.T)(text)} has white space around it`, 'remove it; Kubernetes refuses it too');
-    }
-    if (text.startsWith('ko://')) {
-        return wrong(`the image ${(0,quoted/* quoted */.T)(text)} is built by ko`, 'give the output of `ko resolve -f FILE` instead');
-    }
-    const fault = (0,text_fault/* findTextFault */.X)(text);
-    if (fault !== undefined)
-        return wrong(`the image ${(0,quoted/* quoted */.T)(text)} ${fault.what}`, `write ${(0,quoted/* quoted */.T)(fault.right)}`);
-    try {
-        const { lowercased } = referenceOf({ image: text });
-        if (!lowercased)
-            return { kind: 'image', image: text };
-        return wrong(`the repository of the image ${(0,quoted/* quoted */.T)(text)} has capitals`, 'write the repository in lower case');
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Qp))
-            throw error;
-        return wrong(error.message, 'write the image as it is pulled, such as ghcr.io/acme/app:1.2');
-    }
-}
-function referenceOf({ image }) {
-    return (0,image_reference/* parseReference */.F2)(image, { impliedLatest: true });
-}
-function placeholderIn(text) {
-    if (text.includes('{{') || text.includes('}}'))
-        return 'a template ({{ … }})';
-    if (text.includes('$('))
-        return 'a variable ($(…))';
-    if (text.includes('$'))
-        return 'a variable ($…)';
-    if (/<%|%>|\[%|%\]/.test(text))
-        return 'a template';
-    return undefined;
-}
-function renderCure(renderer, text = '') {
-    if (renderer === 'compose')
-        return 'give the output of `docker compose config` instead';
-    if (renderer === 'bake')
-        return 'give the output of `docker buildx bake --print` instead';
-    if (renderer === 'request')
-        return 'write the image itself: what is filled in later cannot be checked here';
-    if (renderer === 'pipeline') {
-        return 'write the image itself: what a run fills in later cannot be checked here. Or leave the file out with `!` in `files`';
-    }
-    if (text.includes('{{'))
-        return 'give the output of `helm template` instead';
-    if (text.includes('$'))
-        return 'give the output of `envsubst`, or of what else fills it in';
-    return 'write the image, or give what renders it: the output of `helm template` or `kubectl kustomize`';
-}
-
 ;// CONCATENATED MODULE: ./.build/js/src/workloads/inline-dockerfile.js
 
 
@@ -23042,7 +23068,10 @@ function readContexts(value, thing, fileText) {
             if (context.includes('$')) {
                 thing.problems.push({
                     ...{ line: item.line, document, object, field },
-                    ...{ what: `the build context ${(0,quoted/* quoted */.T)(context)} contains a variable ($…)`, cure: inline_dockerfile_renderCure(thing) },
+                    ...{
+                        what: `the build context ${(0,quoted/* quoted */.T)(context)} contains a variable ($…)`,
+                        cure: renderCure(thing.renderer),
+                    },
                 });
             }
             continue;
@@ -23060,11 +23089,6 @@ function readContexts(value, thing, fileText) {
             ...{ owner: undefined, annotated: undefined },
         });
     }
-}
-function inline_dockerfile_renderCure({ renderer }) {
-    return renderer === 'compose'
-        ? 'give the output of `docker compose config` instead'
-        : 'give the output of `docker buildx bake --print` instead';
 }
 function buildArgsOf(field, key, given) {
     const args = new Map(given);
@@ -23092,7 +23116,8 @@ function buildArgsOf(field, key, given) {
 
 
 
-const RENDER = 'give the output of `docker buildx bake --print` instead';
+
+const RENDER = renderCure('bake');
 function readBake(root, reading) {
     const { document, images, problems } = reading;
     const refuse = (line, field, what, object) => {
@@ -23136,7 +23161,7 @@ var strict_json = __nccwpck_require__(7442);
 
 
 
-const compose_RENDER = 'give the output of `docker compose config` instead';
+const compose_RENDER = renderCure('compose');
 const KEYS = new Map(['image', 'build', 'volumes', 'extends', 'provider'].map((key) => [(0,strict_json/* foldKey */.pU)(key), key]));
 const TOP_KEYS = new Map(['services', 'include', 'models'].map((key) => [(0,strict_json/* foldKey */.pU)(key), key]));
 function readCompose(root, reading) {
@@ -23279,17 +23304,43 @@ function isEmpty(value) {
     return value.kind === 'scalar' && value.value === null;
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/workloads/pod-kinds.js
+
+const template = { part: ['spec', 'template'], podSpec: ['spec'] };
+const POD_KINDS = [
+    { kind: 'Pod', resource: 'pods', groups: [''], part: ['spec'], podSpec: [] },
+    { kind: 'PodTemplate', resource: 'podtemplates', groups: [''], part: ['template'], podSpec: ['spec'] },
+    { kind: 'ReplicationController', resource: 'replicationcontrollers', groups: [''], ...template },
+    { kind: 'Deployment', resource: 'deployments', groups: ['apps', 'extensions'], ...template },
+    { kind: 'ReplicaSet', resource: 'replicasets', groups: ['apps', 'extensions'], ...template },
+    { kind: 'DaemonSet', resource: 'daemonsets', groups: ['apps', 'extensions'], ...template },
+    { kind: 'StatefulSet', resource: 'statefulsets', groups: ['apps'], ...template },
+    { kind: 'Job', resource: 'jobs', groups: ['batch'], ...template },
+    {
+        ...{ kind: 'CronJob', resource: 'cronjobs', groups: ['batch'] },
+        ...{ part: ['spec', 'jobTemplate'], podSpec: ['spec', 'template', 'spec'] },
+    },
+];
+function podKindOf(kind, group) {
+    return POD_KINDS.find((one) => one.kind === kind && one.groups.includes(group));
+}
+function valueAt(object, keys) {
+    let value = object;
+    for (const key of keys)
+        value = isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+    return value;
+}
+const POD_SPECS = [
+    ...new Map(POD_KINDS.map(({ part, podSpec }) => [[...part, ...podSpec].join(), [...part, ...podSpec]])).values(),
+].sort((one, other) => other.length - one.length);
+function podSpecOf(object) {
+    return POD_SPECS.map((keys) => valueAt(object, keys)).find(isJsonObject);
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/workloads/kinds.js
-const PODS = {
-    Pod: [''],
-    PodTemplate: [''],
-    ReplicationController: [''],
-    ReplicaSet: ['apps', 'extensions'],
-    Deployment: ['apps', 'extensions'],
-    DaemonSet: ['apps', 'extensions'],
-    StatefulSet: ['apps'],
-    Job: ['batch', 'extensions'],
-    CronJob: ['batch'],
+
+const OTHER_PODS = {
+    Job: ['extensions'],
     ScheduledJob: ['batch'],
     JobTemplate: ['batch'],
     Rollout: ['argoproj.io'],
@@ -23342,7 +23393,7 @@ const BUILT_IN = {
     ],
 };
 function ruleOf(kind, group) {
-    if (hasOwn(PODS, kind)?.includes(group) === true)
+    if (podKindOf(kind, group) !== undefined || hasOwn(OTHER_PODS, kind)?.includes(group) === true)
         return 'pods';
     if (group === 'argoproj.io' && ARGO.includes(kind))
         return 'argo';
@@ -23424,7 +23475,14 @@ function readSeedAnnotations(annotations) {
 
 
 
-const EMBEDDED_MAX = 4_000_000;
+const LIMITS = {
+    file: { embedded: 4_000_000, values: 500_000, paths: 32_000_000 },
+    request: { embedded: 100_000, values: 50_000, paths: 1_000_000 },
+};
+function budgetFor(from) {
+    const { embedded, values, paths } = LIMITS[from];
+    return { embedded, values: { left: values }, paths };
+}
 const kubernetes_PROBLEMS_MAX = 1_000;
 const CONTAINER_LISTS = ['containers', 'initContainers', 'ephemeralContainers'];
 const OTHER_CONTAINERS = {
@@ -23444,7 +23502,7 @@ const DIGEST_REFERENCE = /@sha(?:256|512):[0-9a-f]{64}/i;
 const NOT_AN_OBJECT = 'give rendered Kubernetes objects, Compose files, Dockerfiles, bake files or build metadata, and leave other files out with `!` in `files`';
 function readObject(root, { source, found, prefix = [], inherited }) {
     const refuse = (what, cure, object) => {
-        const field = prefix.length === 0 ? undefined : formatField(prefix);
+        const field = prefix.length === 0 ? undefined : fieldOf(source, prefix);
         const { line } = source.locate(root);
         found.problems.push({ line, document: source.document, object, field, what, cure });
     };
@@ -23761,25 +23819,25 @@ function readArgo(reading, map, path, done) {
 function readEmbedded(reading, value, path) {
     const { source } = reading;
     const text = textOf(value) ?? '';
-    const budget = source.embedded;
-    budget.left -= text.length;
-    if (budget.left < 0) {
+    source.budget.embedded -= text.length;
+    if (source.budget.embedded < 0) {
         addProblem(reading, value, path, {
-            what: `the file has more than ${EMBEDDED_MAX} characters of manifests inside of manifests`,
+            what: `the ${source.from === 'file' ? 'file' : 'object'} has more than ${LIMITS[source.from].embedded} characters of manifests inside of manifests`,
             cure: 'split it',
         });
         return [];
     }
     const own = source.locate(value).line;
     const lineOf = (line) => (value.kind === 'scalar' && value.style === 'block' ? own + line : own);
-    const read = (0,read_yaml/* readYaml */.g)(text);
+    const read = (0,read_yaml/* readYaml */.g)(text, source.budget.values);
     if (read.kind === 'unreadable') {
         const cure = placeholderIn(text) === undefined
             ? 'correct the manifest'
             : `write the manifest without variables: what a run fills in later cannot be checked here. Or ${leaveOut(reading)}`;
+        const field = fieldOf(source, path);
         for (const { line, message } of read.problems) {
             reading.found.problems.push({
-                ...{ line: lineOf(line), document: source.document, object: reading.object, field: formatField(path) },
+                ...{ line: lineOf(line), document: source.document, object: reading.object, field },
                 ...{ what: `the YAML in it cannot be read: ${(0,visible_text/* visibleText */.Q)(message)}`, cure },
             });
         }
@@ -23840,8 +23898,11 @@ function walkImageLike(reading, value, path) {
 const isRead = ({ claimed, taken }, value) => claimed.has(value) || taken.has(value);
 const isFilled = (value) => value.kind === 'scalar' &&
     (typeof value.value === 'number' || (typeof value.value === 'string' && value.value !== ''));
+const LINE_MAX = 1_000;
 function refuseField(reading, value, path, why) {
-    const { rule, group, identity } = reading;
+    const { rule, group, identity, found } = reading;
+    if (found.problems.length >= kubernetes_PROBLEMS_MAX)
+        return;
     const { kind } = identity;
     const type = group === '' ? kind : `${kind}.${group}`;
     const known = reading.isUnknown
@@ -23849,7 +23910,8 @@ function refuseField(reading, value, path, why) {
         : `a ${(0,quoted/* quoted */.T)(kind)} has no image in this field`;
     addProblem(reading, value, path, { what: `${known}, and ${why}`, cure: cureOf() });
     function cureOf() {
-        const line = imagePathLine({ kind, group }, path.slice(reading.depth));
+        const isShort = lengthOf(path) <= LINE_MAX;
+        const line = isShort ? imagePathLine({ kind, group }, path.slice(reading.depth)) : undefined;
         if (reading.source.from === 'request') {
             const out = `whoever runs the webhook can ${leaveOut(reading)}`;
             if (value.kind === 'map' || line === undefined)
@@ -23892,10 +23954,18 @@ function kubernetes_addImage(reading, value, path, annotated) {
         addProblem(reading, value, path, read);
         return;
     }
+    const field = fieldOf(source, path);
+    if (field === undefined) {
+        addProblem(reading, value, path, {
+            what: `the paths to the images of the ${source.from === 'file' ? 'file' : 'object'} have more than ${LIMITS[source.from].paths} characters`,
+            cure: 'shorten the keys that lead to them',
+        });
+        return;
+    }
     const { line, text } = source.locate(value);
     found.images.push({
         ...{ image: read.image, text, style: value.kind === 'scalar' ? value.style : 'plain', line },
-        ...{ document: source.document, object, field: formatField(path), owner: identity, annotated },
+        ...{ document: source.document, object, field, owner: identity, annotated },
         ...(source.hasPointers ? { pointer: jsonPointer(path) } : {}),
     });
 }
@@ -23904,7 +23974,14 @@ function addProblem(reading, place, path, { what, cure }) {
     if (found.problems.length >= kubernetes_PROBLEMS_MAX)
         return;
     const { line } = source.locate(place);
-    found.problems.push({ line, document: source.document, object, field: formatField(path), what, cure });
+    found.problems.push({ line, document: source.document, object, field: fieldOf(source, path), what, cure });
+}
+function fieldOf({ budget }, path) {
+    budget.paths -= lengthOf(path);
+    return budget.paths < 0 ? undefined : formatField(path);
+}
+function lengthOf(path) {
+    return path.reduce((length, step) => length + String(step).length, 0);
 }
 function refuseShape(reading, place, path, what) {
     addProblem(reading, place, path, { what: `${what}, and this is not one`, cure: 'correct its shape' });
@@ -23984,12 +24061,12 @@ function readDocuments(base, text, options) {
         return { images: [], problems };
     }
     const found = { images: [], problems: [] };
-    const embedded = { left: EMBEDDED_MAX };
+    const budget = budgetFor('file');
     for (const { number, root } of read.documents) {
         if (root === undefined)
             continue;
         const source = {
-            ...{ document: number, imagePaths: options.imagePaths, embedded, from: 'file', hasPointers: false },
+            ...{ document: number, imagePaths: options.imagePaths, budget, from: 'file', hasPointers: false },
             locate: ({ line, start, end }) => ({ line, text: { line, start, end } }),
         };
         const shape = shapeOf(root, base);
@@ -24084,7 +24161,7 @@ function placeOfBuild(root, object) {
 }
 function unreadableCure(text) {
     if (/!(?:reset|override)\b/.test(text))
-        return 'give the output of `docker compose config` instead';
+        return renderCure('compose');
     const open = placeholderIn(text);
     if (open?.includes('{{') === true)
         return 'give the output of `helm template` (or of what else renders it) instead';
@@ -24116,6 +24193,7 @@ function readDigestField(value, where) {
 
 
 
+
 function parseBuildMetadata(document) {
     if (describesImage(document))
         return [parseEntry(document, undefined)];
@@ -24134,7 +24212,7 @@ function isAboutBuild(key) {
     return key.includes('buildx.build.');
 }
 function parseEntry(value, target) {
-    const where = target === undefined ? '' : `target ${JSON.stringify(target)}: `;
+    const where = target === undefined ? '' : `target ${(0,quoted/* quoted */.T)(target)}: `;
     const name = value['image.name'];
     if (name !== undefined && typeof name !== 'string')
         throw new value_error/* ValueError */.Qp(`${where}image.name is not a string`);
@@ -24394,9 +24472,7 @@ async function readOne({ source, problems }, { workspace, path, root, input, pla
         return { name, rendered, path: real, isLinked: real !== plain, isInWorkspace: within !== undefined, text, bytes };
     }
     catch (error) {
-        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-        const why = error instanceof regular_file/* UnfitFileError */.bk ? error.message : `cannot be read (${String(code ?? error)})`;
-        return refuse(why, 'Name files that this step can read.');
+        return refuse((0,regular_file/* whyUnreadable */._p)(error), 'Name files that this step can read.');
     }
 }
 async function plainTemp({ env, files }, path) {

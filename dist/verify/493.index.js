@@ -486,7 +486,7 @@ const VALUES_MAX = 500_000;
 const DEPTH_MAX = 200;
 const PROBLEMS_MAX = 50;
 const OTHER_LINE_BREAK = /\r(?!\n)|[\u0085\u2028\u2029]/;
-function readYaml(text) {
+function readYaml(text, values = { left: VALUES_MAX }) {
     const strange = OTHER_LINE_BREAK.exec(text);
     if (strange !== null) {
         const before = text.slice(0, strange.index);
@@ -508,7 +508,7 @@ function readYaml(text) {
     const documents = Array.isArray(parsed) ? parsed : [];
     const problems = [];
     const read = [];
-    const budget = { left: VALUES_MAX };
+    const budget = { left: values.left, max: values.left };
     const hasAnchors = text.includes('&');
     for (const [index, document] of documents.entries()) {
         const number = index + 1;
@@ -524,6 +524,7 @@ function readYaml(text) {
         const isEmpty = root?.kind === 'scalar' && root.value === null && root.start === root.end;
         read.push({ number, root: isEmpty ? undefined : root });
     }
+    values.left = Math.max(0, budget.left);
     const [first, ...others] = problems.slice(0, PROBLEMS_MAX);
     return first === undefined
         ? { kind: 'documents', documents: read }
@@ -538,13 +539,14 @@ function createReader(document, { lineAt, budget, hasAnchors }) {
         return { line: lineAt(start), start, end };
     }
     function fail(node, message) {
-        problems.push({ line: placeOf(node).line, message });
+        if (problems.length < PROBLEMS_MAX)
+            problems.push({ line: placeOf(node).line, message });
         return { kind: 'scalar', value: null, style: 'plain', ...placeOf(node) };
     }
     function read(node) {
         budget.left -= 1;
         if (budget.left < 0) {
-            return budget.left === -1 ? fail(node, `the file has more than ${VALUES_MAX} values`) : failSilently(node);
+            return budget.left === -1 ? fail(node, `there are more than ${budget.max} values`) : failSilently(node);
         }
         if (open.size > DEPTH_MAX)
             return fail(node, `values are nested deeper than ${DEPTH_MAX}`);
@@ -615,8 +617,10 @@ function createReader(document, { lineAt, budget, hasAnchors }) {
                 const maps = sources.filter((one) => one.kind === 'map');
                 if (maps.length !== sources.length)
                     fail(pair.key, 'the merge key `<<` has a value that is not a map');
-                merged.push(...maps);
-                const twice = [...own.keys()].find((one) => maps.some(({ entries }) => entries.has(one)));
+                for (const map of maps)
+                    merged.push(map);
+                const given = new Set(maps.flatMap(({ entries }) => [...entries.keys()]));
+                const twice = [...own.keys()].find((one) => given.has(one));
                 if (twice !== undefined) {
                     fail(pair.key, `the merge key \`<<\` after ${(0,quoted/* quoted */.T)(twice)} replaces it for some readers and not for others; write \`<<\` first`);
                 }
@@ -1299,7 +1303,7 @@ function readPem(reader, fields, { name, parent, label }) {
     const packed = text.replace(/\s/g, '');
     const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(packed);
     const pem = isBase64 ? Buffer.from(packed, 'base64').toString('latin1') : '';
-    const blocks = [...pem.matchAll(/-----BEGIN ([A-Z ]+)-----\s*([A-Za-z0-9+/=\s]*?)-----END \1-----/g)];
+    const blocks = [...pem.matchAll(/-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\s]*)-----END \1-----/g)];
     const marks = pem.match(/-----BEGIN /g)?.length ?? 0;
     if (blocks.length === 0 || marks !== blocks.length || blocks.some(([, found]) => found !== label)) {
         const what = `the value is not base64 of PEM with the label ${label}`;
@@ -2381,6 +2385,8 @@ var value_error = __webpack_require__(9354);
 var list_rule = __webpack_require__(843);
 // EXTERNAL MODULE: ./.build/js/src/entries/inputs/named-file.js
 var named_file = __webpack_require__(318);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/regular-file.js
+var regular_file = __webpack_require__(1681);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/confined-files.js
 var confined_files = __webpack_require__(3147);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/judged-file.js
@@ -2439,6 +2445,7 @@ var requested_image = __webpack_require__(8323);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/workspace-file.js + 1 modules
 var workspace_file = __webpack_require__(638);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/judged-files.js
+
 
 
 
@@ -2539,8 +2546,7 @@ async function readPattern(reading, name, { line, offline, glob }) {
         place = await (0,workspace_file/* findInWorkspace */.e)(source, `${(0,external_node_path_.resolve)(workspace, base)}${external_node_path_.sep}*`);
     }
     catch (error) {
-        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-        problems.add(name, `${(0,quoted/* quoted */.T)(line)} cannot be read (${String(code ?? error)}).`, 'Name files that this step can read.');
+        problems.add(name, `${(0,quoted/* quoted */.T)(line)} ${(0,regular_file/* whyUnreadable */._p)(error)}.`, 'Name files that this step can read.');
         return [];
     }
     if (place !== undefined && !(isTrustedEvent && place.isOfRunCommit)) {

@@ -2182,9 +2182,11 @@ const WORKFLOW_URI = /^[a-z][a-z0-9+.-]*:\/\/.*@(?:refs\/|[0-9a-f]{40}(?:[0-9a-f
 /* harmony export */   t7: () => (/* binding */ parseManifestHead)
 /* harmony export */ });
 /* unused harmony export DESCRIPTORS_MAX */
+/* harmony import */ var _text_json_object_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1682);
 /* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
 /* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3258);
 /* harmony import */ var _registry_document_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7771);
+
 
 
 
@@ -2219,13 +2221,13 @@ class LayerError extends _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .Va
     }
 }
 function readTypes(value) {
-    if (typeof value !== 'object' || value === null)
+    if (!(0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_3__/* .isJsonObject */ .O)(value))
         return {};
-    const fields = value;
-    const mediaType = orUndefined(() => parseMediaType(fields['mediaType'], ''));
-    const artifactType = orUndefined(() => parseMediaType(fields['artifactType'], '')) ??
-        orUndefined(() => parseMediaType(parseObject(fields['config'], '')['mediaType'], ''));
-    const annotations = Object.entries(orUndefined(() => parseObject(fields['annotations'], '')) ?? {}).filter((pair) => typeof pair[1] === 'string');
+    const { config, annotations: written } = value;
+    const typeOf = (type) => orUndefined(() => parseMediaType(type, ''));
+    const mediaType = typeOf(value['mediaType']);
+    const artifactType = typeOf(value['artifactType']) ?? ((0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_3__/* .isJsonObject */ .O)(config) ? typeOf(config['mediaType']) : undefined);
+    const annotations = Object.entries((0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_3__/* .isJsonObject */ .O)(written) ? written : {}).filter((pair) => typeof pair[1] === 'string');
     return {
         ...(mediaType === undefined ? {} : { mediaType }),
         ...(artifactType === undefined ? {} : { artifactType }),
@@ -2308,7 +2310,7 @@ function parseMediaType(value, what) {
     return value;
 }
 function parseObject(value, what) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
+    if (!(0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_3__/* .isJsonObject */ .O)(value))
         throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Qp(`${what} is not an object`);
     return value;
 }
@@ -2884,13 +2886,10 @@ function toRegistry(host) {
     const match = HOST.exec(host);
     if (match === null || Number(match[1] ?? 1) > 65_535 || Number(match[1] ?? 1) < 1)
         return undefined;
-    if (host.startsWith('[') && !isIpv6(host.slice(1, host.indexOf(']'))))
+    if (!URL.canParse(`https://${host}/`))
         return undefined;
     const lower = host.toLowerCase();
     return HUB_ALIASES.includes(lower) ? 'docker.io' : lower;
-}
-function isIpv6(text) {
-    return URL.canParse(`http://[${text}]/`);
 }
 function normalisePath(registry, name, refuse) {
     const lowercased = registry === 'ghcr.io' && /[A-Z]/.test(name);
@@ -3609,15 +3608,16 @@ function decodeUtf8(bytes) {
 }
 function createFlaws() {
     const list = [];
-    const known = new Set();
+    const known = { lossy: new Map(), twin: new Map() };
     return {
         list,
-        add(flaw) {
-            const part = JSON.stringify([flaw.kind, flaw.path.slice(0, 2)]);
-            if (known.has(part))
+        add(kind, [field, item], describe) {
+            const items = known[kind].get(field) ?? new Set();
+            known[kind].set(field, items);
+            if (items.has(item))
                 return;
-            known.add(part);
-            list.push(flaw);
+            items.add(item);
+            list.push({ kind, ...describe() });
         },
     };
 }
@@ -3629,8 +3629,13 @@ function scanStructure(text, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }, fla
         if (members > maxMembers)
             throw new JsonLimitError(`JSON has more than ${maxMembers} members`);
     };
-    const lossy = (problem, frames) => {
-        flaws.add({ kind: 'lossy', path: frames.map((frame) => frame.at), problem });
+    const lossy = (problem) => {
+        const outer = open.length - 1;
+        const [field, item] = [outer > 0 ? open[0]?.at : undefined, outer > 1 ? open[1]?.at : undefined];
+        flaws.add('lossy', [field, item], () => ({
+            path: open.slice(0, -1).map((frame) => frame.at),
+            problem: problem(),
+        }));
     };
     for (let at = 0; at < text.length; at += 1) {
         const char = text[at];
@@ -3654,11 +3659,11 @@ function scanStructure(text, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }, fla
             const quoted = text.slice(at, end + 1);
             const frame = open.at(-1);
             if (hasLoneSurrogate(quoted))
-                lossy('text with half of a surrogate pair', open.slice(0, -1));
+                lossy(() => 'text with half of a surrogate pair');
             if (frame?.keys !== undefined && isKey(text, end + 1)) {
                 const key = decodeKey(quoted);
                 if (frame.keys.has(key))
-                    lossy(`duplicate key ${JSON.stringify(shorten(key))}`, open.slice(0, -1));
+                    lossy(() => `duplicate key ${JSON.stringify(shorten(key))}`);
                 frame.keys.add(key);
                 frame.at = key;
             }
@@ -3721,8 +3726,11 @@ function findTwins({ value, place }, search) {
         const known = spellingsOf(place, snakeCase).get(foldKey(key));
         if (known === undefined)
             continue;
-        const problem = `key ${JSON.stringify(shorten(key))}, which other readers treat as "${known}"`;
-        flaws.add({ kind: 'twin', path: [...path], problem });
+        const [field, item] = path;
+        flaws.add('twin', [field, item], () => ({
+            path: [...path],
+            problem: `key ${JSON.stringify(shorten(key))}, which other readers treat as "${known}"`,
+        }));
     }
 }
 const spellings = new WeakMap();
@@ -3982,11 +3990,13 @@ function readGithubToken(reading) {
 /* harmony export */ });
 /* unused harmony export readJudgedFile */
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9082);
+/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9082);
 /* harmony import */ var _inputs_named_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(318);
 /* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5338);
-/* harmony import */ var _run_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5468);
-/* harmony import */ var _workspace_file_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(638);
+/* harmony import */ var _inputs_regular_file_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1681);
+/* harmony import */ var _run_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5468);
+/* harmony import */ var _workspace_file_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(638);
+
 
 
 
@@ -4007,12 +4017,10 @@ async function readJudgedPath(reading, name, { value, offline }) {
     const { source, problems } = reading;
     let file;
     try {
-        file = await (0,_workspace_file_js__WEBPACK_IMPORTED_MODULE_4__/* .findInWorkspace */ .e)(source, value);
+        file = await (0,_workspace_file_js__WEBPACK_IMPORTED_MODULE_5__/* .findInWorkspace */ .e)(source, value);
     }
     catch (error) {
-        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-        const what = `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(value)} cannot be read (${String(code ?? error)}).`;
-        problems.add(name, what, 'Name a file that this step can read.');
+        problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .T)(value)} ${(0,_inputs_regular_file_js__WEBPACK_IMPORTED_MODULE_3__/* .whyUnreadable */ ._p)(error)}.`, 'Name a file that this step can read.');
         return undefined;
     }
     const { isTrustedEvent } = source.context.deciding;
@@ -4023,7 +4031,7 @@ async function readJudgedPath(reading, name, { value, offline }) {
 }
 function readAsItIs(reading, name, value) {
     const cure = 'Give the path of a checked-out file, relative to the workspace, or the content itself.';
-    return (0,_inputs_named_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readNamedFile */ .wh)(reading, { name, path: (0,_run_files_js__WEBPACK_IMPORTED_MODULE_3__/* .workspacePath */ .X5)(reading.source, value), cure });
+    return (0,_inputs_named_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readNamedFile */ .wh)(reading, { name, path: (0,_run_files_js__WEBPACK_IMPORTED_MODULE_4__/* .workspacePath */ .X5)(reading.source, value), cure });
 }
 async function readDecidingVersion(reading, name, file) {
     const decided = decideVersion(reading, name, file);
@@ -4032,13 +4040,13 @@ async function readDecidingVersion(reading, name, file) {
     const { source, problems } = reading;
     const { version, where, why } = decided;
     const bytes = await orProblem(reading, name, {
-        what: `${why}; reading ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(file.path)} from ${where}`,
+        what: `${why}; reading ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .T)(file.path)} from ${where}`,
         read: () => source.readCommittedFile(version, file.path),
     });
     if (bytes === 'failed')
         return undefined;
     if (bytes === undefined) {
-        const what = `${why}, and ${where} has no file ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(file.path)}, or the job is not allowed to read it.`;
+        const what = `${why}, and ${where} has no file ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .T)(file.path)}, or the job is not allowed to read it.`;
         const cure = source.context.deciding.isTrustedEvent
             ? 'Check out the commit of this run'
             : `Merge the ${name} first`;
@@ -4050,7 +4058,7 @@ function decideVersion({ source, problems }, name, file) {
     const { deciding, eventName } = source.context;
     const { version } = deciding;
     const why = deciding.isTrustedEvent
-        ? `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(file.value)} is not in a checkout of this run's commit (GITHUB_SHA)`
+        ? `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .T)(file.value)} is not in a checkout of this run's commit (GITHUB_SHA)`
         : `the working tree is not trusted on ${eventName === '' ? 'an unknown event' : eventName}`;
     if (version === undefined) {
         const missing = deciding.isTrustedEvent
@@ -4061,7 +4069,7 @@ function decideVersion({ source, problems }, name, file) {
     }
     const where = `${version.name} (${version.ref} of ${version.repository})`;
     if (file.offline) {
-        const asked = `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(file.path)} from ${where}`;
+        const asked = `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .T)(file.path)} from ${where}`;
         problems.add(name, `${why}, and \`offline\` forbids reading ${asked}.`, OTHER_CURES);
         return undefined;
     }
@@ -4449,7 +4457,7 @@ function surroundingsOf(run) {
 
 /***/ }),
 
-/***/ 8701:
+/***/ 9869:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4639,14 +4647,32 @@ function startDeadline({ ms, progress, onExpired }) {
     };
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/http/received-body.js
+const APART_MAX = 1024;
+function createReceivedBody() {
+    const joined = [];
+    let apart = [];
+    return {
+        add(piece) {
+            apart.push(piece);
+            if (apart.length < APART_MAX)
+                return;
+            joined.push(Buffer.concat(apart));
+            apart = [];
+        },
+        bytes: () => Buffer.concat([...joined, ...apart]),
+    };
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/http/attempt.js
+
 
 
 
 async function attemptRequest(dispatcher, attempt) {
     const raw = await new Promise((resolve, reject) => {
         const { request, url, what, timeoutMs, signal } = attempt;
-        const chunks = [];
+        const body = createReceivedBody();
         let head;
         let received = 0;
         let abort;
@@ -4695,7 +4721,7 @@ async function attemptRequest(dispatcher, attempt) {
                     fail(new http_error/* HttpError */.j('too-large', `${what}: the response has more than ${request.maxBytes} bytes`));
                     return false;
                 }
-                chunks.push(chunk);
+                body.add(chunk);
                 return true;
             },
             onComplete() {
@@ -4705,7 +4731,7 @@ async function attemptRequest(dispatcher, attempt) {
                     reject(new http_error/* HttpError */.j('protocol', `${what}: a response without a status and headers`));
                     return;
                 }
-                queueMicrotask(() => setImmediate(() => resolve({ ...response, body: Buffer.concat(chunks) })));
+                queueMicrotask(() => setImmediate(() => resolve({ ...response, body: body.bytes() })));
             },
             onUpgrade() {
                 fail(new http_error/* HttpError */.j('protocol', `${what}: an unrequested upgrade`));
@@ -6949,6 +6975,8 @@ function readKind(bytes, limits, what) {
 
 
 
+
+
 function readEntryList({ json, flaws }, what) {
     const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(flaws, 'manifests');
     const [flaw] = outside;
@@ -7007,21 +7035,16 @@ function toUnreadable(entry, { what, place, flaw, message, }) {
         : { ...listed, outcome: 'malformed', message };
 }
 function listed_entries_toDescriptor(entry, what) {
+    const digest = (0,json_object/* isJsonObject */.O)(entry) ? entry['digest'] : undefined;
+    if (!(0,image_digest/* isDigest */.Bc)(digest))
+        return new value_error/* ValueError */.Qp(`${what}: digest is not a sha256 digest`);
     try {
         return (0,descriptor/* parseDescriptor */.BA)(entry, what);
     }
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
-    }
-    const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
-    try {
-        return (0,descriptor/* parseDescriptor */.BA)({ mediaType: media_types/* OCI_MANIFEST */.EG, size: 0, digest }, what);
-    }
-    catch (error) {
-        if (error instanceof value_error/* ValueError */.Qp)
-            return error;
-        throw error;
+        return { mediaType: media_types/* OCI_MANIFEST */.EG, digest, size: 0 };
     }
 }
 
@@ -11594,8 +11617,8 @@ function createRunBudget(source, absentMs) {
 
 // EXTERNAL MODULE: ./.build/js/src/github/committed-file.js
 var committed_file = __nccwpck_require__(1438);
-// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 62 modules
-var connect = __nccwpck_require__(8701);
+// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 63 modules
+var connect = __nccwpck_require__(9869);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/surroundings.js + 1 modules
 var action_surroundings = __nccwpck_require__(3675);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/runner-input-source.js
@@ -11964,11 +11987,9 @@ async function readFileAt({ source, problems }, { name, path, cure, folderCure }
     catch (error) {
         if (error instanceof _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK)
             throw error;
-        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-        const why = error instanceof _regular_file_js__WEBPACK_IMPORTED_MODULE_1__/* .UnfitFileError */ .bk ? error.message : `cannot be read (${String(code ?? error)})`;
         const isFolder = error instanceof _regular_file_js__WEBPACK_IMPORTED_MODULE_1__/* .UnfitFileError */ .bk && error.code === 'EISDIR';
         const readable = 'Name a file that this step can read.';
-        problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(path)} ${why}.`, isFolder ? (folderCure ?? readable) : readable);
+        problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(path)} ${(0,_regular_file_js__WEBPACK_IMPORTED_MODULE_1__/* .whyUnreadable */ ._p)(error)}.`, isFolder ? (folderCure ?? readable) : readable);
         return undefined;
     }
     if (bytes === undefined)
@@ -12090,16 +12111,10 @@ function readText({ source }, name) {
     const value = source.input(name)?.trim();
     return value === undefined || value === '' ? undefined : value;
 }
-const BOOLEANS = {
-    yes: 'true',
-    y: 'true',
-    on: 'true',
-    '1': 'true',
-    no: 'false',
-    n: 'false',
-    off: 'false',
-    '0': 'false',
-};
+const BOOLEANS = new Map([
+    ...['yes', 'y', 'on', '1'].map((word) => [word, 'true']),
+    ...['no', 'n', 'off', '0'].map((word) => [word, 'false']),
+]);
 function readBoolean(reading, name, absent) {
     const value = readText(reading, name);
     if (value === undefined)
@@ -12108,7 +12123,7 @@ function readBoolean(reading, name, absent) {
         return true;
     if (['false', 'False', 'FALSE'].includes(value))
         return false;
-    const meant = BOOLEANS[value.toLowerCase()];
+    const meant = BOOLEANS.get(value.toLowerCase());
     const cure = meant === undefined ? undefined : (0,instead/* writeInstead */.g)([{ input: name, value: meant }]);
     reading.problems.add(name, `${(0,text_quoted/* quoted */.T)(value)} is neither true nor false.`, cure ?? 'Write `true` or `false`.');
     return absent;
@@ -12187,6 +12202,7 @@ function readAnnotations(reading) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   XF: () => (/* binding */ readRegularFile),
+/* harmony export */   _p: () => (/* binding */ whyUnreadable),
 /* harmony export */   b2: () => (/* binding */ isMissing),
 /* harmony export */   bk: () => (/* binding */ UnfitFileError)
 /* harmony export */ });
@@ -12233,6 +12249,12 @@ async function readRegularFile(path, maxBytes = FILE_MAX_BYTES) {
     finally {
         await file.close();
     }
+}
+function whyUnreadable(error) {
+    if (error instanceof UnfitFileError)
+        return error.message;
+    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    return `cannot be read (${String(code ?? error)})`;
 }
 function isMissing(error) {
     const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
@@ -12310,7 +12332,7 @@ function readTimeoutValue(text) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _gate_start_gate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7513);
-/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1253);
+/* harmony import */ var _verify_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(186);
 
 
 await (0,_gate_start_gate_js__WEBPACK_IMPORTED_MODULE_0__/* .startGate */ .O)(_verify_js__WEBPACK_IMPORTED_MODULE_1__/* .VERIFY */ .k);
@@ -12320,7 +12342,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1253:
+/***/ 186:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12353,6 +12375,7 @@ var json_object = __nccwpck_require__(1682);
 
 
 
+
 function parseArtifactsList(text) {
     const body = text.replace(/^\uFEFF/, '').trim();
     if (body === '')
@@ -12377,7 +12400,7 @@ function parseSubject(subject) {
         throw new value_error/* ValueError */.Qp('contains an image without a name');
     const parsed = typeof digest === 'string' ? (0,image_digest/* parseDigest */.m)(digest) : undefined;
     if (parsed === undefined)
-        throw new value_error/* ValueError */.Qp(`contains ${JSON.stringify(name)} without a sha256 digest`);
+        throw new value_error/* ValueError */.Qp(`contains ${(0,quoted/* quoted */.T)(name)} without a sha256 digest`);
     return { name, digest: parsed };
 }
 
@@ -12404,6 +12427,7 @@ function readDigestField(value, where) {
 
 
 
+
 function parseBuildMetadata(document) {
     if (describesImage(document))
         return [parseEntry(document, undefined)];
@@ -12422,7 +12446,7 @@ function isAboutBuild(key) {
     return key.includes('buildx.build.');
 }
 function parseEntry(value, target) {
-    const where = target === undefined ? '' : `target ${JSON.stringify(target)}: `;
+    const where = target === undefined ? '' : `target ${(0,quoted/* quoted */.T)(target)}: `;
     const name = value['image.name'];
     if (name !== undefined && typeof name !== 'string')
         throw new value_error/* ValueError */.Qp(`${where}image.name is not a string`);
@@ -12588,7 +12612,7 @@ function parseLine(line) {
 var confined_files = __nccwpck_require__(3147);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-files.js
 var run_files = __nccwpck_require__(5468);
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/read-file.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/read-confined-file.js
 
 
 

@@ -17854,15 +17854,16 @@ function decodeUtf8(bytes) {
 }
 function createFlaws() {
     const list = [];
-    const known = new Set();
+    const known = { lossy: new Map(), twin: new Map() };
     return {
         list,
-        add(flaw) {
-            const part = JSON.stringify([flaw.kind, flaw.path.slice(0, 2)]);
-            if (known.has(part))
+        add(kind, [field, item], describe) {
+            const items = known[kind].get(field) ?? new Set();
+            known[kind].set(field, items);
+            if (items.has(item))
                 return;
-            known.add(part);
-            list.push(flaw);
+            items.add(item);
+            list.push({ kind, ...describe() });
         },
     };
 }
@@ -17874,8 +17875,13 @@ function scanStructure(text, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }, fla
         if (members > maxMembers)
             throw new JsonLimitError(`JSON has more than ${maxMembers} members`);
     };
-    const lossy = (problem, frames) => {
-        flaws.add({ kind: 'lossy', path: frames.map((frame) => frame.at), problem });
+    const lossy = (problem) => {
+        const outer = open.length - 1;
+        const [field, item] = [outer > 0 ? open[0]?.at : undefined, outer > 1 ? open[1]?.at : undefined];
+        flaws.add('lossy', [field, item], () => ({
+            path: open.slice(0, -1).map((frame) => frame.at),
+            problem: problem(),
+        }));
     };
     for (let at = 0; at < text.length; at += 1) {
         const char = text[at];
@@ -17899,11 +17905,11 @@ function scanStructure(text, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }, fla
             const quoted = text.slice(at, end + 1);
             const frame = open.at(-1);
             if (hasLoneSurrogate(quoted))
-                lossy('text with half of a surrogate pair', open.slice(0, -1));
+                lossy(() => 'text with half of a surrogate pair');
             if (frame?.keys !== undefined && isKey(text, end + 1)) {
                 const key = decodeKey(quoted);
                 if (frame.keys.has(key))
-                    lossy(`duplicate key ${JSON.stringify(shorten(key))}`, open.slice(0, -1));
+                    lossy(() => `duplicate key ${JSON.stringify(shorten(key))}`);
                 frame.keys.add(key);
                 frame.at = key;
             }
@@ -17966,8 +17972,11 @@ function findTwins({ value, place }, search) {
         const known = spellingsOf(place, snakeCase).get(foldKey(key));
         if (known === undefined)
             continue;
-        const problem = `key ${JSON.stringify(shorten(key))}, which other readers treat as "${known}"`;
-        flaws.add({ kind: 'twin', path: [...path], problem });
+        const [field, item] = path;
+        flaws.add('twin', [field, item], () => ({
+            path: [...path],
+            problem: `key ${JSON.stringify(shorten(key))}, which other readers treat as "${known}"`,
+        }));
     }
 }
 const spellings = new WeakMap();
@@ -18042,6 +18051,7 @@ class ListedValuesError extends CorrectedValueError {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   XF: () => (/* binding */ readRegularFile),
+/* harmony export */   _p: () => (/* binding */ whyUnreadable),
 /* harmony export */   bk: () => (/* binding */ UnfitFileError)
 /* harmony export */ });
 /* unused harmony export isMissing */
@@ -18089,6 +18099,12 @@ async function readRegularFile(path, maxBytes = FILE_MAX_BYTES) {
         await file.close();
     }
 }
+function whyUnreadable(error) {
+    if (error instanceof UnfitFileError)
+        return error.message;
+    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    return `cannot be read (${String(code ?? error)})`;
+}
 function isMissing(error) {
     const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
     return code === 'ENOENT' || code === 'ENOTDIR';
@@ -18115,7 +18131,7 @@ function tooLarge(maxBytes) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _process_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5209);
-/* harmony import */ var _run_webhook_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2394);
+/* harmony import */ var _run_webhook_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3914);
 
 
 const process = (0,_process_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .readProcess */ .W)();
@@ -18185,7 +18201,7 @@ function readProcess() {
 
 /***/ }),
 
-/***/ 2394:
+/***/ 3914:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -18683,21 +18699,27 @@ function listenOn(server, { address, port }, onError) {
 
 const CONNECTIONS_MAX = 200;
 function createHealthServer({ readiness, metrics, log, }) {
-    const pages = {
-        '/healthz': async () => ({ status: 200, type: TEXT, body: 'ok\n' }),
-        '/readyz': async () => {
-            const problems = readiness.problems();
-            return problems.length === 0
-                ? { status: 200, type: TEXT, body: 'ready\n' }
-                : { status: 503, type: TEXT, body: problems.map((problem) => `${problem}\n`).join('') };
-        },
-        '/metrics': async () => {
-            const { contentType, body } = await metrics.text();
-            return { status: 200, type: contentType, body };
-        },
-    };
+    const pages = new Map([
+        ['/healthz', async () => ({ status: 200, type: TEXT, body: 'ok\n' })],
+        [
+            '/readyz',
+            async () => {
+                const problems = readiness.problems();
+                return problems.length === 0
+                    ? { status: 200, type: TEXT, body: 'ready\n' }
+                    : { status: 503, type: TEXT, body: problems.map((problem) => `${problem}\n`).join('') };
+            },
+        ],
+        [
+            '/metrics',
+            async () => {
+                const { contentType, body } = await metrics.text();
+                return { status: 200, type: contentType, body };
+            },
+        ],
+    ]);
     const server = (0,external_node_http_.createServer)({ headersTimeout: 5_000, requestTimeout: 10_000, keepAliveTimeout: 30_000 }, (request, response) => {
-        const page = pages[(request.url ?? '').split('?')[0] ?? ''];
+        const page = pages.get((request.url ?? '').split('?')[0] ?? '');
         request.resume();
         const send = ({ status, type, body }) => {
             response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) });
@@ -19051,51 +19073,91 @@ function startCall(deadlineMs, { retryForMs, log }) {
     };
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/webhook/request-body.js
-function createBodyBudget({ eachBytes, allBytes, }) {
-    let used = 0;
+;// CONCATENATED MODULE: ./.build/js/src/http/received-body.js
+const APART_MAX = 1024;
+function createReceivedBody() {
+    const joined = [];
+    let apart = [];
     return {
-        eachBytes,
-        take(bytes) {
-            if (used + bytes > allBytes)
-                return false;
-            used += bytes;
-            return true;
+        add(piece) {
+            apart.push(piece);
+            if (apart.length < APART_MAX)
+                return;
+            joined.push(Buffer.concat(apart));
+            apart = [];
         },
-        give(bytes) {
-            used -= bytes;
+        bytes: () => Buffer.concat([...joined, ...apart]),
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/webhook/request-body.js
+
+const OWN_BYTES = 64 * 1024;
+function createBodyRoom(allBytes) {
+    let used = 0;
+    const shared = (held) => Math.max(0, held - OWN_BYTES);
+    return {
+        open() {
+            let held = 0;
+            return {
+                take(bytes) {
+                    const more = shared(held + bytes) - shared(held);
+                    if (used + more > allBytes)
+                        return false;
+                    used += more;
+                    held += bytes;
+                    return true;
+                },
+                free() {
+                    used -= shared(held);
+                    held = 0;
+                },
+            };
         },
     };
 }
-function readBody(request, { signal, budget }) {
+async function readJsonBody(request, rules) {
+    const read = await readBody(request, rules);
+    if ('problem' in read)
+        return read;
+    if (!rules.share.take(valuesBytes(read.bytes)))
+        return { problem: 'no-room' };
+    try {
+        return { json: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(read.bytes)) };
+    }
+    catch {
+        return { json: undefined };
+    }
+}
+const MARK_BYTES = 32;
+const [LIST, MAP, COMMA, COLON] = [0x5b, 0x7b, 0x2c, 0x3a];
+function valuesBytes(json) {
+    let marks = 0;
+    for (const byte of json)
+        if (byte === COMMA || byte === COLON || byte === LIST || byte === MAP)
+            marks += 1;
+    return marks * MARK_BYTES;
+}
+function readBody(request, { signal, share, maxBytes }) {
     return new Promise((resolve) => {
-        const chunks = [];
+        const body = createReceivedBody();
         let length = 0;
-        let taken = 0;
-        const free = () => {
-            budget.give(taken);
-            taken = 0;
-        };
         const settle = (result) => {
             signal.removeEventListener('abort', onAbort);
             request.off('data', onData).off('end', onEnd).off('close', onBroken);
-            if ('problem' in result)
-                free();
             resolve(result);
         };
         const onAbort = () => settle({ problem: 'late' });
         const onBroken = () => settle({ problem: 'broken' });
-        const onEnd = () => settle({ bytes: Buffer.concat(chunks, length), free });
+        const onEnd = () => settle({ bytes: body.bytes() });
         const onData = (chunk) => {
             length += chunk.length;
-            if (length > budget.eachBytes)
+            if (length > maxBytes)
                 settle({ problem: 'too-large' });
-            else if (!budget.take(chunk.length))
+            else if (!share.take(chunk.length))
                 settle({ problem: 'no-room' });
-            else {
-                taken += chunk.length;
-                chunks.push(chunk);
-            }
+            else
+                body.add(chunk);
         };
         request.on('error', () => undefined);
         if (signal.aborted) {
@@ -19160,11 +19222,15 @@ function textOf(value) {
 
 
 
-const LIMITS = { headMs: 10_000, requestMs: TIMEOUT_MAX_MS, idleMs: 120_000 };
+const LIMITS = {
+    headMs: 10_000,
+    requestMs: TIMEOUT_MAX_MS,
+    idleMs: 120_000,
+    bodiesMaxBytes: 64 * 1024 * 1024,
+};
 const BODY_MAX_BYTES = 8 * 1024 * 1024;
 const DISCARDED_MAX_BYTES = 4 * BODY_MAX_BYTES;
 const DISCARDING_MS = 2_000;
-const BODIES_MAX_BYTES = 64 * 1024 * 1024;
 const review_server_CONNECTIONS_MAX = 2_000;
 const WORDING_MS = 150;
 const LINGER_MS = 1_000;
@@ -19173,8 +19239,8 @@ const UNANSWERED = 'the webhook failed to judge this object, so it is refused';
 function createReviewServer(options) {
     const { log, metrics } = options;
     const limits = { ...LIMITS, ...options.limits };
-    const bodies = createBodyBudget({ eachBytes: BODY_MAX_BYTES, allBytes: BODIES_MAX_BYTES });
-    const state = { options, bodies, running: 0, isDraining: false };
+    const room = createBodyRoom(limits.bodiesMaxBytes);
+    const state = { options, room, running: 0, isDraining: false };
     const server = (0,external_node_https_namespaceObject.createServer)({
         ...tlsOf(options.pair),
         handshakeTimeout: limits.headMs,
@@ -19236,20 +19302,22 @@ async function answer(state, request, response) {
         if (!response.writableFinished)
             call.abandon();
     });
+    const share = state.room.open();
     try {
-        const body = await readBody(request, { signal: call.context.signal, budget: state.bodies });
-        if ('problem' in body)
+        const body = await readJsonBody(request, { signal: call.context.signal, share, maxBytes: BODY_MAX_BYTES });
+        if ('problem' in body) {
+            share.free();
             return await reject(state, { request, response }, BODY_PROBLEMS[body.problem]);
-        const given = parse(body.bytes);
-        body.free();
-        const envelope = envelopeOf(given.review);
+        }
+        const envelope = envelopeOf(body.json);
         if (envelope === undefined) {
             return reject(state, { request, response }, { status: 400, cause: 'body', text: 'not an AdmissionReview with a uid' });
         }
-        const review = await judge(state, call, { path, envelope, review: given.review, startedMs });
+        const review = await judge(state, call, { path, envelope, review: body.json, startedMs });
         send(state, response, { status: 200, text: JSON.stringify(review), type: 'application/json' });
     }
     finally {
+        share.free();
         call.end();
         end();
         state.running -= 1;
@@ -19289,14 +19357,6 @@ const BODY_PROBLEMS = {
     late: { status: 400, cause: 'aborted', text: 'the body did not arrive in time' },
     broken: { status: 400, cause: 'aborted', text: 'the body did not arrive' },
 };
-function parse(bytes) {
-    try {
-        return { review: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
-    }
-    catch {
-        return { review: undefined };
-    }
-}
 async function judge({ options }, call, { path, envelope, review, startedMs }) {
     const { handlers, metrics, clock } = options;
     const log = options.log.with({ path, ...envelope.labels });
@@ -19550,13 +19610,10 @@ function toRegistry(host) {
     const match = HOST.exec(host);
     if (match === null || Number(match[1] ?? 1) > 65_535 || Number(match[1] ?? 1) < 1)
         return undefined;
-    if (host.startsWith('[') && !isIpv6(host.slice(1, host.indexOf(']'))))
+    if (!URL.canParse(`https://${host}/`))
         return undefined;
     const lower = host.toLowerCase();
     return HUB_ALIASES.includes(lower) ? 'docker.io' : lower;
-}
-function isIpv6(text) {
-    return URL.canParse(`http://[${text}]/`);
 }
 function normalisePath(registry, name, refuse) {
     const lowercased = registry === 'ghcr.io' && /[A-Z]/.test(name);
@@ -19774,11 +19831,9 @@ async function readFileAt({ source, problems }, { name, path, cure, folderCure }
     catch (error) {
         if (error instanceof coded_error/* CodedError */.AK)
             throw error;
-        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-        const why = error instanceof regular_file/* UnfitFileError */.bk ? error.message : `cannot be read (${String(code ?? error)})`;
         const isFolder = error instanceof regular_file/* UnfitFileError */.bk && error.code === 'EISDIR';
         const readable = 'Name a file that this step can read.';
-        problems.add(name, `${(0,text_quoted/* quoted */.T)(path)} ${why}.`, isFolder ? (folderCure ?? readable) : readable);
+        problems.add(name, `${(0,text_quoted/* quoted */.T)(path)} ${(0,regular_file/* whyUnreadable */._p)(error)}.`, isFolder ? (folderCure ?? readable) : readable);
         return undefined;
     }
     if (bytes === undefined)
@@ -19943,16 +19998,10 @@ function read_value_readText({ source }, name) {
     const value = source.input(name)?.trim();
     return value === undefined || value === '' ? undefined : value;
 }
-const BOOLEANS = {
-    yes: 'true',
-    y: 'true',
-    on: 'true',
-    '1': 'true',
-    no: 'false',
-    n: 'false',
-    off: 'false',
-    '0': 'false',
-};
+const BOOLEANS = new Map([
+    ...['yes', 'y', 'on', '1'].map((word) => [word, 'true']),
+    ...['no', 'n', 'off', '0'].map((word) => [word, 'false']),
+]);
 function readBoolean(reading, name, absent) {
     const value = read_value_readText(reading, name);
     if (value === undefined)
@@ -19961,7 +20010,7 @@ function readBoolean(reading, name, absent) {
         return true;
     if (['false', 'False', 'FALSE'].includes(value))
         return false;
-    const meant = BOOLEANS[value.toLowerCase()];
+    const meant = BOOLEANS.get(value.toLowerCase());
     const cure = meant === undefined ? undefined : instead_writeInstead([{ input: name, value: meant }]);
     reading.problems.add(name, `${(0,text_quoted/* quoted */.T)(value)} is neither true nor false.`, cure ?? 'Write `true` or `false`.');
     return absent;
@@ -20883,7 +20932,8 @@ function readName(reading, name) {
     const value = read_value_readText(reading, name);
     if (value === undefined || (value.length <= 253 && /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(value)))
         return value;
-    reading.problems.add(name, `${(0,text_quoted/* quoted */.T)(value)} is not a name of Kubernetes.`, 'Have the downward API write it.');
+    const cure = 'Write it as `kubectl get` shows it: lower-case letters, digits, `-` and `.`.';
+    reading.problems.add(name, `${(0,text_quoted/* quoted */.T)(value)} is not a name of Kubernetes.`, cure);
     return undefined;
 }
 function rereadable(reading, origin) {
@@ -20924,7 +20974,7 @@ function unknownVariables(env) {
         const name = variable.slice(variableOf('').length).toLowerCase().replaceAll('_', '-');
         const meant = NAMES.includes(name) ? name : nearName(name, NAMES);
         const guess = meant === undefined ? 'docs/webhook-settings.md lists them.' : `Write \`${variableOf(meant)}\`.`;
-        const elsewhere = ELSEWHERE[name];
+        const elsewhere = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
         const cure = inVariables({ input: name, what: '', cure: elsewhere ?? guess }).cure;
         return {
             input: (0,text_quoted/* quoted */.T)(variable),
@@ -21048,10 +21098,7 @@ async function tls_files_readText(path, readFile) {
             : { text: Buffer.from(bytes).toString('latin1') };
     }
     catch (error) {
-        if (error instanceof regular_file/* UnfitFileError */.bk)
-            return { problem: `${(0,text_quoted/* quoted */.T)(path)} ${error.message}` };
-        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-        return { problem: `${(0,text_quoted/* quoted */.T)(path)} cannot be read (${String(code ?? error)})` };
+        return { problem: `${(0,text_quoted/* quoted */.T)(path)} ${(0,regular_file/* whyUnreadable */._p)(error)}` };
     }
 }
 function describeProblem({ cert, key }, paths, now) {
@@ -22044,7 +22091,6 @@ function createKubeApi(options) {
     const lists = createLists(send);
     return {
         send,
-        list: async (call, path) => (await lists.whole(call, path)).items,
         eachPage: lists.eachPage,
         watch(signal, path, onState) {
             void watchCollection({ ...options, access, lists, signal, path, onState });
@@ -22067,8 +22113,8 @@ function settled(outcome) {
 
 ;// CONCATENATED MODULE: ./.build/js/src/kubernetes/settings.js
 
-const MOUNTED = '/var/run/secrets/kubernetes.io/serviceaccount';
-function inClusterSettings(env) {
+
+function inClusterSettings(env, folder) {
     const host = env['KUBERNETES_SERVICE_HOST'] ?? '';
     if (host === '')
         return undefined;
@@ -22078,7 +22124,7 @@ function inClusterSettings(env) {
     if (!isPort || !/^[A-Za-z0-9.:-]+$/.test(host) || !URL.canParse(text)) {
         throw new coded_error/* CodedError */.AK('INPUT_INVALID', 'KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT do not name an API server', { hint: 'Do not set them yourself: kubelet sets both in every Pod.' });
     }
-    return { url: new URL(text), tokenFile: `${MOUNTED}/token`, caFile: `${MOUNTED}/ca.crt` };
+    return { url: new URL(text), tokenFile: (0,external_node_path_.join)(folder, 'token'), caFile: (0,external_node_path_.join)(folder, 'ca.crt') };
 }
 
 // EXTERNAL MODULE: ./.build/js/src/domain/calls/expiring-map.js
@@ -24648,6 +24694,7 @@ var registry_document = __nccwpck_require__(7771);
 
 
 
+
 const DESCRIPTORS_MAX = 10_000;
 const MEDIA_TYPE_MAX = 255;
 function parseDescriptor(value, what) {
@@ -24679,13 +24726,13 @@ class LayerError extends value_error/* ValueError */.Qp {
     }
 }
 function readTypes(value) {
-    if (typeof value !== 'object' || value === null)
+    if (!(0,json_object/* isJsonObject */.O)(value))
         return {};
-    const fields = value;
-    const mediaType = orUndefined(() => parseMediaType(fields['mediaType'], ''));
-    const artifactType = orUndefined(() => parseMediaType(fields['artifactType'], '')) ??
-        orUndefined(() => parseMediaType(parseObject(fields['config'], '')['mediaType'], ''));
-    const annotations = Object.entries(orUndefined(() => parseObject(fields['annotations'], '')) ?? {}).filter((pair) => typeof pair[1] === 'string');
+    const { config, annotations: written } = value;
+    const typeOf = (type) => orUndefined(() => parseMediaType(type, ''));
+    const mediaType = typeOf(value['mediaType']);
+    const artifactType = typeOf(value['artifactType']) ?? ((0,json_object/* isJsonObject */.O)(config) ? typeOf(config['mediaType']) : undefined);
+    const annotations = Object.entries((0,json_object/* isJsonObject */.O)(written) ? written : {}).filter((pair) => typeof pair[1] === 'string');
     return {
         ...(mediaType === undefined ? {} : { mediaType }),
         ...(artifactType === undefined ? {} : { artifactType }),
@@ -24768,7 +24815,7 @@ function parseMediaType(value, what) {
     return value;
 }
 function parseObject(value, what) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
+    if (!(0,json_object/* isJsonObject */.O)(value))
         throw new value_error/* ValueError */.Qp(`${what} is not an object`);
     return value;
 }
@@ -26086,6 +26133,39 @@ function logError({ log }, { repository, digest }, { places, reason }) {
     log.warning(`${name}: ${reason ?? 'no reason'}${failures.length === 0 ? '' : `: ${failures.slice(0, 3).join('; ')}`}`);
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/workloads/pod-kinds.js
+
+const template = { part: ['spec', 'template'], podSpec: ['spec'] };
+const POD_KINDS = [
+    { kind: 'Pod', resource: 'pods', groups: [''], part: ['spec'], podSpec: [] },
+    { kind: 'PodTemplate', resource: 'podtemplates', groups: [''], part: ['template'], podSpec: ['spec'] },
+    { kind: 'ReplicationController', resource: 'replicationcontrollers', groups: [''], ...template },
+    { kind: 'Deployment', resource: 'deployments', groups: ['apps', 'extensions'], ...template },
+    { kind: 'ReplicaSet', resource: 'replicasets', groups: ['apps', 'extensions'], ...template },
+    { kind: 'DaemonSet', resource: 'daemonsets', groups: ['apps', 'extensions'], ...template },
+    { kind: 'StatefulSet', resource: 'statefulsets', groups: ['apps'], ...template },
+    { kind: 'Job', resource: 'jobs', groups: ['batch'], ...template },
+    {
+        ...{ kind: 'CronJob', resource: 'cronjobs', groups: ['batch'] },
+        ...{ part: ['spec', 'jobTemplate'], podSpec: ['spec', 'template', 'spec'] },
+    },
+];
+function podKindOf(kind, group) {
+    return POD_KINDS.find((one) => one.kind === kind && one.groups.includes(group));
+}
+function pod_kinds_valueAt(object, keys) {
+    let value = object;
+    for (const key of keys)
+        value = (0,json_object/* isJsonObject */.O)(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+    return value;
+}
+const POD_SPECS = [
+    ...new Map(POD_KINDS.map(({ part, podSpec }) => [[...part, ...podSpec].join(), [...part, ...podSpec]])).values(),
+].sort((one, other) => other.length - one.length);
+function podSpecOf(object) {
+    return POD_SPECS.map((keys) => pod_kinds_valueAt(object, keys)).find(json_object/* isJsonObject */.O);
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/http/admit-public.js
 
 function admitPublic(privateHosts) {
@@ -26102,10 +26182,11 @@ function admitPublic(privateHosts) {
 
 
 
+
 async function attemptRequest(dispatcher, attempt) {
     const raw = await new Promise((resolve, reject) => {
         const { request, url, what, timeoutMs, signal } = attempt;
-        const chunks = [];
+        const body = createReceivedBody();
         let head;
         let received = 0;
         let abort;
@@ -26154,7 +26235,7 @@ async function attemptRequest(dispatcher, attempt) {
                     fail(new HttpError('too-large', `${what}: the response has more than ${request.maxBytes} bytes`));
                     return false;
                 }
-                chunks.push(chunk);
+                body.add(chunk);
                 return true;
             },
             onComplete() {
@@ -26164,7 +26245,7 @@ async function attemptRequest(dispatcher, attempt) {
                     reject(new HttpError('protocol', `${what}: a response without a status and headers`));
                     return;
                 }
-                queueMicrotask(() => setImmediate(() => resolve({ ...response, body: Buffer.concat(chunks) })));
+                queueMicrotask(() => setImmediate(() => resolve({ ...response, body: body.bytes() })));
             },
             onUpgrade() {
                 fail(new HttpError('protocol', `${what}: an unrequested upgrade`));
@@ -28198,6 +28279,8 @@ function readKind(bytes, limits, what) {
 
 
 
+
+
 function readEntryList({ json, flaws }, what) {
     const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(flaws, 'manifests');
     const [flaw] = outside;
@@ -28256,21 +28339,16 @@ function toUnreadable(entry, { what, place, flaw, message, }) {
         : { ...listed, outcome: 'malformed', message };
 }
 function listed_entries_toDescriptor(entry, what) {
+    const digest = (0,json_object/* isJsonObject */.O)(entry) ? entry['digest'] : undefined;
+    if (!(0,image_digest/* isDigest */.Bc)(digest))
+        return new value_error/* ValueError */.Qp(`${what}: digest is not a sha256 digest`);
     try {
         return parseDescriptor(entry, what);
     }
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Qp))
             throw error;
-    }
-    const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
-    try {
-        return parseDescriptor({ mediaType: media_types/* OCI_MANIFEST */.EG, size: 0, digest }, what);
-    }
-    catch (error) {
-        if (error instanceof value_error/* ValueError */.Qp)
-            return error;
-        throw error;
+        return { mediaType: media_types/* OCI_MANIFEST */.EG, digest, size: 0 };
     }
 }
 
@@ -30142,7 +30220,7 @@ function newConfig(layerDigests) {
     });
 }
 function appendToConfig(config, layerDigests) {
-    const fields = signature_config_parse(config);
+    const fields = parse(config);
     const rootfs = toRecord(fields?.['rootfs']);
     const diffIds = rootfs?.['diff_ids'];
     const history = fields?.['history'];
@@ -30164,7 +30242,7 @@ function appendToConfig(config, layerDigests) {
 function encode(value) {
     return Buffer.from(JSON.stringify(value));
 }
-function signature_config_parse(bytes) {
+function parse(bytes) {
     try {
         return toRecord((0,strict_json/* parseStrictJson */.RJ)(bytes, signature_config_LIMITS));
     }
@@ -31417,7 +31495,7 @@ const VALUES_MAX = 500_000;
 const DEPTH_MAX = 200;
 const PROBLEMS_MAX = 50;
 const OTHER_LINE_BREAK = /\r(?!\n)|[\u0085\u2028\u2029]/;
-function readYaml(text) {
+function readYaml(text, values = { left: VALUES_MAX }) {
     const strange = OTHER_LINE_BREAK.exec(text);
     if (strange !== null) {
         const before = text.slice(0, strange.index);
@@ -31439,7 +31517,7 @@ function readYaml(text) {
     const documents = Array.isArray(parsed) ? parsed : [];
     const problems = [];
     const read = [];
-    const budget = { left: VALUES_MAX };
+    const budget = { left: values.left, max: values.left };
     const hasAnchors = text.includes('&');
     for (const [index, document] of documents.entries()) {
         const number = index + 1;
@@ -31455,6 +31533,7 @@ function readYaml(text) {
         const isEmpty = root?.kind === 'scalar' && root.value === null && root.start === root.end;
         read.push({ number, root: isEmpty ? undefined : root });
     }
+    values.left = Math.max(0, budget.left);
     const [first, ...others] = problems.slice(0, PROBLEMS_MAX);
     return first === undefined
         ? { kind: 'documents', documents: read }
@@ -31469,13 +31548,14 @@ function createReader(document, { lineAt, budget, hasAnchors }) {
         return { line: lineAt(start), start, end };
     }
     function fail(node, message) {
-        problems.push({ line: placeOf(node).line, message });
+        if (problems.length < PROBLEMS_MAX)
+            problems.push({ line: placeOf(node).line, message });
         return { kind: 'scalar', value: null, style: 'plain', ...placeOf(node) };
     }
     function read(node) {
         budget.left -= 1;
         if (budget.left < 0) {
-            return budget.left === -1 ? fail(node, `the file has more than ${VALUES_MAX} values`) : failSilently(node);
+            return budget.left === -1 ? fail(node, `there are more than ${budget.max} values`) : failSilently(node);
         }
         if (open.size > DEPTH_MAX)
             return fail(node, `values are nested deeper than ${DEPTH_MAX}`);
@@ -31546,8 +31626,10 @@ function createReader(document, { lineAt, budget, hasAnchors }) {
                 const maps = sources.filter((one) => one.kind === 'map');
                 if (maps.length !== sources.length)
                     fail(pair.key, 'the merge key `<<` has a value that is not a map');
-                merged.push(...maps);
-                const twice = [...own.keys()].find((one) => maps.some(({ entries }) => entries.has(one)));
+                for (const map of maps)
+                    merged.push(map);
+                const given = new Set(maps.flatMap(({ entries }) => [...entries.keys()]));
+                const twice = [...own.keys()].find((one) => given.has(one));
                 if (twice !== undefined) {
                     fail(pair.key, `the merge key \`<<\` after ${(0,text_quoted/* quoted */.T)(twice)} replaces it for some readers and not for others; write \`<<\` first`);
                 }
@@ -31625,16 +31707,9 @@ function jsonPointer(path) {
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/workloads/kinds.js
-const PODS = {
-    Pod: [''],
-    PodTemplate: [''],
-    ReplicationController: [''],
-    ReplicaSet: ['apps', 'extensions'],
-    Deployment: ['apps', 'extensions'],
-    DaemonSet: ['apps', 'extensions'],
-    StatefulSet: ['apps'],
-    Job: ['batch', 'extensions'],
-    CronJob: ['batch'],
+
+const OTHER_PODS = {
+    Job: ['extensions'],
     ScheduledJob: ['batch'],
     JobTemplate: ['batch'],
     Rollout: ['argoproj.io'],
@@ -31687,7 +31762,7 @@ const BUILT_IN = {
     ],
 };
 function ruleOf(kind, group) {
-    if (hasOwn(PODS, kind)?.includes(group) === true)
+    if (podKindOf(kind, group) !== undefined || hasOwn(OTHER_PODS, kind)?.includes(group) === true)
         return 'pods';
     if (group === 'argoproj.io' && ARGO.includes(kind))
         return 'argo';
@@ -31769,7 +31844,14 @@ function readSeedAnnotations(annotations) {
 
 
 
-const EMBEDDED_MAX = 4_000_000;
+const kubernetes_LIMITS = {
+    file: { embedded: 4_000_000, values: 500_000, paths: 32_000_000 },
+    request: { embedded: 100_000, values: 50_000, paths: 1_000_000 },
+};
+function budgetFor(from) {
+    const { embedded, values, paths } = kubernetes_LIMITS[from];
+    return { embedded, values: { left: values }, paths };
+}
 const kubernetes_PROBLEMS_MAX = 1_000;
 const CONTAINER_LISTS = ['containers', 'initContainers', 'ephemeralContainers'];
 const OTHER_CONTAINERS = {
@@ -31789,7 +31871,7 @@ const DIGEST_REFERENCE = /@sha(?:256|512):[0-9a-f]{64}/i;
 const NOT_AN_OBJECT = 'give rendered Kubernetes objects, Compose files, Dockerfiles, bake files or build metadata, and leave other files out with `!` in `files`';
 function readObject(root, { source, found, prefix = [], inherited }) {
     const refuse = (what, cure, object) => {
-        const field = prefix.length === 0 ? undefined : formatField(prefix);
+        const field = prefix.length === 0 ? undefined : fieldOf(source, prefix);
         const { line } = source.locate(root);
         found.problems.push({ line, document: source.document, object, field, what, cure });
     };
@@ -32106,25 +32188,25 @@ function readArgo(reading, map, path, done) {
 function readEmbedded(reading, value, path) {
     const { source } = reading;
     const text = kubernetes_textOf(value) ?? '';
-    const budget = source.embedded;
-    budget.left -= text.length;
-    if (budget.left < 0) {
+    source.budget.embedded -= text.length;
+    if (source.budget.embedded < 0) {
         kubernetes_addProblem(reading, value, path, {
-            what: `the file has more than ${EMBEDDED_MAX} characters of manifests inside of manifests`,
+            what: `the ${source.from === 'file' ? 'file' : 'object'} has more than ${kubernetes_LIMITS[source.from].embedded} characters of manifests inside of manifests`,
             cure: 'split it',
         });
         return [];
     }
     const own = source.locate(value).line;
     const lineOf = (line) => (value.kind === 'scalar' && value.style === 'block' ? own + line : own);
-    const read = readYaml(text);
+    const read = readYaml(text, source.budget.values);
     if (read.kind === 'unreadable') {
         const cure = placeholderIn(text) === undefined
             ? 'correct the manifest'
             : `write the manifest without variables: what a run fills in later cannot be checked here. Or ${leaveOut(reading)}`;
+        const field = fieldOf(source, path);
         for (const { line, message } of read.problems) {
             reading.found.problems.push({
-                ...{ line: lineOf(line), document: source.document, object: reading.object, field: formatField(path) },
+                ...{ line: lineOf(line), document: source.document, object: reading.object, field },
                 ...{ what: `the YAML in it cannot be read: ${visibleText(message)}`, cure },
             });
         }
@@ -32185,8 +32267,11 @@ function walkImageLike(reading, value, path) {
 const isRead = ({ claimed, taken }, value) => claimed.has(value) || taken.has(value);
 const isFilled = (value) => value.kind === 'scalar' &&
     (typeof value.value === 'number' || (typeof value.value === 'string' && value.value !== ''));
+const LINE_MAX = 1_000;
 function refuseField(reading, value, path, why) {
-    const { rule, group, identity } = reading;
+    const { rule, group, identity, found } = reading;
+    if (found.problems.length >= kubernetes_PROBLEMS_MAX)
+        return;
     const { kind } = identity;
     const type = group === '' ? kind : `${kind}.${group}`;
     const known = reading.isUnknown
@@ -32194,7 +32279,8 @@ function refuseField(reading, value, path, why) {
         : `a ${(0,text_quoted/* quoted */.T)(kind)} has no image in this field`;
     kubernetes_addProblem(reading, value, path, { what: `${known}, and ${why}`, cure: cureOf() });
     function cureOf() {
-        const line = imagePathLine({ kind, group }, path.slice(reading.depth));
+        const isShort = kubernetes_lengthOf(path) <= LINE_MAX;
+        const line = isShort ? imagePathLine({ kind, group }, path.slice(reading.depth)) : undefined;
         if (reading.source.from === 'request') {
             const out = `whoever runs the webhook can ${leaveOut(reading)}`;
             if (value.kind === 'map' || line === undefined)
@@ -32237,10 +32323,18 @@ function addImage(reading, value, path, annotated) {
         kubernetes_addProblem(reading, value, path, read);
         return;
     }
+    const field = fieldOf(source, path);
+    if (field === undefined) {
+        kubernetes_addProblem(reading, value, path, {
+            what: `the paths to the images of the ${source.from === 'file' ? 'file' : 'object'} have more than ${kubernetes_LIMITS[source.from].paths} characters`,
+            cure: 'shorten the keys that lead to them',
+        });
+        return;
+    }
     const { line, text } = source.locate(value);
     found.images.push({
         ...{ image: read.image, text, style: value.kind === 'scalar' ? value.style : 'plain', line },
-        ...{ document: source.document, object, field: formatField(path), owner: identity, annotated },
+        ...{ document: source.document, object, field, owner: identity, annotated },
         ...(source.hasPointers ? { pointer: jsonPointer(path) } : {}),
     });
 }
@@ -32249,7 +32343,14 @@ function kubernetes_addProblem(reading, place, path, { what, cure }) {
     if (found.problems.length >= kubernetes_PROBLEMS_MAX)
         return;
     const { line } = source.locate(place);
-    found.problems.push({ line, document: source.document, object, field: formatField(path), what, cure });
+    found.problems.push({ line, document: source.document, object, field: fieldOf(source, path), what, cure });
+}
+function fieldOf({ budget }, path) {
+    budget.paths -= kubernetes_lengthOf(path);
+    return budget.paths < 0 ? undefined : formatField(path);
+}
+function kubernetes_lengthOf(path) {
+    return path.reduce((length, step) => length + String(step).length, 0);
 }
 function refuseShape(reading, place, path, what) {
     kubernetes_addProblem(reading, place, path, { what: `${what}, and this is not one`, cure: 'correct its shape' });
@@ -32276,7 +32377,7 @@ function imagesOfObject(object, { imagePaths = [] } = {}) {
     const found = { images: [], problems: [] };
     const locate = () => ({ line: NOWHERE.line, text: undefined });
     const source = {
-        ...{ document: undefined, locate, imagePaths, embedded: { left: EMBEDDED_MAX } },
+        ...{ document: undefined, locate, imagePaths, budget: budgetFor('request') },
         ...{ from: 'request', hasPointers: true },
     };
     const root = located(object, 0);
@@ -33458,25 +33559,6 @@ async function ownNamespace(process, { serviceAccountDirectory }) {
     throw new coded_error/* CodedError */.AK('INPUT_INVALID', `the namespace of the webhook is not known: there is no ${path}`, {
         hint: `Set ${variableOf('namespace')}.`,
     });
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/entries/webhook/pod-spec.js
-
-const PATHS = [
-    ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
-    ['spec', 'template', 'spec'],
-    ['template', 'spec'],
-    ['spec'],
-];
-function podSpecOf(object) {
-    for (const path of PATHS) {
-        let value = object;
-        for (const key of path)
-            value = (0,json_object/* isJsonObject */.O)(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-        if ((0,json_object/* isJsonObject */.O)(value))
-            return value;
-    }
-    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./node_modules/re2js/build/index.js
@@ -41908,7 +41990,7 @@ function readPem(reader, fields, { name, parent, label }) {
     const packed = text.replace(/\s/g, '');
     const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(packed);
     const pem = isBase64 ? Buffer.from(packed, 'base64').toString('latin1') : '';
-    const blocks = [...pem.matchAll(/-----BEGIN ([A-Z ]+)-----\s*([A-Za-z0-9+/=\s]*?)-----END \1-----/g)];
+    const blocks = [...pem.matchAll(/-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\s]*)-----END \1-----/g)];
     const marks = pem.match(/-----BEGIN /g)?.length ?? 0;
     if (blocks.length === 0 || marks !== blocks.length || blocks.some(([, found]) => found !== label)) {
         const what = `the value is not base64 of PEM with the label ${label}`;
@@ -43127,9 +43209,7 @@ async function readPolicyFolder(folder) {
     catch (error) {
         if (error instanceof UnreadableFolder)
             return policy_folder_failed(error.message);
-        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-        const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${String(code ?? error)})`;
-        return policy_folder_failed(`the folder ${folder} ${why}`);
+        return policy_folder_failed(`the folder ${folder} ${isAbsent(error) ? 'does not exist' : (0,regular_file/* whyUnreadable */._p)(error)}`);
     }
 }
 const policy_folder_failed = (why) => ({ state: { kind: 'failed', why }, isWhole: true });
@@ -43139,11 +43219,14 @@ class UnreadableFolder extends Error {
 async function linkedFolder(folder) {
     const link = (0,external_node_path_.join)(folder, LINK);
     const found = await (0,promises_.lstat)(link).catch((error) => {
-        if (error instanceof Error && Reflect.get(error, 'code') === 'ENOENT')
+        if (isAbsent(error))
             return undefined;
         throw error;
     });
     return found === undefined ? undefined : (0,promises_.realpath)(link);
+}
+function isAbsent(error) {
+    return error instanceof Error && Reflect.get(error, 'code') === 'ENOENT';
 }
 async function readFiles(folder, shown) {
     const entries = (await (0,promises_.readdir)(folder, { withFileTypes: true }))
@@ -43418,21 +43501,7 @@ function measure(object) {
 
 
 
-const POD_PARTS = {
-    '': { Pod: ['spec'], PodTemplate: ['template'], ReplicationController: ['spec', 'template'] },
-    apps: {
-        Deployment: ['spec', 'template'],
-        ReplicaSet: ['spec', 'template'],
-        DaemonSet: ['spec', 'template'],
-        StatefulSet: ['spec', 'template'],
-    },
-    extensions: {
-        Deployment: ['spec', 'template'],
-        ReplicaSet: ['spec', 'template'],
-        DaemonSet: ['spec', 'template'],
-    },
-    batch: { Job: ['spec', 'template'], CronJob: ['spec', 'jobTemplate'] },
-};
+
 function findUnchanged(images, old) {
     const known = new Set(old.map(unchanged_keyOf));
     return images.filter((image) => known.has(unchanged_keyOf(image)));
@@ -43455,12 +43524,9 @@ function haveSameLabels(object, oldObject) {
     return sameJson(metadataOf(object, 'labels'), metadataOf(oldObject, 'labels'));
 }
 function partsOf(object) {
-    const { kind } = object;
-    const kinds = own(POD_PARTS, groupOfObject(object));
-    const path = (0,json_object/* isJsonObject */.O)(kinds) && typeof kind === 'string' ? own(kinds, kind) : undefined;
-    if (Array.isArray(path)) {
-        return path.reduce((value, key) => ((0,json_object/* isJsonObject */.O)(value) ? own(value, key) : undefined), object);
-    }
+    const known = podKindOf(object['kind'], groupOfObject(object));
+    if (known !== undefined)
+        return pod_kinds_valueAt(object, known.part);
     return Object.fromEntries(Object.entries(object).filter(([key]) => key !== 'metadata' && key !== 'status'));
 }
 function namedPart(value, steps) {
@@ -43472,7 +43538,7 @@ function namedPart(value, steps) {
     if (!(0,json_object/* isJsonObject */.O)(value))
         return undefined;
     if (step !== '*')
-        return namedPart(own(value, step), others);
+        return namedPart(pod_kinds_valueAt(value, [step]), others);
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, namedPart(item, others)]));
 }
 function groupOfObject({ apiVersion }) {
@@ -43482,12 +43548,8 @@ function seedsOf(object) {
     return Object.fromEntries(Object.entries(metadataOf(object, 'annotations')).filter(([key]) => isSeedAnnotation(key)));
 }
 function metadataOf(object, key) {
-    const metadata = (0,json_object/* isJsonObject */.O)(object) ? own(object, 'metadata') : undefined;
-    const value = (0,json_object/* isJsonObject */.O)(metadata) ? own(metadata, key) : undefined;
+    const value = pod_kinds_valueAt(object, ['metadata', key]);
     return (0,json_object/* isJsonObject */.O)(value) ? value : {};
-}
-function own(from, key) {
-    return Object.hasOwn(from, key) ? from[key] : undefined;
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/admission/review-object.js
@@ -43498,18 +43560,7 @@ function own(from, key) {
 
 
 
-const review_object_RESOURCES = {
-    pods: { kind: 'Pod', groups: [''] },
-    podtemplates: { kind: 'PodTemplate', groups: [''] },
-    replicationcontrollers: { kind: 'ReplicationController', groups: [''] },
-    deployments: { kind: 'Deployment', groups: ['apps', 'extensions'] },
-    replicasets: { kind: 'ReplicaSet', groups: ['apps', 'extensions'] },
-    daemonsets: { kind: 'DaemonSet', groups: ['apps', 'extensions'] },
-    statefulsets: { kind: 'StatefulSet', groups: ['apps'] },
-    jobs: { kind: 'Job', groups: ['batch'] },
-    cronjobs: { kind: 'CronJob', groups: ['batch'] },
-};
-const review_object_KINDS = new Map(Object.values(review_object_RESOURCES).map(({ kind, groups }) => [kind, groups]));
+
 const WHOLE_OBJECT = ['', 'ephemeralcontainers', 'resize', 'status'];
 const review_object_NAME_MAX = 253;
 function readReviewObject(request, options) {
@@ -43546,7 +43597,7 @@ function review_object_compare(request, { imagePaths, areLabelsJudged }) {
     const [first, ...more] = found.problems;
     if (first !== undefined)
         return { kind: 'unreadable', problems: [first, ...more] };
-    const isBuiltIn = review_object_KINDS.get(kind.kind)?.includes(kind.group) === true;
+    const isBuiltIn = podKindOf(kind.kind, kind.group) !== undefined;
     if (found.images.length === 0) {
         const what = `the ${cutText(kind.kind, review_object_NAME_MAX)} names no image, so nothing about it can be checked`;
         if (isBuiltIn)
@@ -43576,8 +43627,8 @@ function findMismatch(request) {
     if (object['apiVersion'] !== apiVersion || object['kind'] !== kind.kind) {
         return disagree(`the request is about ${(0,text_quoted/* quoted */.T)(`${apiVersion} ${kind.kind}`)}, and the object says something else`);
     }
-    const known = Object.hasOwn(review_object_RESOURCES, resource.resource) ? review_object_RESOURCES[resource.resource] : undefined;
-    if (known?.groups.includes(resource.group) === true) {
+    const known = POD_KINDS.find((one) => one.resource === resource.resource && one.groups.includes(resource.group));
+    if (known !== undefined) {
         const isWhole = WHOLE_OBJECT.includes(subResource);
         const isRight = isWhole
             ? known.kind === kind.kind && known.groups.includes(kind.group)
@@ -44131,13 +44182,13 @@ function readReview(body) {
     const review = (0,json_object/* isJsonObject */.O)(body) ? body : {};
     const request = read_review_objectAt(review, 'request');
     const uid = uidOf(request);
-    const apiVersion = read_review_own(review, 'apiVersion');
+    const apiVersion = own(review, 'apiVersion');
     const version = apiVersion === OLD_VERSION ? OLD_VERSION : REVIEW_VERSION;
     const refuse = (what) => ({ kind: 'unreadable', uid, version, what });
     if (!(0,json_object/* isJsonObject */.O)(body))
         return refuse('the body is not an AdmissionReview');
-    if (read_review_own(review, 'kind') !== 'AdmissionReview') {
-        return refuse(`the kind ${shown(read_review_own(review, 'kind'))} is not AdmissionReview`);
+    if (own(review, 'kind') !== 'AdmissionReview') {
+        return refuse(`the kind ${shown(own(review, 'kind'))} is not AdmissionReview`);
     }
     if (apiVersion !== REVIEW_VERSION) {
         return refuse(`the apiVersion ${shown(apiVersion)} is not answered; the webhook configuration must have admissionReviewVersions: ["v1"]`);
@@ -44150,9 +44201,9 @@ function readReview(body) {
     return typeof read === 'string' ? refuse(read) : { kind: 'request', request: read };
 }
 function readRequest(request, uid) {
-    const operation = OPERATIONS.find((one) => one === read_review_own(request, 'operation'));
+    const operation = OPERATIONS.find((one) => one === own(request, 'operation'));
     if (operation === undefined)
-        return `the operation ${shown(read_review_own(request, 'operation'))} is not known`;
+        return `the operation ${shown(own(request, 'operation'))} is not known`;
     const kind = threeTexts(read_review_objectAt(request, 'kind'), 'kind');
     const resource = threeTexts(read_review_objectAt(request, 'resource'), 'resource');
     if (kind === undefined)
@@ -44168,19 +44219,19 @@ function readRequest(request, uid) {
         return 'the namespace of the request is not a name';
     if (name === undefined)
         return 'the name of the request is not text';
-    const dryRun = read_review_own(request, 'dryRun') ?? false;
+    const dryRun = own(request, 'dryRun') ?? false;
     if (typeof dryRun !== 'boolean')
         return 'dryRun of the request is neither true nor false';
     return {
         ...{ uid, operation, subResource, namespace, name, dryRun },
         kind: { group: kind.group, version: kind.version, kind: kind.last },
         resource: { group: resource.group, version: resource.version, resource: resource.last },
-        object: read_review_own(request, 'object') ?? null,
-        oldObject: read_review_own(request, 'oldObject') ?? null,
+        object: own(request, 'object') ?? null,
+        oldObject: own(request, 'oldObject') ?? null,
     };
 }
 function uidOf(request) {
-    const uid = request === undefined ? undefined : read_review_own(request, 'uid');
+    const uid = request === undefined ? undefined : own(request, 'uid');
     return typeof uid === 'string' && uid.length <= UID_MAX ? uid : '';
 }
 function threeTexts(from, last) {
@@ -44192,14 +44243,14 @@ function threeTexts(from, last) {
     return { group, version, last: name };
 }
 function read_review_textAt(from, key) {
-    const value = read_review_own(from, key) ?? '';
+    const value = own(from, key) ?? '';
     return typeof value === 'string' ? value : undefined;
 }
 function read_review_objectAt(from, key) {
-    const value = read_review_own(from, key);
+    const value = own(from, key);
     return (0,json_object/* isJsonObject */.O)(value) ? value : undefined;
 }
-function read_review_own(from, key) {
+function own(from, key) {
     return Object.hasOwn(from, key) ? from[key] : undefined;
 }
 function shown(value) {
@@ -44357,7 +44408,6 @@ function handle({ admitter, settings, whyUnready, accessFor, metrics, log }, { c
 
 
 
-
 const USER_AGENT = `countersign-webhook/${VERSION}`;
 const TRUST_AGAIN_MS = 10_000;
 const TRUST_MS = 60_000;
@@ -44453,8 +44503,7 @@ function wire(options) {
 function rulesOf(now) {
     if (now.kind === 'unready')
         return now;
-    const { otherRoots } = now.prepared;
-    return { kind: 'ready', policies: now.set.policies, otherRoots };
+    return { kind: 'ready', policies: now.set.policies, otherRoots: now.prepared.otherRoots };
 }
 function reviewSettings({ mode, noMatchPolicy, imagePaths, trust }, now) {
     return {
@@ -44513,7 +44562,7 @@ function connectApi({ process, settings, log, mask }) {
     ];
     if (needing.length === 0)
         return undefined;
-    const found = inClusterSettings(process.env);
+    const found = inClusterSettings(process.env, settings.serviceAccountDirectory);
     if (found === undefined) {
         const names = needing.map(variableOf).join(', ');
         throw new coded_error/* CodedError */.AK('INPUT_INVALID', `the API server is needed for ${names}, and this is not a Pod`, {
@@ -44521,9 +44570,8 @@ function connectApi({ process, settings, log, mask }) {
         });
     }
     const { clock, random } = process;
-    const folder = settings.serviceAccountDirectory;
     return createKubeApi({
-        settings: { ...found, tokenFile: (0,external_node_path_.join)(folder, 'token'), caFile: (0,external_node_path_.join)(folder, 'ca.crt') },
+        settings: found,
         ...{ clock, random, log, mask },
         readFile: (path, maxBytes) => process.readFile(path, maxBytes),
         userAgent: USER_AGENT,
