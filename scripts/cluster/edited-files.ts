@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { countOf } from '../common/arguments.ts';
+import { readObjects } from '../common/read-objects.ts';
 import type { Report } from '../common/report.ts';
 import type { Kube } from '../peers/kube.ts';
-import { readText } from './read-text.ts';
 import { tryOut } from './stored-images.ts';
 
 /** A Pod with everything that a file can be written with. */
@@ -110,7 +110,7 @@ export async function checkEditedFiles(report: Report, kube: Kube): Promise<void
       const created = await tryOut(kube, text);
       if (created.kind === 'refused') continue;
       counts.stored += 1;
-      const found = readText(text);
+      const found = readObjects(text);
       if (found.problems.length > 0) continue;
       counts.compared += 1;
       const left = found.images.map(({ image }) => image);

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { isJsonObject, type JsonObject } from '../../src/domain/text/json-object.ts';
 import { imagesOfObject } from '../../src/workloads/object-images.ts';
+import { readObjects } from '../common/read-objects.ts';
 import { expectThat, type Report } from '../common/report.ts';
 import type { Kube } from '../peers/kube.ts';
-import { readText } from './read-text.ts';
 import { createAndRead, isBuiltIn } from './stored-images.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../__tests__/fixtures/workloads');
@@ -44,7 +44,7 @@ async function checkObject(report: Report, kube: Kube, { name, root, text }: Sam
   const [apiVersion, kind] = [String(root['apiVersion']), String(root['kind'])];
   if (!isBuiltIn(apiVersion, kind)) return;
   const metadata = isJsonObject(root['metadata']) ? root['metadata'] : {};
-  const found = text === undefined ? imagesOfObject(root) : readText(text);
+  const found = text === undefined ? imagesOfObject(root) : readObjects(text);
   // What has to be rendered first is not sent: nothing else is said about its images.
   if (found.problems.length > 0) return;
   const spec = isJsonObject(root['spec']) ? root['spec'] : {};

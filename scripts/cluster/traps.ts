@@ -1,6 +1,6 @@
+import { readObjects } from '../common/read-objects.ts';
 import { expectThat, type Report } from '../common/report.ts';
 import type { Kube } from '../peers/kube.ts';
-import { readText } from './read-text.ts';
 import { createAndRead } from './stored-images.ts';
 
 const pod = (containers: string): string =>
@@ -32,7 +32,7 @@ export async function checkTraps(report: Report, kube: Kube): Promise<void> {
   for (const [name, text] of Object.entries(TRAPS)) {
     await report.check(`${name}: found or refused, as the API server reads it`, async () => {
       const created = await createAndRead(kube, { apiVersion: 'v1', kind: 'Pod', namespace: 'traps', body: text });
-      const found = readText(text);
+      const found = readObjects(text);
       const images = found.images.map(({ image }) => image).sort();
       console.log(
         `     server: ${created.kind === 'stored' ? created.images.join(', ') : 'refused'}; here: ${

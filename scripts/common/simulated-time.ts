@@ -16,8 +16,9 @@ export interface SimulatedTime extends Disposable {
 
 /**
  * The time of this process plus all jumps, or `frozen` the jumps alone, for what a slow machine would take too long to
- * meet; budgets then count the waits less the time in which this process was busy. It jumps to the earliest end of a sleep when no service was asked anything
- * for a while. A jump that comes too early is only time that passes: nothing may depend on how much does.
+ * meet; budgets then count the waits less the time in which this process was busy. It jumps to the earliest end of a
+ * sleep when no service was asked anything for a while. A jump that comes too early is only time that passes: nothing
+ * may depend on how much does.
  */
 export function startSimulatedTime({ frozen = false }: { readonly frozen?: boolean } = {}): SimulatedTime {
   const startMs = Date.now();

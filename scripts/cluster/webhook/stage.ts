@@ -173,7 +173,7 @@ export async function untilAsked(stage: Stage, namespace = SHOP): Promise<void> 
   });
 }
 
-/** What the sandbox needs besides the rendered settings. */
+/** `host:port` of the token server that the registry names. */
 async function tokenHostOf({ registryUrl }: World): Promise<string> {
   const challenge = (await fetch(`${registryUrl}/v2/`)).headers.get('www-authenticate') ?? '';
   const realm = /realm="([^"]+)"/.exec(challenge)?.[1];
@@ -181,6 +181,7 @@ async function tokenHostOf({ registryUrl }: World): Promise<string> {
   return new URL(realm).host;
 }
 
+/** What the sandbox needs besides the rendered settings. */
 function environmentIn(world: World, hosts: readonly string[]): Readonly<Record<string, string>> {
   return {
     DOCKER_CONFIG: world.directory,
