@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
 import { parseDocument } from 'yaml';
+import { LINT_FLAGS } from '../../scripts/interop/act/lint.ts';
 
 /** What GitHub's own parser has against a workflow: unknown keys, expressions that cannot be read, unknown contexts. */
 export function workflowProblems(name: string, text: string): string[] {
@@ -28,7 +29,7 @@ export const ACTIONLINT: string | undefined = [process.env['ACTIONLINT'], 'actio
 
 /** What actionlint has against a workflow. It does not know `$/`, this repository at the commit of the workflow. */
 export function actionlintProblems(text: string): string {
-  const flags = ['-shellcheck=', '-pyflakes=', '-ignore', 'specifying action "\\$/', '-'];
+  const flags = [...LINT_FLAGS, '-ignore', 'specifying action "\\$/', '-'];
   return spawnSync(ACTIONLINT ?? 'actionlint', flags, { input: text, encoding: 'utf8' }).stdout;
 }
 

@@ -13,6 +13,7 @@ import { hasFlag } from '../common/arguments.ts';
 import { createReport } from '../common/report.ts';
 import {
   ACT,
+  ACTIONLINT,
   COSIGN_2,
   COSIGN_3,
   CRANE,
@@ -39,6 +40,7 @@ import { sandboxRegistry } from '../peers/sandbox-registry.ts';
 import { findStack, type Stack } from '../peers/stack.ts';
 import { zot, zotVersion } from '../peers/zot.ts';
 import { runExamples } from './act/examples.ts';
+import { lintExamples } from './act/lint.ts';
 import { runOwnWorkflows } from './act/workflows.ts';
 import { runAttestations } from './attestations.ts';
 import { cosign, ourGate, ourSigner, type SigningClient, sigstoreGo } from './clients.ts';
@@ -137,6 +139,8 @@ interface Workflows {
 }
 
 async function workflows({ list, ...clients }: Workflows): Promise<void> {
+  const linter = await client(ACTIONLINT);
+  if (linter !== undefined) await lintExamples(report, linter);
   const missing = await missingPrograms(['umoci', 'skopeo', 'git']);
   if (missing !== undefined) return report.skip(labelOf(ACT), missing);
   const act = await client(ACT, 'runner');

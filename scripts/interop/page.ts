@@ -160,7 +160,7 @@ function workflowLines({ peers }: InteropData): readonly string[] {
   return [
     '## Examples on act',
     '',
-    `The workflow runner is nektos/act ${runner.version} on the host, without Docker and without GitHub. It runs the files of [examples/](../examples/README.md) as they are: only hosts, the Sigstore and the login change, by a script ([adapted.ts](../scripts/interop/act/adapted.ts)), and a job gets an id-token only if its \`permissions:\` say so. Local stand-ins replace ${names.join(', ')} (umoci builds, skopeo pushes) and refuse inputs that they do not know; \`actions/checkout\` is act's own, \`kubectl\`, \`helm\`, \`docker\` and \`gh\` are stand-ins too. The id-token endpoint is the sandbox's.`,
+    `The workflow runner is nektos/act ${runner.version} on the host, without Docker and without GitHub. It runs the files of [examples/](../examples/README.md) as they are: only hosts, the Sigstore and the login change, by a script ([adapted.ts](../scripts/interop/act/adapted.ts)), and a job gets an id-token only if its \`permissions:\` say so (act knows no other permission). Local stand-ins replace ${names.join(', ')} (umoci builds, skopeo pushes) and refuse inputs that they do not know; \`actions/checkout\` is act's own, \`kubectl\`, \`helm\`, \`docker\` and \`gh\` are stand-ins too. The id-token endpoint and the API of GitHub are the sandbox's.`,
     '',
     'These examples run in the sandbox only ([how](../__tests__/examples/run-workflow.ts)):',
     '',

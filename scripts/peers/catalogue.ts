@@ -86,6 +86,8 @@ export const ETCD: Peer = { name: 'etcd', version: '3.4.23', source: { kind: 'de
 export const GH: Peer = { name: 'gh', version: '2.59.0 or newer', source: { kind: 'given' }, readyIn: 'GH' };
 /** A workflow runner that is not GitHub's. */
 export const ACT = go('act', '0.2.87', 'github.com/nektos/act');
+/** A linter of workflows that is not GitHub's. */
+export const ACTIONLINT = go('actionlint', '1.7.12', 'github.com/rhysd/actionlint/cmd/actionlint');
 
 /** The Sigstore services, and what they keep their logs in. */
 export const SERVICES = {

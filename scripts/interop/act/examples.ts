@@ -116,6 +116,7 @@ export async function runExamples(options: ExampleOptions): Promise<void> {
     },
   );
   await judgeSignatures(scene, signed);
+  await judgeAttestations(scene, signed);
   await report.check(`${labelOf(ACT)}: steps asked for no host but GitHub's API`, async () => {
     const others = github.asked.filter((target) => target !== `${API_HOST}:443`);
     expectThat(github.asked.length > 0 && others.length === 0, 'no other host', others.join(' '));
@@ -375,6 +376,48 @@ async function judgeSignatures(scene: Scene, signed: readonly Signed[]): Promise
       const wrong = await verify(images, identityOf(NIGHTLY));
       expectThat(!wrong.ok, 'none signed by another workflow', wrong.out);
     }
+  });
+}
+
+/** The attestations of six images that one job made, each with the SBOM of its own image. */
+async function judgeAttestations(scene: Scene, signed: readonly Signed[]): Promise<void> {
+  const { report, cosign: program, stack, registry } = scene;
+  const images = signed.find(({ case: { example } }) => example === 'attest-matrix-sboms.yml')?.images ?? [];
+  const read = (type: string, identity: string, reference: string) =>
+    program.run(
+      [
+        ...['verify-attestation', '--type', type],
+        ...expectationFlags({ trustedRoot: stack.trustedRoots.logs, identity, issuer: stack.issuer }),
+        reference,
+      ],
+      registry.env,
+    );
+  await report.check(
+    `${program.name} verifies provenance and SBOM of six images that one job attested on act`,
+    async () => {
+      expectThat(images.length === 6, 'six images', images.join('\n'));
+      for (const reference of images) {
+        const provenance = await read(PROVENANCE, identityOf(RELEASE), reference);
+        expectThat(provenance.ok, `provenance of ${reference}`, provenance.out);
+        const sbom = await read(SBOM, identityOf(RELEASE), reference);
+        expectThat(sbom.ok && sbomNames(sbom.out).includes(reference), `its own SBOM at ${reference}`, sbom.out);
+      }
+      const wrong = await read(SBOM, identityOf(NIGHTLY), images[0] ?? '');
+      expectThat(!wrong.ok, 'no SBOM of another workflow', wrong.out);
+    },
+  );
+}
+
+const PROVENANCE = 'https://slsa.dev/provenance/v1';
+const SBOM = 'https://spdx.dev/Document/v2.3';
+
+/** The images that the SBOMs of cosign's answer describe. */
+function sbomNames(out: string): readonly string[] {
+  return [...out.matchAll(/"payload":\s*"([\w+/=]+)"/g)].flatMap(([, payload = '']) => {
+    const { predicate } = JSON.parse(Buffer.from(payload, 'base64').toString('utf8')) as {
+      readonly predicate: { readonly name?: string };
+    };
+    return predicate.name === undefined ? [] : [predicate.name];
   });
 }
 

@@ -81,8 +81,17 @@ export async function runAct(run: ActRunOptions): Promise<ActRan> {
     ],
     {
       cwd: repository,
-      // act runs the node it finds first.
-      env: { HOME: home, PATH: `${run.programs}:${dirname(process.execPath)}:${process.env['PATH'] ?? ''}` },
+      env: {
+        HOME: home,
+        // act runs the node it finds first.
+        PATH: `${run.programs}:${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
+        // Steps see the environment of this process: no login of it, and no identity where this runs in a real job.
+        ...{
+          DOCKER_CONFIG: join(home, '.docker'),
+          ACTIONS_ID_TOKEN_REQUEST_URL: '',
+          ACTIONS_ID_TOKEN_REQUEST_TOKEN: '',
+        },
+      },
       timeoutMs: 300_000,
     },
   );

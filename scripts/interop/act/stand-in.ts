@@ -2,7 +2,7 @@
  * Run by act in place of an action of others: `stand-in.ts NAME`. Inputs come as INPUT_*, outputs and the environment of
  * later steps go into the runner's files. umoci builds, skopeo pushes.
  */
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { authorizationFor } from '../../../sandbox/registry/push-login.ts';
@@ -26,7 +26,7 @@ const inputs = Object.fromEntries(
 
 const temp = variable('RUNNER_TEMP');
 // The files of one workflow are not those of another; act gives all of them one number.
-const store = join(variable(STORE_VARIABLE), variable('GITHUB_WORKFLOW').replaceAll('/', '-'));
+const store = join(variable(STORE_VARIABLE), variable('GITHUB_WORKFLOW'));
 
 const machine: JobMachine = {
   workspace: variable('GITHUB_WORKSPACE'),
@@ -55,12 +55,8 @@ const machine: JobMachine = {
 
 /** With the login of this job, and without any if it has none. */
 function skopeo(verb: string, ...args: string[]): Promise<string> {
-  const folder = process.env['DOCKER_CONFIG'];
-  return mustRun('skopeo', [
-    verb,
-    ...(folder === undefined ? [] : ['--authfile', join(folder, 'config.json')]),
-    ...args,
-  ]);
+  const file = join(variable('DOCKER_CONFIG'), 'config.json');
+  return mustRun('skopeo', [verb, ...(existsSync(file) ? ['--authfile', file] : []), ...args]);
 }
 
 async function build({ context, platforms, names, byDigest }: Build): Promise<string> {
