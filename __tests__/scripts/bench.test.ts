@@ -43,10 +43,16 @@ test('only a path of the known length, and a process for one image, are called a
     );
   expect(rowOf(slow(7), 'verify 1 image, one signature: trips')?.floor).toMatch(/^7 round trips/);
   expect(rowOf(slow(8), 'verify 1 image, one signature: trips')?.floor).toBeUndefined();
+  expect(rowOf(slow(19), 'verify 50 images: trips')?.floor).toMatch(/^19 round trips .+ 4 waves/);
+  expect(rowOf(slow(20), 'verify 50 images: trips')?.floor).toBeUndefined();
   expect(rowOf(slow(7), 'verify 1 image, one signature: wall without latency')?.floor).toBe(
     '40 ms Node, 60 ms until the first request, 10 ms services, 50 ms between answers, 40 ms after the last',
   );
-  for (const what of ['verify 50 images: wall', 'sign 20 images: wall without latency', 'verify 50 images: trips']) {
+  for (const what of [
+    'verify 50 images: wall',
+    'sign 20 images: wall without latency',
+    'GHCR: verify 1 image: trips',
+  ]) {
     expect(rowOf(slow(7), what)?.floor, what).toBeUndefined();
   }
 });

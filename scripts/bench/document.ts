@@ -89,9 +89,10 @@ function wordsFor({ images }: Discipline, words: string): Pick<Row, 'floor' | 's
 }
 
 /** Undefined if more trips were measured than the path has, give or take what loading and judging add to the slope. */
-function pathWords({ pathTrips }: Discipline, measured: number): string | undefined {
+function pathWords({ pathTrips, waves }: Discipline, measured: number): string | undefined {
   if (pathTrips === undefined || measured > pathTrips + 0.5) return undefined;
-  return `${pathTrips} round trips that follow from one another (docs/numbers.md)`;
+  const within = waves === undefined ? '(docs/numbers.md)' : `in ${waves} waves of 16 images (\`concurrency\`)`;
+  return `${pathTrips} round trips that follow from one another ${within}`;
 }
 
 function wallWords(trips: number, near: RaceResult): string {
@@ -228,11 +229,11 @@ function whereTimeGoes(results: readonly RaceResult[], { nodeStartMs, toolkitMs 
       { rightAligned: [1, 2, 3, 4, 5, 6, 7] },
     ),
     '',
-    `**Start**: Node itself takes ${ms(nodeStartMs)} ms (\`node -e 0\`), the rest is compiling what the first request needs and loading Node’s own modules for it. **Between and end**: code that runs for the first time and is compiled for it, two judges for every signature, the reports. Loading \`@actions/core\` takes ${ms(toolkitMs)} ms by itself (median of runs that do nothing else); it is loaded while an answer is awaited, so it costs that only where answers come at once.`,
+    `**Start**: Node itself takes ${ms(nodeStartMs)} ms (\`node -e 0\`), the rest is compiling what the first request needs and loading Node’s own modules for it. **Between and end**: code that runs for the first time and is compiled for it, two judges for every signature, the reports. Loading \`@actions/core\` from the files of its package takes ${ms(toolkitMs)} ms (median of runs that do nothing else), and 19 ms as it is bundled (CPU profile of one run, 2026-11-28); it is loaded while an answer is awaited, so it costs that only where answers come at once.`,
     '',
     'What would make a cold process faster, and why it is not done: V8’s compile cache and snapshots lie in a directory that an earlier step can write to, and hold code; the two judges stay; the services are asked only behind the barriers of decision 0004. Measured and not kept ([decision 0032](decisions/0032-less-work-in-the-proof.md)): undici 7, minified code, code in ASCII only. Not tried: judging a sample while the network is waited for, which could save the 30 ms that the first proof takes longer than the next, on slow networks only; worker threads.',
     '',
-    'The network part of verifying one image is at its floor for a registry whose token server nobody knows beforehand: connect, the call that is refused, connect to the token server, the token, the listing, the manifest, the bundle: seven trips. One could go only by asking a known registry’s token server before the registry has named it, as the GHCR rows do. Signing needs ten there: connect, the call that is refused, connect to the token server, the token, the look for signatures, the certificate, the log’s entry, the bundle, its manifest, and the listing that shows it, because a registry’s header alone proves nothing.',
+    'The network part of verifying one image is at its floor for a registry whose token server nobody knows beforehand: connect, the call that is refused, connect to the token server, the token, the listing, the manifest, the bundle: seven trips. One could go only by asking a known registry’s token server before the registry has named it, as the GHCR rows do. Signing needs ten there: connect, the call that is refused, connect to the token server, the token, the look for signatures, the certificate, the log’s entry, the bundle, its manifest, and the listing that shows it, because a registry’s header alone proves nothing. Of many images, 16 are processed at a time (`concurrency`): 20 take two waves, 50 take four. Each wave asks for the tokens of its own images.',
     '',
   ];
 }
