@@ -36,7 +36,7 @@ export interface World extends AsyncDisposable {
   readonly sigstore: SigstoreStack;
   readonly registry: RegistryService;
   readonly tokens: TokenServer;
-  /** `127.0.0.1:<port>`, or `localhost:<port>` with bearer auth, as references name it. */
+  /** `localhost:<port>`, as references name it. */
   readonly host: string;
   readonly registryUrl: string;
   /** Every request to every service of this world. */
@@ -85,7 +85,6 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...(options.registryFaults === undefined ? {} : { faults: options.registryFaults }),
   });
   const server: Served = await serve(registry.handle, { name: 'registry', log, ...latency });
-  const storage = await serve(registry.storage, { name: 'storage', log, ...latency });
   // Loopback names count as one host, but cosign takes a realm on an IP literal only from itself.
   const host = `localhost:${server.port}`;
   const registryUrl = `http://${host}`;
@@ -114,7 +113,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       env: { DOCKER_CONFIG: directory, ...more.env },
     });
   const close = async (): Promise<void> => {
-    await Promise.all([server.close(), storage.close(), tokenServer.close(), sigstore.close()]);
+    await Promise.all([server.close(), tokenServer.close(), sigstore.close()]);
     await rm(directory, { recursive: true, force: true });
   };
   return {
