@@ -193,11 +193,17 @@ async function runJob(state: State, one: JobRun): Promise<JobResult> {
   return { result, outputs: Object.assign({}, ...all.map(({ outputs }) => outputs)) };
 }
 
-/** Every combination of a matrix; with `include` alone, its entries. */
+/** Every combination of a matrix; with `include` alone, its entries. Throws on both at once, and where nothing would run: GitHub fails such a job. */
 function cellsOf(matrix: Readonly<Record<string, unknown>> | undefined, contexts: Contexts): Record<string, unknown>[] {
   if (matrix === undefined) return [{}];
   const { include, ...lists } = matrix;
-  if (include !== undefined) return include as Record<string, unknown>[];
+  if (include !== undefined && Object.keys(lists).length > 0) throw new Error('include beside lists is not known here');
+  const cells = include === undefined ? combinationsOf(lists, contexts) : (include as Record<string, unknown>[]);
+  if (!Array.isArray(cells) || cells.length === 0) throw new Error('a matrix without values');
+  return cells;
+}
+
+function combinationsOf(lists: Readonly<Record<string, unknown>>, contexts: Contexts): Record<string, unknown>[] {
   return Object.entries(lists).reduce<Record<string, unknown>[]>(
     (cells, [name, list]) => {
       const values = (typeof list === 'string' ? valueOfExpression(list, contexts) : list) as unknown[];
@@ -218,6 +224,8 @@ async function callWorkflow(state: State, { name: caller, job, contexts }: JobRu
   const { inputs = {}, outputs = {} } = (workflow.on as { workflow_call: Called }).workflow_call;
   const unknown = Object.keys(job.with ?? {}).filter((name) => !(name in inputs));
   if (unknown.length > 0) throw new Error(`${uses} has no input ${unknown}`);
+  const missing = Object.keys(inputs).filter((name) => inputs[name]?.required === true && !(name in (job.with ?? {})));
+  if (missing.length > 0) throw new Error(`${uses} needs the input ${missing}`);
   // GitHub refuses to start a workflow that asks for more than its caller grants.
   for (const { permissions = {} } of Object.values(workflow.jobs)) {
     for (const [right, level] of Object.entries(permissions)) {
@@ -242,7 +250,7 @@ async function callWorkflow(state: State, { name: caller, job, contexts }: JobRu
 }
 
 interface Called {
-  readonly inputs?: Readonly<Record<string, { readonly default?: string }>>;
+  readonly inputs?: Readonly<Record<string, { readonly default?: string; readonly required?: boolean }>>;
   readonly outputs?: Readonly<Record<string, { readonly value: string }>>;
 }
 
