@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { type Served, serve } from '../../../sandbox/http/serve.ts';
 import type { ChallengeForm, RegistryAuth } from '../../../sandbox/registry/authorization.ts';
 import {
@@ -69,7 +70,7 @@ export interface BenchOptions {
 
 export const users = { alice: 's3cret' };
 
-/** A sandbox registry, a token server if asked for, and the adapter over real HTTP. */
+/** A sandbox registry, a token server if asked for, and the adapter over real HTTP. It fails the test if the sandbox itself failed. */
 export async function openBench(options: BenchOptions = {}): Promise<Bench> {
   const traces: HttpTrace[] = [];
   const masked: string[] = [];
@@ -124,6 +125,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
       await http.close();
       await served.close();
       await tokenHost?.close();
+      expect([...served.failures, ...(tokenHost?.failures ?? [])]).toEqual([]);
     },
   };
 }
