@@ -57,6 +57,8 @@ export interface World extends AsyncDisposable {
   audit(inputs: Readonly<Record<string, string>>, more?: Partial<RunOptions>): Promise<RunResult>;
   /** Runs the committed verify-files action as verify; files may name the registry of this world. */
   verifyFiles(inputs: Readonly<Record<string, string>>, more?: Partial<RunOptions>): Promise<RunResult>;
+  /** What handlers threw: bugs of the sandbox; empty in a good test. */
+  failures(): readonly unknown[];
   close(): Promise<void>;
 }
 
@@ -140,6 +142,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     audit: (inputs, more = {}) => run(join(ROOT, 'audit'), inputs, more),
     verifyFiles: (inputs, more = {}) =>
       run(join(ROOT, 'verify-files'), { 'insecure-registries': host, ...inputs }, more),
+    failures: () => [...server.failures, ...tokenServer.failures, ...sigstore.failures()],
     close,
     [Symbol.asyncDispose]: close,
   };

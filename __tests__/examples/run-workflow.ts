@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { expect } from 'vitest';
 import { createGithubApi } from '../../sandbox/github/api.ts';
 import { type Handler, type Served, serve } from '../../sandbox/http/serve.ts';
 import { RUN_COMMIT } from '../../sandbox/runner/checkout.ts';
@@ -70,7 +71,7 @@ export function localized(text: string, { host, sigstore }: World): string {
   return localizedTo(text, { host, issuer: sigstore.issuer });
 }
 
-/** By default the sources run in this process; `byDist`: the committed dist/, as GitHub's runner starts it. */
+/** By default the sources run in this process; `byDist`: the committed dist/, as GitHub's runner starts it. None of the services may have failed by mistake. */
 export async function startLab({ byDist = false } = {}): Promise<Lab> {
   const started = await startWorld();
   const world = byDist ? started : withoutProcesses(started);
@@ -90,6 +91,7 @@ export async function startLab({ byDist = false } = {}): Promise<Lab> {
       }),
     async [Symbol.asyncDispose]() {
       await Promise.all([github.close(), world.close()]);
+      expect([...world.failures(), ...github.failures]).toEqual([]);
     },
   };
 }
