@@ -42,6 +42,11 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
   'sigstore/trust/tuf-fetcher.ts': 'writeFile',
 };
 
+test('code behind a URL or a glob is looked at, comments are not', () => {
+  expect(codeOf("const a = 'https://x'; console.log(a); // console")).toBe("const a = 'https://x'; console.log(a); ");
+  expect(codeOf("a('**/*.ts'); /* it's\none */ b('*/');")).toBe("a('**/*.ts');  b('*/');");
+});
+
 test('text leaves the process in no other file than those that conceal secrets', () => {
   const out =
     /\bconsole\b|\bprocess\.(?:stdout|stderr|emitWarning|report)\b|\b(?:writeFile|appendFile|writeFileSync|appendFileSync|writeSync|createWriteStream|copyFile|symlink)\b|'@actions\/core'/g;

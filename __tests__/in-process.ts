@@ -26,11 +26,12 @@ export const inThisProcess: Program = async (main, _cwd, env, { actionDir }) => 
 
 /** The same world, whose runs happen in this process unless one names another program. */
 export function withoutProcesses<W extends World>(world: W): W {
-  const { sign, verify, verifyFiles } = world;
+  const { sign, verify, audit, verifyFiles } = world;
   return {
     ...world,
     sign: (inputs, more) => sign(inputs, { program: inThisProcess, ...more }),
     verify: (inputs, more) => verify(inputs, { program: inThisProcess, ...more }),
+    audit: (inputs, more) => audit(inputs, { program: inThisProcess, ...more }),
     verifyFiles: (inputs, more) => verifyFiles(inputs, { program: inThisProcess, ...more }),
   };
 }

@@ -55,9 +55,12 @@ export function isOwnFile(target: string): boolean {
   return target.endsWith('.ts') || target.endsWith('.json');
 }
 
-/** The text without comments. */
+/** The text without comments. What looks like one inside quotes (a URL, a glob) stays, and what is behind it. */
 export function codeOf(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+  return text.replace(
+    /('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\[\s\S])*`)|\/\*[\s\S]*?\*\/|\/\/.*$/gm,
+    (_whole, quoted: string | undefined) => quoted ?? '',
+  );
 }
 
 /** Every circle of nodes found by following arrows from each node once; each as the nodes on its way. */

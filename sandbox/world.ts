@@ -36,7 +36,7 @@ export interface World extends AsyncDisposable {
   readonly sigstore: SigstoreStack;
   readonly registry: RegistryService;
   readonly tokens: TokenServer;
-  /** `127.0.0.1:<port>`, or `localhost:<port>` with bearer auth, as references name it. */
+  /** `localhost:<port>`, as references name it. */
   readonly host: string;
   readonly registryUrl: string;
   /** Every request to every service of this world. */
@@ -57,6 +57,8 @@ export interface World extends AsyncDisposable {
   audit(inputs: Readonly<Record<string, string>>, more?: Partial<RunOptions>): Promise<RunResult>;
   /** Runs the committed verify-files action as verify; files may name the registry of this world. */
   verifyFiles(inputs: Readonly<Record<string, string>>, more?: Partial<RunOptions>): Promise<RunResult>;
+  /** What handlers threw: bugs of the sandbox; empty in a good test. */
+  failures(): readonly unknown[];
   close(): Promise<void>;
 }
 
@@ -85,7 +87,6 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...(options.registryFaults === undefined ? {} : { faults: options.registryFaults }),
   });
   const server: Served = await serve(registry.handle, { name: 'registry', log, ...latency });
-  const storage = await serve(registry.storage, { name: 'storage', log, ...latency });
   // Loopback names count as one host, but cosign takes a realm on an IP literal only from itself.
   const host = `localhost:${server.port}`;
   const registryUrl = `http://${host}`;
@@ -114,7 +115,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       env: { DOCKER_CONFIG: directory, ...more.env },
     });
   const close = async (): Promise<void> => {
-    await Promise.all([server.close(), storage.close(), tokenServer.close(), sigstore.close()]);
+    await Promise.all([server.close(), tokenServer.close(), sigstore.close()]);
     await rm(directory, { recursive: true, force: true });
   };
   return {
@@ -141,6 +142,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     audit: (inputs, more = {}) => run(join(ROOT, 'audit'), inputs, more),
     verifyFiles: (inputs, more = {}) =>
       run(join(ROOT, 'verify-files'), { 'insecure-registries': host, ...inputs }, more),
+    failures: () => [...server.failures, ...tokenServer.failures, ...sigstore.failures()],
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -1,5 +1,4 @@
-import type { AddressInfo } from 'node:net';
-import { connect, createServer, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /** A TCP relay before a server of the sandbox, which knows what each open connection was last used for. */
 export interface Relay extends AsyncDisposable {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { afterAll, afterEach } from 'vitest';
+import { afterAll, afterEach, expect } from 'vitest';
 import { DEFAULT_RUN, DEFAULT_SUBJECT } from '../../sandbox/github/claims.ts';
 import { type FaultRule, withFaults } from '../../sandbox/http/faults.ts';
 import { createRequestLog, type LoggedRequest, type RequestLog } from '../../sandbox/http/request-log.ts';
@@ -50,6 +50,8 @@ export interface Lab extends AsyncDisposable {
   putImage(repository: string, image?: BuiltImage, tag?: string): Digest;
   /** Attaches a bundle as a referrer, past all checks. */
   attach(repository: string, subject: string, bundle: unknown): string;
+  /** What handlers threw: bugs of the sandbox, which a run takes for a registry that is down. */
+  failures(): readonly unknown[];
   /** Faults before the registry, until the next call. */
   setFaults(rules: readonly FaultRule[]): void;
   /** Runs the action. Trust is the sandbox's unless an input says otherwise; nothing is waited for. */
@@ -67,14 +69,17 @@ export interface LabImage {
   readonly reference: string;
 }
 
-/** A lab for all tests of a file: each finds the registry without faults and quirks. */
+/** A lab for all tests of a file: each finds the registry without faults and quirks. None of its services may have failed by mistake. */
 export async function openLab(): Promise<Lab> {
   const lab = await startLab();
   afterEach(() => {
     lab.setFaults([]);
     for (const name of Object.keys(lab.registry.quirks)) delete lab.registry.quirks[name as keyof Quirks];
   });
-  afterAll(() => lab[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await lab[Symbol.asyncDispose]();
+    expect(lab.failures()).toEqual([]);
+  });
   return lab;
 }
 
@@ -171,6 +176,7 @@ export async function startLab(options: { readonly sigstore?: SigstoreOptions } 
         artifactType: BUNDLE_V03,
         layer: typeof bundle === 'string' || bundle instanceof Uint8Array ? bundle : JSON.stringify(bundle),
       }),
+    failures: () => [...server.failures, ...storage.failures, ...sigstore.failures()],
     setFaults(rules) {
       handle = withFaults(registry.handle, rules);
     },

@@ -2,14 +2,15 @@ import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type SandboxRequest, type Served, serve } from '../../sandbox/http/serve.ts';
+import type { TunnelProxy } from '../../sandbox/http/tunnel-proxy.ts';
 import { type BuiltImage, buildImage, storeImage } from '../../sandbox/registry/image-builder.ts';
 import type { Quirks } from '../../sandbox/registry/quirks.ts';
 import { createRegistry, type RegistryService } from '../../sandbox/registry/registry.ts';
 import { createTokenServer, type TokenServer } from '../../sandbox/registry/token-server.ts';
 import type { RunResult } from '../../sandbox/runner/runner.ts';
 import { mintClientIdentity, mintLoopbackTls } from '../../sandbox/sigstore/self-signed.ts';
+import { openTunnel } from '../open-tunnel.ts';
 import { errorsOf, resultsOf, type SignWorld, SUBJECT, shown, startSignWorld } from './sign-world.ts';
-import { openTunnel, type Tunnel } from './tunnel.ts';
 
 /*
  * Registries that ask for a client certificate, through a proxy. All names lead to one server that asks everybody for a
@@ -32,8 +33,8 @@ let tokens: TokenServer;
 let registry: RegistryService;
 let asking: Served;
 let strict: Served;
-let tunnel: Tunnel;
-let strictTunnel: Tunnel;
+let tunnel: TunnelProxy;
+let strictTunnel: TunnelProxy;
 let image: BuiltImage;
 let repository = 0;
 /** Who presented what: `registry.example ours`, `storage.example nobody`. */
@@ -193,7 +194,7 @@ test('a token server of another domain gets its certificate only if it is listed
   expect([...seen].sort()).toEqual([`${AUTH} ours`, `${OTHER} ours`]);
 });
 
-describe.each<[string, () => Tunnel, Quirks['clientCertificate']]>([
+describe.each<[string, () => TunnelProxy, Quirks['clientCertificate']]>([
   ['by a TLS alert', () => strictTunnel, undefined],
   ['by a page', () => tunnel, 'nginx'],
 ])('a registry that refuses %s', (_how, proxy, quirk) => {

@@ -8,6 +8,7 @@ import { seedReferrer } from '../../sandbox/registry/seed.ts';
 import { mintLoopbackTls } from '../../sandbox/sigstore/self-signed.ts';
 import { BUNDLE_V03 } from '../../src/domain/image/media-types.ts';
 import { withoutProcesses } from '../in-process.ts';
+import { openTunnel } from '../open-tunnel.ts';
 import {
   errorsOf,
   IMPATIENT,
@@ -17,7 +18,6 @@ import {
   shown,
   startSignWorld,
 } from './sign-world.ts';
-import { openTunnel } from './tunnel.ts';
 
 /* Registries that redirect, hide, lack HEAD or accept by another status than 201, met by the committed dist/ through a front, else by the actions in this process. What they accept and do not store: unstored-signatures.test.ts. */
 

@@ -2,12 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Served, serve } from '../../sandbox/http/serve.ts';
+import type { TunnelProxy } from '../../sandbox/http/tunnel-proxy.ts';
 import { type BuiltImage, buildImage, storeImage } from '../../sandbox/registry/image-builder.ts';
 import { createRegistry, type RegistryService } from '../../sandbox/registry/registry.ts';
 import { createTokenServer, type TokenServer } from '../../sandbox/registry/token-server.ts';
 import { mintLoopbackTls } from '../../sandbox/sigstore/self-signed.ts';
+import { openTunnel } from '../open-tunnel.ts';
 import { errorsOf, IMPATIENT, type SignWorld, shown, startSignWorld } from './sign-world.ts';
-import { openTunnel, type Tunnel } from './tunnel.ts';
 
 /*
  * https with a private certificate authority, through a proxy, and the two registries whose names mean
@@ -19,7 +20,7 @@ let world: SignWorld;
 let tokens: TokenServer;
 let registry: RegistryService;
 let server: Served;
-let tunnel: Tunnel;
+let tunnel: TunnelProxy;
 let ca: string;
 let image: BuiltImage;
 /** What the job's token may do. */

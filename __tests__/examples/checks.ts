@@ -27,10 +27,15 @@ export const ACTIONLINT: string | undefined = [process.env['ACTIONLINT'], 'actio
   }
 });
 
-/** What actionlint has against a workflow. It does not know `$/`, this repository at the commit of the workflow. */
-export function actionlintProblems(text: string): string {
+/**
+ * What actionlint has against a workflow. It does not know `$/`, this repository at the commit of the workflow. Throws if
+ * the program did not come to a result: it ends with 0 or, having found something, with 1.
+ */
+export function actionlintProblems(text: string, program = ACTIONLINT ?? 'actionlint'): string {
   const flags = [...LINT_FLAGS, '-ignore', 'specifying action "\\$/', '-'];
-  return spawnSync(ACTIONLINT ?? 'actionlint', flags, { input: text, encoding: 'utf8' }).stdout;
+  const { error, status, stdout, stderr } = spawnSync(program, flags, { input: text, encoding: 'utf8' });
+  if (status !== 0 && status !== 1) throw error ?? new Error(`${program} ended with ${status}: ${stderr}`);
+  return stdout;
 }
 
 /** `uses:` lines of a YAML text, with the comment behind them. */

@@ -1,5 +1,6 @@
 import { type data, Evaluator, data as expressionData, Lexer, Parser, wellKnownFunctions } from '@actions/expressions';
 import type { FunctionDefinition, FunctionInfo } from '@actions/expressions/funcs/info';
+import { truthy } from '@actions/expressions/result';
 
 /** The values of the contexts `github`, `needs`, `steps`, … at one place of a workflow. */
 export type Contexts = Readonly<Record<string, unknown>>;
@@ -48,6 +49,5 @@ export function isTrue(condition: string, contexts: Contexts, status: Status): b
   const expression = condition.replace(/^\$\{\{|\}\}$/g, '').trim();
   const asksStatus = /\b(?:success|failure|always|cancelled)\s*\(/.test(expression);
   const whole = asksStatus ? expression : `success() && (${expression})`;
-  const value = evaluate(whole, contexts, status);
-  return value.kind === expressionData.Kind.Boolean ? value.value : value.coerceString() !== '';
+  return truthy(evaluate(whole, contexts, status));
 }

@@ -1,6 +1,7 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildImage, buildIndex, pushImage } from '../../sandbox/registry/image-builder.ts';
+import { authorizationFor, type Credentials } from '../../sandbox/registry/push-login.ts';
 import type { World } from '../../sandbox/world.ts';
 import type { JobMachine } from '../../scripts/examples/stand-ins.ts';
 
@@ -26,8 +27,10 @@ export function labMachine(folders: Folders): LabMachine {
     checkOut: () => cp(source, workspace, { recursive: true }),
     async logIn({ username, password }) {
       // The job's own token is the login that the registry knows; anything else must be right.
-      const { username: user, password: secret } = password.startsWith('ghs_') ? world.login : { username, password };
-      const auth = Buffer.from(`${user}:${secret}`).toString('base64');
+      const login: Credentials = password.startsWith('ghs_') ? world.login : { username, password };
+      // Throws where the registry does not know the user.
+      await authorizationFor(world.registryUrl, 'acme/login', login);
+      const auth = Buffer.from(`${login.username}:${login.password}`).toString('base64');
       await writeFile(join(docker, 'config.json'), JSON.stringify({ auths: { [world.host]: { auth } } }));
     },
     async build({ context, platforms: named, names }) {
@@ -41,12 +44,8 @@ export function labMachine(folders: Folders): LabMachine {
           ? buildIndex({ content, platforms, attestations: true })
           : buildImage({ content, ...(platform === undefined ? {} : { platform }) });
       for (const name of names) {
-        // As Docker would: with the login of the job, if it has one.
         const [, path = '', tag = 'latest'] = /^[^/]+\/([^:@]+)(?::([\w.-]+))?$/.exec(name) ?? [];
-        await readFile(join(docker, 'config.json'), 'utf8').catch(() => {
-          throw new Error(`denied: ${name} is pushed without docker/login-action`);
-        });
-        await pushImage(world.registryUrl, path, image, { tag, ...(await world.pushLogin(path)) });
+        await pushImage(world.registryUrl, path, image, { tag, credentials: await loginOf(folders, name) });
       }
       return image.digest;
     },
@@ -55,4 +54,16 @@ export function labMachine(folders: Folders): LabMachine {
       if (world.registry.store.getManifest(path, digest) === undefined) throw new Error(`there is no ${reference}`);
     },
   };
+}
+
+/** The login that this job has left for Docker. Throws if it has not logged in. */
+async function loginOf({ world, docker }: Folders, name: string): Promise<Credentials> {
+  const text = await readFile(join(docker, 'config.json'), 'utf8').catch(() => {
+    throw new Error(`denied: ${name} is pushed without docker/login-action`);
+  });
+  const { auths } = JSON.parse(text) as { readonly auths: Readonly<Record<string, { readonly auth: string }>> };
+  const [username = '', password = ''] = Buffer.from(auths[world.host]?.auth ?? '', 'base64')
+    .toString()
+    .split(/:(.*)/s);
+  return { username, password };
 }

@@ -27,6 +27,8 @@ test('the checks see what is wrong', () => {
   expect(workflowProblems('bad.yml', good.replace('runs-on', 'run-on'))).not.toEqual([]);
   expect(workflowProblems('bad.yml', good.replace('echo', `echo \${{ foo.bar }}`)).join()).toContain("'foo'");
   if (HAS_BASH) expect(scriptProblems('if true; then echo')).toContain('syntax error');
+  // A program that does not know the flags has not found the workflow to be good.
+  expect(() => actionlintProblems(good, process.execPath)).toThrow('ended with 9');
   expect(() => strictYaml('a: 1\na: 2\n')).toThrow('unique');
   expect(usesLines('      - uses: a/b@c # v1\n')).toEqual([{ uses: 'a/b@c', comment: 'v1' }]);
 });

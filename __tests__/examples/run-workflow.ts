@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { expect } from 'vitest';
 import { createGithubApi } from '../../sandbox/github/api.ts';
 import { type Handler, type Served, serve } from '../../sandbox/http/serve.ts';
 import { RUN_COMMIT } from '../../sandbox/runner/checkout.ts';
@@ -70,7 +71,7 @@ export function localized(text: string, { host, sigstore }: World): string {
   return localizedTo(text, { host, issuer: sigstore.issuer });
 }
 
-/** By default the sources run in this process; `byDist`: the committed dist/, as GitHub's runner starts it. */
+/** By default the sources run in this process; `byDist`: the committed dist/, as GitHub's runner starts it. None of the services may have failed by mistake. */
 export async function startLab({ byDist = false } = {}): Promise<Lab> {
   const started = await startWorld();
   const world = byDist ? started : withoutProcesses(started);
@@ -90,6 +91,7 @@ export async function startLab({ byDist = false } = {}): Promise<Lab> {
       }),
     async [Symbol.asyncDispose]() {
       await Promise.all([github.close(), world.close()]);
+      expect([...world.failures(), ...github.failures]).toEqual([]);
     },
   };
 }
@@ -193,11 +195,17 @@ async function runJob(state: State, one: JobRun): Promise<JobResult> {
   return { result, outputs: Object.assign({}, ...all.map(({ outputs }) => outputs)) };
 }
 
-/** Every combination of a matrix; with `include` alone, its entries. */
+/** Every combination of a matrix; with `include` alone, its entries. Throws on both at once, and where nothing would run: GitHub fails such a job. */
 function cellsOf(matrix: Readonly<Record<string, unknown>> | undefined, contexts: Contexts): Record<string, unknown>[] {
   if (matrix === undefined) return [{}];
   const { include, ...lists } = matrix;
-  if (include !== undefined) return include as Record<string, unknown>[];
+  if (include !== undefined && Object.keys(lists).length > 0) throw new Error('include beside lists is not known here');
+  const cells = include === undefined ? combinationsOf(lists, contexts) : (include as Record<string, unknown>[]);
+  if (!Array.isArray(cells) || cells.length === 0) throw new Error('a matrix without values');
+  return cells;
+}
+
+function combinationsOf(lists: Readonly<Record<string, unknown>>, contexts: Contexts): Record<string, unknown>[] {
   return Object.entries(lists).reduce<Record<string, unknown>[]>(
     (cells, [name, list]) => {
       const values = (typeof list === 'string' ? valueOfExpression(list, contexts) : list) as unknown[];
@@ -218,6 +226,8 @@ async function callWorkflow(state: State, { name: caller, job, contexts }: JobRu
   const { inputs = {}, outputs = {} } = (workflow.on as { workflow_call: Called }).workflow_call;
   const unknown = Object.keys(job.with ?? {}).filter((name) => !(name in inputs));
   if (unknown.length > 0) throw new Error(`${uses} has no input ${unknown}`);
+  const missing = Object.keys(inputs).filter((name) => inputs[name]?.required === true && !(name in (job.with ?? {})));
+  if (missing.length > 0) throw new Error(`${uses} needs the input ${missing}`);
   // GitHub refuses to start a workflow that asks for more than its caller grants.
   for (const { permissions = {} } of Object.values(workflow.jobs)) {
     for (const [right, level] of Object.entries(permissions)) {
@@ -242,7 +252,7 @@ async function callWorkflow(state: State, { name: caller, job, contexts }: JobRu
 }
 
 interface Called {
-  readonly inputs?: Readonly<Record<string, { readonly default?: string }>>;
+  readonly inputs?: Readonly<Record<string, { readonly default?: string; readonly required?: boolean }>>;
   readonly outputs?: Readonly<Record<string, { readonly value: string }>>;
 }
 

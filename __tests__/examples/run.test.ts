@@ -44,6 +44,27 @@ async function pushUnsigned(name: string, content = 'unsigned'): Promise<string>
   return image.digest;
 }
 
+const jobWith = (lines: string): string =>
+  `on: push\npermissions: {}\njobs:\n  job:\n    runs-on: ubuntu-latest\n${lines.replace(/^/gm, '    ')}\n`;
+
+test.skipIf(!HAS_BASH)('the machine of a job knows a wrong password, an empty matrix and a missing input', async () => {
+  const login = (password: string): string =>
+    jobWith(`steps:
+  - uses: docker/login-action@v4
+    with: { registry: ghcr.io, username: '\${{ vars.REGISTRY_USERNAME }}', password: '${password}' }`);
+  expect(workflow(await lab.run(login(lab.world.login.password)), 'job')).toBe('success');
+  await expect(lab.run(login('wrong'))).rejects.toThrow('no token');
+
+  const matrix = (values: string): string =>
+    jobWith(`strategy: { matrix: { image: ${values} } }\nsteps:\n  - run: 'true'\n    if: matrix.image`);
+  expect(workflow(await lab.run(matrix('[app]')), 'job')).toBe('success');
+  await expect(lab.run(matrix('[]'))).rejects.toThrow('a matrix without values');
+
+  const called = { 'acme/ci/.github/workflows/build.yml@v3': textOf('examples/reusable-build.yml') };
+  const caller = textOf('examples/reusable-caller.yml').replace('    with:\n      image: app\n', '');
+  await expect(lab.run(caller, { called })).rejects.toThrow('needs the input image');
+});
+
 /** A `kubectl` that prints what it is told, and the file that it applies. */
 const KUBECTL = `#!/bin/sh
 echo "kubectl $*"

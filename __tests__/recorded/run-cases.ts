@@ -7,7 +7,7 @@ import type { WorldOptions } from '../../sandbox/world.ts';
 import type { Digest } from '../../src/domain/image/digest.ts';
 import { BUNDLE_V03 } from '../../src/domain/image/media-types.ts';
 import { goodBundle, goodLayer, type Json, putSignatureTag, tamperedBundle } from '../adversarial/signature-seeds.ts';
-import type { SignWorld, StoredImage } from '../e2e/sign-world.ts';
+import { IMPATIENT, type SignWorld, type StoredImage } from '../e2e/sign-world.ts';
 
 /** One run of one action, with everything around it. */
 export interface RunCase {
@@ -20,7 +20,6 @@ export interface RunCase {
 type Inputs = Readonly<Record<string, string>>;
 
 const HOUR = 3_600_000;
-const IMPATIENT = { 'retry-for': '0s' };
 const OTHER_DIGEST = `sha256:${'0'.repeat(64)}` as Digest;
 
 const signer = (world: SignWorld): Inputs => ({

@@ -9,7 +9,7 @@ const JSON_TYPE = 'application/vnd.github+json';
 
 async function open(basePath?: string) {
   const handler = createGithubApi({
-    tokens: { good: { contents: 'read' }, weak: { contents: 'none' } },
+    tokens: { good: { contents: 'read', checks: 'write' }, weak: { contents: 'none' } },
     repositories: {
       'acme/app': {
         refs: {
@@ -35,6 +35,11 @@ async function open(basePath?: string) {
         headers: { accept: RAW, 'user-agent': 'test', authorization: 'Bearer good', ...headers },
       });
       return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
+    },
+    createCheck: async (body: object) => {
+      const headers = { 'user-agent': 'test', authorization: 'Bearer good' };
+      const path = `${served.url}/repos/acme/app/check-runs`;
+      return (await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })).status;
     },
     [Symbol.asyncDispose]: () => served.close(),
   };
@@ -117,4 +122,13 @@ describe('the contents API', () => {
     expect((await api.ask(`/api/v3/repos/acme/app/contents/policy.yaml?ref=${SHA}`)).text).toBe(POLICY);
     expect((await api.ask(`/repos/acme/app/contents/policy.yaml?ref=${SHA}`)).status).toBe(404);
   });
+});
+
+test('a check run has one of the states that a workflow may set', async () => {
+  await using api = await open();
+  const run = { name: 'signed', head_sha: SHA };
+  expect(await api.createCheck({ ...run, status: 'in_progress' })).toBe(201);
+  expect(await api.createCheck({ ...run, status: 'in-progress' })).toBe(422);
+  expect(await api.createCheck({ ...run, status: 'completed' })).toBe(422);
+  expect(await api.createCheck({ ...run, status: 'completed', conclusion: 'success' })).toBe(201);
 });

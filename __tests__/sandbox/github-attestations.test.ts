@@ -94,6 +94,7 @@ test.each<[string, AttestationSeed, string]>([
     'exactly one digest',
   ],
   ['no subject', { statement: { subject: [] } }, 'no subject'],
+  ['a payload that is not JSON', { payload: 'no statement' }, 'not a statement'],
   [
     'a build type that it does not know',
     changed((one) => {

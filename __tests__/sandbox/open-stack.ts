@@ -5,8 +5,8 @@ import { type SigstoreOptions, type SigstoreStack, startSigstore } from '../../s
 export async function openStack(options: SigstoreOptions = {}): Promise<SigstoreStack> {
   const stack = await startSigstore(options);
   afterAll(async () => {
-    expect(stack.failures()).toEqual([]);
     await stack.close();
+    expect(stack.failures()).toEqual([]);
   });
   return stack;
 }

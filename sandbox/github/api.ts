@@ -16,13 +16,12 @@ export interface GithubApiOptions {
   readonly rateLimit?: number;
   /**
    * By `owner/name` (case ignored), then by ref as it is asked for: a commit SHA, the short name of a branch or tag,
-   * or a full ref. What has no ref is asked of the default branch by its short name.
+   * or a full ref. What is asked for without a ref is that of the default branch, `main`.
    */
   readonly repositories: Readonly<
     Record<
       string,
       {
-        readonly defaultBranch?: string;
         readonly refs: Readonly<Record<string, Tree>>;
         /** False: private, of an owner whose plan has no attestation store. */
         readonly hasAttestations?: boolean;
@@ -92,7 +91,7 @@ export function createGithubApi(options: GithubApiOptions): GithubApi {
     const [, file] = /^contents\/?(.*)$/.exec(rest) ?? [];
     if (file === undefined || request.method !== 'GET') return problem(404, 'Not Found');
     if (rights.contents !== 'read') return problem(403, 'Resource not accessible by integration');
-    const ref = request.url.searchParams.get('ref') ?? repository.defaultBranch ?? 'main';
+    const ref = request.url.searchParams.get('ref') ?? 'main';
     const tree = Object.hasOwn(repository.refs, ref) ? repository.refs[ref] : undefined;
     if (tree === undefined) return problem(404, `No commit found for the ref ${ref}`);
     return readPath(request, tree, decode(file));

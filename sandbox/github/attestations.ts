@@ -132,8 +132,8 @@ function open(bundle: JsonObject): Pick<StoredEntry, 'digests' | 'predicateType'
   const der = Buffer.from(String(material['certificate']['rawBytes']), 'base64');
   const [signature] = envelope['signatures'] as readonly unknown[];
   if (!isObject(signature) || !isSigned(payload, String(signature['sig']), der)) return 'the signature does not verify';
-  const statement: unknown = JSON.parse(payload.toString());
-  if (!isObject(statement) || !STATEMENT_TYPES.includes(String(statement['_type']))) return 'it is not a statement';
+  const statement = parseJsonBody(payload);
+  if (statement === undefined || !STATEMENT_TYPES.includes(String(statement['_type']))) return 'it is not a statement';
   const { predicateType, predicate, subject } = statement;
   if (typeof predicateType !== 'string' || !Array.isArray(subject) || subject.length === 0) return 'it has no subject';
   const names = subject.map((one: unknown) => (isObject(one) ? one['name'] : undefined));

@@ -7,8 +7,6 @@ export interface OidcOptions {
   readonly clock: () => Date;
   /** `iss` of the tokens; if absent, the URL under which the endpoint was reached first. */
   readonly issuer?: string;
-  /** What `ACTIONS_ID_TOKEN_REQUEST_TOKEN` holds. */
-  readonly requestToken?: string;
   /** The job that asks. */
   readonly run?: WorkflowRun;
   /** A human instead of a job, and the connector that vouched for the address. */
@@ -29,6 +27,7 @@ export interface TokenOptions {
 }
 
 export interface Oidc {
+  /** What `ACTIONS_ID_TOKEN_REQUEST_TOKEN` holds. */
   readonly requestToken: string;
   /** Issuer of the tokens; throws before it is known (see OidcOptions.issuer). */
   issuer(): string;
@@ -91,7 +90,7 @@ const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value))
  * GET …/token?…&audience=A with `Authorization: bearer <requestToken>` → {count, value}; else 401.
  */
 export function createOidc(options: OidcOptions): Oidc {
-  const requestToken = options.requestToken ?? `request-token-${randomUUID()}`;
+  const requestToken = `request-token-${randomUUID()}`;
   let keyCount = 1;
   // Made when first needed.
   const key = (): RsaKey => rsaKey(options.human === undefined ? 'job' : 'human', keyCount);

@@ -55,6 +55,8 @@ const DESCRIPTION_MAX = 140;
 const ANNOTATIONS_MAX = 50;
 const STATUSES_MAX = 1000;
 const SHA = /^[0-9a-f]{40}$/;
+/** What a workflow may set (REST API, Create a check run); GitHub alone sets the others. */
+const STATES = ['queued', 'in_progress', 'completed'];
 const CONCLUSIONS = ['action_required', 'cancelled', 'failure', 'neutral', 'success', 'skipped', 'timed_out'];
 
 /**
@@ -79,8 +81,8 @@ export function createGithubReports(staleReads = 0): GithubReports {
 
   const createCheck = (request: SandboxRequest): Reply => {
     const body = parseJsonBody(request.body);
-    const problem = body === undefined ? 'Problems parsing JSON' : checkProblem(body, true);
-    if (body === undefined || problem !== undefined) return invalid(problem);
+    const wrong = body === undefined ? 'Problems parsing JSON' : checkProblem(body, true);
+    if (body === undefined || wrong !== undefined) return invalid(wrong);
     const run = merge(
       {
         id: 1000 + checkRuns.length,
@@ -222,6 +224,7 @@ function merge(before: CheckRun, body: Readonly<Record<string, unknown>>): Check
 function checkProblem(body: Readonly<Record<string, unknown>>, isNew: boolean): string | undefined {
   if (isNew && (typeof body['name'] !== 'string' || body['name'] === '')) return '"name" wasn\'t supplied.';
   if (isNew && !SHA.test(String(body['head_sha'] ?? ''))) return 'No commit found for SHA';
+  if (body['status'] !== undefined && !STATES.includes(String(body['status']))) return 'bad status';
   if (body['status'] === 'completed' && body['conclusion'] === undefined) return '"conclusion" wasn\'t supplied.';
   if (body['conclusion'] !== undefined && !CONCLUSIONS.includes(String(body['conclusion']))) return 'bad conclusion';
   const output = body['output'];

@@ -69,7 +69,7 @@ export function tooManyRequests(
   return errorReply(429, 'TOOMANYREQUESTS', 'too many requests', [['Retry-After', value]]);
 }
 
-/** 200 with a page for people, as a login page in the place of an answer. */
+/** A page for people, as a login page in the place of an answer. */
 export function htmlPage(status = 200): Reply {
   return {
     status,

@@ -28,7 +28,7 @@ export interface PresentedCertificate {
 
 /**
  * What goes wrong on the wire instead of, or after the head of, the reply.
- * reset: TCP reset before any byte. hang-before-headers: nothing, for ever. hang-in-body: head and half
+ * reset: TCP reset before any byte. hang-before-headers: nothing until the client goes. hang-in-body: head and half
  * of the body, then nothing. truncate: the same, then the connection is closed. reset-in-body: the
  * same, then a reset. endless: the body again and again until the client goes.
  */

@@ -8,8 +8,8 @@ import { continueUpload } from './uploads.ts';
 const UPLOAD = /^\/v2\/(.+)\/blobs\/uploads\/([^/]+)$/;
 const STORED = /^\/blob\/(.+)\/(sha256:[0-9a-f]{64})$/;
 
-/** GET and HEAD of a blob, here or by redirect to the storage host. */
-export function readBlob(context: RegistryContext, request: SandboxRequest, name: string, digest: string): Reply {
+/** GET and HEAD of a blob, here or by redirect to the storage host, and DELETE. */
+export function handleBlob(context: RegistryContext, request: SandboxRequest, name: string, digest: string): Reply {
   const { store, quirks } = context;
   if (request.method === 'DELETE') {
     if (!context.allowsDelete) return errorReply(405, 'UNSUPPORTED');

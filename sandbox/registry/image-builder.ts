@@ -61,7 +61,7 @@ export function buildImage(options: ImageOptions = {}): BuiltImage {
   return imageOf(config, [{ mediaType: OCI_LAYER, bytes: layer }]);
 }
 
-/** Builds an index of one image a platform. */
+/** Builds an index with one image for each platform. */
 export function buildIndex(options: IndexOptions = {}): BuiltImage {
   const platforms = options.platforms ?? [
     { os: 'linux', architecture: 'amd64' },

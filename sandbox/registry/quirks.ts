@@ -23,14 +23,14 @@ export interface Quirks {
   ociSubject?: 'honest' | 'never' | 'lying';
   /** A new referrer is missing from this many listings of its subject (Google AR, ACR). */
   referrersLag?: number;
-  /** Entries a page; more follow by Link. */
+  /** Entries on a page; more follow by Link. */
   referrersPageSize?: number;
   /** Form of the Link; default `relative`. `cross-origin` names another host, `lost-path` drops `/v2` (JFrog virtual repositories). */
   referrersLink?: 'relative' | 'absolute' | 'cross-origin' | 'lost-path';
   /** Paging without end: `loop` always links to the same page, `endless` to ever new empty ones. */
   referrersPaging?: 'loop' | 'endless';
-  /** Neither filters by artifactType nor says so. */
-  referrersFilter?: 'applied' | 'ignored';
+  /** Neither filters by artifactType nor says that it did. */
+  referrersFilter?: 'ignored';
   /** Content-Type of the listing instead of the index type. */
   referrersContentType?: string;
   /**
@@ -45,7 +45,7 @@ export interface Quirks {
   refusesAbsentSubject?: boolean;
 
   // ── list of tags ──
-  /** At most this many tags a page, whatever `n` says (Quay: 100; Docker Hub and Google send all at once). */
+  /** At most this many tags on a page, whatever `n` says (Quay: 100; Docker Hub and Google send all at once). */
   tagsPageSize?: number;
   /**
    * Form of the Link; default `relative`. `missing`: a page is cut without one. `cross-origin` names another host,
@@ -128,7 +128,7 @@ export interface Quirks {
   tamperManifest?: (bytes: Uint8Array, digest: string) => Uint8Array;
   /** Changes what is served as a blob. */
   tamperBlob?: (bytes: Uint8Array, digest: string) => Uint8Array;
-  /** GET of a blob redirects (307): to `origin` with a signed query (served by `registry.storage`), always to itself, to a private address, or from https to http. */
+  /** GET of a blob redirects (307): to `origin` with a signed query (served by `registry.storage`), always to itself, or to a private address. */
   blobRedirect?: { readonly origin: string } | 'loop' | 'private-address';
   /** 404 bodies: JSON (default), `text` "404 page not found", `html` (GitLab's proxy). */
   notFoundBody?: 'json' | 'text' | 'html';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { errorReply, type FaultRule, withFaults } from '../http/faults.ts';
-import { type Handler, jsonReply, type Reply, type SandboxRequest } from '../http/serve.ts';
+import { type Handler, jsonReply, type Reply, type SandboxRequest, textReply } from '../http/serve.ts';
 import {
   type Access,
   authorize,
@@ -8,7 +8,7 @@ import {
   type MisplacedCredential,
   type RegistryAuth,
 } from './authorization.ts';
-import { createStorage, readBlob } from './blobs.ts';
+import { createStorage, handleBlob } from './blobs.ts';
 import { notFound, type RegistryContext } from './context.ts';
 import { handleManifest } from './manifests.ts';
 import type { Quirks } from './quirks.ts';
@@ -109,8 +109,8 @@ function parsePath(path: string): Target | undefined {
 }
 
 async function route(context: RegistryContext, request: SandboxRequest): Promise<Reply> {
-  const stranger = refuseStranger(context, request);
-  if (stranger !== undefined) return stranger;
+  const uncertified = refuseUncertified(context, request);
+  if (uncertified !== undefined) return uncertified;
   const path = decodePath(request.url.pathname);
   if (path === '/v2/' || path === '/v2') {
     const refusal = authorize(context.auth, request, [], context.note);
@@ -118,8 +118,7 @@ async function route(context: RegistryContext, request: SandboxRequest): Promise
     return refusal ?? jsonReply(200, {});
   }
   const target = path === undefined ? undefined : parsePath(path);
-  if (target === undefined)
-    return { status: 404, headers: [['Content-Type', 'text/plain']], body: '404 page not found\n' };
+  if (target === undefined) return textReply(404, '404 page not found\n');
   if (target.name.length > NAME_MAX || !NAME.test(target.name)) return errorReply(400, 'NAME_INVALID', target.name);
   if (target.kind === 'referrers') {
     const answer = referrersWithoutRoute(context);
@@ -137,7 +136,7 @@ async function route(context: RegistryContext, request: SandboxRequest): Promise
       return listReferrers(context, request, target.name, target.last);
     case 'blob':
       if (!DIGEST.test(target.last)) return errorReply(400, 'DIGEST_INVALID', target.last);
-      return readBlob(context, request, target.name, target.last);
+      return handleBlob(context, request, target.name, target.last);
     case 'uploads':
       return request.method === 'POST' ? openUpload(context, request, target.name) : errorReply(405, 'UNSUPPORTED');
     case 'upload':
@@ -148,7 +147,7 @@ async function route(context: RegistryContext, request: SandboxRequest): Promise
 }
 
 /** The answer to a client without an accepted certificate: before any route, and before any login. */
-function refuseStranger({ quirks }: RegistryContext, { client }: SandboxRequest): Reply | undefined {
+function refuseUncertified({ quirks }: RegistryContext, { client }: SandboxRequest): Reply | undefined {
   if (quirks.clientCertificate === undefined || client?.isAccepted === true) return undefined;
   if (quirks.clientCertificate === 'forbidden') return errorReply(403, 'DENIED', 'access denied');
   const why = client === undefined ? 'No required SSL certificate was sent' : 'The SSL certificate error';

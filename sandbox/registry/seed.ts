@@ -59,10 +59,8 @@ export function tagReferrers(store: Store, repository: string, subject: string):
 }
 
 export interface ArtifactOptions {
-  /** Default `application/vnd.example.note`. */
+  /** Also the media type of the one layer. Default `application/vnd.example.note`. */
   readonly artifactType?: string;
-  /** Media type of the one layer; default the artifactType. */
-  readonly layerType?: string;
   readonly layer: Uint8Array | string;
   readonly annotations?: Readonly<Record<string, string>>;
 }
@@ -82,7 +80,7 @@ export function seedReferrer(store: Store, repository: string, subject: string, 
       mediaType: OCI_MANIFEST,
       artifactType,
       config: { mediaType: OCI_EMPTY, digest: digestOfBytes(empty), size: empty.length },
-      layers: [{ mediaType: options.layerType ?? artifactType, digest: digestOfBytes(layer), size: layer.length }],
+      layers: [{ mediaType: artifactType, digest: digestOfBytes(layer), size: layer.length }],
       subject: { mediaType: stored?.mediaType ?? OCI_MANIFEST, digest: subject, size: stored?.bytes.length ?? 1 },
       ...(options.annotations === undefined ? {} : { annotations: options.annotations }),
     }),

@@ -28,7 +28,7 @@ export interface StoredManifest {
   readonly digest: string;
   readonly mediaType: string;
   readonly bytes: Uint8Array;
-  /** Parsed JSON; `{}` if it is none. */
+  /** The bytes as JSON; `{}` if they are not a JSON object. */
   readonly json: Readonly<Record<string, unknown>>;
 }
 

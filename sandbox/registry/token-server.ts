@@ -24,15 +24,15 @@ export interface TokenServerOptions {
   readonly expiresIn?: number;
   /** Leaves expires_in (and issued_at) out; clients must then assume 60 s. */
   readonly omitsExpiry?: boolean;
-  /** POST (OAuth2): served (default), or answered by this status. */
-  readonly post?: 'served' | 404 | 405 | 501;
+  /** POST (OAuth2) is answered by this status; default: served. */
+  readonly post?: 404 | 405 | 501;
   /** Reads only the first scope parameter, as some servers do. */
   readonly firstScopeOnly?: boolean;
   /** Query parameters that the realm URL carries and the client must keep. */
   readonly requiredQuery?: Readonly<Record<string, string>>;
   /** Adds a refresh_token to answers for a user who asks for offline access. */
   readonly offersRefreshToken?: boolean;
-  /** `x5c` JWT (default; what distribution 2.8 wants) or an opaque string. */
+  /** JWTs with `x5c` (default; what distribution 2.8 wants) or opaque strings. */
   readonly form?: 'jwt' | 'opaque';
   readonly now?: () => Date;
 }
@@ -48,7 +48,7 @@ export interface IssuedToken {
 }
 
 export interface TokenServer {
-  /** Serves every path; the realm is any URL on it, by custom `/token`. */
+  /** Serves every path; the realm is any URL on it, by convention `/token`. */
   readonly handle: Handler;
   readonly service: string;
   /** For RegistryAuth: the rights of a token of this server that has not run out. */
@@ -136,7 +136,7 @@ export function createTokenServer(options: TokenServerOptions = {}): TokenServer
       return jsonReply(400, { details: 'only Basic is known here' });
     if (authorization !== undefined && !isUser(options.users ?? {}, credential)) return denied();
     const user = authorization === undefined ? undefined : userOf(credential);
-    // One parameter a scope; a blank-joined one is what POST takes.
+    // Each scope is a parameter of its own; scopes joined by blanks are what POST takes.
     const scopes = searchParams.getAll('scope').filter((scope) => scope !== '');
     return answer(request, user, scopes, searchParams.get('offline_token') === 'true');
   };
@@ -180,8 +180,7 @@ export function createTokenServer(options: TokenServerOptions = {}): TokenServer
       for (const [name, value] of Object.entries(options.requiredQuery ?? {}))
         if (request.url.searchParams.get(name) !== value) return jsonReply(400, { details: `${name} was dropped` });
       if (request.method === 'POST') {
-        const { post: form } = options;
-        if (typeof form === 'number') return jsonReply(form, { details: 'not implemented' });
+        if (options.post !== undefined) return jsonReply(options.post, { details: 'not implemented' });
         return post(request);
       }
       if (request.method !== 'GET') return jsonReply(405, { details: 'GET or POST' });

@@ -16,7 +16,7 @@ export interface ActionManifest {
 }
 
 export interface RunOptions {
-  /** Directory of the action.yml: the repository root or `verify`. */
+  /** Directory of the action.yml: the repository root, or the folder of another action. */
   readonly actionDir: string;
   /** The step's `with:`. */
   readonly inputs?: Readonly<Record<string, string>>;
@@ -32,8 +32,6 @@ export interface RunOptions {
   readonly actor?: string;
   /** Secrets of the job: masked from the start, as the token is. */
   readonly secrets?: readonly string[];
-  /** The step's `id:`; names GITHUB_ACTION. */
-  readonly stepId?: string;
   /** Subjects earlier steps declared ($GITHUB_ARTIFACTS_LIST), written as given. */
   readonly artifactsList?: string;
   /** After this the process is killed and the result says so. */
@@ -289,7 +287,7 @@ function defaultEnvironment(options: RunOptions, event: unknown): Record<string,
     ...inherited,
     CI: 'true',
     GITHUB_ACTIONS: 'true',
-    GITHUB_ACTION: options.stepId ?? '__acme_countersign',
+    GITHUB_ACTION: '__acme_countersign',
     GITHUB_ACTOR: actor,
     GITHUB_ACTOR_ID: '583231',
     GITHUB_TRIGGERING_ACTOR: actor,

@@ -39,10 +39,8 @@ export interface CertificateAuthorityOptions {
   readonly ctLog?: CtLog | undefined;
   /** Name of the root (and, with `CN + ' intermediate'`, of the intermediate). */
   readonly name?: Name;
-  readonly validFrom?: Date;
   /** Issue through an intermediate; give it a validity to make it expire. */
   readonly intermediate?: boolean | { readonly notBefore: Date; readonly notAfter: Date };
-  readonly audience?: string;
   /** Host of the workflow URIs. */
   readonly serverUrl?: string;
   /** Life of a certificate in seconds. */
@@ -83,13 +81,14 @@ export interface CertificateAuthority {
   readonly ctLog: CtLog | undefined;
   /** Issuing certificate first, root last, DER: what a trusted root lists. */
   readonly chain: readonly Buffer[];
-  readonly validFrom: Date;
   handler(request: SandboxRequest): Promise<Reply>;
   /** Issues without asking for a token. */
   certify(options: CertifyOptions): IssuedCertificate;
 }
 
 const YEAR_MS = 365 * 86_400_000;
+const VALID_FROM = new Date('2024-01-01T00:00:00Z');
+const AUDIENCE = 'sigstore';
 
 const REFUSALS = {
   token: 'There was an error processing the identity token',
@@ -107,10 +106,10 @@ interface Authority {
   readonly chain: readonly Buffer[];
 }
 
-function createAuthority(options: CertificateAuthorityOptions, name: Name, validFrom: Date): Authority {
+function createAuthority(options: CertificateAuthorityOptions, name: Name): Authority {
   const rootKey = createKey();
   const root: Issuer = { name: distinguishedName(name), key: rootKey };
-  const until = new Date(validFrom.getTime() + 20 * YEAR_MS);
+  const until = new Date(VALID_FROM.getTime() + 20 * YEAR_MS);
   const issue = (subject: Issuer, notBefore: Date, notAfter: Date, pathLength: number): Buffer =>
     issueCertificate({
       ...{ subject, issuer: root, notBefore, notAfter },
@@ -122,10 +121,10 @@ function createAuthority(options: CertificateAuthorityOptions, name: Name, valid
         extendedKeyUsage(CODE_SIGNING),
       ],
     }).der;
-  const rootDer = issue(root, validFrom, until, 1);
+  const rootDer = issue(root, VALID_FROM, until, 1);
   if (options.intermediate === undefined || options.intermediate === false) return { issuer: root, chain: [rootDer] };
   const { notBefore, notAfter } =
-    options.intermediate === true ? { notBefore: validFrom, notAfter: until } : options.intermediate;
+    options.intermediate === true ? { notBefore: VALID_FROM, notAfter: until } : options.intermediate;
   const between: Issuer = {
     name: distinguishedName({ ...name, commonName: `${name.commonName ?? ''} intermediate` }),
     key: createKey(),
@@ -174,10 +173,9 @@ const isReply = (value: KeyObject | Reply): value is Reply => 'status' in value;
  */
 export function createCertificateAuthority(options: CertificateAuthorityOptions): CertificateAuthority {
   const name = options.name ?? { organization: 'local', commonName: 'fulcio.local' };
-  const validFrom = options.validFrom ?? new Date('2024-01-01T00:00:00Z');
   const serverUrl = options.serverUrl ?? 'https://github.com';
   const lifetimeMs = (options.lifetimeSeconds ?? 600) * 1000;
-  const { issuer, chain } = createAuthority(options, name, validFrom);
+  const { issuer, chain } = createAuthority(options, name);
   const chainPem = chain.map((der) => toPem('CERTIFICATE', der));
 
   const defaultPrincipal = (): Principal => {
@@ -229,7 +227,7 @@ export function createCertificateAuthority(options: CertificateAuthorityOptions)
         ? undefined
         : checkIdentityToken(token, {
             issuers: options.issuers,
-            audience: options.audience ?? 'sigstore',
+            audience: AUDIENCE,
             serverUrl,
             now: options.clock(),
           });
@@ -252,7 +250,6 @@ export function createCertificateAuthority(options: CertificateAuthorityOptions)
     name,
     ctLog: options.ctLog,
     chain,
-    validFrom,
     certify,
     handler: async (request) => {
       switch (`${request.method} ${request.url.pathname}`) {
@@ -266,7 +263,7 @@ export function createCertificateAuthority(options: CertificateAuthorityOptions)
           return jsonReply(200, {
             issuers: options.issuers.map((trusted) => ({
               issuerUrl: trusted.issuer(),
-              audience: options.audience ?? 'sigstore',
+              audience: AUDIENCE,
               challengeClaim: trusted.kind === 'email' ? 'email' : 'sub',
             })),
           });

@@ -43,8 +43,6 @@ export interface SigstoreOptions {
   /** How far the timestamp authority's clock is ahead, in milliseconds. */
   readonly timestampSkewMs?: number;
   readonly rekorV2Key?: TransparencyLogV2Options['keyKind'];
-  /** Begin of the validity of roots; default 2024. */
-  readonly validFrom?: Date;
   /** Puts faults before a service: `wrap: (service, handler) => service === 'tsa' ? withFaults(handler, rules) : handler`. */
   readonly wrap?: (service: SigstoreService, handler: Handler) => Handler;
 }
@@ -81,7 +79,7 @@ export interface SigstoreStack extends AsyncDisposable {
   readonly tsa: TimestampAuthority;
   /** Serves trusted root `all` (for a GitHub instance `tsa`) and signing config `v1` (`tsa`) until told otherwise. */
   readonly tuf: TufRepository;
-  /** Every request to every service (the log given, or an own one). */
+  /** Every request to every service: the log given, or a new one. */
   readonly log: RequestLog;
   /** What handlers threw: bugs of the sandbox; empty in a good test. */
   failures(): readonly unknown[];
@@ -104,11 +102,10 @@ const NAMES = {
   },
 } as const;
 
-/** Starts id-token endpoint, certificate authority with CT log, both Rekors and a timestamp authority on loopback. */
+/** Starts id-token endpoint, certificate authority with CT log, both Rekors, timestamp authority and TUF repository on loopback. */
 export async function startSigstore(options: SigstoreOptions = {}): Promise<SigstoreStack> {
   const clock = options.clock ?? (() => new Date());
   const names = NAMES[options.instance ?? 'local'];
-  const validFrom = options.validFrom === undefined ? {} : { validFrom: options.validFrom };
 
   const oidc = createOidc({
     clock,
@@ -135,7 +132,6 @@ export async function startSigstore(options: SigstoreOptions = {}): Promise<Sigs
     ],
     ctLog,
     name: names.ca,
-    ...validFrom,
     ...(options.serverUrl === undefined ? {} : { serverUrl: options.serverUrl }),
     ...(options.intermediate === undefined ? {} : { intermediate: options.intermediate }),
     ...(options.lifetimeSeconds === undefined ? {} : { lifetimeSeconds: options.lifetimeSeconds }),
@@ -146,7 +142,6 @@ export async function startSigstore(options: SigstoreOptions = {}): Promise<Sigs
     clock,
     organization: names.tsa,
     skewMs: options.timestampSkewMs ?? 0,
-    ...validFrom,
   });
 
   const served: Served[] = [];

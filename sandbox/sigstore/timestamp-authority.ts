@@ -22,7 +22,6 @@ import { encodeTimestamp, IMPRINT_ALGORITHMS, type ImprintAlgorithm, type TokenS
 export interface TimestampAuthorityOptions {
   readonly clock: () => Date;
   readonly organization?: string;
-  readonly validFrom?: Date;
   /** Stamps this far from the clock, in milliseconds. */
   readonly skewMs?: number;
 }
@@ -44,7 +43,6 @@ export interface TimestampAuthority {
   readonly name: Name;
   /** Leaf, intermediate, root; DER: what a trusted root lists. */
   readonly chain: readonly Buffer[];
-  readonly validFrom: Date;
   handler(request: SandboxRequest): Promise<Reply>;
   /** A TimeStampResp without asking over HTTP. */
   stamp(options: StampOptions): Buffer;
@@ -57,16 +55,17 @@ interface Query {
   readonly certificate: boolean;
 }
 
-/** A query, or why it is none. */
+/** A query, or why it is refused. */
 type ParsedQuery = { readonly query: Query } | { readonly refused: string };
 
 const PATH = '/api/v1/timestamp';
 const TYPES = ['application/json', 'application/timestamp-query'];
 const YEAR_MS = 365 * 86_400_000;
+const VALID_FROM = new Date('2024-01-01T00:00:00Z');
 
-function certify(subject: Issuer, issuer: Issuer, validFrom: Date, extensions: readonly Extension[]) {
-  const notAfter = new Date(validFrom.getTime() + 20 * YEAR_MS);
-  return issueCertificate({ subject, issuer, notBefore: validFrom, notAfter, extensions });
+function certify(subject: Issuer, issuer: Issuer, extensions: readonly Extension[]) {
+  const notAfter = new Date(VALID_FROM.getTime() + 20 * YEAR_MS);
+  return issueCertificate({ subject, issuer, notBefore: VALID_FROM, notAfter, extensions });
 }
 
 function checkQuery(algorithm: string | undefined, rest: Omit<Query, 'algorithm'>): ParsedQuery {
@@ -121,24 +120,23 @@ function parseDerQuery(body: Uint8Array): ParsedQuery {
 /** An RFC 3161 timestamp authority with leaf, intermediate and root; JSON and DER queries, answers as the real one (2.1.3). */
 export function createTimestampAuthority(options: TimestampAuthorityOptions): TimestampAuthority {
   const organization = options.organization ?? 'local';
-  const validFrom = options.validFrom ?? new Date('2024-01-01T00:00:00Z');
   const name: Name = { organization, commonName: 'Test TSA Root' };
   const root: Issuer = { name: goName(name), key: createKey() };
   const between: Issuer = { name: goName({ organization, commonName: 'Test TSA Intermediate' }), key: createKey() };
   const leaf: Issuer = { name: goName({ organization, commonName: 'Test TSA Timestamping' }), key: createKey() };
-  const rootCertificate = certify(root, root, validFrom, [
+  const rootCertificate = certify(root, root, [
     keyUsage(5, 6),
     basicConstraints(),
     subjectKeyIdentifier(root.key.spki),
   ]);
-  const betweenCertificate = certify(between, root, validFrom, [
+  const betweenCertificate = certify(between, root, [
     keyUsage(5, 6),
     extendedKeyUsage(TIME_STAMPING),
     basicConstraints(),
     subjectKeyIdentifier(between.key.spki),
     authorityKeyIdentifier(root.key.spki),
   ]);
-  const leafCertificate = certify(leaf, between, validFrom, [
+  const leafCertificate = certify(leaf, between, [
     keyUsage(0),
     subjectKeyIdentifier(leaf.key.spki),
     authorityKeyIdentifier(between.key.spki),
@@ -157,7 +155,6 @@ export function createTimestampAuthority(options: TimestampAuthorityOptions): Ti
   return {
     name,
     chain,
-    validFrom,
     stamp: (wanted) =>
       encodeTimestamp(wanted.signedBy === 'stranger' ? { ...signer, key: createKey() } : signer, {
         algorithm: 'sha256',

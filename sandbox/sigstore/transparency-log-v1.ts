@@ -10,13 +10,6 @@ import { canonicalizeV1 } from './rekor-entries.ts';
 
 export interface TransparencyLogV1Options {
   readonly clock: () => Date;
-  /** Name in the checkpoint; host name without port, so that sigstore-go finds it in the baseUrl. */
-  readonly hostname?: string;
-  /** Entries that are there already, so that proofs have several hashes. */
-  readonly initialEntries?: number;
-  /** Global index of the shard's first entry. */
-  readonly firstLogIndex?: number;
-  readonly treeId?: bigint;
 }
 
 /** One entry as the API shows it (openapi LogEntry), numbers as numbers. */
@@ -57,19 +50,23 @@ interface StoredEntry {
 }
 
 const ENTRIES = '/api/v1/log/entries';
+/** Name in the checkpoint; host name without port, so that sigstore-go finds it in the baseUrl. */
+const HOSTNAME = '127.0.0.1';
+/** Entries that are there already, so that proofs have several hashes. */
+const INITIAL_ENTRIES = 5;
+/** Global index of the shard's first entry. */
+const FIRST_LOG_INDEX = 25_579;
+const TREE_ID = 487_907_976_530_682_400n;
+const TREE_ID_HEX = TREE_ID.toString(16).padStart(16, '0');
 
 /** A Rekor v1: dsse 0.0.1, hashedrekord 0.0.1 and intoto 0.0.2, with the answers of the real one (1.5.4). */
 export function createTransparencyLogV1(options: TransparencyLogV1Options): TransparencyLogV1 {
   const key = createKey();
-  const hostname = options.hostname ?? '127.0.0.1';
-  const firstLogIndex = options.firstLogIndex ?? 25_579;
-  const treeId = options.treeId ?? 487_907_976_530_682_400n;
-  const treeIdHex = treeId.toString(16).padStart(16, '0');
   const entries: StoredEntry[] = [];
   const leaves: Buffer[] = [];
   const indexes = new Map<string, number>();
 
-  const uuidOf = (leaf: Buffer): string => `${treeIdHex}${leaf.toString('hex')}`;
+  const uuidOf = (leaf: Buffer): string => `${TREE_ID_HEX}${leaf.toString('hex')}`;
 
   const add = (body: string | Uint8Array, at: Date = options.clock()): string => {
     const bytes = Buffer.from(body);
@@ -80,13 +77,13 @@ export function createTransparencyLogV1(options: TransparencyLogV1Options): Tran
     return uuidOf(leaf);
   };
 
-  for (let count = 0; count < (options.initialEntries ?? 5); count += 1)
+  for (let count = 0; count < INITIAL_ENTRIES; count += 1)
     add(canonicalJson({ apiVersion: '0.0.1', kind: 'rekord', spec: { filler: randomBytes(8).toString('hex') } }));
 
   /** Index of a UUID with or without tree id; undefined for another tree or an unknown leaf. */
   const indexOf = (uuid: string): number | undefined => {
     if (!/^(?:[0-9a-f]{16})?[0-9a-f]{64}$/.test(uuid)) return undefined;
-    if (uuid.length === 80 && !uuid.startsWith(treeIdHex)) return undefined;
+    if (uuid.length === 80 && !uuid.startsWith(TREE_ID_HEX)) return undefined;
     return indexes.get(uuid.slice(-64));
   };
 
@@ -98,12 +95,12 @@ export function createTransparencyLogV1(options: TransparencyLogV1Options): Tran
       body: stored.body.toString('base64'),
       integratedTime: stored.integratedTime,
       logID: key.keyId.toString('hex'),
-      logIndex: firstLogIndex + index,
+      logIndex: FIRST_LOG_INDEX + index,
     };
     const root = rootOf(leaves);
     const checkpoint = signCheckpoint({
-      origin: `${hostname} - ${treeId}`,
-      signer: hostname,
+      origin: `${HOSTNAME} - ${TREE_ID}`,
+      signer: HOSTNAME,
       size: leaves.length,
       root,
       key,
@@ -165,7 +162,7 @@ export function createTransparencyLogV1(options: TransparencyLogV1Options): Tran
         case ENTRIES: {
           const global = searchParams.get('logIndex') ?? '';
           if (!/^\d{1,15}$/.test(global)) return swaggerReply(422, 'logIndex in query must be an integer');
-          return showReply(Number(global) - firstLogIndex);
+          return showReply(Number(global) - FIRST_LOG_INDEX);
         }
         case '/api/v1/log/publicKey':
           return {
@@ -177,7 +174,7 @@ export function createTransparencyLogV1(options: TransparencyLogV1Options): Tran
           return jsonReply(200, {
             inactiveShards: [],
             rootHash: rootOf(leaves).toString('hex'),
-            treeID: String(treeId),
+            treeID: String(TREE_ID),
             treeSize: leaves.length,
           });
         case '/ping':

@@ -13,7 +13,6 @@ export interface TransparencyLogV2Options {
   /** Origin of the checkpoint and name of its signer; host name without port. */
   readonly hostname?: string;
   readonly keyKind?: 'Ed25519' | 'P-256';
-  readonly initialEntries?: number;
 }
 
 /** The TransparencyLogEntry a write answers with: int64 as strings, nothing left out. */
@@ -42,6 +41,9 @@ export interface TransparencyLogV2 {
   add(body: string | Uint8Array): LogEntryV2;
   size(): number;
 }
+
+/** Entries that are there already, so that proofs have several hashes. */
+const INITIAL_ENTRIES = 3;
 
 /** What a message of the API may hold: by member, `null` for a plain value, else the message in it. */
 interface Message {
@@ -158,7 +160,7 @@ export function createTransparencyLogV2(options: TransparencyLogV2Options = {}):
     };
   };
 
-  for (let count = 0; count < (options.initialEntries ?? 3); count += 1)
+  for (let count = 0; count < INITIAL_ENTRIES; count += 1)
     append(
       canonicalJson({ apiVersion: '0.0.2', kind: 'hashedrekord', spec: { filler: randomBytes(8).toString('hex') } }),
     );

@@ -38,7 +38,7 @@ export type Admission =
   | { readonly kind: 'refused'; readonly error: string; readonly warnings: readonly string[] };
 
 export interface ApiServer {
-  /** Never rejects: a webhook that fails is answered as its failurePolicy says. */
+  /** A webhook that fails is answered as its failurePolicy says. Rejects only for what the sandbox does not know. */
   admit(asked: ObjectRequest): Promise<Admission>;
 }
 
@@ -115,7 +115,7 @@ function resourceOf(object: JsonObject): {
 } {
   const apiVersion = String(object['apiVersion']);
   const resource = RESOURCES[`${apiVersion}/${String(object['kind'])}`];
-  if (resource === undefined) throw new Error(`the sandbox knows no ${apiVersion} ${String(object['kind'])}`);
+  if (resource === undefined) throw new Error(`the sandbox does not know ${apiVersion} ${String(object['kind'])}`);
   const [version = '', group = ''] = apiVersion.split('/').reverse();
   return { group, version, resource };
 }

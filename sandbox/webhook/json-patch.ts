@@ -1,10 +1,16 @@
-import { type JsonObject, listAt } from '../http/json-body.ts';
+import type { JsonObject } from '../http/json-body.ts';
 
-/** The object after operations `replace` (RFC 6902); the original stays. Throws on other operations and on paths that lead nowhere. */
+/**
+ * The object after operations `replace` (RFC 6902); the original stays. Throws on anything but a list, on other
+ * operations, and on paths that lead nowhere.
+ */
 export function patched(object: JsonObject, operations: unknown): JsonObject {
   const result = structuredClone(object) as Record<string, unknown>;
-  for (const operation of listAt(operations) as readonly JsonObject[]) {
+  if (!Array.isArray(operations)) throw new Error('the server rejected our request: the patch is not a list');
+  for (const operation of operations as readonly JsonObject[]) {
     const path = String(operation['path']);
+    // RFC 6901 §3: what does not begin with a slash is not a pointer.
+    if (!path.startsWith('/')) throw nowhere(path);
     // RFC 6901 §4: first ~1, then ~0.
     const steps = path.split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
     const last = steps.pop() ?? '';

@@ -11,8 +11,15 @@ export interface Asked {
 
 const holds = (list: unknown, value: string): boolean => listAt(list).some((one) => one === '*' || one === value);
 
-/** Whether a rule of the webhook fits (admissionregistration.k8s.io/v1, RuleWithOperations). Wildcards of subresources are not known here. */
+/**
+ * Whether a rule of the webhook fits (admissionregistration.k8s.io/v1, RuleWithOperations). Wildcards of resources are not
+ * known here. Throws if the webhook names objects or conditions: nobody here evaluates those, and a real API server would
+ * leave the webhook out where they do not hold.
+ */
 export function isAsked(webhook: unknown, asked: Asked): boolean {
+  const chosen = Object.keys((at(webhook, 'objectSelector') ?? {}) as JsonObject);
+  if (chosen.length > 0 || listAt(webhook, 'matchConditions').length > 0)
+    throw new Error('the sandbox evaluates neither objectSelector nor matchConditions');
   return listAt(webhook, 'rules').some(
     (rule) =>
       holds(at(rule, 'operations'), asked.operation) &&
@@ -22,7 +29,7 @@ export function isAsked(webhook: unknown, asked: Asked): boolean {
   );
 }
 
-/** Whether the webhook's selector takes the namespace (meta/v1 LabelSelector). Throws on an operator that there is not. */
+/** Whether the webhook's selector takes the namespace (meta/v1 LabelSelector). Throws on an unknown operator. */
 export function takesNamespace(webhook: unknown, labels: Readonly<Record<string, string>>): boolean {
   const selector = at(webhook, 'namespaceSelector');
   const wanted = Object.entries((at(selector, 'matchLabels') ?? {}) as JsonObject);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -158,7 +158,8 @@ let mounts = 0;
 
 /**
  * Writes files as kubelet does (kubernetes pkg/volume/util/atomic_writer.go): into a folder of their own, to which the link
- * `..data` leads; each name is a link into it. A change replaces only `..data`, at once.
+ * `..data` leads; each name is a link into it. A change replaces only `..data`, at once. Then links of names that are gone
+ * are removed.
  */
 export async function mountVolume(path: string, files: Readonly<Record<string, string>>): Promise<void> {
   mounts += 1;
@@ -171,6 +172,9 @@ export async function mountVolume(path: string, files: Readonly<Record<string, s
     await symlink(join('..data', name), join(path, name)).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
     });
+  }
+  for (const name of await readdir(path)) {
+    if (!name.startsWith('..') && !Object.hasOwn(files, name)) await rm(join(path, name));
   }
 }
 

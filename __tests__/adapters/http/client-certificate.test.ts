@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { jsonReply, type SandboxRequest, type ServeOptions, serve } from '../../../sandbox/http/serve.ts';
 import { type ClientIdentity, mintClientIdentity, mintLoopbackTls } from '../../../sandbox/sigstore/self-signed.ts';
 import type { HttpError } from '../../../src/http/http-error.ts';
-import { openTunnel } from '../../e2e/tunnel.ts';
+import { openTunnel } from '../../open-tunnel.ts';
 import { createLabClient, type LabOptions } from './http-server.ts';
 
 const { ca, tls } = mintLoopbackTls(new Date(), ['registry.example', 'other.example']);

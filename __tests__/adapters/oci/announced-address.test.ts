@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Reply, type SandboxRequest, type Served, serve } from '../../../sandbox/http/serve.ts';
+import type { TunnelProxy } from '../../../sandbox/http/tunnel-proxy.ts';
 import { mintLoopbackTls } from '../../../sandbox/sigstore/self-signed.ts';
 import { digestOf } from '../../../src/domain/image/digest.ts';
 import { createHttpClient } from '../../../src/http/create-http-client.ts';
@@ -7,7 +8,7 @@ import { createRegistry } from '../../../src/oci/registry.ts';
 import { anonymousCredentials } from '../../../src/oci/transport/credential.ts';
 import type { RegistryError } from '../../../src/oci/transport/registry-error.ts';
 import { testCall } from '../../calls.ts';
-import { openTunnel, type Tunnel } from '../../e2e/tunnel.ts';
+import { openTunnel } from '../../open-tunnel.ts';
 import { clock } from './harness.ts';
 
 /*
@@ -21,7 +22,7 @@ const { ca, tls } = mintLoopbackTls(new Date(), ['registry.example', 'storage.ex
 
 let answer: (request: SandboxRequest) => Reply;
 let served: Served;
-let tunnel: Tunnel;
+let tunnel: TunnelProxy;
 
 beforeAll(async () => {
   served = await serve((request) => answer(request), { tls });

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { type Served, serve } from '../../../sandbox/http/serve.ts';
 import type { ChallengeForm, RegistryAuth } from '../../../sandbox/registry/authorization.ts';
 import {
@@ -14,6 +15,7 @@ import type { Descriptor } from '../../../src/domain/image/descriptor.ts';
 import { type Digest, digestOf } from '../../../src/domain/image/digest.ts';
 import { BUNDLE_V03, OCI_CONFIG, OCI_EMPTY, OCI_MANIFEST } from '../../../src/domain/image/media-types.ts';
 import type { Repository } from '../../../src/domain/image/reference.ts';
+import { PROCESS_CLOCK } from '../../../src/entries/compose/process-clock.ts';
 import { createHttpClient, type HttpClientOptions } from '../../../src/http/create-http-client.ts';
 import type { HttpTrace } from '../../../src/http/http-client.ts';
 import { createCredentials } from '../../../src/oci/credentials/credentials.ts';
@@ -24,17 +26,7 @@ import type { AttachOutcome, Clock, ReferrersListing, Registry } from '../../../
 import { type SeenBy, seenBy, testCall } from '../../calls.ts';
 
 /** Real time, for tests over real connections. */
-export const clock: Clock = {
-  now: () => new Date(),
-  sleep: (ms, signal) =>
-    new Promise((resolve, reject) => {
-      const timer = setTimeout(resolve, ms);
-      signal?.addEventListener('abort', () => {
-        clearTimeout(timer);
-        reject(signal.reason);
-      });
-    }),
-};
+export const clock: Clock = PROCESS_CLOCK;
 
 export interface Bench extends AsyncDisposable {
   readonly sandbox: RegistryService;
@@ -69,7 +61,7 @@ export interface BenchOptions {
 
 export const users = { alice: 's3cret' };
 
-/** A sandbox registry, a token server if asked for, and the adapter over real HTTP. */
+/** A sandbox registry, a token server if asked for, and the adapter over real HTTP. It fails the test if the sandbox itself failed. */
 export async function openBench(options: BenchOptions = {}): Promise<Bench> {
   const traces: HttpTrace[] = [];
   const masked: string[] = [];
@@ -124,6 +116,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
       await http.close();
       await served.close();
       await tokenHost?.close();
+      expect([...served.failures, ...(tokenHost?.failures ?? [])]).toEqual([]);
     },
   };
 }

@@ -22,7 +22,8 @@ export interface HostsInProcess {
 
 /**
  * Services of the sandbox under the names of real hosts, without sockets or TLS: what goes where can be told, and
- * nothing can leave the process. `down` answers no connection; a host that is not given does not exist.
+ * nothing can leave the process. `down` answers no connection; a host that is not given does not exist. Faults of a reply
+ * need sockets, so one that has any is a defect of the test.
  */
 export function hostsInProcess(hosts: Readonly<Record<string, Handler | 'down'>>): HostsInProcess {
   const sent: SentRequest[] = [];
@@ -45,7 +46,10 @@ export function hostsInProcess(hosts: Readonly<Record<string, Handler | 'down'>>
     }
     const { origin } = url;
     const reply = await handler({ method: request.method, url, headers, body, connection: 1, origin });
+    if (reply.fault !== undefined) throw new Error(`no sockets here for the fault ${reply.fault}`);
     note(reply.status);
+    const answered = request.method === 'HEAD' ? new Uint8Array() : Buffer.from(reply.body ?? '');
+    if (answered.length > request.maxBytes) throw new HttpError('too-large', `${request.method} ${url.origin}`);
     const distinct: Record<string, string[]> = {};
     for (const [name, value] of reply.headers ?? [])
       distinct[name.toLowerCase()] = [...(distinct[name.toLowerCase()] ?? []), value];
@@ -54,7 +58,7 @@ export function hostsInProcess(hosts: Readonly<Record<string, Handler | 'down'>>
       status: reply.status,
       headers: Object.fromEntries(Object.entries(distinct).map(([name, values]) => [name, values.join(', ')])),
       headersDistinct: distinct,
-      body: request.method === 'HEAD' ? new Uint8Array() : Buffer.from(reply.body ?? ''),
+      body: answered,
       url,
     };
   };

@@ -35,13 +35,15 @@ interface Rule {
   readonly failurePolicy?: 'Fail' | 'Ignore';
   readonly kind?: 'MutatingWebhookConfiguration' | 'ValidatingWebhookConfiguration';
   readonly namespaceSelector?: object;
+  /** Further fields of the webhook. */
+  readonly more?: object;
   readonly ca?: string;
 }
 
 async function admit(rule: Rule = {}, namespace = 'default'): Promise<Admission> {
   const { failurePolicy = 'Fail', kind = 'ValidatingWebhookConfiguration', namespaceSelector = {} } = rule;
   const webhook = {
-    ...{ name: 'validate.test.svc', failurePolicy, namespaceSelector, timeoutSeconds: 7 },
+    ...{ name: 'validate.test.svc', failurePolicy, namespaceSelector, timeoutSeconds: 7, ...rule.more },
     clientConfig: { service: { name: 'webhook', namespace: 'countersign-system', path: '/here' } },
     rules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
   };
@@ -107,6 +109,16 @@ test.each<[string, (request: JsonObject) => Reply, Rule]>([
     ({ uid }) => respond({ uid, allowed: true, ...patch([{ op: 'replace', path: '/spec/none/0', value: 1 }]) }),
     { kind: 'MutatingWebhookConfiguration' },
   ],
+  [
+    'a patch that is not a list',
+    ({ uid }) => respond({ uid, allowed: true, ...patch({ op: 'replace', path: '/kind', value: 'x' }) }),
+    { kind: 'MutatingWebhookConfiguration' },
+  ],
+  [
+    'a patch whose path is not a pointer',
+    ({ uid }) => respond({ uid, allowed: true, ...patch([{ op: 'replace', path: 'x/kind', value: 'x' }]) }),
+    { kind: 'MutatingWebhookConfiguration' },
+  ],
   ['a status other than 200', () => ({ status: 500 }), {}],
   ['text', () => ({ status: 200, body: 'OK' }), {}],
   ['a certificate of another authority', allow, { ca: mintLoopbackTls().ca }],
@@ -128,4 +140,13 @@ test('calls only for the namespaces that the selector takes', async () => {
   expect(await admit(without)).toMatchObject({ kind: 'refused' });
   const labelled = { namespaceSelector: { matchLabels: { include: 'true' } } };
   expect(await admit(labelled)).toMatchObject({ kind: 'stored', called: 0 });
+});
+
+test.each([
+  ['objectSelector', { objectSelector: { matchLabels: { judged: 'true' } } }],
+  ['matchConditions', { matchConditions: [{ name: 'never', expression: 'false' }] }],
+])('calls nobody by a webhook whose %s it cannot evaluate', async (_what, more) => {
+  answer = allow;
+  await expect(admit({ more })).rejects.toThrow('the sandbox evaluates neither');
+  expect(await admit({ more: { objectSelector: {}, matchConditions: [] } })).toMatchObject({ called: 1 });
 });

@@ -27,8 +27,9 @@ interface Truth {
 
 type Claimed = Partial<Record<ClaimName, string | undefined>>;
 
-/** Events that accounts without permissions cannot cause, and some that they can. */
+/** Events that identity rule 4 allows. A pull request shows in its ref. */
 const TRIGGERS = ['push', 'workflow_dispatch', 'schedule', 'release', 'pull_request'];
+/** Some of those that it refuses, because accounts without permissions can cause them. */
 const OUTSIDERS = ['pull_request_target', 'issue_comment', 'workflow_run', 'watch', 'fork', 'discussion'];
 
 const BRANCHES = [

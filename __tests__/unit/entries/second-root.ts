@@ -7,7 +7,7 @@ import type { Evaluate } from '../../../src/usecases/judging/judge-image.ts';
 import { type VerifiedImage, verifyImages } from '../../../src/usecases/verifying/verify-images.ts';
 
 /*
- * A composition root that is not an action, as a webhook will be: no input, no event, no process. A test holds that it
+ * A composition root that is neither an action nor the webhook: no input, no event, no process. A test holds that it
  * reaches nothing of GitHub and nothing of the actions.
  */
 

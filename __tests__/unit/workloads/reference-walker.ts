@@ -24,7 +24,7 @@ const SILENT_KINDS = new Set([
 ]);
 const DATA = new Set([
   'rbd',
-  // Labels; in kinds that are not known, other tests see to it.
+  // It holds labels. What it may hold in unknown kinds is for other tests.
   'selector',
   'annotations',
   'labels',

@@ -23,7 +23,7 @@ export interface AdmittingWorld {
   readonly signed?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A process with a registry that writes down every request and a verifier that writes down every proof. */
+/** A process with a registry that writes down every listing and tag it is asked for, and a verifier that writes down every proof. */
 export function admittingWorld({ settings, policies, signed = {} }: AdmittingWorld) {
   const clock = createMovedClock();
   const requests: string[] = [];
