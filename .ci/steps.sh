@@ -37,21 +37,16 @@ heavy() {
   timeout --kill-after="$GRACE" "$((HARD_STOP - started))" "$@" </dev/null &
   RUNNING=$!
   wait "$RUNNING" || status=$?
-  # 124: ended by timeout. 137: killed by it, since it went on.
+  # 124: ended by timeout. 137: killed by it, since it went on. Before the hard stop both are the step's own.
   if ((status == 0)); then
     note pass "$name" "$started"
-  elif ((status == 124 || (status == 137 && SECONDS >= HARD_STOP))); then
+  elif (((status == 124 || status == 137) && SECONDS >= HARD_STOP)); then
     end_group "$RUNNING"
     skip_for_time "$name" "$started"
   else
     note fail "$name" "$started"
   fi
   RUNNING=
-}
-
-# has SCRIPT: whether package.json has it.
-has() {
-  grep -qE "^ +\"$1\": " package.json
 }
 
 announce() {

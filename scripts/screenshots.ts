@@ -37,6 +37,8 @@ const pages = (await readdir(PREVIEW))
   .filter((file) => file.endsWith('.html') && file !== 'index.html')
   .map((file) => file.replace(/\.html$/, ''))
   .filter((name) => wanted.length === 0 || wanted.includes(name));
+const unknown = wanted.filter((name) => !pages.includes(name));
+if (unknown.length > 0) throw new Error(`preview/ has no page ${unknown.join(', ')}`);
 await mkdir(PICTURES, { recursive: true });
 for (const name of pages) {
   for (const width of WIDTHS) {
@@ -65,7 +67,9 @@ async function heightOf(name: string, width: number): Promise<number> {
   await writeFile(copy, `${html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '')}${script}`);
   try {
     const dumped = await browse([`--window-size=${width},${HEIGHT}`, '--dump-dom', `file://${copy}`]);
-    return Number(/<title>height (\d+)</.exec(dumped)?.[1]);
+    const height = /<title>height (\d+)</.exec(dumped)?.[1];
+    if (height === undefined) throw new Error(`${BROWSER} told no height of ${name}`);
+    return Number(height);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -16,7 +16,7 @@ const recorded = lines.map((line) => JSON.parse(line) as Recorded);
 const documents = recorded.map((_, number) => makeDocument(number));
 
 test('the recorded documents are those that are made', async () => {
-  const { fingerprint } = await import('../../scripts/differential/views.ts');
+  const { fingerprint } = await import('../../scripts/common/fingerprint.ts');
   expect(recorded).toHaveLength(RECORDED);
   expect(documents.map(({ bytes }) => fingerprint(bytes))).toEqual(recorded.map(({ document }) => document));
 });

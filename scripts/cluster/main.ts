@@ -30,7 +30,7 @@ const CHAPTERS: Readonly<Record<string, (kube: Kube, directory: string) => Promi
     await checkTraps(report, kube);
     await checkEditedFiles(report, kube);
   },
-  policies: (kube) => checkPoliciesFromApi(report, kube),
+  policies: (kube, directory) => checkPoliciesFromApi(report, kube, directory),
   rejudging: (kube, directory) => checkRejudging(report, kube, directory),
   deploy: (kube, directory) => checkDeploy(report, kube, directory),
   webhook: (kube, directory) => checkWebhook(report, kube, directory),

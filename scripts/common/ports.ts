@@ -22,11 +22,15 @@ export async function reservePort(): Promise<number> {
   return port;
 }
 
-/** Waits until nobody listens on the port on any interface, at most half an hour: another run may hold it. */
-export async function untilFree(port: number): Promise<void> {
+/**
+ * Waits until nobody listens on the port on any interface, since another run may hold it. Says so at once, and throws when
+ * `maxSeconds` (default ten minutes) have passed, both times with what to do.
+ */
+export async function untilFree(port: number, { maxSeconds = 600 } = {}): Promise<void> {
   for (let seconds = 0; !(await isFree({ port })); seconds++) {
-    if (seconds === 0) console.log(`     waiting for port ${port}`);
-    if (seconds > 1800) throw new Error(`port ${port} stays in use`);
+    const cure = `"ss -ltnp 'sport = :${port}'" shows who listens there; end it if no run needs it`;
+    if (seconds >= maxSeconds) throw new Error(`port ${port} is still in use after ${maxSeconds} s: ${cure}`);
+    if (seconds === 0) console.log(`     port ${port} is in use, waiting up to ${maxSeconds} s: ${cure}`);
     await sleep(1000);
   }
 }

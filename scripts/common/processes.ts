@@ -16,7 +16,7 @@ export interface ServerProgram {
   readonly anyAnswer?: boolean;
 }
 
-/** Programs that run until they are stopped, each in a process group of its own. */
+/** Programs that run until they are stopped or this process ends, each in a process group of its own. */
 export interface Processes {
   /** Starts a program and waits until it is ready; throws with its last words if it ends before or takes a minute. */
   start(program: ServerProgram): Promise<void>;
@@ -29,6 +29,12 @@ interface Running {
   readonly ended: Promise<unknown>;
 }
 
+/**
+ * A shell that waits until its input ends, which is when this process is gone, however it ended; then it kills the group
+ * that its argument names. A run that is killed would otherwise leave its servers, and their ports, to the next one.
+ */
+const GUARD = 'read -r _; kill -s KILL -- "-$0"';
+
 /** Starts no program yet; their output goes to `<directory>/<name>.log`. */
 export function createProcesses(directory: string): Processes {
   const running: Running[] = [];
@@ -39,17 +45,6 @@ export function createProcesses(directory: string): Processes {
       // The group has ended already.
     }
   };
-  // A crash or Ctrl-C of this process must not leave servers behind.
-  const killAll = (): void => {
-    for (const { child } of running) signal(child, 'SIGKILL');
-  };
-  const onSignal = (): void => {
-    killAll();
-    process.exit(130);
-  };
-  process.once('exit', killAll);
-  process.once('SIGINT', onSignal);
-  process.once('SIGTERM', onSignal);
   return {
     async start({ name, path, args, env = {}, readyUrl, anyAnswer = false }) {
       const logFile = join(directory, `${name}.log`);
@@ -67,6 +62,14 @@ export function createProcesses(directory: string): Processes {
         child.once('close', (code) => resolve(`ended with ${code}`));
       });
       running.push({ child, ended });
+      if (child.pid !== undefined) {
+        // In a session of its own, so that what kills this process and its group leaves the guard.
+        const guard = spawn('sh', ['-c', GUARD, String(child.pid)], {
+          stdio: ['pipe', 'ignore', 'ignore'],
+          detached: true,
+        });
+        void ended.then(() => guard.kill('SIGKILL'));
+      }
       if (readyUrl === undefined) return;
       const outcome = await Promise.race([ended, untilReady(readyUrl, anyAnswer)]);
       if (outcome === 'ready') return;
@@ -76,13 +79,10 @@ export function createProcesses(directory: string): Processes {
     async stop() {
       for (const { child, ended } of running.splice(0).reverse()) {
         signal(child, 'SIGTERM');
-        const gone = await Promise.race([ended, sleep(5000, 'late')]);
+        const gone = await Promise.race([ended, sleep(5000, 'late', { ref: false })]);
         if (gone === 'late') signal(child, 'SIGKILL');
         await ended;
       }
-      process.off('exit', killAll);
-      process.off('SIGINT', onSignal);
-      process.off('SIGTERM', onSignal);
     },
   };
 }

@@ -57,3 +57,8 @@ export async function mustRun(
   if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}:\n${out}`);
   return out;
 }
+
+/** True if a program ran to its end and said no: not if it could not start, or had to be ended. */
+export function hasRefused({ code }: Ran): boolean {
+  return code !== 0 && code !== null && code !== 127;
+}

@@ -14,7 +14,7 @@ import { createSignatureVerifier } from '../../src/sigstore/verifying/verifier.t
 import type { CallContext } from '../../src/usecases/call-context.ts';
 import type { Candidate } from '../../src/usecases/ports.ts';
 
-/** Files are read and nothing is asked, so the call never ends and needs no budget. */
+/** Files are read and nothing is asked, so the call is never aborted and needs no budget. */
 const { signal } = new AbortController();
 const nowhere = (): void => undefined;
 const CALL: CallContext = {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createRandom, type Random } from '../common/random.ts';
 import { copyTree, type Member, objectsOf, raw, type Tree, toTree, writeTree } from './json-tree.ts';
-import { createRandom, type Random } from './random.ts';
 
 /** Which readers a document is for. */
 export type DocumentKind = 'image' | 'bundle' | 'statement' | 'trusted root';

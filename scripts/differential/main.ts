@@ -5,11 +5,12 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fingerprint } from '../common/fingerprint.ts';
 import { createReport, expectThat } from '../common/report.ts';
 import { type DocumentKind, makeDocument, type TestDocument } from './documents.ts';
 import { buildGoReader, readInGo } from './go-reader.ts';
 import { compare, RECORDED, type Recorded } from './recorded.ts';
-import { canonical, fingerprint, type Views } from './views.ts';
+import { canonical, type Views } from './views.ts';
 
 /** Documents of one run, a round number of each kind. */
 const COUNT = 16_000;

@@ -1,5 +1,6 @@
+import { fingerprint } from '../common/fingerprint.ts';
 import type { TestDocument } from './documents.ts';
-import { canonical, fingerprint, readAsWeDo, type Views } from './views.ts';
+import { canonical, readAsWeDo, type Views } from './views.ts';
 
 /** Documents whose Go readings are kept in __tests__/fixtures/differential.jsonl, one per line. */
 export const RECORDED = 640;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { parseManifest } from '../../src/domain/image/descriptor.ts';
 import { isDigest } from '../../src/domain/image/digest.ts';
 import { INTOTO_PAYLOAD } from '../../src/domain/image/media-types.ts';
@@ -214,9 +213,4 @@ function order(value: unknown): unknown {
   if (typeof value !== 'object') return value;
   const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return members.map(([key, inner]) => [key, order(inner)]);
-}
-
-/** Short and unlikely to be that of another text. */
-export function fingerprint(text: string | Uint8Array): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }

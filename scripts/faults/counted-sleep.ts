@@ -22,7 +22,7 @@ export function countSleep(): CountedSleep {
   };
 }
 
-/** Total length of intervals; those that overlap by most of their length began as one (a tick apart). */
+/** Total length of what the intervals cover: where they overlap, it counts once. */
 function unionOf(intervals: readonly (readonly [from: number, to: number])[]): number {
   let total = 0;
   let [start, end] = [0, 0];

@@ -32,6 +32,8 @@ const plans: CellPlan[] = targetsFor(base.image)
     ),
   )
   .filter(({ target, kind }) => only === undefined || `${target.verb} ${target.name} ${kind.name}`.includes(only));
+// A matrix without a cell would pass by checking nothing.
+if (plans.length === 0) throw new Error(`--only=${only}: no cell has that in its name, such as "sign CA 503"`);
 // The longest first: cells that hang keep no processor busy, and must not come last.
 const isLong = ({ target, kind }: CellPlan): boolean => target.service === 'log v2' && kind.name.startsWith('hang');
 const inTurn = [...plans].sort((one, other) => Number(isLong(other)) - Number(isLong(one)));

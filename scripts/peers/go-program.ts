@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fingerprint } from '../common/fingerprint.ts';
 import { runProgram } from '../common/run-program.ts';
-import { fingerprint } from '../differential/views.ts';
 import { type Found, peersCache } from './install.ts';
 
 /** Programs in Go of this repository, which answer questions line by line. */

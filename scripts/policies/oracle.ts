@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fingerprint } from '../common/fingerprint.ts';
 import { askLines, runGoBuild } from '../peers/go-program.ts';
 import type { Found } from '../peers/install.ts';
 
@@ -18,9 +18,8 @@ export interface Answer {
 
 /** The path of our program around its packages, built in the module of policy-tester. `tester` is the path of that one. */
 export async function buildOracle(tester: string): Promise<Found> {
-  const print = createHash('sha256').update(readFileSync(SOURCE)).digest('hex').slice(0, 12);
   const module = join(dirname(tester), 'module');
-  const path = join(dirname(tester), `oracle-${print}`);
+  const path = join(dirname(tester), `oracle-${fingerprint(readFileSync(SOURCE))}`);
   if (existsSync(path)) return { path };
   const folder = join(module, 'oracle');
   await mkdir(folder, { recursive: true });

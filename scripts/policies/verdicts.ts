@@ -6,7 +6,7 @@ import { shownRun } from '../../sandbox/runner/shown-run.ts';
 import { startWorld, type World } from '../../sandbox/world.ts';
 import { expectThat } from '../common/report.ts';
 import { runInProcess } from '../common/run-in-process.ts';
-import { runProgram } from '../common/run-program.ts';
+import { hasRefused, runProgram } from '../common/run-program.ts';
 
 /**
  * Whole verdicts of policy-tester and of this gate about images that the sandbox signed with `format: both`. The tester reads
@@ -90,7 +90,7 @@ export async function compareVerdicts(tester: string): Promise<void> {
       timeoutMs: 60_000,
     });
     const ours = await judge(world, image, `---\n${trustRoot(world)}\n---\n${text}\n`);
-    if (ours !== one.yes || (theirs.code === 0) !== one.yes) {
+    if (ours !== one.yes || !(one.yes ? theirs.code === 0 : hasRefused(theirs))) {
       wrong.push(
         `${one.name}: wanted ${one.yes}, this gate ${ours}, policy-tester ${theirs.code} ${theirs.out.slice(-300)}`,
       );

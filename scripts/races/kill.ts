@@ -3,6 +3,7 @@ import { buildImage } from '../../sandbox/registry/image-builder.ts';
 import type { RunResult } from '../../sandbox/runner/runner.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { mapLimited } from '../../src/usecases/map-limited.ts';
+import { createRandom } from '../common/random.ts';
 import { expectThat, type Report } from '../common/report.ts';
 import type { Startable } from '../peers/registry.ts';
 import { listedSignatures } from './listed-signatures.ts';
@@ -39,7 +40,7 @@ export async function signAndKill({ report, registry: kind, directory, kills }: 
   await using registry = await kind.start({ directory: join(directory, 'killed'), auth: 'none' });
   const { env } = registry;
   const seed = Math.floor(Math.random() * 2 ** 32);
-  const random = mulberry32(seed);
+  const random = createRandom(seed);
   const sign = ({ images, format, who, timeoutMs = 120_000 }: Signing): Promise<RunResult> =>
     world.sign({ images, format, annotations: `who=${who}`, summary: 'false' }, { env, timeoutMs });
   const push = async (name: string): Promise<{ digest: string; images: string }> => {
@@ -56,7 +57,7 @@ export async function signAndKill({ report, registry: kind, directory, kills }: 
   const settlingMs = 3000;
   const plans = Array.from({ length: kills }, (_, index) => {
     const span = index % 2 === 0 ? durationMs : Math.max(300, durationMs - settlingMs);
-    return { index, format: FORMATS[index % FORMATS.length] ?? 'both', afterMs: random() * span };
+    return { index, format: FORMATS[index % FORMATS.length] ?? 'both', afterMs: random.next() * span };
   });
   let killed = 0;
   let completed = 0;
@@ -68,6 +69,8 @@ export async function signAndKill({ report, registry: kind, directory, kills }: 
         const first = await sign({ images, format: 'both', who: 'first' });
         expectThat(first.exitCode === 0, 'the first signature', first.log.join('\n'));
         const before = await listedSignatures(registry.host, REPOSITORY, digest);
+        const isThere = before.bundles.length > 0 && before.legacy.length > 0;
+        expectThat(isThere, 'the first signature in both formats', JSON.stringify(before));
         const run = await sign({ images, format, who: 'second', timeoutMs: Math.max(1, Math.round(afterMs)) });
         if (run.timedOut) killed += 1;
         const after = await listedSignatures(registry.host, REPOSITORY, digest);
@@ -92,20 +95,10 @@ export async function signAndKill({ report, registry: kind, directory, kills }: 
         completed += 1;
         await Promise.all([first, run, again].map((result) => result.remove()));
       });
+      expectThat(killed > 0, 'a run that was killed before it ended', `${kills} runs, none killed`);
     },
   );
   console.log(
     `     of ${kills} runs ${killed} were killed (the others had ended before), ${completed} completed when run again; a run takes ${Math.round(durationMs)} ms; seed ${seed}`,
   );
-}
-
-/** A small seeded generator, so that a failure can be looked at again. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,7 +1,8 @@
 /**
  * What writers of one image do to each other on a registry without the referrers API, for real: Debian's
  * docker-registry 2.8.2, processes of the committed dist/sign. Twenty at once lose nothing; one that is killed
- * breaks nothing; one alone waits no longer than it must. `--runs=N` and `--kills=N` change how often.
+ * breaks nothing. `--runs=N` and `--kills=N` change how often. Before that, in this process and against the
+ * sandbox: one alone waits no longer than it must.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

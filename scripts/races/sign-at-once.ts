@@ -54,6 +54,12 @@ export async function signAtOnce(options: SignAtOnceOptions): Promise<void> {
           const results = await Promise.all(
             Array.from({ length: writers }, () => world.sign(inputs, { env: registry.env, timeoutMs: 300_000 })),
           );
+          const tags = format === 'both' ? 2 : 1;
+          expectThat(
+            meetings.size === tags,
+            `${tags} tags that all read at one moment`,
+            [...meetings.keys()].join('\n'),
+          );
           const failed = results.filter(({ exitCode }) => exitCode !== 0);
           expectThat(failed.length === 0, 'every process to end well', failed[0]?.log.join('\n') ?? '');
           told += results.filter(({ stdout }) => stdout.includes('same time')).length;

@@ -2,7 +2,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { World } from '../../sandbox/world.ts';
 import { expectThat, type Report } from '../common/report.ts';
-import type { Ran } from '../common/run-program.ts';
+import { hasRefused, type Ran } from '../common/run-program.ts';
 import { SUBJECT } from '../common/sandbox-identity.ts';
 import { SIGSTORE_GO_NAME, verifyBundle } from '../peers/sigstore-go.ts';
 import { tamperBundle } from './tamper.ts';
@@ -19,7 +19,7 @@ export interface SigstoreGoJudgesOptions {
   readonly conformance: string;
 }
 
-/** sigstore-go accepts our bundle, and neither for another digest nor with anything in it changed. */
+/** sigstore-go accepts our bundle, and refuses it for another digest and with anything in it changed. */
 export async function sigstoreGoJudges(options: SigstoreGoJudgesOptions): Promise<void> {
   const { report, world, variant, bundles, digest, conformance } = options;
   const verify = (bundle: string, subject: string): Promise<Ran> =>
@@ -27,7 +27,6 @@ export async function sigstoreGoJudges(options: SigstoreGoJudgesOptions): Promis
       ...{ bundle, digest: subject, identity: SUBJECT },
       ...{ issuer: world.sigstore.issuer, trustedRoot: world.files.trustedRoot },
     });
-  const refused = ({ code }: Ran): boolean => code !== 0 && code !== null && code !== 127;
   const files = (await readdir(bundles)).filter((name) => name.includes('bundle'));
   const file = join(bundles, files[0] ?? 'missing');
   await report.check(`${SIGSTORE_GO_NAME} accepts our bundle, ${variant}`, async () => {
@@ -36,7 +35,7 @@ export async function sigstoreGoJudges(options: SigstoreGoJudgesOptions): Promis
   });
   await report.check(`${SIGSTORE_GO_NAME} refuses our bundle for another digest, ${variant}`, async () => {
     const ran = await verify(file, `sha256:${'0'.repeat(64)}`);
-    expectThat(refused(ran), 'a refusal', ran.out);
+    expectThat(hasRefused(ran), 'a refusal', ran.out);
   });
   const original: unknown = JSON.parse(await readFile(file, 'utf8'));
   for (const [what, twin] of tamperBundle(original)) {
@@ -44,7 +43,7 @@ export async function sigstoreGoJudges(options: SigstoreGoJudgesOptions): Promis
       const tampered = join(bundles, 'tampered.json');
       await writeFile(tampered, JSON.stringify(twin));
       const ran = await verify(tampered, digest);
-      expectThat(refused(ran), 'a refusal', ran.out);
+      expectThat(hasRefused(ran), 'a refusal', ran.out);
       await rm(tampered);
     });
   }

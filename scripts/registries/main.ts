@@ -31,7 +31,11 @@ const started = performance.now();
 const hasDocker = (await runProgram('docker', ['--version'])).code === 0;
 
 const onlyKind = optionOf('only');
-for (const kind of REGISTRY_KINDS.filter(({ name }) => onlyKind === undefined || name.includes(onlyKind))) {
+const kinds = REGISTRY_KINDS.filter(({ name }) => onlyKind === undefined || name.includes(onlyKind));
+if (kinds.length === 0) {
+  throw new Error(`--only=${onlyKind}: the registries are ${REGISTRY_KINDS.map(({ name }) => name).join(', ')}`);
+}
+for (const kind of kinds) {
   if (kind === zot && !hasFlag('all') && process.env['ZOT'] === undefined) {
     report.skip(kind.name, 'ZOT names no binary, and it is built with --all only');
     continue;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readDockerfile } from '../../src/workloads/dockerfile.ts';
-import { fingerprint } from '../differential/views.ts';
+import { fingerprint } from '../common/fingerprint.ts';
 import { askLines, buildGoProgram } from '../peers/go-program.ts';
 import type { Found } from '../peers/install.ts';
 import type { TestDockerfile } from './dockerfiles.ts';

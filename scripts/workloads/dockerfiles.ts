@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of shells and Dockerfiles are what is made
-import { createRandom, type Random } from '../differential/random.ts';
+import { createRandom, type Random } from '../common/random.ts';
 
 /** A Dockerfile made at random, and the build-args for it. */
 export interface TestDockerfile {

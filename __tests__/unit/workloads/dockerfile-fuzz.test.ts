@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of Dockerfiles are what is tested
 import { describe, expect, test } from 'vitest';
-import { createRandom, type Random } from '../../../scripts/differential/random.ts';
+import { createRandom, type Random } from '../../../scripts/common/random.ts';
 import { readDockerfile } from '../../../src/workloads/dockerfile.ts';
 
 const NONE = { buildArgs: new Map<string, string>() };

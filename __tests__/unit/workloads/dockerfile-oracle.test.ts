@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { fingerprint } from '../../../scripts/differential/views.ts';
+import { fingerprint } from '../../../scripts/common/fingerprint.ts';
 import { compareWithRecorded, RECORDED, type RecordedAnswer } from '../../../scripts/workloads/dockerfile-oracle.ts';
 import { makeDockerfile } from '../../../scripts/workloads/dockerfiles.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRandom, type Random } from '../../../scripts/differential/random.ts';
+import { createRandom, type Random } from '../../../scripts/common/random.ts';
 import type { FileImages } from '../../../src/workloads/named-image.ts';
 import { pinText } from '../../../src/workloads/pin.ts';
 import { readFileImages } from '../../../src/workloads/read-file.ts';

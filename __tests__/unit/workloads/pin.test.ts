@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of Dockerfiles are what is tested
 import { describe, expect, test } from 'vitest';
-import { createRandom } from '../../../scripts/differential/random.ts';
+import { createRandom } from '../../../scripts/common/random.ts';
 import { makeDockerfile } from '../../../scripts/workloads/dockerfiles.ts';
 import { readDockerfile } from '../../../src/workloads/dockerfile.ts';
 import type { FileImages, NamedImage } from '../../../src/workloads/named-image.ts';

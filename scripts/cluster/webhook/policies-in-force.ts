@@ -69,6 +69,7 @@ export async function checkPolicies(report: Report, stage: Stage): Promise<void>
       if (made.status !== 201) {
         // The schema of the kind refuses it first: it never counts.
         console.log(`     the API server: ${messageOf(made).slice(0, 200)}`);
+        expectThat(made.status === 422, 'a refusal by the schema', messageOf(made));
         return;
       }
       await until('words about the broken policy', () => isLoud(program()));
