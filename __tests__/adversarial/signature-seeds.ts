@@ -59,7 +59,7 @@ export function tamperedLayer(sigstore: SigstoreStack, digest: Digest, seed: Lay
   const layer = goodLayer(sigstore, digest, seed);
   const name = 'dev.cosignproject.cosign/signature';
   const signature = Buffer.from(layer.annotations[name] ?? '', 'base64');
-  if (signature.length === 0) throw new Error('there is no signature to tamper with');
+  if (signature.length === 0) throw new Error('the signature is empty, so nothing can be changed in it');
   const last = signature.length - 1;
   signature[last] = (signature[last] ?? 0) ^ 1;
   return { ...layer, annotations: { ...layer.annotations, [name]: signature.toString('base64') } };

@@ -36,7 +36,7 @@ export function copyTampered(world: World, from: string, to: string, digest: str
 
 function flipLastByte(base64: string): string {
   const bytes = Buffer.from(base64, 'base64');
-  if (bytes.length === 0) throw new Error('there is no signature to tamper with');
+  if (bytes.length === 0) throw new Error('the signature is empty, so nothing can be changed in it');
   const last = bytes.length - 1;
   bytes[last] = (bytes[last] ?? 0) ^ 1;
   return bytes.toString('base64');

@@ -80,6 +80,7 @@ const POOLS_MAX = 128;
 export function createConnections(options: ConnectionOptions): Connections {
   /** Least recently used first. */
   const pools = new Map<string, KeptPool>();
+  /** Pools that are being created, with the number of requests that wait for each. */
   const beingMade = new Map<string, { uses: number; readonly pool: Promise<KeptPool> }>();
   const { spareMs = SPARE_MS, poolsMax = POOLS_MAX } = options;
   /** Connections that are opening or open, but not yet handed to a pool. */

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { syncBuiltinESMExports } from 'node:module';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import tls from 'node:tls';
+import { describe, expect, test, vi } from 'vitest';
 import { jsonReply, serve } from '../../../sandbox/http/serve.ts';
 import { mintLoopbackTls, mintSelfSignedP256 } from '../../../sandbox/sigstore/self-signed.ts';
 import { type ProxyVariables, proxyAuthorization, proxyFor } from '../../../src/http/proxy-settings.ts';
@@ -146,6 +148,28 @@ describe('through a proxy', () => {
     const strict = clientOf({ proxy: { https_proxy: proxy.url } });
     expect(await failureOf(strict.request(get('https://registry.example/v2/')))).toBe('tls');
     await Promise.all([trusting.close(), strict.close()]);
+  });
+
+  test('the roots are parsed once, for however many requests and hosts', async () => {
+    const { certificatePem, privateKey } = mintSelfSignedP256('registry.example');
+    const key = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    await using target = await serve(() => jsonReply(200, {}), { tls: { key, cert: certificatePem } });
+    await using proxy = await openProxy(target.port);
+    const parsing = vi.spyOn(tls, 'createSecureContext');
+    syncBuiltinESMExports();
+    try {
+      const client = clientOf({ proxy: { https_proxy: proxy.url }, caPems: [certificatePem] });
+      const hosts = [...Array(5).fill('registry.example'), ...Array(5).fill('other.example')] as string[];
+      const ended = await Promise.allSettled(hosts.map((host) => client.request(get(`https://${host}/v2/`))));
+      // The certificate is that of the first host only.
+      expect(ended.map(({ status }) => status)).toEqual([...Array(5).fill('fulfilled'), ...Array(5).fill('rejected')]);
+      const withRoots = parsing.mock.calls.filter(([options]) => Array.isArray(options?.ca));
+      expect(withRoots).toHaveLength(1);
+      await client.close();
+    } finally {
+      parsing.mockRestore();
+      syncBuiltinESMExports();
+    }
   });
 
   test('a tunnel can be opened ahead, and carries the request that follows', async () => {

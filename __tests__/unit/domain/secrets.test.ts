@@ -1,3 +1,6 @@
+import { randomBytes } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CONCEALED, createSecrets } from '../../../src/domain/text/secrets.ts';
@@ -140,4 +143,28 @@ test.each([
   const conceal = concealing(`${'a'.repeat(100_000)}b`);
   const text = part.repeat(500_000 / part.length);
   expect(conceal(`${text} secret`)).toContain(' secret');
+});
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+test('many long secrets take little memory, and each is still taken out to its last byte', async () => {
+  const tokens = Array.from({ length: 300 }, () => randomBytes(3000).toString('base64url'));
+  collectGarbage();
+  const before = process.memoryUsage().arrayBuffers;
+  const conceal = concealing(...tokens);
+  expect(conceal('a text without any of them')).toBe('a text without any of them');
+  const taken = (): number => {
+    collectGarbage();
+    return process.memoryUsage().arrayBuffers - before;
+  };
+  // Each has a dozen forms of 4 to 8 kB. V8 frees buffers some time after it has collected what held them.
+  await expect.poll(taken).toBeLessThan(3_000_000);
+  for (const token of [tokens[0] ?? '', tokens[299] ?? '']) {
+    expect(conceal(`x ${token} y`)).toBe(`x ${CONCEALED} y`);
+    expect(conceal(`x ${base64(token)} y`)).toBe(`x ${CONCEALED} y`);
+    // Twin: another one of the same length is shown.
+    const other = randomBytes(3000).toString('base64url');
+    expect(conceal(`x ${other} y`)).toBe(`x ${other} y`);
+  }
 });

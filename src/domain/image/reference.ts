@@ -138,7 +138,7 @@ function toRegistry(host: string): string | undefined {
   if (host.length > 255) return undefined;
   const match = HOST.exec(host);
   if (match === null || Number(match[1] ?? 1) > 65_535 || Number(match[1] ?? 1) < 1) return undefined;
-  // Also refuses what looks like an address and is none, such as 1.2.3.256 and app.1, to which no request can be sent.
+  // Also refuses 1.2.3.256, app.1 and the like: their end makes them addresses (WHATWG URL §3.5), and wrong ones.
   if (!URL.canParse(`https://${host}/`)) return undefined;
   const lower = host.toLowerCase();
   return HUB_ALIASES.includes(lower) ? 'docker.io' : lower;

@@ -42,6 +42,7 @@ export function hasEscapes(bytes: Uint8Array): boolean {
   return Object.values(FIRST_BYTES).some((all) => all.some((byte) => bytes.includes(byte)));
 }
 
+/** The bytes of the text itself, each from its own position. */
 function firstLayer(text: string): Layer {
   const bytes = lowerBytes(text);
   const origins = new Uint32Array(bytes.length + 1);

@@ -8,8 +8,8 @@ import type { SignatureMaterial } from './signature-material.ts';
 
 /**
  * Parses a bundle v0.1–0.3 with a messageSignature over the bytes of `message`. No action uses it; it exists for the
- * conformance suite (scripts/conformance), whose bundles mostly contain such signatures. Refused SIGNATURE_INVALID if anything is
- * malformed, or if the bundle names another digest.
+ * conformance suite (scripts/conformance), whose bundles mostly contain such signatures. Refused SIGNATURE_INVALID if
+ * anything is malformed, or if the bundle names another digest.
  */
 export function parseMessageBundle(bytes: Uint8Array, message: Uint8Array): SignatureMaterial {
   return refusing('SIGNATURE_INVALID', 'malformed bundle', () => {
