@@ -159,8 +159,8 @@ __webpack_require__.d(__webpack_exports__, {
   readUnsignedStatement: () => (/* binding */ readUnsignedStatement)
 });
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(8500);
+// EXTERNAL MODULE: ./.build/js/src/domain/calls/own-turn.js
+var own_turn = __webpack_require__(5410);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/media-types.js
 var media_types = __webpack_require__(4988);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/digest.js
@@ -1954,7 +1954,7 @@ function createSignatureVerifier({ trust, }) {
     return {
         prepare: (call) => prover.prepare(call),
         async verify(call, candidate, subject) {
-            await (0,promises_.setImmediate)();
+            await (0,own_turn/* ownTurn */.A)();
             const parsed = parseCandidate(candidate);
             if (parsed.kind !== 'signature')
                 return parsed;
@@ -1969,7 +1969,7 @@ function createSignatureVerifier({ trust, }) {
             return { kind: 'verified', facts: { format: candidate.format, ...proof.facts, annotations, dockerReference } };
         },
         async verifyAttestation(call, candidate, subject) {
-            await (0,promises_.setImmediate)();
+            await (0,own_turn/* ownTurn */.A)();
             const proof = await prover.prove(call, {
                 open: () => openAttestation(candidate),
                 limits: ATTESTATION_LIMITS,
@@ -1982,7 +1982,7 @@ function createSignatureVerifier({ trust, }) {
     };
 }
 async function readUnsignedStatement(bytes) {
-    await (0,promises_.setImmediate)();
+    await (0,own_turn/* ownTurn */.A)();
     try {
         return readPlainStatement(bytes);
     }

@@ -190,13 +190,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
-/***/ 8500:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-
-/***/ }),
-
 /***/ 1692:
 /***/ ((module) => {
 
@@ -412,6 +405,21 @@ function createExpiringMap({ clock, entriesMax }) {
         delete: (key) => void entries.delete(key),
         size: () => entries.size,
     };
+}
+
+
+/***/ }),
+
+/***/ 5410:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ ownTurn)
+/* harmony export */ });
+let last = Promise.resolve();
+async function ownTurn() {
+    last = last.then(() => new Promise((resolve) => setImmediate(resolve)));
+    await last;
 }
 
 
@@ -2247,7 +2255,7 @@ function inWords(ms) {
 
 /***/ }),
 
-/***/ 9050:
+/***/ 8305:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3016,15 +3024,15 @@ function createOutlet({ write, setOutput, appendSummary, loadToolkit, showsDebug
 
 // EXTERNAL MODULE: ./.build/js/src/github/outputs.js
 var outputs = __nccwpck_require__(4067);
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(8500);
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./.build/js/src/entries/compose/process-clock.js
 
 const PROCESS_CLOCK = {
     now: () => new Date(),
     async sleep(ms, signal) {
         try {
-            await (0,external_node_timers_promises_.setTimeout)(ms, undefined, signal === undefined ? {} : { signal });
+            await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, signal === undefined ? {} : { signal });
         }
         catch (error) {
             signal?.throwIfAborted();
@@ -5287,7 +5295,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_guard_crash_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3142);
 /* harmony import */ var _action_report_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6716);
 /* harmony import */ var _action_run_deadline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9485);
-/* harmony import */ var _action_run_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9050);
+/* harmony import */ var _action_run_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8305);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7788);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(268);
 /* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3265);
@@ -6158,6 +6166,15 @@ function createSigner(options) {
                 http.preconnect(url);
         }, () => undefined);
     };
+    const openWitnesses = ({ logs, legacyLogs, tsas }, signatures) => {
+        const counts = new Map();
+        for (const url of new Set([...[...logs, ...legacyLogs].map((log) => log.url), ...tsas])) {
+            const { origin } = new URL(url);
+            counts.set(origin, (counts.get(origin) ?? 0) + signatures);
+        }
+        for (const [origin, atLeast] of counts)
+            http.preconnect(origin, { atLeast });
+    };
     const credentials = createCredentialSource({
         http,
         clock,
@@ -6218,8 +6235,9 @@ function createSigner(options) {
             const token = await credentials.token(call);
             return expectedIdentity(token.claims, { serverUrl: options.serverUrl });
         },
-        async prepare(call) {
+        async prepare(call, signatures) {
             warmUp(call);
+            services(call).then((chosen) => openWitnesses(chosen, signatures), () => undefined);
             await credentials.credential(call);
         },
         async signStatement(call, payload, subject) {
@@ -6706,7 +6724,6 @@ var connectors = __nccwpck_require__(8540);
 
 
 const HEADERS_MAX_BYTES = 32 * 1024;
-const SPARE_MAX = 16;
 const ALL_SPARE_MAX = 128;
 const SPARE_MS = 60_000;
 const POOLS_MAX = 128;
@@ -6773,10 +6790,19 @@ function createConnections(options) {
     const connectorsOf = (connectors, { certificate }) => certificate === undefined ? connectors.plain : connectors.presenting(certificate);
     const createPool = async (connectors, route) => {
         const peer = { asksForCertificate: false, hasAnswered: false, isPresented: route.certificate !== undefined };
-        const observe = (open) => (target, done) => open(target, (error, socket) => {
-            peer.asksForCertificate ||= error === null && socket !== null && (0,certificate_request/* asksForCertificate */.$1)(socket);
-            done(error, socket);
-        });
+        let count = 0;
+        const connections = () => count;
+        const observe = (open) => (target, done) => {
+            count += 1;
+            open(target, (error, socket) => {
+                if (error !== null || socket === null)
+                    count -= 1;
+                else
+                    socket.once('close', () => (count -= 1));
+                peer.asksForCertificate ||= error === null && socket !== null && (0,certificate_request/* asksForCertificate */.$1)(socket);
+                done(error, socket);
+            });
+        };
         const { key, url, proxy } = route;
         const target = await connectorsOf(connectors, route);
         const poolWith = (open) => {
@@ -6784,13 +6810,13 @@ function createConnections(options) {
             return new connectors.Pool(url.origin, { ...poolOptions, connect });
         };
         if (proxy === undefined)
-            return keep(poolWith(target.race), peer);
+            return keep(poolWith(target.race), { peer, connections });
         const { createProxyPool, createTunnels } = await __nccwpck_require__.e(/* import() */ 721).then(__nccwpck_require__.bind(__nccwpck_require__, 7721));
         const through = { proxy, connectors };
         if (url.protocol !== 'https:')
-            return keep(await createProxyPool(through, poolOptions), peer);
+            return keep(await createProxyPool(through, poolOptions), { peer, connections });
         const tunnels = await createTunnels(through, target.open);
-        return keep(poolWith(tunnels.open), peer, tunnels);
+        return keep(poolWith(tunnels.open), { peer, connections }, tunnels);
     };
     const poolFor = async (to) => {
         const connectors = await load();
@@ -6834,15 +6860,22 @@ function createConnections(options) {
             throw new Error('no tunnel');
         return pool.tunnel;
     };
-    const preconnect = (to) => {
+    const preconnect = (to, atLeast) => {
         if (closed)
             return;
         const route = routeOf(to);
         const { key, url, proxy } = route;
         if (proxy !== undefined && url.protocol !== 'https:')
             return;
+        const count = () => (pools.get(key)?.connections() ?? 0) + (spare.get(key)?.length ?? 0);
+        const missing = atLeast === undefined ? 1 : Math.min(atLeast, options.maxConnectionsPerOrigin) - count();
+        for (let made = 0; made < missing; made += 1)
+            openSpare(to, route);
+    };
+    const openSpare = (to, route) => {
+        const { key, url } = route;
         const list = spare.get(key) ?? [];
-        if (list.length >= SPARE_MAX || spareSockets.size >= ALL_SPARE_MAX)
+        if (list.length >= options.maxConnectionsPerOrigin || spareSockets.size >= ALL_SPARE_MAX)
             return;
         spare.set(key, list);
         const opening = openerOf(to, route).then((open) => new Promise((resolve, reject) => {
@@ -6891,11 +6924,11 @@ function createConnections(options) {
         },
     };
 }
-function keep(dispatcher, peer, tunnels) {
+function keep(dispatcher, seen, tunnels) {
     const destroy = async () => {
         await Promise.all([dispatcher.destroy(), tunnels?.destroy()]);
     };
-    return { dispatcher, peer, tunnel: tunnels?.open, destroy, uses: 0 };
+    return { dispatcher, ...seen, tunnel: tunnels?.open, destroy, uses: 0 };
 }
 function targetOf(url) {
     const hostname = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
@@ -6976,9 +7009,9 @@ function createHttpClient(options) {
     const context = { options, connections, insecureHosts, takeOnSent, onEnd };
     return {
         request: (call, request) => send(call, request, context),
-        preconnect(url, { withClientCertificate = false } = {}) {
+        preconnect(url, { withClientCertificate = false, atLeast } = {}) {
             try {
-                connections.preconnect({ url: checkUrl(url, insecureHosts), withClientCertificate });
+                connections.preconnect({ url: checkUrl(url, insecureHosts), withClientCertificate }, atLeast);
             }
             catch {
             }
@@ -8799,17 +8832,14 @@ function unreadableBecause(reading, error) {
 
 // EXTERNAL MODULE: ./.build/js/src/domain/image/platform-images.js
 var platform_images = __nccwpck_require__(8132);
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: ./.build/js/src/domain/calls/own-turn.js
+var own_turn = __nccwpck_require__(5410);
 ;// CONCATENATED MODULE: ./.build/js/src/http/turns.js
 
 const SMALL_BYTES = 64 * 1024;
-let last = Promise.resolve();
 async function turnFor(document) {
-    if (document.length <= SMALL_BYTES)
-        return;
-    last = last.then(() => (0,external_node_timers_promises_.setImmediate)());
-    await last;
+    if (document.length > SMALL_BYTES)
+        await (0,own_turn/* ownTurn */.A)();
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/manifests.js
@@ -9651,6 +9681,16 @@ function createChooser(options) {
         const value = await tokens.token(context, request);
         return { header: `Bearer ${value}`, token: { request, value }, credential: request.credential };
     };
+    const withDenialKept = async (request) => {
+        try {
+            return await withToken(request);
+        }
+        catch (error) {
+            if (error instanceof RegistryError && error.code === 'REGISTRY_DENIED')
+                denials = [...denials, { request, error }];
+            throw error;
+        }
+    };
     const reduceRights = (call, credential) => {
         if (call.access === 'push')
             return false;
@@ -9700,15 +9740,7 @@ function createChooser(options) {
             if (ready !== undefined)
                 return { header: ready.header, token: undefined, credential };
             const asked = { registry: origin, challenge, scopes: [scopeOf(call, credential)], credential };
-            const request = { ...asked, isTrial: true };
-            try {
-                return await firstCalls.await(origin, () => withToken(request));
-            }
-            catch (error) {
-                if (error instanceof RegistryError && error.code === 'REGISTRY_DENIED')
-                    denials = [...denials, { request, error }];
-                throw error;
-            }
+            return await firstCalls.await(origin, () => withDenialKept({ ...asked, isTrial: true }));
         }
         catch (error) {
             if (!(error instanceof RegistryError))
@@ -9717,7 +9749,20 @@ function createChooser(options) {
             return undefined;
         }
     };
-    return { choose, presume, chooseNext };
+    const prepare = async (repository, origin, { challenge }) => {
+        if (challenge === undefined)
+            return;
+        try {
+            const call = { repository, access: 'pull' };
+            const { credential } = await findCredential(call);
+            if (readyHeader(challenge, credential) !== undefined)
+                return;
+            await withDenialKept({ registry: origin, challenge, scopes: [scopeOf(call, credential)], credential });
+        }
+        catch {
+        }
+    };
+    return { choose, presume, prepare, chooseNext };
 }
 function isSameRequest(one, other) {
     const textOf = ({ challenge: { parameters }, scopes }) => JSON.stringify([parameters['realm'], parameters['service'], scopes]);
@@ -9736,26 +9781,18 @@ function readyHeader({ scheme }, credential) {
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/first-calls.js
 
 
-const PRECONNECT_MAX = 8;
 function createFirstCalls(http) {
-    let waiting = 0;
+    const openAhead = (origin) => http.preconnect(origin, { withClientCertificate: true });
     return {
         async enter(context, { call, origin, state }) {
             while (!isAccessKnown(state, call.access) && state.probe !== undefined) {
                 const { probe } = state;
-                waiting += 1;
-                if (waiting <= PRECONNECT_MAX)
-                    http.preconnect(origin, { withClientCertificate: true });
-                try {
-                    await (0,within/* within */.u)(context.signal, () => probe);
-                }
-                finally {
-                    waiting -= 1;
-                }
+                openAhead(origin);
+                await (0,within/* within */.u)(context.signal, () => probe);
             }
             if (isAccessKnown(state, call.access))
                 return () => undefined;
-            http.preconnect(origin, { withClientCertificate: true });
+            openAhead(origin);
             let done = () => undefined;
             state.probe = new Promise((resolve) => {
                 done = resolve;
@@ -9766,15 +9803,8 @@ function createFirstCalls(http) {
             };
         },
         async await(origin, token) {
-            waiting += 1;
-            if (waiting <= PRECONNECT_MAX)
-                http.preconnect(origin, { withClientCertificate: true });
-            try {
-                return await token();
-            }
-            finally {
-                waiting -= 1;
-            }
+            openAhead(origin);
+            return token();
         },
     };
 }
@@ -9988,7 +10018,7 @@ const STRANGER_STATUSES = [401, 403, 404];
 const ANONYMOUS = { header: undefined, token: undefined, credential: undefined };
 function createAuthorizedFetch(options) {
     const { http, tokens, advise, memory, firstCalls, context } = options;
-    const { choose, presume, chooseNext } = createChooser(options);
+    const { choose, presume, chooseNext, ...chooser } = createChooser(options);
     const readElsewhere = createElsewhere(options);
     const originOf = (repository) => registryOrigin(repository.registry, options.insecureRegistries);
     const { explainRefusal, denied } = createDenials({ ...options, originOf });
@@ -9999,7 +10029,8 @@ function createAuthorizedFetch(options) {
         const last = canLogInAgain(visit, first) ? await sendWithNewLogin(visit, first) : first;
         return settleRefusal(visit, last);
     };
-    const sendPresuming = async ({ call, origin, state }) => {
+    const sendPresuming = async (visit) => {
+        const { call, origin, state } = visit;
         const { presumed } = state;
         if (presumed === undefined || state.challenge !== undefined)
             return undefined;
@@ -10007,8 +10038,10 @@ function createAuthorizedFetch(options) {
         if (used === undefined)
             return undefined;
         const answer = await sendOnce(call, origin, used);
-        if (notePresumed({ origin, state }, presumed.challenge, answer))
+        if (notePresumed({ origin, state }, presumed.challenge, answer)) {
+            prepareAwaited(visit);
             return answer;
+        }
         if (used.token !== undefined)
             tokens.forget(used.token.request, used.token.value);
         return sendInTurn({ call: await renewed(call), origin, state });
@@ -10023,6 +10056,7 @@ function createAuthorizedFetch(options) {
         try {
             const answer = await send(visit);
             noteAnswer(visit, answer, answer.used.header);
+            prepareAwaited(visit);
             if (isOpenRead(visit, answer))
                 memory.markOpen(context, visit.call.repository);
             if (isUnasked(visit, answer))
@@ -10087,7 +10121,25 @@ function createAuthorizedFetch(options) {
         const login = await explainRefusal(call, { url: origin, used }, '');
         return `${repository.registry} may hide images from callers without a login. ${login}`.trimEnd();
     };
-    return Object.assign(fetchAuthorized, { originOf, advise, explainRefusal, explainAbsence });
+    let awaited = [];
+    const prepare = (repository) => {
+        const origin = originOf(repository);
+        const state = memory.stateOf(context, origin);
+        if (state.challenge === undefined)
+            awaited = [...awaited, repository];
+        else
+            void chooser.prepare(repository, origin, state);
+    };
+    const prepareAwaited = ({ origin, state }) => {
+        if (state.challenge === undefined || awaited.length === 0)
+            return;
+        const isHere = (repository) => originOf(repository).origin === origin.origin;
+        const ready = awaited.filter(isHere);
+        awaited = awaited.filter((repository) => !isHere(repository));
+        for (const repository of ready)
+            void chooser.prepare(repository, origin, state);
+    };
+    return Object.assign(fetchAuthorized, { prepare, originOf, advise, explainRefusal, explainAbsence });
 }
 async function renewed(call) {
     return call.renew === undefined ? call : { ...call, ...(await call.renew()) };
@@ -11246,6 +11298,11 @@ function createRegistry(options) {
         return view;
     };
     return {
+        prepare(call, repository, requests) {
+            const { fetch } = viewOf(call);
+            http.preconnect(fetch.originOf(repository), { withClientCertificate: true, atLeast: requests });
+            void fetch.prepare(repository);
+        },
         async head(call, repository, reference) {
             const { fetch, manifests } = viewOf(call);
             const found = await manifests.head(repository, reference);
@@ -13396,7 +13453,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Be: () => (/* binding */ resolveImages)
 });
 
-// UNUSED EXPORTS: entriesOf, mergeResolved, resolveRoot, withPlatforms
+// UNUSED EXPORTS: createLookahead, entriesOf, mergeResolved, resolveRoot, withPlatforms
 
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
@@ -13560,13 +13617,21 @@ function invalid(name, why, cause) {
 
 
 async function resolveImages(options) {
+    const { concurrency, alongside } = options;
     const asked = groupRequested(options.images);
-    const slots = (0,usecases_slots/* createSlots */.e)(options.concurrency);
+    const slots = (0,usecases_slots/* createSlots */.e)(concurrency);
     const readTree = createTreeReader({ ...options, slots });
-    const resolved = await (0,map_limited/* mapLimited */.b)(asked, { limit: options.concurrency }, async (group) => {
+    const prepareLater = createLookahead(options, asked);
+    const resolved = await (0,map_limited/* mapLimited */.b)(asked, { limit: concurrency }, async (group, at) => {
         const first = group[0];
+        const { digest } = first;
         try {
-            const root = await slots(() => resolveRoot(options, group));
+            const root = await slots(async () => {
+                const resolving = resolveRoot(options, group);
+                prepareLater(at);
+                await Promise.allSettled([resolving, digest === undefined ? undefined : alongside?.({ ...first, digest })]);
+                return resolving;
+            });
             return { kind: 'resolved', image: await withPlatforms(root, readTree) };
         }
         catch (error) {
@@ -13574,6 +13639,14 @@ async function resolveImages(options) {
         }
     });
     return mergeResolved(resolved);
+}
+function createLookahead({ call, registry, concurrency, isAsked = () => true }, groups) {
+    return (at) => {
+        const later = groups[at + concurrency];
+        const [first] = later ?? [];
+        if (later !== undefined && first !== undefined && isAsked(later))
+            registry.prepare(call, first.repository, 1);
+    };
 }
 async function resolveRoot(options, references) {
     const first = references[0];
@@ -13921,6 +13994,7 @@ function preflightResults(found) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  zd: () => (/* binding */ atOnce),
   oW: () => (/* binding */ placeError),
   m0: () => (/* binding */ signAndUpload),
   Vb: () => (/* binding */ withLogged)
@@ -14021,13 +14095,13 @@ async function signAndUpload(options, ports, { uploads, open }) {
     const limit = { limit: options.concurrency };
     const { call } = ports;
     const { due, signal: end } = call;
+    const groups = groupBy(open, ({ task }) => signedOnce(task));
     await (0,within/* within */.u)(end, () => Promise.all([
-        checkPlaces(options, ports, open).then(() => ports.signer.prepare(call)),
+        checkPlaces(options, ports, open).then(() => ports.signer.prepare(call, atOnce(options, groups))),
         ...byPlace(open).map(([{ task }]) => uploads.preflight(task.store)),
     ]));
     call.finish();
     due.throwIfAborted();
-    const groups = groupBy(open, ({ task }) => signedOnce(task));
     const budget = createByteBudget(SIGNED_AT_ONCE_BYTES);
     const oneSigned = createProgress({ clock: ports.clock, log: call.log }, ['made', 'signatures'], groups.length);
     let failure;
@@ -14114,6 +14188,9 @@ async function placeError(call, registry, task) {
             hint,
         });
     }
+}
+function atOnce({ concurrency }, { length }) {
+    return Math.min(concurrency, length);
 }
 function signedOnce({ format, image, digest, attestation }) {
     const named = (0,reference/* formatPinned */.y6)(image.repository, digest);
@@ -14273,6 +14350,10 @@ function createUploads({ call, registry, upload, wantsConfig }) {
         return made;
     };
     return {
+        expect(store, count) {
+            if (upload)
+                registry.prepare(call, store, count * (wantsConfig ? 2 : 1));
+        },
         openEarly(store) {
             if (upload)
                 uploadsOf(store);
@@ -14333,19 +14414,25 @@ async function signImages(call, options, shared) {
     const identity = ports.signer.identity(call);
     identity.catch(() => { });
     const checkPorts = { ...ports, slots: (0,slots/* createSlots */.e)(examine_image/* REFERRERS_IN_HAND */.lm), identity };
-    const resolving = (0,resolve_images/* resolveImages */.Be)({ ...options, recursive: readsPlatforms(options), call, registry: ports.registry });
-    const isChecked = options.ifSigned === 'skip' && options.attestations?.only !== true;
-    const early = isChecked ? startEarlyChecks(options, checkPorts) : new Map();
     const uploads = createUploads({
         call,
         registry: ports.registry,
         upload: options.upload,
         wantsConfig: options.format !== 'legacy',
     });
+    const early = new Map();
+    const isChecked = options.ifSigned === 'skip' && options.attestations?.only !== true;
+    const resolving = (0,resolve_images/* resolveImages */.Be)({
+        ...options,
+        recursive: readsPlatforms(options),
+        call,
+        registry: ports.registry,
+        ...(isChecked ? { alongside: createEarlyChecks(options, checkPorts, { uploads, early }) } : {}),
+    });
     if (options.ifSigned === 'sign') {
         for (const image of options.images)
             uploads.openEarly((0,signature_repositories/* signatureRepositoryOf */.O0)(options.signatureRepositories, image.repository));
-        identity.then(() => ports.signer.prepare(call)).catch(() => { });
+        identity.then(() => ports.signer.prepare(call, (0,sign_and_upload/* atOnce */.zd)(options, options.images))).catch(() => { });
     }
     const { signal: end } = call;
     const resolved = await (0,within/* within */.u)(end, () => resolving).catch((error) => allUnresolved(options, error));
@@ -14389,22 +14476,19 @@ async function signImages(call, options, shared) {
     }
 }
 const lookKey = ({ imageRepository, store, digest, format }) => `${format} ${(0,reference/* formatPinned */.y6)(store, digest)} ${format === 'legacy' ? (0,reference/* formatRepository */.Sh)(imageRepository) : ''}`;
-function startEarlyChecks(options, ports) {
-    const checks = new Map();
-    for (const image of options.images.slice(0, options.concurrency)) {
-        if (image.digest === undefined)
-            continue;
-        const store = (0,signature_repositories/* signatureRepositoryOf */.O0)(options.signatureRepositories, image.repository);
-        for (const format of (0,sign_task/* formatsOf */.I)(options.format)) {
-            const look = { imageRepository: image.repository, store, digest: image.digest, format };
-            if (checks.has(lookKey(look)))
-                continue;
-            const own = check(options, ports, look);
-            own.catch(() => { });
-            checks.set(lookKey(look), own);
-        }
-    }
-    return checks;
+function createEarlyChecks(options, ports, { uploads, early }) {
+    const storeOf = ({ repository }) => (0,signature_repositories/* signatureRepositoryOf */.O0)(options.signatureRepositories, repository);
+    const stores = new Set(options.images.map((image) => (0,reference/* formatRepository */.Sh)(storeOf(image))));
+    return ({ digest, ...image }) => {
+        const store = storeOf({ ...image, digest });
+        const looks = (0,sign_task/* formatsOf */.I)(options.format).map((format) => ({ imageRepository: image.repository, store, digest, format }));
+        return Promise.allSettled(looks.map(async (look) => {
+            const own = early.get(lookKey(look)) ?? check(options, ports, look);
+            early.set(lookKey(look), own);
+            if ((await own).found === undefined)
+                uploads.expect(store, stores.size);
+        }));
+    };
 }
 function check(options, ports, { store, ...look }) {
     const { call, registry, verifier, slots, identity } = ports;

@@ -197,13 +197,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
-/***/ 8500:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-
-/***/ }),
-
 /***/ 1692:
 /***/ ((module) => {
 
@@ -8998,6 +8991,21 @@ function createExpiringMap({ clock, entriesMax }) {
 
 /***/ }),
 
+/***/ 5410:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ ownTurn)
+/* harmony export */ });
+let last = Promise.resolve();
+async function ownTurn() {
+    last = last.then(() => new Promise((resolve) => setImmediate(resolve)));
+    await last;
+}
+
+
+/***/ }),
+
 /***/ 1169:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -13533,7 +13541,6 @@ var connectors = __nccwpck_require__(8540);
 
 
 const HEADERS_MAX_BYTES = 32 * 1024;
-const SPARE_MAX = 16;
 const ALL_SPARE_MAX = 128;
 const SPARE_MS = 60_000;
 const POOLS_MAX = 128;
@@ -13600,10 +13607,19 @@ function createConnections(options) {
     const connectorsOf = (connectors, { certificate }) => certificate === undefined ? connectors.plain : connectors.presenting(certificate);
     const createPool = async (connectors, route) => {
         const peer = { asksForCertificate: false, hasAnswered: false, isPresented: route.certificate !== undefined };
-        const observe = (open) => (target, done) => open(target, (error, socket) => {
-            peer.asksForCertificate ||= error === null && socket !== null && (0,certificate_request/* asksForCertificate */.$1)(socket);
-            done(error, socket);
-        });
+        let count = 0;
+        const connections = () => count;
+        const observe = (open) => (target, done) => {
+            count += 1;
+            open(target, (error, socket) => {
+                if (error !== null || socket === null)
+                    count -= 1;
+                else
+                    socket.once('close', () => (count -= 1));
+                peer.asksForCertificate ||= error === null && socket !== null && (0,certificate_request/* asksForCertificate */.$1)(socket);
+                done(error, socket);
+            });
+        };
         const { key, url, proxy } = route;
         const target = await connectorsOf(connectors, route);
         const poolWith = (open) => {
@@ -13611,13 +13627,13 @@ function createConnections(options) {
             return new connectors.Pool(url.origin, { ...poolOptions, connect });
         };
         if (proxy === undefined)
-            return keep(poolWith(target.race), peer);
+            return keep(poolWith(target.race), { peer, connections });
         const { createProxyPool, createTunnels } = await __nccwpck_require__.e(/* import() */ 102).then(__nccwpck_require__.bind(__nccwpck_require__, 7721));
         const through = { proxy, connectors };
         if (url.protocol !== 'https:')
-            return keep(await createProxyPool(through, poolOptions), peer);
+            return keep(await createProxyPool(through, poolOptions), { peer, connections });
         const tunnels = await createTunnels(through, target.open);
-        return keep(poolWith(tunnels.open), peer, tunnels);
+        return keep(poolWith(tunnels.open), { peer, connections }, tunnels);
     };
     const poolFor = async (to) => {
         const connectors = await load();
@@ -13661,15 +13677,22 @@ function createConnections(options) {
             throw new Error('no tunnel');
         return pool.tunnel;
     };
-    const preconnect = (to) => {
+    const preconnect = (to, atLeast) => {
         if (closed)
             return;
         const route = routeOf(to);
         const { key, url, proxy } = route;
         if (proxy !== undefined && url.protocol !== 'https:')
             return;
+        const count = () => (pools.get(key)?.connections() ?? 0) + (spare.get(key)?.length ?? 0);
+        const missing = atLeast === undefined ? 1 : Math.min(atLeast, options.maxConnectionsPerOrigin) - count();
+        for (let made = 0; made < missing; made += 1)
+            openSpare(to, route);
+    };
+    const openSpare = (to, route) => {
+        const { key, url } = route;
         const list = spare.get(key) ?? [];
-        if (list.length >= SPARE_MAX || spareSockets.size >= ALL_SPARE_MAX)
+        if (list.length >= options.maxConnectionsPerOrigin || spareSockets.size >= ALL_SPARE_MAX)
             return;
         spare.set(key, list);
         const opening = openerOf(to, route).then((open) => new Promise((resolve, reject) => {
@@ -13718,11 +13741,11 @@ function createConnections(options) {
         },
     };
 }
-function keep(dispatcher, peer, tunnels) {
+function keep(dispatcher, seen, tunnels) {
     const destroy = async () => {
         await Promise.all([dispatcher.destroy(), tunnels?.destroy()]);
     };
-    return { dispatcher, peer, tunnel: tunnels?.open, destroy, uses: 0 };
+    return { dispatcher, ...seen, tunnel: tunnels?.open, destroy, uses: 0 };
 }
 function targetOf(url) {
     const hostname = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
@@ -13805,9 +13828,9 @@ function createHttpClient(options) {
     const context = { options, connections, insecureHosts, takeOnSent, onEnd };
     return {
         request: (call, request) => send(call, request, context),
-        preconnect(url, { withClientCertificate = false } = {}) {
+        preconnect(url, { withClientCertificate = false, atLeast } = {}) {
             try {
-                connections.preconnect({ url: checkUrl(url, insecureHosts), withClientCertificate });
+                connections.preconnect({ url: checkUrl(url, insecureHosts), withClientCertificate }, atLeast);
             }
             catch {
             }
@@ -15394,17 +15417,14 @@ function unreadableBecause(reading, error) {
 
 // EXTERNAL MODULE: ./.build/js/src/domain/image/platform-images.js
 var platform_images = __nccwpck_require__(8132);
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: ./.build/js/src/domain/calls/own-turn.js
+var own_turn = __nccwpck_require__(5410);
 ;// CONCATENATED MODULE: ./.build/js/src/http/turns.js
 
 const SMALL_BYTES = 64 * 1024;
-let last = Promise.resolve();
 async function turnFor(document) {
-    if (document.length <= SMALL_BYTES)
-        return;
-    last = last.then(() => (0,promises_.setImmediate)());
-    await last;
+    if (document.length > SMALL_BYTES)
+        await (0,own_turn/* ownTurn */.A)();
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/manifests.js
@@ -16246,6 +16266,16 @@ function createChooser(options) {
         const value = await tokens.token(context, request);
         return { header: `Bearer ${value}`, token: { request, value }, credential: request.credential };
     };
+    const withDenialKept = async (request) => {
+        try {
+            return await withToken(request);
+        }
+        catch (error) {
+            if (error instanceof RegistryError && error.code === 'REGISTRY_DENIED')
+                denials = [...denials, { request, error }];
+            throw error;
+        }
+    };
     const reduceRights = (call, credential) => {
         if (call.access === 'push')
             return false;
@@ -16295,15 +16325,7 @@ function createChooser(options) {
             if (ready !== undefined)
                 return { header: ready.header, token: undefined, credential };
             const asked = { registry: origin, challenge, scopes: [scopeOf(call, credential)], credential };
-            const request = { ...asked, isTrial: true };
-            try {
-                return await firstCalls.await(origin, () => withToken(request));
-            }
-            catch (error) {
-                if (error instanceof RegistryError && error.code === 'REGISTRY_DENIED')
-                    denials = [...denials, { request, error }];
-                throw error;
-            }
+            return await firstCalls.await(origin, () => withDenialKept({ ...asked, isTrial: true }));
         }
         catch (error) {
             if (!(error instanceof RegistryError))
@@ -16312,7 +16334,20 @@ function createChooser(options) {
             return undefined;
         }
     };
-    return { choose, presume, chooseNext };
+    const prepare = async (repository, origin, { challenge }) => {
+        if (challenge === undefined)
+            return;
+        try {
+            const call = { repository, access: 'pull' };
+            const { credential } = await findCredential(call);
+            if (readyHeader(challenge, credential) !== undefined)
+                return;
+            await withDenialKept({ registry: origin, challenge, scopes: [scopeOf(call, credential)], credential });
+        }
+        catch {
+        }
+    };
+    return { choose, presume, prepare, chooseNext };
 }
 function isSameRequest(one, other) {
     const textOf = ({ challenge: { parameters }, scopes }) => JSON.stringify([parameters['realm'], parameters['service'], scopes]);
@@ -16333,26 +16368,18 @@ var within = __nccwpck_require__(1169);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/first-calls.js
 
 
-const PRECONNECT_MAX = 8;
 function createFirstCalls(http) {
-    let waiting = 0;
+    const openAhead = (origin) => http.preconnect(origin, { withClientCertificate: true });
     return {
         async enter(context, { call, origin, state }) {
             while (!isAccessKnown(state, call.access) && state.probe !== undefined) {
                 const { probe } = state;
-                waiting += 1;
-                if (waiting <= PRECONNECT_MAX)
-                    http.preconnect(origin, { withClientCertificate: true });
-                try {
-                    await (0,within/* within */.u)(context.signal, () => probe);
-                }
-                finally {
-                    waiting -= 1;
-                }
+                openAhead(origin);
+                await (0,within/* within */.u)(context.signal, () => probe);
             }
             if (isAccessKnown(state, call.access))
                 return () => undefined;
-            http.preconnect(origin, { withClientCertificate: true });
+            openAhead(origin);
             let done = () => undefined;
             state.probe = new Promise((resolve) => {
                 done = resolve;
@@ -16363,15 +16390,8 @@ function createFirstCalls(http) {
             };
         },
         async await(origin, token) {
-            waiting += 1;
-            if (waiting <= PRECONNECT_MAX)
-                http.preconnect(origin, { withClientCertificate: true });
-            try {
-                return await token();
-            }
-            finally {
-                waiting -= 1;
-            }
+            openAhead(origin);
+            return token();
         },
     };
 }
@@ -16585,7 +16605,7 @@ const STRANGER_STATUSES = [401, 403, 404];
 const ANONYMOUS = { header: undefined, token: undefined, credential: undefined };
 function createAuthorizedFetch(options) {
     const { http, tokens, advise, memory, firstCalls, context } = options;
-    const { choose, presume, chooseNext } = createChooser(options);
+    const { choose, presume, chooseNext, ...chooser } = createChooser(options);
     const readElsewhere = createElsewhere(options);
     const originOf = (repository) => registryOrigin(repository.registry, options.insecureRegistries);
     const { explainRefusal, denied } = createDenials({ ...options, originOf });
@@ -16596,7 +16616,8 @@ function createAuthorizedFetch(options) {
         const last = canLogInAgain(visit, first) ? await sendWithNewLogin(visit, first) : first;
         return settleRefusal(visit, last);
     };
-    const sendPresuming = async ({ call, origin, state }) => {
+    const sendPresuming = async (visit) => {
+        const { call, origin, state } = visit;
         const { presumed } = state;
         if (presumed === undefined || state.challenge !== undefined)
             return undefined;
@@ -16604,8 +16625,10 @@ function createAuthorizedFetch(options) {
         if (used === undefined)
             return undefined;
         const answer = await sendOnce(call, origin, used);
-        if (notePresumed({ origin, state }, presumed.challenge, answer))
+        if (notePresumed({ origin, state }, presumed.challenge, answer)) {
+            prepareAwaited(visit);
             return answer;
+        }
         if (used.token !== undefined)
             tokens.forget(used.token.request, used.token.value);
         return sendInTurn({ call: await renewed(call), origin, state });
@@ -16620,6 +16643,7 @@ function createAuthorizedFetch(options) {
         try {
             const answer = await send(visit);
             noteAnswer(visit, answer, answer.used.header);
+            prepareAwaited(visit);
             if (isOpenRead(visit, answer))
                 memory.markOpen(context, visit.call.repository);
             if (isUnasked(visit, answer))
@@ -16684,7 +16708,25 @@ function createAuthorizedFetch(options) {
         const login = await explainRefusal(call, { url: origin, used }, '');
         return `${repository.registry} may hide images from callers without a login. ${login}`.trimEnd();
     };
-    return Object.assign(fetchAuthorized, { originOf, advise, explainRefusal, explainAbsence });
+    let awaited = [];
+    const prepare = (repository) => {
+        const origin = originOf(repository);
+        const state = memory.stateOf(context, origin);
+        if (state.challenge === undefined)
+            awaited = [...awaited, repository];
+        else
+            void chooser.prepare(repository, origin, state);
+    };
+    const prepareAwaited = ({ origin, state }) => {
+        if (state.challenge === undefined || awaited.length === 0)
+            return;
+        const isHere = (repository) => originOf(repository).origin === origin.origin;
+        const ready = awaited.filter(isHere);
+        awaited = awaited.filter((repository) => !isHere(repository));
+        for (const repository of ready)
+            void chooser.prepare(repository, origin, state);
+    };
+    return Object.assign(fetchAuthorized, { prepare, originOf, advise, explainRefusal, explainAbsence });
 }
 async function renewed(call) {
     return call.renew === undefined ? call : { ...call, ...(await call.renew()) };
@@ -17843,6 +17885,11 @@ function createRegistry(options) {
         return view;
     };
     return {
+        prepare(call, repository, requests) {
+            const { fetch } = viewOf(call);
+            http.preconnect(fetch.originOf(repository), { withClientCertificate: true, atLeast: requests });
+            void fetch.prepare(repository);
+        },
         async head(call, repository, reference) {
             const { fetch, manifests } = viewOf(call);
             const found = await manifests.head(repository, reference);
@@ -19029,7 +19076,7 @@ function readReportName(reading, input) {
 
 /***/ }),
 
-/***/ 5938:
+/***/ 1332:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -19835,15 +19882,15 @@ function createOutlet({ write, setOutput, appendSummary, loadToolkit, showsDebug
 
 // EXTERNAL MODULE: ./.build/js/src/github/outputs.js
 var outputs = __nccwpck_require__(4067);
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(8500);
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./.build/js/src/entries/compose/process-clock.js
 
 const PROCESS_CLOCK = {
     now: () => new Date(),
     async sleep(ms, signal) {
         try {
-            await (0,external_node_timers_promises_.setTimeout)(ms, undefined, signal === undefined ? {} : { signal });
+            await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, signal === undefined ? {} : { signal });
         }
         catch (error) {
             signal?.throwIfAborted();
@@ -20127,13 +20174,16 @@ async function verifyImages(call, options, shared) {
     const slots = (0,usecases_slots/* createSlots */.e)(options.concurrency);
     const readTree = (0,image_tree/* createTreeReader */.s0)({ ...options, call, registry: ports.registry, slots });
     const groups = (0,resolve_images/* groupRequested */.qE)(options.images);
+    const isAsked = (group) => refuseUnasked?.(group[0], usesOf(group)) === undefined;
+    const prepareLater = (0,resolve_images/* createLookahead */.XO)({ ...options, call, registry: ports.registry, isAsked }, groups);
     const oneDone = createProgress({ clock: ports.clock, log: call.log }, ['checked', 'images'], groups.length);
-    const resolved = await (0,map_limited/* mapLimited */.b)(groups, limit, async (group) => {
+    const resolved = await (0,map_limited/* mapLimited */.b)(groups, limit, async (group, at) => {
         const first = group[0];
         try {
             const unasked = refuseUnasked?.(first, usesOf(group));
             if (unasked !== undefined)
                 return { kind: 'unasked', first, references: group, judgement: unasked };
+            prepareLater(at);
             const root = await slots(() => (0,within/* within */.u)(call.signal, () => resolveAndJudge(options, { ...ports, judge }, group)));
             return { kind: 'resolved', image: await (0,within/* within */.u)(call.signal, () => (0,resolve_images/* withPlatforms */.fG)(root, readTree)) };
         }
@@ -20946,7 +20996,7 @@ function readTimeoutValue(text) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _gate_start_gate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5938);
+/* harmony import */ var _gate_start_gate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1332);
 /* harmony import */ var _verify_files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5140);
 
 
@@ -26601,6 +26651,7 @@ function createLooks(options, ports) {
 /* harmony export */   BB: () => (/* binding */ mergeResolved),
 /* harmony export */   H6: () => (/* binding */ resolveRoot),
 /* harmony export */   Mc: () => (/* binding */ entriesOf),
+/* harmony export */   XO: () => (/* binding */ createLookahead),
 /* harmony export */   fG: () => (/* binding */ withPlatforms),
 /* harmony export */   qE: () => (/* binding */ groupRequested)
 /* harmony export */ });
@@ -26622,13 +26673,21 @@ function createLooks(options, ports) {
 
 
 async function resolveImages(options) {
+    const { concurrency, alongside } = options;
     const asked = groupRequested(options.images);
-    const slots = createSlots(options.concurrency);
+    const slots = createSlots(concurrency);
     const readTree = createTreeReader({ ...options, slots });
-    const resolved = await mapLimited(asked, { limit: options.concurrency }, async (group) => {
+    const prepareLater = createLookahead(options, asked);
+    const resolved = await mapLimited(asked, { limit: concurrency }, async (group, at) => {
         const first = group[0];
+        const { digest } = first;
         try {
-            const root = await slots(() => resolveRoot(options, group));
+            const root = await slots(async () => {
+                const resolving = resolveRoot(options, group);
+                prepareLater(at);
+                await Promise.allSettled([resolving, digest === undefined ? undefined : alongside?.({ ...first, digest })]);
+                return resolving;
+            });
             return { kind: 'resolved', image: await withPlatforms(root, readTree) };
         }
         catch (error) {
@@ -26636,6 +26695,14 @@ async function resolveImages(options) {
         }
     });
     return mergeResolved(resolved);
+}
+function createLookahead({ call, registry, concurrency, isAsked = () => true }, groups) {
+    return (at) => {
+        const later = groups[at + concurrency];
+        const [first] = later ?? [];
+        if (later !== undefined && first !== undefined && isAsked(later))
+            registry.prepare(call, first.repository, 1);
+    };
 }
 async function resolveRoot(options, references) {
     const first = references[0];

@@ -16966,6 +16966,21 @@ function createExpiringMap({ clock, entriesMax }) {
 
 /***/ }),
 
+/***/ 5410:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ ownTurn)
+/* harmony export */ });
+let last = Promise.resolve();
+async function ownTurn() {
+    last = last.then(() => new Promise((resolve) => setImmediate(resolve)));
+    await last;
+}
+
+
+/***/ }),
+
 /***/ 3258:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -22496,13 +22511,21 @@ function invalid(name, why, cause) {
 
 
 async function resolveImages(options) {
+    const { concurrency, alongside } = options;
     const asked = groupRequested(options.images);
-    const slots = createSlots(options.concurrency);
+    const slots = createSlots(concurrency);
     const readTree = createTreeReader({ ...options, slots });
-    const resolved = await mapLimited(asked, { limit: options.concurrency }, async (group) => {
+    const prepareLater = createLookahead(options, asked);
+    const resolved = await mapLimited(asked, { limit: concurrency }, async (group, at) => {
         const first = group[0];
+        const { digest } = first;
         try {
-            const root = await slots(() => resolveRoot(options, group));
+            const root = await slots(async () => {
+                const resolving = resolveRoot(options, group);
+                prepareLater(at);
+                await Promise.allSettled([resolving, digest === undefined ? undefined : alongside?.({ ...first, digest })]);
+                return resolving;
+            });
             return { kind: 'resolved', image: await withPlatforms(root, readTree) };
         }
         catch (error) {
@@ -22510,6 +22533,14 @@ async function resolveImages(options) {
         }
     });
     return mergeResolved(resolved);
+}
+function createLookahead({ call, registry, concurrency, isAsked = () => true }, groups) {
+    return (at) => {
+        const later = groups[at + concurrency];
+        const [first] = later ?? [];
+        if (later !== undefined && first !== undefined && isAsked(later))
+            registry.prepare(call, first.repository, 1);
+    };
 }
 async function resolveRoot(options, references) {
     const first = references[0];
@@ -26314,7 +26345,6 @@ var connectors = __nccwpck_require__(8540);
 
 
 const HEADERS_MAX_BYTES = 32 * 1024;
-const SPARE_MAX = 16;
 const ALL_SPARE_MAX = 128;
 const SPARE_MS = 60_000;
 const POOLS_MAX = 128;
@@ -26381,10 +26411,19 @@ function createConnections(options) {
     const connectorsOf = (connectors, { certificate }) => certificate === undefined ? connectors.plain : connectors.presenting(certificate);
     const createPool = async (connectors, route) => {
         const peer = { asksForCertificate: false, hasAnswered: false, isPresented: route.certificate !== undefined };
-        const observe = (open) => (target, done) => open(target, (error, socket) => {
-            peer.asksForCertificate ||= error === null && socket !== null && (0,certificate_request/* asksForCertificate */.$1)(socket);
-            done(error, socket);
-        });
+        let count = 0;
+        const connections = () => count;
+        const observe = (open) => (target, done) => {
+            count += 1;
+            open(target, (error, socket) => {
+                if (error !== null || socket === null)
+                    count -= 1;
+                else
+                    socket.once('close', () => (count -= 1));
+                peer.asksForCertificate ||= error === null && socket !== null && (0,certificate_request/* asksForCertificate */.$1)(socket);
+                done(error, socket);
+            });
+        };
         const { key, url, proxy } = route;
         const target = await connectorsOf(connectors, route);
         const poolWith = (open) => {
@@ -26392,13 +26431,13 @@ function createConnections(options) {
             return new connectors.Pool(url.origin, { ...poolOptions, connect });
         };
         if (proxy === undefined)
-            return keep(poolWith(target.race), peer);
+            return keep(poolWith(target.race), { peer, connections });
         const { createProxyPool, createTunnels } = await __nccwpck_require__.e(/* import() */ 721).then(__nccwpck_require__.bind(__nccwpck_require__, 7721));
         const through = { proxy, connectors };
         if (url.protocol !== 'https:')
-            return keep(await createProxyPool(through, poolOptions), peer);
+            return keep(await createProxyPool(through, poolOptions), { peer, connections });
         const tunnels = await createTunnels(through, target.open);
-        return keep(poolWith(tunnels.open), peer, tunnels);
+        return keep(poolWith(tunnels.open), { peer, connections }, tunnels);
     };
     const poolFor = async (to) => {
         const connectors = await load();
@@ -26442,15 +26481,22 @@ function createConnections(options) {
             throw new Error('no tunnel');
         return pool.tunnel;
     };
-    const preconnect = (to) => {
+    const preconnect = (to, atLeast) => {
         if (closed)
             return;
         const route = routeOf(to);
         const { key, url, proxy } = route;
         if (proxy !== undefined && url.protocol !== 'https:')
             return;
+        const count = () => (pools.get(key)?.connections() ?? 0) + (spare.get(key)?.length ?? 0);
+        const missing = atLeast === undefined ? 1 : Math.min(atLeast, options.maxConnectionsPerOrigin) - count();
+        for (let made = 0; made < missing; made += 1)
+            openSpare(to, route);
+    };
+    const openSpare = (to, route) => {
+        const { key, url } = route;
         const list = spare.get(key) ?? [];
-        if (list.length >= SPARE_MAX || spareSockets.size >= ALL_SPARE_MAX)
+        if (list.length >= options.maxConnectionsPerOrigin || spareSockets.size >= ALL_SPARE_MAX)
             return;
         spare.set(key, list);
         const opening = openerOf(to, route).then((open) => new Promise((resolve, reject) => {
@@ -26499,11 +26545,11 @@ function createConnections(options) {
         },
     };
 }
-function keep(dispatcher, peer, tunnels) {
+function keep(dispatcher, seen, tunnels) {
     const destroy = async () => {
         await Promise.all([dispatcher.destroy(), tunnels?.destroy()]);
     };
-    return { dispatcher, peer, tunnel: tunnels?.open, destroy, uses: 0 };
+    return { dispatcher, ...seen, tunnel: tunnels?.open, destroy, uses: 0 };
 }
 function targetOf(url) {
     const hostname = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
@@ -26549,9 +26595,9 @@ function createHttpClient(options) {
     const context = { options, connections, insecureHosts, takeOnSent, onEnd };
     return {
         request: (call, request) => create_http_client_send(call, request, context),
-        preconnect(url, { withClientCertificate = false } = {}) {
+        preconnect(url, { withClientCertificate = false, atLeast } = {}) {
             try {
-                connections.preconnect({ url: checkUrl(url, insecureHosts), withClientCertificate });
+                connections.preconnect({ url: checkUrl(url, insecureHosts), withClientCertificate }, atLeast);
             }
             catch {
             }
@@ -28081,17 +28127,14 @@ function unreadableBecause(reading, error) {
     return candidates_unreadable(reading, { outcome, message: error.message, error, isTooLarge: exceedsLimits(error) });
 }
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: ./.build/js/src/domain/calls/own-turn.js
+var own_turn = __nccwpck_require__(5410);
 ;// CONCATENATED MODULE: ./.build/js/src/http/turns.js
 
 const turns_SMALL_BYTES = 64 * 1024;
-let last = Promise.resolve();
 async function turnFor(document) {
-    if (document.length <= turns_SMALL_BYTES)
-        return;
-    last = last.then(() => (0,external_node_timers_promises_.setImmediate)());
-    await last;
+    if (document.length > turns_SMALL_BYTES)
+        await (0,own_turn/* ownTurn */.A)();
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/manifests.js
@@ -28931,6 +28974,16 @@ function createChooser(options) {
         const value = await tokens.token(context, request);
         return { header: `Bearer ${value}`, token: { request, value }, credential: request.credential };
     };
+    const withDenialKept = async (request) => {
+        try {
+            return await withToken(request);
+        }
+        catch (error) {
+            if (error instanceof RegistryError && error.code === 'REGISTRY_DENIED')
+                denials = [...denials, { request, error }];
+            throw error;
+        }
+    };
     const reduceRights = (call, credential) => {
         if (call.access === 'push')
             return false;
@@ -28980,15 +29033,7 @@ function createChooser(options) {
             if (ready !== undefined)
                 return { header: ready.header, token: undefined, credential };
             const asked = { registry: origin, challenge, scopes: [scopeOf(call, credential)], credential };
-            const request = { ...asked, isTrial: true };
-            try {
-                return await firstCalls.await(origin, () => withToken(request));
-            }
-            catch (error) {
-                if (error instanceof RegistryError && error.code === 'REGISTRY_DENIED')
-                    denials = [...denials, { request, error }];
-                throw error;
-            }
+            return await firstCalls.await(origin, () => withDenialKept({ ...asked, isTrial: true }));
         }
         catch (error) {
             if (!(error instanceof RegistryError))
@@ -28997,7 +29042,20 @@ function createChooser(options) {
             return undefined;
         }
     };
-    return { choose, presume, chooseNext };
+    const prepare = async (repository, origin, { challenge }) => {
+        if (challenge === undefined)
+            return;
+        try {
+            const call = { repository, access: 'pull' };
+            const { credential } = await findCredential(call);
+            if (readyHeader(challenge, credential) !== undefined)
+                return;
+            await withDenialKept({ registry: origin, challenge, scopes: [scopeOf(call, credential)], credential });
+        }
+        catch {
+        }
+    };
+    return { choose, presume, prepare, chooseNext };
 }
 function isSameRequest(one, other) {
     const textOf = ({ challenge: { parameters }, scopes }) => JSON.stringify([parameters['realm'], parameters['service'], scopes]);
@@ -29016,26 +29074,18 @@ function readyHeader({ scheme }, credential) {
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/first-calls.js
 
 
-const PRECONNECT_MAX = 8;
 function createFirstCalls(http) {
-    let waiting = 0;
+    const openAhead = (origin) => http.preconnect(origin, { withClientCertificate: true });
     return {
         async enter(context, { call, origin, state }) {
             while (!isAccessKnown(state, call.access) && state.probe !== undefined) {
                 const { probe } = state;
-                waiting += 1;
-                if (waiting <= PRECONNECT_MAX)
-                    http.preconnect(origin, { withClientCertificate: true });
-                try {
-                    await within_within(context.signal, () => probe);
-                }
-                finally {
-                    waiting -= 1;
-                }
+                openAhead(origin);
+                await within_within(context.signal, () => probe);
             }
             if (isAccessKnown(state, call.access))
                 return () => undefined;
-            http.preconnect(origin, { withClientCertificate: true });
+            openAhead(origin);
             let done = () => undefined;
             state.probe = new Promise((resolve) => {
                 done = resolve;
@@ -29046,15 +29096,8 @@ function createFirstCalls(http) {
             };
         },
         async await(origin, token) {
-            waiting += 1;
-            if (waiting <= PRECONNECT_MAX)
-                http.preconnect(origin, { withClientCertificate: true });
-            try {
-                return await token();
-            }
-            finally {
-                waiting -= 1;
-            }
+            openAhead(origin);
+            return token();
         },
     };
 }
@@ -29268,7 +29311,7 @@ const STRANGER_STATUSES = [401, 403, 404];
 const ANONYMOUS = { header: undefined, token: undefined, credential: undefined };
 function createAuthorizedFetch(options) {
     const { http, tokens, advise, memory, firstCalls, context } = options;
-    const { choose, presume, chooseNext } = createChooser(options);
+    const { choose, presume, chooseNext, ...chooser } = createChooser(options);
     const readElsewhere = createElsewhere(options);
     const originOf = (repository) => registryOrigin(repository.registry, options.insecureRegistries);
     const { explainRefusal, denied } = createDenials({ ...options, originOf });
@@ -29279,7 +29322,8 @@ function createAuthorizedFetch(options) {
         const last = canLogInAgain(visit, first) ? await sendWithNewLogin(visit, first) : first;
         return settleRefusal(visit, last);
     };
-    const sendPresuming = async ({ call, origin, state }) => {
+    const sendPresuming = async (visit) => {
+        const { call, origin, state } = visit;
         const { presumed } = state;
         if (presumed === undefined || state.challenge !== undefined)
             return undefined;
@@ -29287,8 +29331,10 @@ function createAuthorizedFetch(options) {
         if (used === undefined)
             return undefined;
         const answer = await sendOnce(call, origin, used);
-        if (notePresumed({ origin, state }, presumed.challenge, answer))
+        if (notePresumed({ origin, state }, presumed.challenge, answer)) {
+            prepareAwaited(visit);
             return answer;
+        }
         if (used.token !== undefined)
             tokens.forget(used.token.request, used.token.value);
         return sendInTurn({ call: await renewed(call), origin, state });
@@ -29303,6 +29349,7 @@ function createAuthorizedFetch(options) {
         try {
             const answer = await send(visit);
             noteAnswer(visit, answer, answer.used.header);
+            prepareAwaited(visit);
             if (isOpenRead(visit, answer))
                 memory.markOpen(context, visit.call.repository);
             if (isUnasked(visit, answer))
@@ -29367,7 +29414,25 @@ function createAuthorizedFetch(options) {
         const login = await explainRefusal(call, { url: origin, used }, '');
         return `${repository.registry} may hide images from callers without a login. ${login}`.trimEnd();
     };
-    return Object.assign(fetchAuthorized, { originOf, advise, explainRefusal, explainAbsence });
+    let awaited = [];
+    const prepare = (repository) => {
+        const origin = originOf(repository);
+        const state = memory.stateOf(context, origin);
+        if (state.challenge === undefined)
+            awaited = [...awaited, repository];
+        else
+            void chooser.prepare(repository, origin, state);
+    };
+    const prepareAwaited = ({ origin, state }) => {
+        if (state.challenge === undefined || awaited.length === 0)
+            return;
+        const isHere = (repository) => originOf(repository).origin === origin.origin;
+        const ready = awaited.filter(isHere);
+        awaited = awaited.filter((repository) => !isHere(repository));
+        for (const repository of ready)
+            void chooser.prepare(repository, origin, state);
+    };
+    return Object.assign(fetchAuthorized, { prepare, originOf, advise, explainRefusal, explainAbsence });
 }
 async function renewed(call) {
     return call.renew === undefined ? call : { ...call, ...(await call.renew()) };
@@ -30526,6 +30591,11 @@ function createRegistry(options) {
         return view;
     };
     return {
+        prepare(call, repository, requests) {
+            const { fetch } = viewOf(call);
+            http.preconnect(fetch.originOf(repository), { withClientCertificate: true, atLeast: requests });
+            void fetch.prepare(repository);
+        },
         async head(call, repository, reference) {
             const { fetch, manifests } = viewOf(call);
             const found = await manifests.head(repository, reference);
@@ -32416,6 +32486,8 @@ function located(value, depth) {
     return { kind: 'scalar', value: isScalar ? value : null, style: 'plain', ...NOWHERE };
 }
 
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/webhook/create-pause.js
 
 const WORK_MS = 2;

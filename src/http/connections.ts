@@ -25,6 +25,8 @@ interface KeptPool {
   readonly tunnel: Connector | undefined;
   destroy(): Promise<void>;
   readonly peer: Peer;
+  /** How many of its connections are open or opening. */
+  readonly connections: () => number;
   /** Requests under way. */
   uses: number;
 }
@@ -60,8 +62,11 @@ export interface Connections {
    * A connection with a client certificate is never shared with requests that may not present it.
    */
   use<Result>(to: Destination, send: (dispatcher: Dispatcher, peer: Peer) => Promise<Result>): Promise<Result>;
-  /** Opens one more connection for a later request. */
-  preconnect(to: Destination): void;
+  /**
+   * Opens one more connection for a later request; with `atLeast`, as many as are missing until that many are open or
+   * opening, busy ones included.
+   */
+  preconnect(to: Destination, atLeast?: number): void;
   close(): Promise<void>;
 }
 
@@ -69,8 +74,7 @@ type PoolOptions = NonNullable<ConstructorParameters<typeof Pool>[1]>;
 
 /** Largest head of a response, in bytes; signed storage URLs in Location are long. */
 const HEADERS_MAX_BYTES = 32 * 1024;
-/** Most preconnected sockets for one origin, and for all origins. */
-const SPARE_MAX = 16;
+/** Most preconnected sockets for all origins; for one, as many as its pool may have. */
 const ALL_SPARE_MAX = 128;
 /** An unused preconnected socket is closed after this time, in ms. */
 const SPARE_MS = 60_000;
@@ -156,25 +160,31 @@ export function createConnections(options: ConnectionOptions): Connections {
 
   const createPool = async (connectors: Connectors, route: Route): Promise<KeptPool> => {
     const peer: Peer = { asksForCertificate: false, hasAnswered: false, isPresented: route.certificate !== undefined };
+    let count = 0;
+    const connections = (): number => count;
     const observe =
       (open: Connector): Connector =>
-      (target, done) =>
+      (target, done) => {
+        count += 1;
         open(target, (error, socket) => {
+          if (error !== null || socket === null) count -= 1;
+          else socket.once('close', () => (count -= 1));
           peer.asksForCertificate ||= error === null && socket !== null && asksForCertificate(socket);
           done(error, socket);
         });
+      };
     const { key, url, proxy } = route;
     const target = await connectorsOf(connectors, route);
     const poolWith = (open: Connector): Dispatcher => {
       const connect = observe(withSpares(key, open)) as PoolOptions['connect'] & object;
       return new connectors.Pool(url.origin, { ...poolOptions, connect });
     };
-    if (proxy === undefined) return keep(poolWith(target.race), peer);
+    if (proxy === undefined) return keep(poolWith(target.race), { peer, connections });
     const { createProxyPool, createTunnels } = await import('./proxy-pool.ts');
     const through = { proxy, connectors };
-    if (url.protocol !== 'https:') return keep(await createProxyPool(through, poolOptions), peer);
+    if (url.protocol !== 'https:') return keep(await createProxyPool(through, poolOptions), { peer, connections });
     const tunnels = await createTunnels(through, target.open);
-    return keep(poolWith(tunnels.open), peer, tunnels);
+    return keep(poolWith(tunnels.open), { peer, connections }, tunnels);
   };
 
   const poolFor = async (to: Destination): Promise<KeptPool> => {
@@ -218,14 +228,21 @@ export function createConnections(options: ConnectionOptions): Connections {
     return pool.tunnel;
   };
 
-  const preconnect = (to: Destination): void => {
+  const preconnect = (to: Destination, atLeast?: number): void => {
     if (closed) return;
     const route = routeOf(to);
     const { key, url, proxy } = route;
     // A proxy keeps the connections over which plain http goes.
     if (proxy !== undefined && url.protocol !== 'https:') return;
+    const count = (): number => (pools.get(key)?.connections() ?? 0) + (spare.get(key)?.length ?? 0);
+    const missing = atLeast === undefined ? 1 : Math.min(atLeast, options.maxConnectionsPerOrigin) - count();
+    for (let made = 0; made < missing; made += 1) openSpare(to, route);
+  };
+
+  const openSpare = (to: Destination, route: Route): void => {
+    const { key, url } = route;
     const list = spare.get(key) ?? [];
-    if (list.length >= SPARE_MAX || spareSockets.size >= ALL_SPARE_MAX) return;
+    if (list.length >= options.maxConnectionsPerOrigin || spareSockets.size >= ALL_SPARE_MAX) return;
     spare.set(key, list);
     const opening = openerOf(to, route).then(
       (open) =>
@@ -277,11 +294,11 @@ export function createConnections(options: ConnectionOptions): Connections {
   };
 }
 
-function keep(dispatcher: Dispatcher, peer: Peer, tunnels?: Tunnels): KeptPool {
+function keep(dispatcher: Dispatcher, seen: Pick<KeptPool, 'peer' | 'connections'>, tunnels?: Tunnels): KeptPool {
   const destroy = async (): Promise<void> => {
     await Promise.all([dispatcher.destroy(), tunnels?.destroy()]);
   };
-  return { dispatcher, peer, tunnel: tunnels?.open, destroy, uses: 0 };
+  return { dispatcher, ...seen, tunnel: tunnels?.open, destroy, uses: 0 };
 }
 
 function targetOf(url: URL): ConnectTarget {

@@ -74,9 +74,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const context: Context = { options, connections, insecureHosts, takeOnSent, onEnd };
   return {
     request: (call, request) => send(call, request, context),
-    preconnect(url, { withClientCertificate = false } = {}) {
+    preconnect(url, { withClientCertificate = false, atLeast } = {}) {
       try {
-        connections.preconnect({ url: checkUrl(url, insecureHosts), withClientCertificate });
+        connections.preconnect({ url: checkUrl(url, insecureHosts), withClientCertificate }, atLeast);
       } catch {
         // The request that follows fails the same check, with its own message.
       }

@@ -68,6 +68,14 @@ export interface HttpResponse {
   readonly certificate?: 'presented' | 'missing';
 }
 
+export interface PreconnectOptions extends Pick<HttpRequest, 'withClientCertificate'> {
+  /**
+   * Opens as many connections as are missing until this many are open or opening, busy ones included; without it, one
+   * more. Never more than the client may have to one origin.
+   */
+  readonly atLeast?: number | undefined;
+}
+
 export interface HttpClient {
   /**
    * Sends one request and retries it, where allowed, within the call's retry budget and until the call ends. Returns a
@@ -75,8 +83,8 @@ export interface HttpClient {
    * if there is no response.
    */
   request(call: CallLimits, request: HttpRequest): Promise<HttpResponse>;
-  /** Opens a connection to the origin for a later request; never throws and does not wait. */
-  preconnect(url: string | URL, options?: Pick<HttpRequest, 'withClientCertificate'>): void;
+  /** Opens connections to the origin for later requests; never throws and does not wait. */
+  preconnect(url: string | URL, options?: PreconnectOptions): void;
   /** Closes every connection. */
   close(): Promise<void>;
 }

@@ -1,17 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ownTurn } from '../domain/calls/own-turn.ts';
 
 /** Documents of this size, in bytes, are parsed in a millisecond or less. */
 const SMALL_BYTES = 64 * 1024;
 
-let last: Promise<void> = Promise.resolve();
-
-/**
- * Await this before a document is parsed: each large document gets its own turn of the event loop, in order. Otherwise,
- * large documents that arrive together would be parsed without a break, and responses for other images would miss their
- * deadlines.
- */
+/** Await this before a document is parsed: a large one gets its own turn. */
 export async function turnFor(document: Uint8Array): Promise<void> {
-  if (document.length <= SMALL_BYTES) return;
-  last = last.then(() => nextTurn());
-  await last;
+  if (document.length > SMALL_BYTES) await ownTurn();
 }

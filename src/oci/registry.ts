@@ -115,6 +115,11 @@ export function createRegistry(options: RegistryOptions): Registry {
   };
 
   return {
+    prepare(call, repository, requests) {
+      const { fetch } = viewOf(call);
+      http.preconnect(fetch.originOf(repository), { withClientCertificate: true, atLeast: requests });
+      void fetch.prepare(repository);
+    },
     async head(call, repository, reference) {
       const { fetch, manifests } = viewOf(call);
       const found = await manifests.head(repository, reference);

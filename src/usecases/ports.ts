@@ -164,6 +164,12 @@ export interface SignatureAddress {
  */
 export interface Registry {
   /**
+   * Gets ready for `requests` requests at once to the registry of this repository: opens the connections that are
+   * missing and, if an answer has shown how to log in there, asks for the token. Does not wait, and never throws: what
+   * fails fails again, and is reported, where it is needed.
+   */
+  prepare(call: CallContext, repository: Repository, requests: number): void;
+  /**
    * HEAD (GET if that does not answer) of a digest or tag; undefined = not found. The digest of a tag is computed or
    * checked. Throws IMAGE_NOT_FOUND with a hint if a login that was not there might show it.
    */
@@ -339,8 +345,11 @@ export interface MadeSignature {
 export interface Signer {
   /** Requests the id-token (once) and returns the identity that a certificate for it would contain. */
   identity(call: CallContext): Promise<ExpectedIdentity>;
-  /** Requests the certificate (once, unless it expired). */
-  prepare(call: CallContext): Promise<void>;
+  /**
+   * Requests the certificate (once, unless it expired), while connections open for so many signatures at once; the
+   * logs are not called.
+   */
+  prepare(call: CallContext, signatures: number): Promise<void>;
   /**
    * Signs these bytes as a DSSE in-toto payload. Logs and timestamps in parallel, and verifies the signature against
    * the trusted root before returning it. `subject` is used only for that verification.

@@ -174,6 +174,34 @@ describe('connections', () => {
     expect(lab.connections()).toBe(2);
   });
 
+  test('are opened ahead up to the number wanted, in which those that are there count', async () => {
+    await using lab = await openLab((_, response) => void setTimeout(() => response.end('x'), 20), {
+      maxConnectionsPerOrigin: 4,
+    });
+    const busy = [lab.get('/'), lab.get('/')];
+    await expect.poll(() => lab.connections(), WAITED).toBe(2);
+    lab.client.preconnect(lab.url, { atLeast: 3 });
+    lab.client.preconnect(lab.url, { atLeast: 3 });
+    lab.client.preconnect(lab.url, { atLeast: 2 });
+    await Promise.all(busy);
+    await turns();
+    expect(lab.connections()).toBe(3);
+    lab.client.preconnect(lab.url, { atLeast: 100 });
+    await expect.poll(() => lab.connections(), WAITED).toBe(4);
+    await turns();
+    await Promise.all(Array.from({ length: 4 }, () => lab.get('/')));
+    expect(lab.connections()).toBe(4);
+  });
+
+  test('that the server has closed do not count as there', async () => {
+    await using lab = await openLab((_, response) => response.end('x'));
+    await Promise.all([lab.get('/'), lab.get('/')]);
+    lab.server.closeAllConnections();
+    await turns();
+    lab.client.preconnect(lab.url, { atLeast: 2 });
+    await expect.poll(() => lab.connections(), WAITED).toBe(4);
+  });
+
   test('opened ahead and closed by the server meanwhile do no harm', async () => {
     await using lab = await openLab((_, response) => response.end('x'));
     lab.client.preconnect(lab.url);

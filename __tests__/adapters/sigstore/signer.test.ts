@@ -154,7 +154,7 @@ test('connections to CA, log and timestamp authority open while the id-token is 
         .sort(),
     )
     .toEqual(['ca', 'oidc', 'rekor-v1', 'tsa']);
-  await signer.prepare();
+  await signer.prepare(1);
   await signer.signStatement(STATEMENT, SUBJECT);
   expect(stack.log.connections()).toHaveLength(4);
 });
@@ -162,7 +162,7 @@ test('connections to CA, log and timestamp authority open while the id-token is 
 test('one id-token, one key and one certificate serve many signatures at once', async () => {
   await using stack = await startSigstore();
   const signer = signerOf(stack);
-  await Promise.all([signer.identity(), signer.prepare()]);
+  await Promise.all([signer.identity(), signer.prepare(1)]);
   const made = await Promise.all(
     ['a', 'b', 'c', 'd', 'e'].map((name) => signer.signStatement(imageStatement(SUBJECT, { name }), SUBJECT)),
   );
@@ -171,6 +171,20 @@ test('one id-token, one key and one certificate serve many signatures at once', 
     new Set(made.map(({ bundle }) => JSON.parse(text(bundle)).verificationMaterial.certificate.rawBytes)).size,
   ).toBe(1);
   expect(signer.loggedEntries()).toHaveLength(5);
+});
+
+test('connections for signatures that are made at once open while the certificate is asked for, and nothing is logged', async () => {
+  await using stack = await startSigstore();
+  const signer = signerOf(stack);
+  await signer.prepare(5);
+  expect([requestsTo(stack, 'ca'), requestsTo(stack, 'rekor-v1'), requestsTo(stack, 'tsa')]).toEqual([1, 0, 0]);
+  const opened = (): number[] =>
+    ['rekor-v1', 'tsa'].map((name) => stack.log.connections().filter(({ server }) => server === name).length);
+  await expect.poll(opened).toEqual([5, 5]);
+  await Promise.all(
+    ['a', 'b', 'c', 'd', 'e'].map((name) => signer.signStatement(imageStatement(SUBJECT, { name }), SUBJECT)),
+  );
+  expect(opened()).toEqual([5, 5]);
 });
 
 /** A stack and a signer on one clock that the test turns. */

@@ -41,6 +41,7 @@ class Store {
 
   readonly registry: Registry = {
     ...({} as Registry),
+    prepare: () => undefined,
     head: async () => {
       throw new Error('nothing is asked by HEAD under recursive');
     },

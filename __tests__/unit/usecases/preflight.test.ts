@@ -23,6 +23,7 @@ const nothingListed = (kind: Place['kind']): ReferrersListing => ({
 
 /** A registry that holds everything but `missing/…` and takes a push to everything but `denied/…`. */
 const registry = {
+  prepare: () => undefined,
   head: async (_call, { path }) =>
     path.startsWith('missing/') || path === 'denied/missing' ? undefined : { mediaType: 'm', digest: DIGEST, size: 1 },
   openUpload: async (_call, repository) => {

@@ -71,6 +71,8 @@ interface World {
   readonly deadline?: Deadline;
   /** Calls that never answer and know no signal. */
   readonly hangs?: readonly string[];
+  /** Reads and looks by repository, and what is got ready ahead: `repository requests`, `signatures number`. */
+  readonly ahead?: string[];
   /** Called before each log entry is made. */
   readonly onLog?: (digest: Digest) => Promise<void> | void;
 }
@@ -129,7 +131,10 @@ function worldPorts(world: World): Ports {
   };
   const signer: Signer = {
     identity: async () => world.identity ?? identity,
-    prepare: async () => void events.push('certificate'),
+    prepare: async (_call, signatures) => {
+      events.push('certificate');
+      world.ahead?.push(`signatures ${signatures}`);
+    },
     signStatement: async (_call, _payload, digest) => {
       await world.onLog?.(digest);
       return make('bundle', digest);
@@ -139,8 +144,10 @@ function worldPorts(world: World): Ports {
     loggedEntries: () => logged,
   };
   const registry: Registry = {
+    prepare: (_call, { path }, requests) => void world.ahead?.push(`${path} ${requests}`),
     listTags: async () => [],
-    head: async (_call, { registry: host }, reference) => {
+    head: async (_call, { registry: host, path }, reference) => {
+      world.ahead?.push(`read ${path}`);
       if (world.hangs?.includes('head')) return new Promise(() => {});
       if (world.missing?.includes(reference as Digest)) return undefined;
       const said = host === 'registry.example' ? undefined : world.otherMediaType;
@@ -195,7 +202,10 @@ function worldPorts(world: World): Ports {
       events.push(`append ${repo.path} ${subject.slice(7, 9)}`);
       return { digest: digestOf(new Uint8Array()), layerDigest: digestOf(new Uint8Array([9])), warnings: [] };
     },
-    listReferrers: async () => {
+    listReferrers: async (_call, { path }) => {
+      world.ahead?.push(`look ${path}`);
+      await undefined;
+      world.ahead?.push(`looked ${path}`);
       if (world.listingFails)
         return { place: { ...place('referrers-api', 0), outcome: 'failed' }, descriptors: [], unreadable: [] };
       const descriptors =
@@ -256,6 +266,37 @@ test('signs, uploads and attaches, in that order', async () => {
   expect(outcome.images[0]?.outcomes.map((one) => one.kind)).toEqual(['signed']);
   const order = ['certificate', 'log bundle aa', 'attach registry.example/app aa'];
   expect(world.events.filter((event) => order.includes(event))).toEqual(order);
+});
+
+describe('what is got ready ahead', () => {
+  const images = ['a', 'b', 'c'].map((path) => image(path, digestA));
+
+  test('an image and its place are read together, and no more of them at once than images may be', async () => {
+    const world = { events: [], ahead: [] as string[] };
+    await sign(options(images, { concurrency: 1 }), worldPorts(world));
+    const reads = world.ahead.filter((one) => /^(read|look|looked) /.test(one));
+    expect(reads.slice(0, 9)).toEqual(
+      ['a', 'b', 'c'].flatMap((path) => [`read ${path}`, `look ${path}`, `looked ${path}`]),
+    );
+  });
+
+  test('the token of a later image, connections for all uploads, and for the signatures that are made at once', async () => {
+    const world = { events: [], ahead: [] as string[] };
+    const digests = [digestA, digestB, digestA];
+    const all = images.map((one, at) => ({ ...one, digest: digests[at] as Digest }));
+    await sign(options(all, { concurrency: 2, format: 'both' }), worldPorts(world));
+    const ready = world.ahead.filter((one) => !/^(read|look|looked) /.test(one));
+    // A session and the empty config for each repository.
+    expect([...new Set(ready)]).toEqual(['c 1', 'a 6', 'b 6', 'c 6', 'signatures 2']);
+  });
+
+  test('nothing for uploads if there are none, or if everything is signed', async () => {
+    for (const change of [{ rest: { upload: false } }, { present: facts() }]) {
+      const world = { events: [], ahead: [] as string[], ...('present' in change ? change : {}) };
+      await sign(options(images, { concurrency: 1, ...('rest' in change ? change.rest : {}) }), worldPorts(world));
+      expect(world.ahead.filter((one) => / [2-9]$/.test(one))).toEqual([]);
+    }
+  });
 });
 
 test('logs nothing if one of the images is missing', async () => {

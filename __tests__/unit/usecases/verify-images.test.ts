@@ -20,6 +20,7 @@ import {
   worstVerdict,
 } from '../../../src/usecases/verifying/verify-results.ts';
 import { testCall } from '../../calls.ts';
+import { keyless, policy } from './policy-values.ts';
 
 const imageDigest = `sha256:${'a'.repeat(64)}` as Digest;
 const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
@@ -71,6 +72,7 @@ function portsOf(world: World, signal = new AbortController().signal): Ports & {
     throw new Error('a gate does not write');
   };
   const registry: Registry = {
+    prepare: () => undefined,
     listTags: async () => [],
     head: async (_call, _repository, reference) => {
       world.calls.push('head');
@@ -210,6 +212,45 @@ test('looks at one digest once, however many tags name it', async () => {
   expect(verified).toHaveLength(1);
   expect(verified[0]?.references).toHaveLength(3);
   expect(world.calls.filter((call) => call === 'api')).toHaveLength(1);
+});
+
+describe('with each image that begins', () => {
+  const images = ['a', 'b', 'c', 'd', 'e'].map((path): RequestedImage => {
+    const one = requested(undefined);
+    return { ...one, repository: { ...one.repository, path } };
+  });
+
+  test('the registry gets ready for the one that is `concurrency` further on', async () => {
+    const ports = portsOf({ api: ['good'], calls: [] });
+    const seen: string[] = [];
+    const registry: Registry = {
+      ...ports.registry,
+      prepare: (_call, { path }) => void seen.push(`prepare ${path}`),
+      head: (call, repository, reference) => {
+        seen.push(`read ${repository.path}`);
+        return ports.registry.head(call, repository, reference);
+      },
+    };
+    await verify(options({ images, concurrency: 2 }), { ...ports, registry });
+    expect(seen.filter((one) => one.startsWith('prepare'))).toEqual(['prepare c', 'prepare d', 'prepare e']);
+    for (const path of ['c', 'd', 'e'])
+      expect(seen.indexOf(`prepare ${path}`)).toBeLessThan(seen.indexOf(`read ${path}`));
+    expect(seen.indexOf('prepare e')).toBeGreaterThan(seen.indexOf('read a'));
+  });
+
+  test('nothing is asked of a repository whose images are refused without a request', async () => {
+    const ports = portsOf({ api: ['good'], calls: [] });
+    const prepared: string[] = [];
+    const registry: Registry = { ...ports.registry, prepare: (_call, { path }) => void prepared.push(path) };
+    const matches = (name: string): boolean => /\/[ab]@/.test(name);
+    const globs = [{ source: 'a and b', matches, matchesSomeOf: () => true }] as const;
+    const policies = {
+      set: { policies: [policy('p', keyless('a'), { globs })], notices: [] },
+      noMatch: 'deny',
+    } as const;
+    await verify(options({ images, concurrency: 1, policies }), { ...ports, registry });
+    expect(prepared).toEqual(['b']);
+  });
 });
 
 test('waits only for an image that shows no signature, and no longer than it may', async () => {

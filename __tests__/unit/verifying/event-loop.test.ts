@@ -40,3 +40,28 @@ test('many signatures of one image are verified in order and leave turns of the 
     candidates.map((_, index) => (index % 2 === 0 ? 'verified' : 'refused')),
   );
 });
+
+test('signatures that are verified at once get a turn of the event loop each, so what follows the first can leave', async () => {
+  const [golden] = goldenCandidates(folder);
+  if (golden === undefined) throw new Error('no candidate');
+  const verifier = createSignatureVerifier({
+    trust: { rootFor: () => Promise.resolve({ label: 'golden', root: goldenRoot() }) },
+  });
+  await verifier.prepare(testCall());
+  let turns = 0;
+  let isDone = false;
+  const count = (): void => {
+    turns += 1;
+    if (!isDone) setImmediate(count);
+  };
+  setImmediate(count);
+  const at = await Promise.all(
+    Array.from({ length: 10 }, async () => {
+      const { kind } = await verifier.verify(testCall(), golden, goldenSubject(folder));
+      return `${kind} in turn ${turns}`;
+    }),
+  );
+  isDone = true;
+  expect(at.every((one) => one.startsWith('verified'))).toBe(true);
+  expect(new Set(at).size).toBe(10);
+});

@@ -22,6 +22,11 @@ export interface AuthorizedFetch {
    * is REGISTRY_DENIED. Throws RegistryError.
    */
   (call: RegistryCall): Promise<RegistryAnswer>;
+  /**
+   * Asks for the token of a repository that is called later, as soon as an answer of its registry has shown how to log
+   * in. Does not wait, and never throws.
+   */
+  prepare(repository: Repository): void;
   /** The API origin of a registry. */
   originOf(repository: Repository): URL;
   /** What to try next after a refusal or an outage. */
@@ -81,7 +86,7 @@ const ANONYMOUS: Authorization = { header: undefined, token: undefined, credenti
 
 function createAuthorizedFetch(options: CallOptions): AuthorizedFetch {
   const { http, tokens, advise, memory, firstCalls, context } = options;
-  const { choose, presume, chooseNext } = createChooser(options);
+  const { choose, presume, chooseNext, ...chooser } = createChooser(options);
   const readElsewhere = createElsewhere(options);
   const originOf = (repository: Repository): URL => registryOrigin(repository.registry, options.insecureRegistries);
   const { explainRefusal, denied } = createDenials({ ...options, originOf });
@@ -98,13 +103,17 @@ function createAuthorizedFetch(options: CallOptions): AuthorizedFetch {
    * Sends a request with the login that its registry is known to ask for. Undefined if nothing is known, or if it turns
    * out to be wrong: then the registry is asked as any other.
    */
-  const sendPresuming = async ({ call, origin, state }: Visit): Promise<RegistryAnswer | undefined> => {
+  const sendPresuming = async (visit: Visit): Promise<RegistryAnswer | undefined> => {
+    const { call, origin, state } = visit;
     const { presumed } = state;
     if (presumed === undefined || state.challenge !== undefined) return undefined;
     const used = await presume(call, origin, state);
     if (used === undefined) return undefined;
     const answer = await sendOnce(call, origin, used);
-    if (notePresumed({ origin, state }, presumed.challenge, answer)) return answer;
+    if (notePresumed({ origin, state }, presumed.challenge, answer)) {
+      prepareAwaited(visit);
+      return answer;
+    }
     if (used.token !== undefined) tokens.forget(used.token.request, used.token.value);
     return sendInTurn({ call: await renewed(call), origin, state });
   };
@@ -123,6 +132,7 @@ function createAuthorizedFetch(options: CallOptions): AuthorizedFetch {
     try {
       const answer = await send(visit);
       noteAnswer(visit, answer, answer.used.header);
+      prepareAwaited(visit);
       if (isOpenRead(visit, answer)) memory.markOpen(context, visit.call.repository);
       if (isUnasked(visit, answer)) await askBase(visit, answer);
       return answer;
@@ -194,7 +204,25 @@ function createAuthorizedFetch(options: CallOptions): AuthorizedFetch {
     return `${repository.registry} may hide images from callers without a login. ${login}`.trimEnd();
   };
 
-  return Object.assign(fetchAuthorized, { originOf, advise, explainRefusal, explainAbsence });
+  /** Repositories whose tokens are asked for once it is known how to log in to their registries. */
+  let awaited: readonly Repository[] = [];
+
+  const prepare = (repository: Repository): void => {
+    const origin = originOf(repository);
+    const state = memory.stateOf(context, origin);
+    if (state.challenge === undefined) awaited = [...awaited, repository];
+    else void chooser.prepare(repository, origin, state);
+  };
+
+  const prepareAwaited = ({ origin, state }: Visit): void => {
+    if (state.challenge === undefined || awaited.length === 0) return;
+    const isHere = (repository: Repository): boolean => originOf(repository).origin === origin.origin;
+    const ready = awaited.filter(isHere);
+    awaited = awaited.filter((repository) => !isHere(repository));
+    for (const repository of ready) void chooser.prepare(repository, origin, state);
+  };
+
+  return Object.assign(fetchAuthorized, { prepare, originOf, advise, explainRefusal, explainAbsence });
 }
 
 /** The call as it is sent again. */

@@ -1,4 +1,5 @@
 import type { CallLimits } from '../../domain/calls/call-limits.ts';
+import type { Repository } from '../../domain/image/reference.ts';
 import type { HttpResponse } from '../../http/http-client.ts';
 import type { Challenge } from './challenge.ts';
 import { type Access, basicOf, type Credential, type CredentialStore } from './credential.ts';
@@ -39,9 +40,17 @@ export interface Chooser {
    * nothing to a host to which a challenge with this realm would not lead.
    */
   presume(call: RegistryCall, origin: URL, state: OriginState): Promise<Authorization | undefined>;
+  /**
+   * Asks for the token of a repository that is read later, by what its registry has asked for so far. A denial is kept
+   * for the call that needs the token, so that no login is presented once more. Never throws.
+   */
+  prepare(repository: Repository, origin: URL, state: Pick<OriginState, 'challenge'>): Promise<void>;
   /** After a refused read: has the next login for its repository used from now on. False if there is none. */
   chooseNext(call: RegistryCall, refused: Credential | undefined): Promise<boolean>;
 }
+
+/** What a login is for. */
+type Target = Pick<RegistryCall, 'repository' | 'access'>;
 
 export interface ChooserOptions {
   readonly credentials: CredentialStore;
@@ -55,11 +64,11 @@ export interface ChooserOptions {
 
 export function createChooser(options: ChooserOptions): Chooser {
   const { credentials, tokens, memory, firstCalls, context } = options;
-  /** Presumed requests that a token server denied: if the registry leads there too, they are not sent again. */
+  /** Requests for tokens that nobody waited for, and that were denied: whoever needs them does not send them again. */
   let denials: readonly { readonly request: TokenRequest; readonly error: RegistryError }[] = [];
 
   /** The logins for the repository of a call that were not refused yet; at least the last one, if there is any. */
-  const loginsLeft = async ({ repository }: RegistryCall): Promise<readonly Credential[]> => {
+  const loginsLeft = async ({ repository }: Pick<RegistryCall, 'repository'>): Promise<readonly Credential[]> => {
     const first = await credentials.find(context, repository);
     const all = first === undefined ? [] : [first, ...(first.others ?? [])];
     return all.slice(Math.min(memory.refusedLogins(context, repository), Math.max(0, all.length - 1)));
@@ -79,20 +88,20 @@ export function createChooser(options: ChooserOptions): Chooser {
 
   /** `refused`: where the login came from that is not used again for calls of this kind. */
   const findCredential = async (
-    call: RegistryCall,
+    call: Target,
   ): Promise<{ readonly credential: Credential | undefined; readonly refused?: string }> => {
     const [credential] = await loginsLeft(call);
     if (credential?.isFallback !== true || !memory.isAnonymous(context, call)) return { credential };
     return { credential: undefined, refused: credential.source };
   };
 
-  const isPushTried = ({ repository }: RegistryCall, credential: Credential | undefined): boolean =>
+  const isPushTried = ({ repository }: Target, credential: Credential | undefined): boolean =>
     options.access === 'push' && credential !== undefined && !memory.isPullOnly(context, repository);
 
   /**
    * One token for all calls of the run. Without a login, only what this call needs, as anonymous callers may not push.
    */
-  const scopeOf = (call: RegistryCall, credential: Credential | undefined): string => {
+  const scopeOf = (call: Target, credential: Credential | undefined): string => {
     const pushes = call.access === 'push' || isPushTried(call, credential);
     return `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
   };
@@ -106,6 +115,16 @@ export function createChooser(options: ChooserOptions): Chooser {
     }
     const value = await tokens.token(context, request);
     return { header: `Bearer ${value}`, token: { request, value }, credential: request.credential };
+  };
+
+  const withDenialKept = async (request: TokenRequest): Promise<Authorization> => {
+    try {
+      return await withToken(request);
+    } catch (error) {
+      if (error instanceof RegistryError && error.code === 'REGISTRY_DENIED')
+        denials = [...denials, { request, error }];
+      throw error;
+    }
   };
 
   /**
@@ -152,14 +171,7 @@ export function createChooser(options: ChooserOptions): Chooser {
       const ready = readyHeader(challenge, credential);
       if (ready !== undefined) return { header: ready.header, token: undefined, credential };
       const asked = { registry: origin, challenge, scopes: [scopeOf(call, credential)], credential } as const;
-      const request: TokenRequest = { ...asked, isTrial: true };
-      try {
-        return await firstCalls.await(origin, () => withToken(request));
-      } catch (error) {
-        if (error instanceof RegistryError && error.code === 'REGISTRY_DENIED')
-          denials = [...denials, { request, error }];
-        throw error;
-      }
+      return await firstCalls.await(origin, () => withDenialKept({ ...asked, isTrial: true }));
     } catch (error) {
       // The same failure ends the call if the registry's own challenge leads to it.
       if (!(error instanceof RegistryError)) throw error;
@@ -167,7 +179,19 @@ export function createChooser(options: ChooserOptions): Chooser {
       return undefined;
     }
   };
-  return { choose, presume, chooseNext };
+
+  const prepare: Chooser['prepare'] = async (repository, origin, { challenge }) => {
+    if (challenge === undefined) return;
+    try {
+      const call = { repository, access: 'pull' } as const;
+      const { credential } = await findCredential(call);
+      if (readyHeader(challenge, credential) !== undefined) return;
+      await withDenialKept({ registry: origin, challenge, scopes: [scopeOf(call, credential)], credential });
+    } catch {
+      // Whoever needs the token meets the same failure and reports it.
+    }
+  };
+  return { choose, presume, prepare, chooseNext };
 }
 
 function isSameRequest(one: TokenRequest, other: TokenRequest): boolean {

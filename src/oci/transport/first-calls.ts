@@ -4,9 +4,6 @@ import type { HttpClient } from '../../http/http-client.ts';
 import { isAccessKnown, type OriginState } from './origin-state.ts';
 import type { RegistryCall } from './send-call.ts';
 
-/** Connections opened ahead for calls that wait for the first one's challenge. */
-const PRECONNECT_MAX = 8;
-
 /** Sends the first call to a registry alone, so that a single 401 tells all others how to log in. */
 export interface FirstCalls {
   /**
@@ -22,24 +19,19 @@ export interface FirstCalls {
 }
 
 export function createFirstCalls(http: Pick<HttpClient, 'preconnect'>): FirstCalls {
-  /** Requests that wait for the answer to the first one of their registry. */
-  let waiting = 0;
+  // Each call that waits needs a connection of its own once it is sent.
+  const openAhead = (origin: URL): void => http.preconnect(origin, { withClientCertificate: true });
   return {
     async enter(context, { call, origin, state }) {
       while (!isAccessKnown(state, call.access) && state.probe !== undefined) {
         const { probe } = state;
-        waiting += 1;
-        if (waiting <= PRECONNECT_MAX) http.preconnect(origin, { withClientCertificate: true });
-        try {
-          // The first request may belong to another call, which has more time than this one.
-          await within(context.signal, () => probe);
-        } finally {
-          waiting -= 1;
-        }
+        openAhead(origin);
+        // The first request may belong to another call, which has more time than this one.
+        await within(context.signal, () => probe);
       }
       if (isAccessKnown(state, call.access)) return () => undefined;
       // A connection for this call too: otherwise it would take the first of those opened for the waiting calls.
-      http.preconnect(origin, { withClientCertificate: true });
+      openAhead(origin);
       let done: () => void = () => undefined;
       state.probe = new Promise((resolve) => {
         done = resolve;
@@ -50,14 +42,9 @@ export function createFirstCalls(http: Pick<HttpClient, 'preconnect'>): FirstCal
       };
     },
     async await(origin, token) {
-      waiting += 1;
       // For the first one too: a token server on the registry's own host takes one of them.
-      if (waiting <= PRECONNECT_MAX) http.preconnect(origin, { withClientCertificate: true });
-      try {
-        return await token();
-      } finally {
-        waiting -= 1;
-      }
+      openAhead(origin);
+      return token();
     },
   };
 }

@@ -86,6 +86,15 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
       () => undefined, // every user of the services gets the same error
     );
   };
+  /** Opens connections to the logs and timestamp authorities, which are all called at once for each signature. */
+  const openWitnesses = ({ logs, legacyLogs, tsas }: SigningServices, signatures: number): void => {
+    const counts = new Map<string, number>();
+    for (const url of new Set([...[...logs, ...legacyLogs].map((log) => log.url), ...tsas])) {
+      const { origin } = new URL(url);
+      counts.set(origin, (counts.get(origin) ?? 0) + signatures);
+    }
+    for (const [origin, atLeast] of counts) http.preconnect(origin, { atLeast });
+  };
   const credentials = createCredentialSource({
     http,
     clock,
@@ -176,8 +185,12 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
       return expectedIdentity(token.claims, { serverUrl: options.serverUrl });
     },
 
-    async prepare(call) {
+    async prepare(call, signatures) {
       warmUp(call);
+      services(call).then(
+        (chosen) => openWitnesses(chosen, signatures),
+        () => undefined, // the certificate's request gets the same error
+      );
       await credentials.credential(call);
     },
 

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ownTurn } from '../../domain/calls/own-turn.ts';
 import { attestation } from '../../domain/signature/attestation.ts';
 import type { Refusal, Verification } from '../../domain/signature/facts.ts';
 import { imageSignature } from '../../domain/signature/image-signature.ts';
@@ -27,8 +27,7 @@ export function createSignatureVerifier({
     prepare: (call) => prover.prepare(call),
 
     async verify(call, candidate, subject) {
-      // Hundreds of signatures without a pause would delay responses for other images past their deadlines.
-      await nextTurn();
+      await ownTurn();
       const parsed = parseCandidate(candidate);
       if (parsed.kind !== 'signature') return parsed;
       const proof = await prover.prove(call, {
@@ -42,7 +41,7 @@ export function createSignatureVerifier({
     },
 
     async verifyAttestation(call, candidate, subject) {
-      await nextTurn();
+      await ownTurn();
       const proof = await prover.prove(call, {
         open: () => openAttestation(candidate),
         limits: ATTESTATION_LIMITS,
@@ -56,7 +55,7 @@ export function createSignatureVerifier({
 
 /** See the port. */
 export async function readUnsignedStatement(bytes: Uint8Array): Promise<Statement | Refusal> {
-  await nextTurn();
+  await ownTurn();
   try {
     return readPlainStatement(bytes);
   } catch (error) {

@@ -70,26 +70,64 @@ export interface ResolvedRoot {
   readonly index: FoundIndex | undefined;
 }
 
+interface ResolveAllOptions extends ResolveOptions {
+  readonly images: readonly RequestedImage[];
+  readonly concurrency: number;
+  /** Work about an image whose digest is given, done while it is resolved; one limit counts both. Never rejects. */
+  readonly alongside?: (image: RequestedImage & { readonly digest: Digest }) => Promise<unknown>;
+}
+
 /**
  * Resolves every reference once, in parallel, and merges those with the same digest in the same repository, in order of
  * first mention. Each tag is requested exactly once, here; all later steps use the digest.
  */
-export async function resolveImages(
-  options: ResolveOptions & { readonly images: readonly RequestedImage[]; readonly concurrency: number },
-): Promise<Resolution[]> {
+export async function resolveImages(options: ResolveAllOptions): Promise<Resolution[]> {
+  const { concurrency, alongside } = options;
   const asked = groupRequested(options.images);
-  const slots = createSlots(options.concurrency);
+  const slots = createSlots(concurrency);
   const readTree = createTreeReader({ ...options, slots });
-  const resolved = await mapLimited(asked, { limit: options.concurrency }, async (group): Promise<Resolution> => {
+  const prepareLater = createLookahead(options, asked);
+  const resolved = await mapLimited(asked, { limit: concurrency }, async (group, at): Promise<Resolution> => {
     const first = group[0] as RequestedImage;
+    const { digest } = first;
     try {
-      const root = await slots(() => resolveRoot(options, group));
+      const root = await slots(async () => {
+        // The image first: the registry adapter learns the login from its answer; a referrers route may not exist.
+        const resolving = resolveRoot(options, group);
+        prepareLater(at);
+        await Promise.allSettled([resolving, digest === undefined ? undefined : alongside?.({ ...first, digest })]);
+        return resolving;
+      });
       return { kind: 'resolved', image: await withPlatforms(root, readTree) };
     } catch (error) {
       return { kind: 'unresolved', image: { first, error: explainHubName(toCodedError(error), first) } };
     }
   });
   return mergeResolved<never>(resolved);
+}
+
+export interface LookaheadOptions {
+  readonly call: CallContext;
+  readonly registry: Registry;
+  readonly concurrency: number;
+  /** False for images of which nothing is asked. */
+  readonly isAsked?: (group: readonly RequestedImage[]) => boolean;
+}
+
+/**
+ * Gets the registry ready for images whose turn comes later, in the same order: with each image that begins, the token
+ * for the one that is `concurrency` further on is asked for. Asking for all at the start would only make tokens expire
+ * in a long run.
+ */
+export function createLookahead(
+  { call, registry, concurrency, isAsked = () => true }: LookaheadOptions,
+  groups: readonly (readonly RequestedImage[])[],
+): (at: number) => void {
+  return (at) => {
+    const later = groups[at + concurrency];
+    const [first] = later ?? [];
+    if (later !== undefined && first !== undefined && isAsked(later)) registry.prepare(call, first.repository, 1);
+  };
 }
 
 /**

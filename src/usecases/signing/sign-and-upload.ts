@@ -40,10 +40,11 @@ export async function signAndUpload(
   const limit = { limit: options.concurrency };
   const { call } = ports;
   const { due, signal: end } = call;
+  const groups = groupBy(open, ({ task }) => signedOnce(task));
   await within(end, () =>
     Promise.all([
       // The places come first, and most are already known: a certificate is public, so none is requested in vain.
-      checkPlaces(options, ports, open).then(() => ports.signer.prepare(call)),
+      checkPlaces(options, ports, open).then(() => ports.signer.prepare(call, atOnce(options, groups))),
       ...byPlace(open).map(([{ task }]) => uploads.preflight(task.store)),
     ]),
   );
@@ -51,7 +52,6 @@ export async function signAndUpload(
   call.finish();
   due.throwIfAborted();
 
-  const groups = groupBy(open, ({ task }) => signedOnce(task));
   const budget = createByteBudget(SIGNED_AT_ONCE_BYTES);
   const oneSigned = createProgress({ clock: ports.clock, log: call.log }, ['made', 'signatures'], groups.length);
   let failure: CodedError | undefined;
@@ -161,6 +161,11 @@ export async function placeError(
       hint,
     });
   }
+}
+
+/** How many of these are worked on at the same time. */
+export function atOnce({ concurrency }: Pick<SignOptions, 'concurrency'>, { length }: readonly unknown[]): number {
+  return Math.min(concurrency, length);
 }
 
 /** Tasks with equal keys share one signature. */

@@ -19,7 +19,7 @@ import type { ExpectedIdentity, MadeSignature } from '../ports.ts';
 import { createSlots, type Slots } from '../slots.ts';
 import { findOwnSignature, type OwnSignature } from './find-own-signature.ts';
 import type { AttestedImage } from './plan-attestations.ts';
-import { signAndUpload, withLogged } from './sign-and-upload.ts';
+import { atOnce, signAndUpload, withLogged } from './sign-and-upload.ts';
 import {
   formatsOf,
   type OpenTask,
@@ -29,7 +29,7 @@ import {
   type SignTask,
   type TaskOutcome,
 } from './sign-task.ts';
-import { createUploads } from './uploads.ts';
+import { createUploads, type Uploads } from './uploads.ts';
 
 export interface SignOutcome {
   readonly images: readonly SignedImage[];
@@ -67,21 +67,26 @@ export async function signImages(call: CallContext, options: SignOptions, shared
   const identity = ports.signer.identity(call);
   identity.catch(() => {});
   const checkPorts: CheckPorts = { ...ports, slots: createSlots(REFERRERS_IN_HAND), identity };
-  // Images first: the registry adapter learns the login from their responses; a referrers route may not exist.
-  const resolving = resolveImages({ ...options, recursive: readsPlatforms(options), call, registry: ports.registry });
-  const isChecked = options.ifSigned === 'skip' && options.attestations?.only !== true;
-  const early: EarlyChecks = isChecked ? startEarlyChecks(options, checkPorts) : new Map();
   const uploads = createUploads({
     call,
     registry: ports.registry,
     upload: options.upload,
     wantsConfig: options.format !== 'legacy',
   });
+  const early: EarlyChecks = new Map();
+  const isChecked = options.ifSigned === 'skip' && options.attestations?.only !== true;
+  const resolving = resolveImages({
+    ...options,
+    recursive: readsPlatforms(options),
+    call,
+    registry: ports.registry,
+    ...(isChecked ? { alongside: createEarlyChecks(options, checkPorts, { uploads, early }) } : {}),
+  });
   if (options.ifSigned === 'sign') {
     for (const image of options.images)
       uploads.openEarly(signatureRepositoryOf(options.signatureRepositories, image.repository));
     // A rejection surfaces where the certificate is used.
-    identity.then(() => ports.signer.prepare(call)).catch(() => {});
+    identity.then(() => ports.signer.prepare(call, atOnce(options, options.images))).catch(() => {});
   }
 
   const { signal: end } = call;
@@ -146,22 +151,29 @@ const lookKey = ({ imageRepository, store, digest, format }: Look): string =>
 type CheckPorts = SignCall & { readonly slots: Slots; readonly identity: Promise<ExpectedIdentity> };
 
 /** Looks for signatures of images with a known digest while the images themselves are still being resolved. */
-function startEarlyChecks(options: SignOptions, ports: CheckPorts): EarlyChecks {
-  const checks: EarlyChecks = new Map();
-  // Limited to one wave; everything beyond it waits for checkTasks.
-  for (const image of options.images.slice(0, options.concurrency)) {
-    if (image.digest === undefined) continue;
-    const store = signatureRepositoryOf(options.signatureRepositories, image.repository);
-    for (const format of formatsOf(options.format)) {
-      const look: Look = { imageRepository: image.repository, store, digest: image.digest, format };
-      if (checks.has(lookKey(look))) continue;
-      const own = check(options, ports, look);
-      // Without an id-token, or if an image is missing, the run ends before this is awaited.
-      own.catch(() => {});
-      checks.set(lookKey(look), own);
-    }
-  }
-  return checks;
+function createEarlyChecks(
+  options: SignOptions,
+  ports: CheckPorts,
+  { uploads, early }: { readonly uploads: Uploads; readonly early: EarlyChecks },
+): (image: RequestedImage & { readonly digest: Digest }) => Promise<unknown> {
+  const storeOf = ({ repository }: RequestedImage): Repository =>
+    signatureRepositoryOf(options.signatureRepositories, repository);
+  const stores = new Set(options.images.map((image) => formatRepository(storeOf(image))));
+  return ({ digest, ...image }) => {
+    const store = storeOf({ ...image, digest });
+    const looks = formatsOf(options.format).map(
+      (format): Look => ({ imageRepository: image.repository, store, digest, format }),
+    );
+    // Without an id-token, or if an image is missing, the run ends before the result is awaited.
+    return Promise.allSettled(
+      looks.map(async (look) => {
+        const own = early.get(lookKey(look)) ?? check(options, ports, look);
+        early.set(lookKey(look), own);
+        // While the remaining images are looked at, connections open for what is certain to be written.
+        if ((await own).found === undefined) uploads.expect(store, stores.size);
+      }),
+    );
+  };
 }
 
 function check(options: SignOptions, ports: CheckPorts, { store, ...look }: Look): Promise<OwnSignature> {

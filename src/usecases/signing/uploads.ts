@@ -16,6 +16,8 @@ export interface UploadsOptions {
 
 /** Upload sessions of a run, opened before anything is logged, to prove that the registry accepts a push. */
 export interface Uploads {
+  /** Opens connections for the first sessions of so many repositories, of which this is one. */
+  expect(store: Repository, stores: number): void;
   /** Opens the first sessions of a repository without waiting. */
   openEarly(store: Repository): void;
   /** Waits for the first sessions: REGISTRY_DENIED surfaces here, before anything is logged. */
@@ -68,6 +70,9 @@ export function createUploads({ call, registry, upload, wantsConfig }: UploadsOp
     return made;
   };
   return {
+    expect(store, count) {
+      if (upload) registry.prepare(call, store, count * (wantsConfig ? 2 : 1));
+    },
     openEarly(store) {
       if (upload) uploadsOf(store);
     },

@@ -9,6 +9,7 @@ import { createLooks, type FirstLook } from '../examining/looks.ts';
 import type { OtherRoots } from '../examining/other-roots.ts';
 import type { StoredAttestations } from '../examining/read-attestations.ts';
 import {
+  createLookahead,
   groupRequested,
   mergeResolved,
   type RequestedImage,
@@ -95,13 +96,17 @@ export async function verifyImages(
   const slots = createSlots(options.concurrency);
   const readTree = createTreeReader({ ...options, call, registry: ports.registry, slots });
   const groups = groupRequested(options.images);
+  const isAsked = (group: readonly RequestedImage[]): boolean =>
+    refuseUnasked?.(group[0] as RequestedImage, usesOf(group)) === undefined;
+  const prepareLater = createLookahead({ ...options, call, registry: ports.registry, isAsked }, groups);
   const oneDone = createProgress({ clock: ports.clock, log: call.log }, ['checked', 'images'], groups.length);
-  const resolved = await mapLimited(groups, limit, async (group): Promise<Resolution | Unasked> => {
+  const resolved = await mapLimited(groups, limit, async (group, at): Promise<Resolution | Unasked> => {
     const first = group[0] as RequestedImage;
     try {
       const unasked = refuseUnasked?.(first, usesOf(group));
       if (unasked !== undefined) return { kind: 'unasked', first, references: group, judgement: unasked };
       // An image and its signatures share one slot; the children of an index take further slots.
+      prepareLater(at);
       const root = await slots(() => within(call.signal, () => resolveAndJudge(options, { ...ports, judge }, group)));
       return { kind: 'resolved', image: await within(call.signal, () => withPlatforms(root, readTree)) };
     } catch (error) {
