@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type BenchDocumentOptions, benchDocument, ratios } from '../../scripts/bench/document.ts';
-import { DISCIPLINES, type Measured, phasesOf, type RaceResult } from '../../scripts/bench/races.ts';
+import { DISCIPLINES, type Discipline, type Measured, phasesOf, type RaceResult } from '../../scripts/bench/races.ts';
 
 test('the wall time of a run is divided by its requests, and the parts make the whole', () => {
   const requests = [
@@ -25,11 +25,14 @@ const weights: BenchDocumentOptions['weights'] = {
   ...{ oursBytes: 1, cosignBytes: 100, oursStartMs: 60, cosignStartMs: 40, nodeStartMs: 40, toolkitMs: 20 },
 };
 /** Ours and cosign at each latency, in ms. */
-const raced = (ours: (latencyMs: number) => number, cosign: (latencyMs: number) => number): RaceResult[] =>
+const raced = (
+  ours: (latencyMs: number, discipline: Discipline) => number,
+  cosign: (latencyMs: number) => number,
+): RaceResult[] =>
   DISCIPLINES.flatMap((discipline) =>
     [25, 0, 10].map((latencyMs) => ({
       ...{ discipline, latencyMs, runs: 7 },
-      ours: measured(ours(latencyMs)),
+      ours: measured(ours(latencyMs, discipline)),
       cosign: measured(cosign(latencyMs)),
     })),
   );
@@ -43,18 +46,27 @@ test('only a path of the known length, and a process for one image, are called a
     );
   expect(rowOf(slow(7), 'verify 1 image, one signature: trips')?.floor).toMatch(/^7 round trips/);
   expect(rowOf(slow(8), 'verify 1 image, one signature: trips')?.floor).toBeUndefined();
-  expect(rowOf(slow(19), 'verify 50 images: trips')?.floor).toMatch(/^19 round trips .+ 4 waves/);
-  expect(rowOf(slow(20), 'verify 50 images: trips')?.floor).toBeUndefined();
+  expect(rowOf(slow(16), 'verify 50 images: trips')?.floor).toMatch(/^16 round trips .+ 4 waves/);
+  expect(rowOf(slow(17), 'verify 50 images: trips')?.floor).toBeUndefined();
   expect(rowOf(slow(7), 'verify 1 image, one signature: wall without latency')?.floor).toBe(
     '40 ms Node, 60 ms until the first request, 10 ms services, 50 ms between answers, 40 ms after the last',
   );
-  for (const what of [
-    'verify 50 images: wall',
-    'sign 20 images: wall without latency',
-    'GHCR: verify 1 image: trips',
-  ]) {
-    expect(rowOf(slow(7), what)?.floor, what).toBeUndefined();
-  }
+  expect(rowOf(slow(7), 'GHCR: verify 1 image: trips')?.floor).toBeUndefined();
+});
+
+test('many images are at the floor if each further one takes no more than its limit', () => {
+  const slow = ({ trips = 16, furtherMs }: { trips?: number; furtherMs: number }): RaceResult[] =>
+    raced(
+      (latencyMs, { images }) => 200 + trips * 2 * latencyMs + furtherMs * (images - 1),
+      () => 100,
+    );
+  expect(rowOf(slow({ furtherMs: 8 }), 'verify 50 images: wall without latency')?.floor).toMatch(
+    /^200 ms for one image, and for each of 49 more 0.0 ms services and 8.0 ms ours/,
+  );
+  expect(rowOf(slow({ furtherMs: 8 }), 'verify 50 images: wall')?.floor).toMatch(/^16.0 trips of 50 ms, and 592 ms/);
+  expect(rowOf(slow({ furtherMs: 8.1 }), 'verify 50 images: wall without latency')?.floor).toBeUndefined();
+  expect(rowOf(slow({ furtherMs: 8.1 }), 'sign 20 images: wall')?.floor).toBeUndefined();
+  expect(rowOf(slow({ furtherMs: 1, trips: 17 }), 'verify 50 images: wall')?.floor).toBeUndefined();
 });
 
 test('a row is reached, at its floor or missed, and never more than one of them', () => {

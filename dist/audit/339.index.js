@@ -499,8 +499,8 @@ var report_failure = __webpack_require__(6716);
 var run_deadline = __webpack_require__(9485);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/surroundings.js + 1 modules
 var surroundings = __webpack_require__(3675);
-// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 63 modules
-var connect = __webpack_require__(9869);
+// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 64 modules
+var connect = __webpack_require__(9831);
 // EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js + 1 modules
 var read_value = __webpack_require__(5338);
 // EXTERNAL MODULE: ./.build/js/src/entries/gate/annotate-images.js

@@ -3044,7 +3044,16 @@ function namedTags(references) {
 
 ;// CONCATENATED MODULE: ./.build/js/src/report/concealed-results.js
 function concealedResults(results, conceal) {
-    return { ...results, images: results.images.map((image) => concealedImage(image, conceal)) };
+    const once = eachOnce(conceal);
+    return { ...results, images: results.images.map((image) => concealedImage(image, once)) };
+}
+function eachOnce(conceal) {
+    const known = new Map();
+    return (text) => {
+        const concealed = known.get(text) ?? conceal(text);
+        known.set(text, concealed);
+        return concealed;
+    };
 }
 function concealedImage(image, conceal) {
     const { message, sources, policies, signatures, attestations, platforms } = image;

@@ -13231,7 +13231,7 @@ function surroundingsOf(run) {
 
 /***/ }),
 
-/***/ 8449:
+/***/ 9939:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -16368,13 +16368,14 @@ var within = __nccwpck_require__(1169);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/first-calls.js
 
 
+
 function createFirstCalls(http) {
     const openAhead = (origin) => http.preconnect(origin, { withClientCertificate: true });
     return {
         async enter(context, { call, origin, state }) {
             while (!isAccessKnown(state, call.access) && state.probe !== undefined) {
                 const { probe } = state;
-                openAhead(origin);
+                void (0,own_turn/* ownTurn */.A)().then(() => openAhead(origin));
                 await (0,within/* within */.u)(context.signal, () => probe);
             }
             if (isAccessKnown(state, call.access))
@@ -16584,7 +16585,47 @@ function createLoginMemory(clock) {
     };
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/tokens-ahead.js
+
+const ASKED_AT_ONCE = 4;
+function createTokensAhead({ originOf, isLoginKnown, ask }) {
+    const queues = new Map();
+    const flush = (origin) => {
+        const queue = queues.get(origin.origin);
+        if (queue === undefined)
+            return;
+        for (const [name, repository] of queue.awaited) {
+            if (queue.underWay >= ASKED_AT_ONCE)
+                return;
+            queue.awaited.delete(name);
+            void askNow(queue, repository, origin);
+        }
+    };
+    const askNow = async (queue, repository, origin) => {
+        queue.underWay += 1;
+        await ask(repository, origin);
+        queue.underWay -= 1;
+        flush(origin);
+    };
+    return {
+        expect(repository) {
+            const origin = originOf(repository);
+            const queue = queues.get(origin.origin) ?? { awaited: new Map(), underWay: 0 };
+            queues.set(origin.origin, queue);
+            queue.awaited.set((0,reference/* formatRepository */.Sh)(repository), repository);
+            if (isLoginKnown(origin))
+                flush(origin);
+        },
+        begun(repository) {
+            if (queues.size > 0)
+                queues.get(originOf(repository).origin)?.awaited.delete((0,reference/* formatRepository */.Sh)(repository));
+        },
+        flush,
+    };
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/authorized-fetch.js
+
 
 
 
@@ -16605,11 +16646,17 @@ const STRANGER_STATUSES = [401, 403, 404];
 const ANONYMOUS = { header: undefined, token: undefined, credential: undefined };
 function createAuthorizedFetch(options) {
     const { http, tokens, advise, memory, firstCalls, context } = options;
-    const { choose, presume, chooseNext, ...chooser } = createChooser(options);
+    const { choose, presume, prepare, chooseNext } = createChooser(options);
     const readElsewhere = createElsewhere(options);
     const originOf = (repository) => registryOrigin(repository.registry, options.insecureRegistries);
     const { explainRefusal, denied } = createDenials({ ...options, originOf });
+    const ahead = createTokensAhead({
+        originOf,
+        isLoginKnown: (origin) => memory.stateOf(context, origin).challenge !== undefined,
+        ask: (repository, origin) => prepare(repository, origin, memory.stateOf(context, origin)),
+    });
     const fetchAuthorized = async (call) => {
+        ahead.begun(call.repository);
         const origin = originOf(call.repository);
         const visit = { call, origin, state: memory.stateOf(context, origin) };
         const first = (await sendPresuming(visit)) ?? (await sendInTurn(visit));
@@ -16626,7 +16673,8 @@ function createAuthorizedFetch(options) {
             return undefined;
         const answer = await sendOnce(call, origin, used);
         if (notePresumed({ origin, state }, presumed.challenge, answer)) {
-            prepareAwaited(visit);
+            if (state.challenge !== undefined)
+                ahead.flush(origin);
             return answer;
         }
         if (used.token !== undefined)
@@ -16643,7 +16691,8 @@ function createAuthorizedFetch(options) {
         try {
             const answer = await send(visit);
             noteAnswer(visit, answer, answer.used.header);
-            prepareAwaited(visit);
+            if (visit.state.challenge !== undefined)
+                ahead.flush(visit.origin);
             if (isOpenRead(visit, answer))
                 memory.markOpen(context, visit.call.repository);
             if (isUnasked(visit, answer))
@@ -16708,25 +16757,7 @@ function createAuthorizedFetch(options) {
         const login = await explainRefusal(call, { url: origin, used }, '');
         return `${repository.registry} may hide images from callers without a login. ${login}`.trimEnd();
     };
-    let awaited = [];
-    const prepare = (repository) => {
-        const origin = originOf(repository);
-        const state = memory.stateOf(context, origin);
-        if (state.challenge === undefined)
-            awaited = [...awaited, repository];
-        else
-            void chooser.prepare(repository, origin, state);
-    };
-    const prepareAwaited = ({ origin, state }) => {
-        if (state.challenge === undefined || awaited.length === 0)
-            return;
-        const isHere = (repository) => originOf(repository).origin === origin.origin;
-        const ready = awaited.filter(isHere);
-        awaited = awaited.filter((repository) => !isHere(repository));
-        for (const repository of ready)
-            void chooser.prepare(repository, origin, state);
-    };
-    return Object.assign(fetchAuthorized, { prepare, originOf, advise, explainRefusal, explainAbsence });
+    return Object.assign(fetchAuthorized, { prepare: ahead.expect, originOf, advise, explainRefusal, explainAbsence });
 }
 async function renewed(call) {
     return call.renew === undefined ? call : { ...call, ...(await call.renew()) };
@@ -17888,7 +17919,7 @@ function createRegistry(options) {
         prepare(call, repository, requests) {
             const { fetch } = viewOf(call);
             http.preconnect(fetch.originOf(repository), { withClientCertificate: true, atLeast: requests });
-            void fetch.prepare(repository);
+            fetch.prepare(repository);
         },
         async head(call, repository, reference) {
             const { fetch, manifests } = viewOf(call);
@@ -20284,8 +20315,8 @@ function createRunBudget(source, absentMs) {
 
 // EXTERNAL MODULE: ./.build/js/src/github/committed-file.js
 var committed_file = __nccwpck_require__(1438);
-// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 61 modules
-var connect = __nccwpck_require__(8449);
+// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 62 modules
+var connect = __nccwpck_require__(9939);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/surroundings.js + 1 modules
 var action_surroundings = __nccwpck_require__(3675);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/runner-input-source.js

@@ -1194,7 +1194,16 @@ function acceptedIdentity(judgement) {
 var run_files = __webpack_require__(5468);
 ;// CONCATENATED MODULE: ./.build/js/src/report/concealed-results.js
 function concealedResults(results, conceal) {
-    return { ...results, images: results.images.map((image) => concealedImage(image, conceal)) };
+    const once = eachOnce(conceal);
+    return { ...results, images: results.images.map((image) => concealedImage(image, once)) };
+}
+function eachOnce(conceal) {
+    const known = new Map();
+    return (text) => {
+        const concealed = known.get(text) ?? conceal(text);
+        known.set(text, concealed);
+        return concealed;
+    };
 }
 function concealedImage(image, conceal) {
     const { message, sources, policies, signatures, attestations, platforms } = image;
@@ -1299,8 +1308,8 @@ var report_failure = __webpack_require__(6716);
 var run_deadline = __webpack_require__(9485);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/surroundings.js + 1 modules
 var surroundings = __webpack_require__(3675);
-// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 63 modules
-var connect = __webpack_require__(9869);
+// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 64 modules
+var connect = __webpack_require__(9831);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/gate/annotate-images.js
 
 

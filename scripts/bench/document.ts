@@ -55,7 +55,7 @@ export function ratios({ results, weights }: Pick<BenchDocumentOptions, 'results
         what: `${discipline.name}: wall`,
         wanted: wanted.wall,
         measured: wall(slowest),
-        ...(near && wordsFor(discipline, wallWords(tripsOf(own, 'ours'), near))),
+        ...(near && wallWords(discipline, { trips: tripsOf(own, 'ours'), near, further: furtherOf(near, results) })),
       };
       if (settlingMs === undefined) rows.push(row);
       else {
@@ -67,7 +67,7 @@ export function ratios({ results, weights }: Pick<BenchDocumentOptions, 'results
     }
     if (near !== undefined && wanted.wallAtZero !== undefined) {
       const what = `${discipline.name}: wall without latency`;
-      const words = wordsFor(discipline, phaseWords(near.ours.phases, weights.nodeStartMs));
+      const words = zeroWords(near, { nodeStartMs: weights.nodeStartMs, further: furtherOf(near, results) });
       rows.push({ what, wanted: wanted.wallAtZero, measured: wall(near), ...words });
     }
   }
@@ -80,12 +80,44 @@ function floorOf(floor: string | undefined): Pick<Row, 'floor'> {
   return floor === undefined ? {} : { floor };
 }
 
+/** What each image after the first takes without latency, in ms. */
+interface Further {
+  readonly images: number;
+  /** Wall time of a run of one image, in ms. */
+  readonly oneMs: number;
+  /** While no request is at a service. */
+  readonly ownMs: number;
+  /** While requests are at services. */
+  readonly servedMs: number;
+}
+
+/** The limit for the processor time of each further image (issue 16, docs/numbers.md), in ms. */
+const FURTHER_MS_MAX = 8;
+
+/** Undefined for a run of one image, or if there is none to compare with. */
+function furtherOf(many: RaceResult, results: readonly RaceResult[]): Further | undefined {
+  const { course, action, images } = many.discipline;
+  const signatures = action === 'verify' ? 1 : 0;
+  const one = results.find(
+    ({ discipline, latencyMs }) =>
+      latencyMs === many.latencyMs &&
+      discipline.images === 1 &&
+      discipline.course === course &&
+      discipline.action === action &&
+      discipline.signatures === signatures,
+  );
+  if (images === 1 || one === undefined) return undefined;
+  const servedMs = (many.ours.phases.servedMs - one.ours.phases.servedMs) / (images - 1);
+  const wallMs = (many.ours.wallMs - one.ours.wallMs) / (images - 1);
+  return { images: images - 1, oneMs: one.ours.wallMs, ownMs: wallMs - servedMs, servedMs };
+}
+
 /**
- * One image is at the floor of a process that starts cold (“Where our time goes”). With many images, work for each of
- * them counts too, which might be less.
+ * One image is at the floor of a process that starts cold (“Where our time goes”). Many images are if each further one
+ * takes no more than the limit for its processor time.
  */
-function wordsFor({ images }: Discipline, words: string): Pick<Row, 'floor' | 'spent'> {
-  return images === 1 ? { floor: words } : { spent: words };
+function isAtFloor(images: number, further: Further | undefined): boolean {
+  return images === 1 || (further !== undefined && further.ownMs <= FURTHER_MS_MAX);
 }
 
 /** Undefined if more trips were measured than the path has, give or take what loading and judging add to the slope. */
@@ -95,8 +127,30 @@ function pathWords({ pathTrips, waves }: Discipline, measured: number): string |
   return `${pathTrips} round trips that follow from one another ${within}`;
 }
 
-function wallWords(trips: number, near: RaceResult): string {
-  return `${trips.toFixed(1)} trips of 50 ms, and ${Math.round(near.ours.wallMs)} ms without latency, as below`;
+function wallWords(
+  discipline: Discipline,
+  {
+    trips,
+    near,
+    further,
+  }: { readonly trips: number; readonly near: RaceResult; readonly further: Further | undefined },
+): Pick<Row, 'floor' | 'spent'> {
+  const words = `${trips.toFixed(1)} trips of 50 ms, and ${Math.round(near.ours.wallMs)} ms without latency, as below`;
+  const isOnPath = discipline.images === 1 || pathWords(discipline, trips) !== undefined;
+  return isOnPath && isAtFloor(discipline.images, further) ? { floor: words } : { spent: words };
+}
+
+/** The row without latency: phase by phase for one image, and what each further one adds for many. */
+function zeroWords(
+  { discipline, ours }: RaceResult,
+  { nodeStartMs, further }: { readonly nodeStartMs: number; readonly further: Further | undefined },
+): Pick<Row, 'floor' | 'spent'> {
+  const phases = phaseWords(ours.phases, nodeStartMs);
+  const words =
+    further === undefined
+      ? phases
+      : `${Math.round(further.oneMs)} ms for one image, and for each of ${further.images} more ${further.servedMs.toFixed(1)} ms services and ${further.ownMs.toFixed(1)} ms ours, in which one thread sends its requests and two judges prove its signature (wanted: ${FURTHER_MS_MAX} ms of processor time)`;
+  return isAtFloor(discipline.images, further) ? { floor: words } : { spent: words };
 }
 
 function phaseWords({ startMs, servedMs, betweenMs, endMs }: Phases, nodeStartMs: number): string {
@@ -146,7 +200,7 @@ export function benchDocument(options: BenchDocumentOptions): string {
     '',
     ...(options.busy
       ? [
-          'The machine was busy with other work while this ran (load above its cores): processor time then counts for more than round trips, and the ratios are worse than on an idle one. Run it again there before quoting it.',
+          'The machine was busy with other work when this began (load above half of its cores): processor time then counts for more than round trips, and the ratios are worse than on an idle one. Run it again there before quoting it.',
           '',
         ]
       : []),
@@ -231,9 +285,9 @@ function whereTimeGoes(results: readonly RaceResult[], { nodeStartMs, toolkitMs 
     '',
     `**Start**: Node itself takes ${ms(nodeStartMs)} ms (\`node -e 0\`), the rest is compiling what the first request needs and loading Node’s own modules for it. **Between and end**: code that runs for the first time and is compiled for it, two judges for every signature, the reports. Loading \`@actions/core\` from the files of its package takes ${ms(toolkitMs)} ms (median of runs that do nothing else), and 19 ms as it is bundled (CPU profile of one run, 2026-11-28); it is loaded while an answer is awaited, so it costs that only where answers come at once.`,
     '',
-    'What would make a cold process faster, and why it is not done: V8’s compile cache and snapshots lie in a directory that an earlier step can write to, and hold code; the two judges stay; the services are asked only behind the barriers of decision 0004. Measured and not kept ([decision 0032](decisions/0032-less-work-in-the-proof.md)): undici 7, minified code, code in ASCII only. Not tried: judging a sample while the network is waited for, which could save the 30 ms that the first proof takes longer than the next, on slow networks only; worker threads.',
+    'What would make a cold process faster, and why it is not done: V8’s compile cache and snapshots lie in a directory that an earlier step can write to, and hold code; the two judges stay; the services are asked only behind the barriers of decision 0004. Measured and not kept ([decision 0032](decisions/0032-less-work-in-the-proof.md)): undici 7, minified code, code in ASCII only. A worker thread for the proofs of many images: its start with the library alone takes 80 ms of processor time and 17 MB, more than the limit for memory leaves (decision [0042](decisions/0042-nothing-waits-for-a-wave.md)). Not tried: judging a sample while the network is waited for, which could save the 30 ms that the first proof takes longer than the next, on slow networks only.',
     '',
-    'The network part of verifying one image is at its floor for a registry whose token server nobody knows beforehand: connect, the call that is refused, connect to the token server, the token, the listing, the manifest, the bundle: seven trips. One could go only by asking a known registry’s token server before the registry has named it, as the GHCR rows do. Signing needs ten there: connect, the call that is refused, connect to the token server, the token, the look for signatures, the certificate, the log’s entry, the bundle, its manifest, and the listing that shows it, because a registry’s header alone proves nothing. Of many images, 16 are processed at a time (`concurrency`): 20 take two waves, 50 take four. Each wave asks for the tokens of its own images.',
+    'The network part of verifying one image is at its floor for a registry whose token server nobody knows beforehand: connect, the call that is refused, connect to the token server, the token, the listing, the manifest, the bundle: seven trips. One could go only by asking a known registry’s token server before the registry has named it, as the GHCR rows do. Signing needs ten there: connect, the call that is refused, connect to the token server, the token, the look for signatures, the certificate, the log’s entry, the bundle, its manifest, and the listing that shows it, because a registry’s header alone proves nothing. Of many images, 16 are processed at a time (`concurrency`): 20 take two waves, 50 take four. The tokens of a wave are asked for while the one before is under way; its listing, manifest and bundle, or its look, log entry and three writes, follow from one another.',
     '',
   ];
 }

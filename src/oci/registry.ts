@@ -118,7 +118,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     prepare(call, repository, requests) {
       const { fetch } = viewOf(call);
       http.preconnect(fetch.originOf(repository), { withClientCertificate: true, atLeast: requests });
-      void fetch.prepare(repository);
+      fetch.prepare(repository);
     },
     async head(call, repository, reference) {
       const { fetch, manifests } = viewOf(call);

@@ -15,7 +15,18 @@ type Conceal = (text: string) => string;
  * this action derives from its inputs and from hashes stay exact: programs act on them, and no response reaches them.
  */
 export function concealedResults(results: Results, conceal: Conceal): Results {
-  return { ...results, images: results.images.map((image) => concealedImage(image, conceal)) };
+  const once = eachOnce(conceal);
+  return { ...results, images: results.images.map((image) => concealedImage(image, once)) };
+}
+
+/** Images of one run share most texts: names of claims, their values, issuer and subject. */
+function eachOnce(conceal: Conceal): Conceal {
+  const known = new Map<string, string>();
+  return (text) => {
+    const concealed = known.get(text) ?? conceal(text);
+    known.set(text, concealed);
+    return concealed;
+  };
 }
 
 function concealedImage(image: ImageResult, conceal: Conceal): ImageResult {

@@ -3,8 +3,10 @@ import { errorReply } from '../../../sandbox/http/faults.ts';
 import { createRegistry as createSandboxRegistry } from '../../../sandbox/registry/registry.ts';
 import { createTokenServer, grantPublicPull } from '../../../sandbox/registry/token-server.ts';
 import type { Digest } from '../../../src/domain/image/digest.ts';
+import type { Repository } from '../../../src/domain/image/reference.ts';
 import { createRegistry } from '../../../src/oci/registry.ts';
 import type { Credential } from '../../../src/oci/transport/credential.ts';
+import { createTokensAhead } from '../../../src/oci/transport/tokens-ahead.ts';
 import { seenBy, testCall } from '../../calls.ts';
 import { clock, seedImage, users } from './harness.ts';
 import { hostsInProcess } from './hosts-in-process.ts';
@@ -83,6 +85,24 @@ test.each([true, false])('a denial is met once, by whoever needs the token; aske
   await settled();
   await expect(read(LATER)).rejects.toMatchObject({ code: 'REGISTRY_DENIED' });
   expect(sent().slice(before)).toEqual(['GET /token 403']);
+});
+
+test('few are asked for at once, and none whose turn has come meanwhile', async () => {
+  const answers = new Map<string, () => void>();
+  const ahead = createTokensAhead({
+    originOf: ({ registry }) => new URL(`https://${registry}`),
+    isLoginKnown: () => true,
+    ask: ({ path }) => new Promise((resolve) => void answers.set(path, resolve)),
+  });
+  const at = (path: string): Repository => ({ registry: HOST, path });
+  for (const path of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) ahead.expect(at(path));
+  expect([...answers.keys()]).toEqual(['a', 'b', 'c', 'd']);
+  ahead.expect({ registry: 'other.example', path: 'z' });
+  expect([...answers.keys()].at(-1)).toBe('z');
+  ahead.begun(at('e'));
+  answers.get('b')?.();
+  await settled();
+  expect([...answers.keys()]).toEqual(['a', 'b', 'c', 'd', 'z', 'f']);
 });
 
 test('nothing is asked for at a registry that lets everybody in', async () => {

@@ -14,6 +14,7 @@ import { answerError } from './registry-error.ts';
 import { registryOrigin } from './registry-origin.ts';
 import { type RegistryCall, sendCall } from './send-call.ts';
 import type { TokenSource } from './token.ts';
+import { createTokensAhead } from './tokens-ahead.ts';
 
 /** Sends the requests of one call. */
 export interface AuthorizedFetch {
@@ -86,12 +87,18 @@ const ANONYMOUS: Authorization = { header: undefined, token: undefined, credenti
 
 function createAuthorizedFetch(options: CallOptions): AuthorizedFetch {
   const { http, tokens, advise, memory, firstCalls, context } = options;
-  const { choose, presume, chooseNext, ...chooser } = createChooser(options);
+  const { choose, presume, prepare, chooseNext } = createChooser(options);
   const readElsewhere = createElsewhere(options);
   const originOf = (repository: Repository): URL => registryOrigin(repository.registry, options.insecureRegistries);
   const { explainRefusal, denied } = createDenials({ ...options, originOf });
+  const ahead = createTokensAhead({
+    originOf,
+    isLoginKnown: (origin) => memory.stateOf(context, origin).challenge !== undefined,
+    ask: (repository, origin) => prepare(repository, origin, memory.stateOf(context, origin)),
+  });
 
   const fetchAuthorized = async (call: RegistryCall): Promise<RegistryAnswer> => {
+    ahead.begun(call.repository);
     const origin = originOf(call.repository);
     const visit = { call, origin, state: memory.stateOf(context, origin) };
     const first = (await sendPresuming(visit)) ?? (await sendInTurn(visit));
@@ -111,7 +118,7 @@ function createAuthorizedFetch(options: CallOptions): AuthorizedFetch {
     if (used === undefined) return undefined;
     const answer = await sendOnce(call, origin, used);
     if (notePresumed({ origin, state }, presumed.challenge, answer)) {
-      prepareAwaited(visit);
+      if (state.challenge !== undefined) ahead.flush(origin);
       return answer;
     }
     if (used.token !== undefined) tokens.forget(used.token.request, used.token.value);
@@ -132,7 +139,7 @@ function createAuthorizedFetch(options: CallOptions): AuthorizedFetch {
     try {
       const answer = await send(visit);
       noteAnswer(visit, answer, answer.used.header);
-      prepareAwaited(visit);
+      if (visit.state.challenge !== undefined) ahead.flush(visit.origin);
       if (isOpenRead(visit, answer)) memory.markOpen(context, visit.call.repository);
       if (isUnasked(visit, answer)) await askBase(visit, answer);
       return answer;
@@ -204,25 +211,7 @@ function createAuthorizedFetch(options: CallOptions): AuthorizedFetch {
     return `${repository.registry} may hide images from callers without a login. ${login}`.trimEnd();
   };
 
-  /** Repositories whose tokens are asked for once it is known how to log in to their registries. */
-  let awaited: readonly Repository[] = [];
-
-  const prepare = (repository: Repository): void => {
-    const origin = originOf(repository);
-    const state = memory.stateOf(context, origin);
-    if (state.challenge === undefined) awaited = [...awaited, repository];
-    else void chooser.prepare(repository, origin, state);
-  };
-
-  const prepareAwaited = ({ origin, state }: Visit): void => {
-    if (state.challenge === undefined || awaited.length === 0) return;
-    const isHere = (repository: Repository): boolean => originOf(repository).origin === origin.origin;
-    const ready = awaited.filter(isHere);
-    awaited = awaited.filter((repository) => !isHere(repository));
-    for (const repository of ready) void chooser.prepare(repository, origin, state);
-  };
-
-  return Object.assign(fetchAuthorized, { prepare, originOf, advise, explainRefusal, explainAbsence });
+  return Object.assign(fetchAuthorized, { prepare: ahead.expect, originOf, advise, explainRefusal, explainAbsence });
 }
 
 /** The call as it is sent again. */

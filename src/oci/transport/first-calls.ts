@@ -1,4 +1,5 @@
 import type { CallLimits } from '../../domain/calls/call-limits.ts';
+import { ownTurn } from '../../domain/calls/own-turn.ts';
 import { within } from '../../domain/calls/within.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import { isAccessKnown, type OriginState } from './origin-state.ts';
@@ -19,13 +20,13 @@ export interface FirstCalls {
 }
 
 export function createFirstCalls(http: Pick<HttpClient, 'preconnect'>): FirstCalls {
-  // Each call that waits needs a connection of its own once it is sent.
   const openAhead = (origin: URL): void => http.preconnect(origin, { withClientCertificate: true });
   return {
     async enter(context, { call, origin, state }) {
       while (!isAccessKnown(state, call.access) && state.probe !== undefined) {
         const { probe } = state;
-        openAhead(origin);
+        // This call needs a connection of its own once it is sent. Opening many at once would hold up the first request.
+        void ownTurn().then(() => openAhead(origin));
         // The first request may belong to another call, which has more time than this one.
         await within(context.signal, () => probe);
       }
