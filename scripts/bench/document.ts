@@ -135,7 +135,8 @@ function wallWords(
     further,
   }: { readonly trips: number; readonly near: RaceResult; readonly further: Further | undefined },
 ): Pick<Row, 'floor' | 'spent'> {
-  const words = `${trips.toFixed(1)} trips of 50 ms, and ${Math.round(near.ours.wallMs)} ms without latency, as below`;
+  const nearMs = near.ours.wallMs - (discipline.settlingMs ?? 0);
+  const words = `${trips.toFixed(1)} trips of 50 ms, and ${Math.round(nearMs)} ms without latency, as below`;
   const isOnPath = discipline.images === 1 || pathWords(discipline, trips) !== undefined;
   return isOnPath && isAtFloor(discipline.images, further) ? { floor: words } : { spent: words };
 }

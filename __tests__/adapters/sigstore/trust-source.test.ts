@@ -603,11 +603,20 @@ test.each<[TrustOrigin, boolean, readonly string[]]>([
   [{ kind: 'instance', instance: 'auto' }, false, []],
   [{ kind: 'instance', instance: 'github' }, true, []],
   [{ kind: 'tuf', mirror: new URL('https://tuf.example'), root: undefined }, true, []],
+  [
+    { kind: 'tuf', mirror: new URL('https://tuf-repo-cdn.sigstore.dev/'), root: '{}' },
+    true,
+    ['fulcio', 'rekor', 'timestamp'],
+  ],
+  [{ kind: 'tuf', mirror: new URL('https://tuf-repo-cdn.sigstore.dev.example/'), root: '{}' }, true, []],
   [{ kind: 'files', trustedRoot: '{}', signingConfig: '{}' }, true, []],
-])('only who signs with the public-good instance expects its services: %j, signing %s', (origin, signing, names) => {
-  const { expectedServices } = createTrustSource({
-    ...{ origin, signing, http: createHttpClient({ clock, random: () => 0 }), clock, offline: false },
-    ...{ cacheDirectory: directory, readFile: readRegularFile, serverUrl: 'https://github.com' },
-  });
-  expect(expectedServices).toEqual(names.map((name) => `https://${name}.sigstore.dev`));
-});
+])(
+  'only who signs by the repository of the public-good instance expects its services: %j, signing %s',
+  (origin, signing, names) => {
+    const { expectedServices } = createTrustSource({
+      ...{ origin, signing, http: createHttpClient({ clock, random: () => 0 }), clock, offline: false },
+      ...{ cacheDirectory: directory, readFile: readRegularFile, serverUrl: 'https://github.com' },
+    });
+    expect(expectedServices).toEqual(names.map((name) => `https://${name}.sigstore.dev`));
+  },
+);

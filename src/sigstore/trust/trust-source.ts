@@ -103,6 +103,8 @@ const PUBLIC_GOOD_SERVICES: readonly string[] = [
   'https://timestamp.sigstore.dev',
 ];
 
+const PUBLIC_GOOD_REPOSITORY = 'tuf-repo-cdn.sigstore.dev';
+
 const GITHUB_ORGANIZATION = 'GitHub, Inc.';
 const TRUSTED_ROOT_TARGET = 'trusted_root.json';
 const SIGNING_CONFIG_TARGET = 'signing_config.v0.2.json';
@@ -159,13 +161,14 @@ export function createTrustSource(options: TrustSourceOptions): TrustSource {
       ordinary(call).catch(() => undefined);
     },
     expectedServices:
-      options.signing &&
-      origin.kind === 'instance' &&
-      origin.instance !== 'github' &&
-      options.repositories === undefined
-        ? PUBLIC_GOOD_SERVICES
-        : [],
+      options.signing && options.repositories === undefined && leadsToPublicGood(origin) ? PUBLIC_GOOD_SERVICES : [],
   };
+}
+
+/** Also with a root of one's own: the repository is the same, and it names the services. */
+function leadsToPublicGood(origin: TrustOrigin): boolean {
+  if (origin.kind === 'tuf') return origin.mirror.host === PUBLIC_GOOD_REPOSITORY;
+  return origin.kind === 'instance' && origin.instance !== 'github';
 }
 
 async function loadFiles(
@@ -218,7 +221,7 @@ async function loadPublicGood(call: CallLimits, options: TrustSourceOptions): Pr
 async function builtInPublicGood(): Promise<TufRepository> {
   const { PUBLIC_GOOD_TRUSTED_ROOT } = await import('./roots/public-good.ts');
   return {
-    url: 'https://tuf-repo-cdn.sigstore.dev',
+    url: `https://${PUBLIC_GOOD_REPOSITORY}`,
     root: await publicGoodRoot(),
     knownTargets: [Buffer.from(PUBLIC_GOOD_TRUSTED_ROOT)],
   };
