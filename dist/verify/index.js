@@ -9521,7 +9521,7 @@ const PUBLIC_GOOD_SERVICES = [
     'https://rekor.sigstore.dev',
     'https://timestamp.sigstore.dev',
 ];
-const PUBLIC_GOOD_REPOSITORY = 'tuf-repo-cdn.sigstore.dev';
+const PUBLIC_GOOD_REPOSITORY = 'https://tuf-repo-cdn.sigstore.dev';
 const GITHUB_ORGANIZATION = 'GitHub, Inc.';
 const TRUSTED_ROOT_TARGET = 'trusted_root.json';
 const SIGNING_CONFIG_TARGET = 'signing_config.v0.2.json';
@@ -9565,7 +9565,7 @@ function createTrustSource(options) {
 }
 function leadsToPublicGood(origin) {
     if (origin.kind === 'tuf')
-        return origin.mirror.host === PUBLIC_GOOD_REPOSITORY;
+        return origin.mirror.origin === PUBLIC_GOOD_REPOSITORY;
     return origin.kind === 'instance' && origin.instance !== 'github';
 }
 async function loadFiles(origin, { firstSent, plainHttpHosts, readTrustedRoot }) {
@@ -9612,7 +9612,7 @@ async function loadPublicGood(call, options) {
 async function builtInPublicGood() {
     const { PUBLIC_GOOD_TRUSTED_ROOT } = await __nccwpck_require__.e(/* import() */ 614).then(__nccwpck_require__.bind(__nccwpck_require__, 5614));
     return {
-        url: `https://${PUBLIC_GOOD_REPOSITORY}`,
+        url: PUBLIC_GOOD_REPOSITORY,
         root: await publicGoodRoot(),
         knownTargets: [Buffer.from(PUBLIC_GOOD_TRUSTED_ROOT)],
     };

@@ -103,7 +103,7 @@ const PUBLIC_GOOD_SERVICES: readonly string[] = [
   'https://timestamp.sigstore.dev',
 ];
 
-const PUBLIC_GOOD_REPOSITORY = 'tuf-repo-cdn.sigstore.dev';
+const PUBLIC_GOOD_REPOSITORY = 'https://tuf-repo-cdn.sigstore.dev';
 
 const GITHUB_ORGANIZATION = 'GitHub, Inc.';
 const TRUSTED_ROOT_TARGET = 'trusted_root.json';
@@ -167,7 +167,7 @@ export function createTrustSource(options: TrustSourceOptions): TrustSource {
 
 /** Also with a root of one's own: the repository is the same, and it names the services. */
 function leadsToPublicGood(origin: TrustOrigin): boolean {
-  if (origin.kind === 'tuf') return origin.mirror.host === PUBLIC_GOOD_REPOSITORY;
+  if (origin.kind === 'tuf') return origin.mirror.origin === PUBLIC_GOOD_REPOSITORY;
   return origin.kind === 'instance' && origin.instance !== 'github';
 }
 
@@ -221,7 +221,7 @@ async function loadPublicGood(call: CallLimits, options: TrustSourceOptions): Pr
 async function builtInPublicGood(): Promise<TufRepository> {
   const { PUBLIC_GOOD_TRUSTED_ROOT } = await import('./roots/public-good.ts');
   return {
-    url: `https://${PUBLIC_GOOD_REPOSITORY}`,
+    url: PUBLIC_GOOD_REPOSITORY,
     root: await publicGoodRoot(),
     knownTargets: [Buffer.from(PUBLIC_GOOD_TRUSTED_ROOT)],
   };
