@@ -287,7 +287,7 @@ if (hasFlag('write')) {
     '',
     table,
     '',
-    'The first request leaves at about 3.25 times `node -e 0`, so the limit is missed by one to two per cent. In a CPU profile of the gate with one image (2026-11-28; profiling slows the whole to 132 ms), compiling the entry file and the HTTP client takes 30 ms, Node’s own modules 17 ms, the inputs 7 ms, and the pattern by which Node knows an IPv6 address 4 ms; the rest is Node itself and many small parts. Leaving out `node:http`, of which undici reads one constant, gains nothing (97.9 instead of 98.1 ms, 30 pairs). Minified code compiles about 2 ms faster, and nobody could read what runs. V8’s compile cache would help and is not safe ([benchmarks](benchmarks.md)).',
+    'Until the first request: in a CPU profile of the gate with one image (2026-11-28; profiling slows the whole to 132 ms), compiling the entry file and the HTTP client takes 30 ms, Node’s own modules 17 ms, the inputs 7 ms, and the pattern by which Node knows an IPv6 address 4 ms; the rest is Node itself and many small parts. Leaving out `node:http`, of which undici reads one constant, gains nothing (97.9 instead of 98.1 ms, 30 pairs). Minified code compiles about 2 ms faster, and nobody could read what runs. V8’s compile cache would help and is not safe ([benchmarks](benchmarks.md)).',
     '',
     '## Critical paths',
     '',

@@ -55,7 +55,7 @@ export function ratios({ results, weights }: Pick<BenchDocumentOptions, 'results
         what: `${discipline.name}: wall`,
         wanted: wanted.wall,
         measured: wall(slowest),
-        ...(near && wallWords(discipline, { trips: tripsOf(own, 'ours'), near, further: furtherOf(near, results) })),
+        ...(near && wallWords(discipline, tripsOf(own, 'ours'), near)),
       };
       if (settlingMs === undefined) rows.push(row);
       else {
@@ -67,8 +67,10 @@ export function ratios({ results, weights }: Pick<BenchDocumentOptions, 'results
     }
     if (near !== undefined && wanted.wallAtZero !== undefined) {
       const what = `${discipline.name}: wall without latency`;
-      const words = zeroWords(near, { nodeStartMs: weights.nodeStartMs, further: furtherOf(near, results) });
-      rows.push({ what, wanted: wanted.wallAtZero, measured: wall(near), ...words });
+      const further = furtherOf(near, results);
+      const words = zeroWords(near, weights.nodeStartMs, further);
+      const verdict = isAtFloor(further, wanted.wallAtZero * near.cosign.wallMs) ? { floor: words } : { spent: words };
+      rows.push({ what, wanted: wanted.wallAtZero, measured: wall(near), ...verdict });
     }
   }
   const spent = 'four actions, each a bundle of its own';
@@ -91,9 +93,6 @@ interface Further {
   readonly servedMs: number;
 }
 
-/** The limit for the processor time of each further image (issue 16, docs/numbers.md), in ms. */
-const FURTHER_MS_MAX = 8;
-
 /** Undefined for a run of one image, or if there is none to compare with. */
 function furtherOf(many: RaceResult, results: readonly RaceResult[]): Further | undefined {
   const { course, action, images } = many.discipline;
@@ -113,11 +112,11 @@ function furtherOf(many: RaceResult, results: readonly RaceResult[]): Further | 
 }
 
 /**
- * One image is at the floor of a process that starts cold (“Where our time goes”). Many images are if each further one
- * takes no more than the limit for its processor time.
+ * One image is at the floor of a process that starts cold (“Where our time goes”). Many images are if what is wanted is
+ * less than the time of one image and that of the services for the others: then no work of ours could be little enough.
  */
-function isAtFloor(images: number, further: Further | undefined): boolean {
-  return images === 1 || (further !== undefined && further.ownMs <= FURTHER_MS_MAX);
+function isAtFloor(further: Further | undefined, wantedMs: number): boolean {
+  return further === undefined || further.oneMs + further.images * further.servedMs > wantedMs;
 }
 
 /** Undefined if more trips were measured than the path has, give or take what loading and judging add to the slope. */
@@ -127,31 +126,18 @@ function pathWords({ pathTrips, waves }: Discipline, measured: number): string |
   return `${pathTrips} round trips that follow from one another ${within}`;
 }
 
-function wallWords(
-  discipline: Discipline,
-  {
-    trips,
-    near,
-    further,
-  }: { readonly trips: number; readonly near: RaceResult; readonly further: Further | undefined },
-): Pick<Row, 'floor' | 'spent'> {
+/** Of many images it is not known that their work could not be less. */
+function wallWords(discipline: Discipline, trips: number, near: RaceResult): Pick<Row, 'floor' | 'spent'> {
   const nearMs = near.ours.wallMs - (discipline.settlingMs ?? 0);
   const words = `${trips.toFixed(1)} trips of 50 ms, and ${Math.round(nearMs)} ms without latency, as below`;
-  const isOnPath = discipline.images === 1 || pathWords(discipline, trips) !== undefined;
-  return isOnPath && isAtFloor(discipline.images, further) ? { floor: words } : { spent: words };
+  return discipline.images === 1 ? { floor: words } : { spent: words };
 }
 
 /** The row without latency: phase by phase for one image, and what each further one adds for many. */
-function zeroWords(
-  { discipline, ours }: RaceResult,
-  { nodeStartMs, further }: { readonly nodeStartMs: number; readonly further: Further | undefined },
-): Pick<Row, 'floor' | 'spent'> {
-  const phases = phaseWords(ours.phases, nodeStartMs);
-  const words =
-    further === undefined
-      ? phases
-      : `${Math.round(further.oneMs)} ms for one image, and for each of ${further.images} more ${further.servedMs.toFixed(1)} ms services and ${further.ownMs.toFixed(1)} ms ours, in which one thread sends its requests and two judges prove its signature (wanted: ${FURTHER_MS_MAX} ms of processor time)`;
-  return isAtFloor(discipline.images, further) ? { floor: words } : { spent: words };
+function zeroWords({ ours }: RaceResult, nodeStartMs: number, further: Further | undefined): string {
+  if (further === undefined) return phaseWords(ours.phases, nodeStartMs);
+  const { oneMs, images, servedMs, ownMs } = further;
+  return `${Math.round(oneMs)} ms for one image, and for each of ${images} more ${servedMs.toFixed(1)} ms services and ${ownMs.toFixed(1)} ms ours: one thread sends its requests, and two judges prove its signature`;
 }
 
 function phaseWords({ startMs, servedMs, betweenMs, endMs }: Phases, nodeStartMs: number): string {

@@ -105,8 +105,8 @@ export async function verifyImages(
     try {
       const unasked = refuseUnasked?.(first, usesOf(group));
       if (unasked !== undefined) return { kind: 'unasked', first, references: group, judgement: unasked };
-      // An image and its signatures share one slot; the children of an index take further slots.
       prepareLater(at);
+      // An image and its signatures share one slot; the children of an index take further slots.
       const root = await slots(() => within(call.signal, () => resolveAndJudge(options, { ...ports, judge }, group)));
       return { kind: 'resolved', image: await within(call.signal, () => withPlatforms(root, readTree)) };
     } catch (error) {
