@@ -14511,9 +14511,10 @@ const lookKey = ({ imageRepository, store, digest, format }) => `${format} ${(0,
 function createEarlyChecks(options, ports, { uploads, early }) {
     const storeOf = ({ repository }) => (0,signature_repositories/* signatureRepositoryOf */.O0)(options.signatureRepositories, repository);
     const stores = new Set(options.images.map((image) => (0,reference/* formatRepository */.Sh)(storeOf(image))));
-    return ({ digest, ...image }) => {
-        const store = storeOf({ ...image, digest });
-        const looks = (0,sign_task/* formatsOf */.I)(options.format).map((format) => ({ imageRepository: image.repository, store, digest, format }));
+    return (image) => {
+        const { repository: imageRepository, digest } = image;
+        const store = storeOf(image);
+        const looks = (0,sign_task/* formatsOf */.I)(options.format).map((format) => ({ imageRepository, store, digest, format }));
         return Promise.allSettled(looks.map(async (look) => {
             const own = early.get(lookKey(look)) ?? check(options, ports, look);
             early.set(lookKey(look), own);

@@ -159,17 +159,16 @@ function createEarlyChecks(
   const storeOf = ({ repository }: RequestedImage): Repository =>
     signatureRepositoryOf(options.signatureRepositories, repository);
   const stores = new Set(options.images.map((image) => formatRepository(storeOf(image))));
-  return ({ digest, ...image }) => {
-    const store = storeOf({ ...image, digest });
-    const looks = formatsOf(options.format).map(
-      (format): Look => ({ imageRepository: image.repository, store, digest, format }),
-    );
+  return (image) => {
+    const { repository: imageRepository, digest } = image;
+    const store = storeOf(image);
+    const looks = formatsOf(options.format).map((format): Look => ({ imageRepository, store, digest, format }));
     // Without an id-token, or if an image is missing, the run ends before the result is awaited.
     return Promise.allSettled(
       looks.map(async (look) => {
         const own = early.get(lookKey(look)) ?? check(options, ports, look);
         early.set(lookKey(look), own);
-        // While the remaining images are looked at, connections open for what is certain to be written.
+        // While the remaining images are looked at, connections open for what is written unless one of them fails.
         if ((await own).found === undefined) uploads.expect(store, stores.size);
       }),
     );
