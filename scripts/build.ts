@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BundleStats, bundledPackages, unresolvedModules } from './bundle/bundled-packages.ts';
 import { billOfMaterials, licensesText } from './bundle/documents.ts';
+import { layToolkit } from './bundle/toolkit.ts';
 import { requireInstalledAsLocked } from './common/installed-packages.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -37,6 +38,7 @@ try {
 const apache = readFileSync(join(root, 'LICENSE'), 'utf8');
 try {
   run('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', join(scratch, 'js'));
+  layToolkit({ root, compiled: join(scratch, 'js') });
   for (const program of ['sign', 'verify', 'verify-files', 'audit', 'webhook']) {
     const made = join(scratch, program);
     const entry = join(scratch, 'js', 'src', 'entries', program, 'main.js');
@@ -96,12 +98,16 @@ function settleUnresolved(folder: string, names: readonly string[]): void {
 
 /** Makes the bundle's one place that loads the module throw instead. Stops if there is no such place. */
 function leaveOut(folder: string): void {
-  const path = join(folder, 'index.js');
-  const text = readFileSync(path, 'utf8');
   const loading = /^module\.exports = __WEBPACK_EXTERNAL_createRequire\(import\.meta\.url\)\("([^"]+)"\);$/gm;
-  const settled = text.replace(loading, (line, name: string) =>
-    name === LEFT_OUT ? `throw new Error(${JSON.stringify(`${LEFT_OUT} is not used by this bundle`)});` : line,
-  );
-  if (settled === text) throw new Error(`the bundle does not load ${LEFT_OUT} where it is expected`);
-  writeFileSync(path, settled);
+  const settled = readdirSync(folder).filter((name) => {
+    if (!name.endsWith('.js')) return false;
+    const path = join(folder, name);
+    const text = readFileSync(path, 'utf8');
+    const without = text.replace(loading, (line, module: string) =>
+      module === LEFT_OUT ? `throw new Error(${JSON.stringify(`${LEFT_OUT} is not used by this bundle`)});` : line,
+    );
+    if (without !== text) writeFileSync(path, without);
+    return without !== text;
+  });
+  if (settled.length !== 1) throw new Error(`the bundle does not load ${LEFT_OUT} where it is expected`);
 }

@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bundledPackages, unresolvedModules } from '../../scripts/bundle/bundled-packages.ts';
 import { billOfMaterials, licensesText } from '../../scripts/bundle/documents.ts';
+import { layToolkit } from '../../scripts/bundle/toolkit.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const APACHE = 'Apache License, Version 2.0';
@@ -113,5 +114,49 @@ test('dist/webhook holds nothing of GitHub Actions', () => {
   // Twin: an action holds them.
   expect(found('verify')).toEqual(
     expect.arrayContaining(['%40actions', 'GITHUB_OUTPUT', 'RUNNER_TEMP', '::add-mask::']),
+  );
+});
+
+describe('the toolkit in a bundle', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'toolkit-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const copied = (root: string, file: string): string =>
+    readFileSync(join(root, 'node_modules/@actions/core', file), 'utf8');
+
+  test('is the package but for two files, whose functions throw', async () => {
+    layToolkit({ root: ROOT, compiled: folder });
+    const differing = readdirSync(join(ROOT, 'node_modules/@actions/core/lib'), { encoding: 'utf8' }).filter(
+      (file) => copied(folder, `lib/${file}`) !== copied(ROOT, `lib/${file}`),
+    );
+    expect(differing).toEqual(['oidc-utils.js', 'platform.js']);
+    const core = (await import(
+      join(folder, 'node_modules/@actions/core/lib/core.js')
+    )) as typeof import('@actions/core');
+    await expect(core.getIDToken()).rejects.toThrow('getIDToken is not part of this bundle');
+    expect(() => core.platform.getDetails()).toThrow('platform.getDetails is not part of this bundle');
+    expect(core.toPosixPath('a\\b')).toBe('a/b');
+  });
+
+  test('stops the build if a new version of it loads those files in another way', () => {
+    const entry = join(folder, 'node_modules/@actions/core/lib/core.js');
+    mkdirSync(dirname(entry), { recursive: true });
+    writeFileSync(entry, copied(ROOT, 'lib/core.js').replace('./platform.js', './lib/platform.js'));
+    expect(() => layToolkit({ root: folder, compiled: join(folder, 'compiled') })).toThrow(
+      '@actions/core does not import platform.js where it is expected',
+    );
+  });
+
+  test.each(['sign', 'verify', 'verify-files', 'audit'])(
+    'dist/%s starts no program and asks nothing by it',
+    (action) => {
+      const bill = readFileSync(join(ROOT, 'dist', action, 'sbom.cdx.json'), 'utf8');
+      expect(bill).toContain('pkg:npm/%40actions/core@');
+      expect(bill).not.toContain('pkg:npm/%40actions/exec@');
+      // Of the others, the one that writes check runs has the HTTP client of @actions/github, and uses our own.
+      if (action === 'sign') expect(bill).not.toContain('http-client');
+    },
   );
 });

@@ -15,13 +15,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
 
 /***/ }),
 
-/***/ 5317:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-
-/***/ }),
-
 /***/ 6982:
 /***/ ((module) => {
 
@@ -29,7 +22,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 
 /***/ }),
 
-/***/ 4434:
+/***/ 2053:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
@@ -271,13 +264,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
-
-/***/ }),
-
-/***/ 3557:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
 
 /***/ }),
 
@@ -12617,7 +12603,7 @@ async function readRunEnvironment() {
         write: (text) => void process.stdout.write(text),
         setOutput: (0,outputs/* createSetOutput */.e)(env['GITHUB_OUTPUT']),
         appendSummary: (markdown) => void (0,job_summary/* appendJobSummary */.I1)(env['GITHUB_STEP_SUMMARY'], markdown),
-        loadToolkit: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(119), __nccwpck_require__.e(78), __nccwpck_require__.e(11)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4011))).createToolkitWriter(env),
+        loadToolkit: async () => (await __nccwpck_require__.e(/* import() */ 482).then(__nccwpck_require__.bind(__nccwpck_require__, 1482))).createToolkitWriter(env),
         showsDebug: env['RUNNER_DEBUG'] === '1',
     });
     for (const secret of environmentSecrets(env))
@@ -13040,7 +13026,7 @@ async function runGate(run, deadline, gate) {
             });
         const statements = attestations === undefined && policyTrust?.requiresAttestations !== true
             ? undefined
-            : (await __nccwpck_require__.e(/* import() */ 500).then(__nccwpck_require__.bind(__nccwpck_require__, 2119))).createStatementFiles(run, gate.action);
+            : (await __nccwpck_require__.e(/* import() */ 119).then(__nccwpck_require__.bind(__nccwpck_require__, 2119))).createStatementFiles(run, gate.action);
         const verified = await verifyImages(call, {
             images: (await request.ownRun?.findImages(call, registry)) ?? request.images,
             evaluate,

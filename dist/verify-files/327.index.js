@@ -12,7 +12,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _examining_looks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8161);
 /* harmony import */ var _examining_platform_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1264);
 /* harmony import */ var _examining_read_attestations_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3717);
-/* harmony import */ var _authority_judge_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2053);
+/* harmony import */ var _authority_judge_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4434);
 /* harmony import */ var _buildkit_statements_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3924);
 /* harmony import */ var _policy_judge_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1689);
 

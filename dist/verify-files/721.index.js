@@ -1688,7 +1688,7 @@ function isFailure({ state }) {
 ;// CONCATENATED MODULE: ./.build/js/src/github/octokit.js
 const ANSWER_MAX_BYTES = 4 * 1024 * 1024;
 async function createOctokit({ call, http, token, apiUrl, debug, conceal }) {
-    const github = await Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(628), __webpack_require__.e(119), __webpack_require__.e(785)]).then(__webpack_require__.bind(__webpack_require__, 2785));
+    const github = await Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(628), __webpack_require__.e(785)]).then(__webpack_require__.bind(__webpack_require__, 2785));
     return github.getOctokit(token, {
         baseUrl: apiUrl,
         userAgent: 'countersign',

@@ -395,7 +395,7 @@ const UNSIGNED_INDEX = "BuildKit's statements are not signed. They count only if
 
 /***/ }),
 
-/***/ 2053:
+/***/ 4434:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -725,7 +725,7 @@ var annotated_signers = __webpack_require__(1791);
 // EXTERNAL MODULE: ./.build/js/src/usecases/judging/attested-judge.js + 1 modules
 var attested_judge = __webpack_require__(7012);
 // EXTERNAL MODULE: ./.build/js/src/usecases/judging/authority-judge.js
-var authority_judge = __webpack_require__(2053);
+var authority_judge = __webpack_require__(4434);
 // EXTERNAL MODULE: ./.build/js/src/usecases/judging/judge-image.js
 var judge_image = __webpack_require__(1282);
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/judging/policy-judge.js
