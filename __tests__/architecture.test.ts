@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readManifest } from '../sandbox/runner/runner.ts';
@@ -144,6 +144,18 @@ test('the toolkit is loaded on use: its HTTP client would come before the first 
   expect(found).toEqual([['entries/action/run-environment.ts', "import('../../github/toolkit-writer.ts')"]]);
 });
 
+test.each(['sign', 'verify'])('%s opens connections before anything is loaded that takes time', (action) => {
+  const first = closureOf([`entries/${action}/main.ts`], ({ typeOnly, onUse }) => !typeOnly && !onUse);
+  expect([...first].sort()).toEqual([
+    'entries/action/begin-run.ts',
+    'entries/action/guard-crash.ts',
+    `entries/${action}/main.ts`,
+    'http/early-connections.ts',
+    'http/race-addresses.ts',
+  ]);
+  expect(statSync(join(ROOT, 'dist', action, 'index.js')).size).toBeLessThan(40_000);
+});
+
 test('a gate without attestations loads none of the code that judges and reports them', () => {
   const ofAttestations =
     /^domain\/attestation\/|\/(?:attest\w*|buildkit-statements|judge-line|read-attestations|statement-files)[\w-]*\.ts$/;
@@ -151,7 +163,11 @@ test('a gate without attestations loads none of the code that judges and reports
     [...closureOf([start], ({ typeOnly, onUse }) => !typeOnly && !onUse)].filter((path) => ofAttestations.test(path));
   // Says what counts as an attestation, for every verifier.
   const always = ['domain/signature/attestation.ts'];
-  for (const start of ['entries/verify/main.ts', 'entries/gate/publish.ts', 'usecases/verifying/verify-images.ts']) {
+  for (const start of [
+    'entries/verify/start-verify.ts',
+    'entries/gate/publish.ts',
+    'usecases/verifying/verify-images.ts',
+  ]) {
     expect(
       loaded(start).filter((path) => !always.includes(path)),
       start,
@@ -168,7 +184,11 @@ test('a gate that is given images loads nothing that reads files, base or polici
     [...closureOf([start], ({ typeOnly, onUse }) => !typeOnly && !onUse)].filter(
       (path) => ofFiles.test(path) && !always.includes(path),
     );
-  for (const start of ['entries/verify/main.ts', 'entries/gate/publish.ts', 'usecases/verifying/verify-images.ts']) {
+  for (const start of [
+    'entries/verify/start-verify.ts',
+    'entries/gate/publish.ts',
+    'usecases/verifying/verify-images.ts',
+  ]) {
     expect(loaded(start), start).toEqual([]);
   }
   // Not even on use, but for policies.
@@ -185,7 +205,11 @@ test('a gate without policies loads none of the code that reads, judges and offe
     [...closureOf([start], ({ typeOnly, onUse }) => !typeOnly && !onUse)].filter((path) => ofPolicies.test(path));
   // A few words, for every report.
   const always = ['report/policy-words.ts'];
-  for (const start of ['entries/verify/main.ts', 'entries/gate/publish.ts', 'usecases/verifying/verify-images.ts']) {
+  for (const start of [
+    'entries/verify/start-verify.ts',
+    'entries/gate/publish.ts',
+    'usecases/verifying/verify-images.ts',
+  ]) {
     expect(
       loaded(start).filter((path) => !always.includes(path)),
       start,

@@ -156,14 +156,24 @@ rows.push({ what: 'dist/verify: bytes', measured: String(verifyBytes), limit: 'n
 await inWorld({}, async (world) => {
   const [image = ''] = await pushImages(world, 1);
   const ratios: number[] = [];
+  const connected: number[] = [];
   for (let i = 0; i < 7; i++) {
     const node = await timeOfNode();
     world.log.clear();
+    const before = world.log.connections().length;
     const run = await world.sign({ images: image, 'if-signed': 'sign' });
     mustPass(run);
     const first = Math.min(...world.log.requests().map((request) => request.startedAt));
     ratios.push((first - run.startedAt) / node);
+    const opened = Math.min(
+      ...world.log
+        .connections()
+        .slice(before)
+        .map(({ openedAt }) => openedAt),
+    );
+    connected.push((opened - run.startedAt) / node);
   }
+  ratio('sign, first connection after start ÷ wall time of `node -e 0` (median of 7)', median(connected), 2);
   ratio('sign, first request after start ÷ wall time of `node -e 0` (median of 7)', median(ratios), 3.2);
 });
 
@@ -287,7 +297,7 @@ if (hasFlag('write')) {
     '',
     table,
     '',
-    'Until the first request: in a CPU profile of the gate with one image (2026-11-28; profiling slows the whole to 132 ms), compiling the entry file and the HTTP client takes 30 ms, Node’s own modules 17 ms, the inputs 7 ms, and the pattern by which Node knows an IPv6 address 4 ms; the rest is Node itself and many small parts. Leaving out `node:http`, of which undici reads one constant, gains nothing (97.9 instead of 98.1 ms, 30 pairs). Minified code compiles about 2 ms faster, and nobody could read what runs. V8’s compile cache would help and is not safe ([benchmarks](benchmarks.md)).',
+    'Until the first request of the gate with one image (medians of 15 runs, 2026-11-28, `node -e 0` takes 29 ms): Node begins with our first file after 25 ms; that file opens the first connection and has the main part compiled, 25 ms; the modules of both and Node’s own, 10 ms; environment and outputs, 9 ms; inputs, 11 ms; the clients, 5 ms; undici, 17 ms; the request leaves at 102 ms. The connection is there long before, so on a network with a latency the wait for it is over by then. Leaving out `node:http`, of which undici reads one constant, gains nothing (97.9 instead of 98.1 ms, 30 pairs); undici without fetch and HTTP/2 gains 2 to 3 ms, and `node:crypto` later 5 ms, but not over https ([0043](decisions/0043-before-the-first-request-and-for-each-image.md)). Minified code compiles about 2 ms faster, and nobody could read what runs. V8’s compile cache would help and is not safe ([benchmarks](benchmarks.md)).',
     '',
     '## Critical paths',
     '',

@@ -43,9 +43,9 @@ function annotatedIdentity({ subject, issuer }) {
 /* harmony export */   createAnnotatedJudge: () => (/* binding */ createAnnotatedJudge)
 /* harmony export */ });
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6329);
-/* harmony import */ var _domain_calls_within_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1169);
-/* harmony import */ var _annotated_signers_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1791);
-/* harmony import */ var _judge_image_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1282);
+/* harmony import */ var _domain_calls_within_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1169);
+/* harmony import */ var _annotated_signers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1791);
+/* harmony import */ var _judge_image_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1282);
 
 
 
@@ -54,18 +54,18 @@ function createAnnotatedJudge(options) {
     const { judge, signal } = options;
     return async (image, isThere) => {
         const outcome = await judge(image, isThere);
-        const asked = (0,_annotated_signers_js__WEBPACK_IMPORTED_MODULE_1__/* .annotatedOf */ .E)(image.uses);
+        const asked = (0,_annotated_signers_js__WEBPACK_IMPORTED_MODULE_2__/* .annotatedOf */ .E)(image.uses);
         if (outcome.judgement?.verdict !== 'pass' || asked.length === 0)
             return outcome;
         const { judgement } = outcome;
-        return (0,_domain_calls_within_js__WEBPACK_IMPORTED_MODULE_3__/* .within */ .u)(signal, () => addAnnotations(options, image, judgement)).then((added) => ({ judgement: added, error: undefined }), (error) => ({ judgement: undefined, error: (0,_coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .toCodedError */ .Bt)(error) }));
+        return (0,_domain_calls_within_js__WEBPACK_IMPORTED_MODULE_1__/* .within */ .u)(signal, () => addAnnotations(options, image, judgement)).then((added) => ({ judgement: added, error: undefined }), (error) => ({ judgement: undefined, error: (0,_coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .toCodedError */ .Bt)(error) }));
     };
 }
 async function addAnnotations({ evaluate, firstLook }, image, judgement) {
     const examination = await firstLook(image.repository, image.digest).examination.until(() => false);
-    const { signatures } = (0,_judge_image_js__WEBPACK_IMPORTED_MODULE_2__/* .judgeImage */ .xQ)(examination, evaluate);
-    for (const annotated of (0,_annotated_signers_js__WEBPACK_IMPORTED_MODULE_1__/* .annotatedOf */ .E)(image.uses)) {
-        const missing = (0,_annotated_signers_js__WEBPACK_IMPORTED_MODULE_1__/* .missingAnnotated */ .p)(annotated, { signatures, examination, hasRule: evaluate !== undefined });
+    const { signatures } = (0,_judge_image_js__WEBPACK_IMPORTED_MODULE_3__/* .judgeImage */ .xQ)(examination, evaluate);
+    for (const annotated of (0,_annotated_signers_js__WEBPACK_IMPORTED_MODULE_2__/* .annotatedOf */ .E)(image.uses)) {
+        const missing = (0,_annotated_signers_js__WEBPACK_IMPORTED_MODULE_2__/* .missingAnnotated */ .p)(annotated, { signatures, examination, hasRule: evaluate !== undefined });
         if (missing !== undefined)
             return { ...judgement, ...missing, accepted: undefined };
     }

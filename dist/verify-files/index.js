@@ -8977,6 +8977,46 @@ function createExpiringMap({ clock, entriesMax }) {
 
 /***/ }),
 
+/***/ 8900:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ onAbort)
+/* harmony export */ });
+const waiting = new WeakMap();
+function onAbort(signal, action) {
+    if (signal.aborted) {
+        action();
+        return () => undefined;
+    }
+    const known = waiting.get(signal) ?? listenTo(signal);
+    const own = () => action();
+    known.actions.add(own);
+    return () => {
+        if (!known.actions.delete(own) || known.actions.size > 0)
+            return;
+        waiting.delete(signal);
+        signal.removeEventListener('abort', known.run);
+    };
+}
+function listenTo(signal) {
+    const actions = new Set();
+    const run = () => {
+        waiting.delete(signal);
+        for (const one of actions) {
+            actions.delete(one);
+            one();
+        }
+    };
+    const made = { actions, run };
+    waiting.set(signal, made);
+    signal.addEventListener('abort', run, { once: true });
+    return made;
+}
+
+
+/***/ }),
+
 /***/ 5410:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -8998,18 +9038,19 @@ async function ownTurn() {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   u: () => (/* binding */ within)
 /* harmony export */ });
+/* harmony import */ var _on_abort_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8900);
+
 async function within(signal, work) {
     signal.throwIfAborted();
-    let onAbort = () => undefined;
+    let forget = () => undefined;
     const timeUp = new Promise((_, reject) => {
-        onAbort = () => reject(signal.reason);
-        signal.addEventListener('abort', onAbort, { once: true });
+        forget = (0,_on_abort_js__WEBPACK_IMPORTED_MODULE_0__/* .onAbort */ .u)(signal, () => reject(signal.reason));
     });
     try {
         return await Promise.race([work(), timeUp]);
     }
     finally {
-        signal.removeEventListener('abort', onAbort);
+        forget();
     }
 }
 
@@ -12144,9 +12185,10 @@ function foldKey(key) {
         .replaceAll('\u017f', 's')
         .replaceAll('\u212a', 'k');
 }
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 function decodeUtf8(bytes) {
     try {
-        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+        return UTF8.decode(bytes);
     }
     catch {
         throw new SyntaxError('JSON is not valid UTF-8');
@@ -12603,6 +12645,86 @@ function styleOf(node) {
     if (node.type === 'QUOTE_DOUBLE')
         return 'double-quoted';
     return node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL' ? 'block' : 'plain';
+}
+
+
+/***/ }),
+
+/***/ 7836:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Te: () => (/* binding */ beginRun)
+});
+
+// UNUSED EXPORTS: idTokenTarget, registryTarget
+
+// EXTERNAL MODULE: ./.build/js/src/http/early-connections.js
+var early_connections = __nccwpck_require__(6601);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/guard-crash.js
+const EARLY_CRASH = '::error title=Countersign: INTERNAL_ERROR::the action crashed before it had read its environment\n';
+function guardCrash() {
+    let crashed = false;
+    let clearOutputs = () => undefined;
+    let acts = [() => void process.stdout.write(EARLY_CRASH)];
+    process.on('uncaughtException', (error) => {
+        if (crashed)
+            process.exit(1);
+        crashed = true;
+        process.exitCode = 1;
+        for (const act of acts)
+            if (!isDone(() => act(error)))
+                isDone(() => act(error));
+        process.once('exit', () => void isDone(clearOutputs));
+        process.stdout.write('', () => process.exit(1));
+    });
+    return {
+        reportTo(report, clear = () => undefined) {
+            clearOutputs = clear;
+            acts = [report, clear];
+        },
+    };
+}
+function isDone(act) {
+    try {
+        act();
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/begin-run.js
+
+
+function beginRun(targets = []) {
+    const guard = guardCrash();
+    return { guard, early: (0,early_connections/* openEarly */.o)(targets.filter((one) => one !== undefined)) };
+}
+const REGISTRY = /^\s*(localhost|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|[A-Za-z0-9.-]+(?=:))(?::([0-9]{1,5}))?\/[a-z0-9]/;
+const DOCKER_HUB = /^(?:index\.)?docker\.io$/i;
+function registryTarget(env) {
+    const [, host = '', port] = REGISTRY.exec(env['INPUT_IMAGES'] ?? '') ?? [];
+    if (host === '')
+        return undefined;
+    return directTarget(env, DOCKER_HUB.test(host) ? 'registry-1.docker.io' : host, Number(port ?? HTTPS_PORT));
+}
+function idTokenTarget(env) {
+    const url = URL.parse(env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '');
+    if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
+        return undefined;
+    const port = url.port || (url.protocol === 'https:' ? HTTPS_PORT : 80);
+    return directTarget(env, url.hostname.replace(/^\[|\]$/g, ''), Number(port));
+}
+const HTTPS_PORT = 443;
+const PROXIES = (/* unused pure expression or super */ null && (['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY']));
+function directTarget(env, hostname, port) {
+    if (PROXIES.some((name) => (env[name] ?? '') !== '') || port < 1 || port > 65_535)
+        return undefined;
+    return { hostname, port };
 }
 
 
@@ -13210,6 +13332,7 @@ function surroundingsOf(run) {
         mask: run.mask,
         cacheDirectory: (0,external_node_path_.join)(base, 'countersign', 'tuf'),
         atExit: run.atExit,
+        early: run.early,
         registryAdvice: workflowAdvice,
     };
 }
@@ -13244,6 +13367,8 @@ function admitPublic(privateHosts) {
     };
 }
 
+// EXTERNAL MODULE: ./.build/js/src/domain/calls/on-abort.js
+var on_abort = __nccwpck_require__(8900);
 // EXTERNAL MODULE: ./.build/js/src/http/http-error.js
 var http_error = __nccwpck_require__(2947);
 // EXTERNAL MODULE: ./.build/js/src/http/certificate-request.js
@@ -13396,6 +13521,7 @@ function createReceivedBody() {
 
 
 
+
 async function attemptRequest(dispatcher, attempt) {
     const raw = await new Promise((resolve, reject) => {
         const { request, url, what, timeoutMs, signal } = attempt;
@@ -13406,7 +13532,7 @@ async function attemptRequest(dispatcher, attempt) {
         let failure;
         const finish = () => {
             stopDeadline();
-            signal.removeEventListener('abort', onAbort);
+            forgetAbort();
         };
         const fail = (error) => {
             failure ??= error;
@@ -13414,7 +13540,8 @@ async function attemptRequest(dispatcher, attempt) {
             reject(failure);
             abort?.(failure);
         };
-        const onAbort = () => fail(new http_error/* HttpError */.j('aborted', `${what}: canceled`, { cause: signal.reason }));
+        const cancel = () => fail(new http_error/* HttpError */.j('aborted', `${what}: canceled`, { cause: signal.reason }));
+        let forgetAbort = () => undefined;
         const stopDeadline = (0,network_time/* startDeadline */.d)({
             ms: timeoutMs,
             progress: () => received + (head === undefined ? 0 : 1),
@@ -13423,11 +13550,9 @@ async function attemptRequest(dispatcher, attempt) {
                 fail(new http_error/* HttpError */.j('timeout', `${what}: ${where} within ${Math.round(timeoutMs)} ms`));
             },
         });
-        if (signal.aborted) {
-            onAbort();
+        forgetAbort = (0,on_abort/* onAbort */.u)(signal, cancel);
+        if (signal.aborted)
             return;
-        }
-        signal.addEventListener('abort', onAbort, { once: true });
         const handlers = {
             onConnect(abortRequest) {
                 if (failure === undefined)
@@ -13663,15 +13788,18 @@ function createConnections(options) {
             throw new Error('no tunnel');
         return pool.tunnel;
     };
-    const preconnect = (to, atLeast) => {
+    const preconnect = (to, { atLeast, idle } = {}) => {
         if (closed)
             return;
         const route = routeOf(to);
         const { key, url, proxy } = route;
         if (proxy !== undefined && url.protocol !== 'https:')
             return;
-        const count = () => (pools.get(key)?.connections() ?? 0) + (spare.get(key)?.length ?? 0);
-        const missing = atLeast === undefined ? 1 : Math.min(atLeast, options.maxConnectionsPerOrigin) - count();
+        const pool = pools.get(key);
+        const all = (pool?.connections() ?? 0) + (spare.get(key)?.length ?? 0);
+        const waiting = (pool?.idle() ?? 0) + (spare.get(key)?.length ?? 0);
+        const wanted = atLeast === undefined ? (idle ?? waiting + 1) - waiting : atLeast - all;
+        const missing = Math.min(wanted, options.maxConnectionsPerOrigin - all);
         for (let made = 0; made < missing; made += 1)
             openSpare(to, route);
     };
@@ -13731,7 +13859,8 @@ function keep(dispatcher, seen, tunnels) {
     const destroy = async () => {
         await Promise.all([dispatcher.destroy(), tunnels?.destroy()]);
     };
-    return { dispatcher, ...seen, tunnel: tunnels?.open, destroy, uses: 0 };
+    const idle = () => ('stats' in dispatcher ? dispatcher.stats.free : 0);
+    return { dispatcher, ...seen, idle, tunnel: tunnels?.open, destroy, uses: 0 };
 }
 function targetOf(url) {
     const hostname = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
@@ -13795,6 +13924,7 @@ function createHttpClient(options) {
         caPems: options.caPems ?? [],
         clientCertificates: options.clientCertificates ?? [],
         admits: options.privateHosts === undefined ? undefined : admitPublic(options.privateHosts),
+        early: options.privateHosts === undefined ? options.early : undefined,
         maxConnectionsPerOrigin: options.maxConnectionsPerOrigin ?? 64,
     });
     const insecureHosts = options.insecureHosts ?? [];
@@ -13814,9 +13944,9 @@ function createHttpClient(options) {
     const context = { options, connections, insecureHosts, takeOnSent, onEnd };
     return {
         request: (call, request) => send(call, request, context),
-        preconnect(url, { withClientCertificate = false, atLeast } = {}) {
+        preconnect(url, { withClientCertificate = false, ...wanted } = {}) {
             try {
-                connections.preconnect({ url: checkUrl(url, insecureHosts), withClientCertificate }, atLeast);
+                connections.preconnect({ url: checkUrl(url, insecureHosts), withClientCertificate }, wanted);
             }
             catch {
             }
@@ -13926,9 +14056,9 @@ function settle(outcome) {
     return outcome.response;
 }
 function checkUrl(value, insecureHosts) {
-    if (!URL.canParse(String(value)))
+    const url = URL.parse(String(value));
+    if (url === null)
         throw new http_error/* HttpError */.j('protocol', 'not a URL');
-    const url = new URL(value);
     url.hash = '';
     if (url.username !== '' || url.password !== '') {
         throw new http_error/* HttpError */.j('protocol', `${url.origin}: a URL must not contain a user name or password`);
@@ -13950,6 +14080,7 @@ function joinSignals(one, other) {
 // EXTERNAL MODULE: ./.build/js/src/domain/calls/expiring-map.js
 var expiring_map = __nccwpck_require__(3261);
 ;// CONCATENATED MODULE: ./.build/js/src/domain/calls/shared-work.js
+
 const waiting = new WeakMap();
 function soleCaller(call) {
     const seats = waiting.get(call);
@@ -13989,11 +14120,7 @@ function createSharedWork() {
             one.controller.abort(signal.reason);
         };
         one.seats.add(seat);
-        if (signal.aborted)
-            leave();
-        else
-            signal.addEventListener('abort', leave, { once: true });
-        one.answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+        one.answer.then(resolve, reject).finally((0,on_abort/* onAbort */.u)(signal, leave));
     });
     return {
         join(call, key, work) {
@@ -16357,6 +16484,7 @@ var within = __nccwpck_require__(1169);
 
 function createFirstCalls(http) {
     const openAhead = (origin) => http.preconnect(origin, { withClientCertificate: true });
+    const waiting = new Map();
     return {
         async enter(context, { call, origin, state }) {
             while (!isAccessKnown(state, call.access) && state.probe !== undefined) {
@@ -16376,9 +16504,20 @@ function createFirstCalls(http) {
                 done();
             };
         },
-        async await(origin, token) {
-            openAhead(origin);
-            return token();
+        async await({ origin }, token) {
+            const count = (waiting.get(origin) ?? 0) + 1;
+            waiting.set(origin, count);
+            http.preconnect(origin, { withClientCertificate: true, idle: count });
+            try {
+                return await token();
+            }
+            finally {
+                const left = (waiting.get(origin) ?? 1) - 1;
+                if (left > 0)
+                    waiting.set(origin, left);
+                else
+                    waiting.delete(origin);
+            }
         },
     };
 }
@@ -18312,6 +18451,7 @@ function connectHttp(surroundings, network, { onAsked, onFirstSent, load, loadLa
             log.debug(`${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`);
         },
         userAgent: surroundings.userAgent,
+        early: surroundings.early,
         onFirstSent: () => {
             onFirstSent?.();
             void Promise.all([loadVerifier(), load?.()]).catch(() => undefined);
@@ -19094,7 +19234,7 @@ function readReportName(reading, input) {
 
 /***/ }),
 
-/***/ 1332:
+/***/ 2667:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -19105,41 +19245,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./.build/js/src/entries/action/report-failure.js
 var report_failure = __nccwpck_require__(6716);
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/guard-crash.js
-
-const EARLY_CRASH = '::error title=Countersign: INTERNAL_ERROR::the action crashed before it had read its environment\n';
-function guardCrash() {
-    let crashed = false;
-    let clearOutputs = () => undefined;
-    let acts = [() => void process.stdout.write(EARLY_CRASH)];
-    process.on('uncaughtException', (error) => {
-        if (crashed)
-            process.exit(1);
-        crashed = true;
-        process.exitCode = 1;
-        for (const act of acts)
-            if (!isDone(() => act(error)))
-                isDone(() => act(error));
-        process.once('exit', () => void isDone(clearOutputs));
-        process.stdout.write('', () => process.exit(1));
-    });
-    return {
-        reportTo(run, clear = () => undefined) {
-            clearOutputs = clear;
-            acts = [(error) => void (0,report_failure/* reportFailure */.xV)(run, error), clear];
-        },
-    };
-}
-function isDone(act) {
-    try {
-        act();
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-
 // EXTERNAL MODULE: ./.build/js/src/entries/action/run-deadline.js
 var run_deadline = __nccwpck_require__(9485);
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -19289,7 +19394,8 @@ const FIRST_BYTES = {
     percent: [PERCENT],
 };
 function lowerBytes(text) {
-    return foldCase(Buffer.from(text, 'utf8'));
+    const isAscii = Buffer.byteLength(text) === text.length;
+    return isAscii ? Buffer.from(text.toLowerCase(), 'latin1') : foldCase(Buffer.from(text, 'utf8'));
 }
 function hasEscapes(bytes) {
     return Object.values(FIRST_BYTES).some((all) => all.some((byte) => bytes.includes(byte)));
@@ -19309,44 +19415,51 @@ function foldCase(bytes) {
     }
     return bytes;
 }
-function unescaped(layer, kinds) {
-    const { bytes, origins } = layer;
-    if (!kinds.some((kind) => FIRST_BYTES[kind].some((byte) => bytes.includes(byte))))
-        return undefined;
-    const result = new Uint8Array(bytes.length);
-    const from = new Uint32Array(bytes.length + 1);
-    const [hasBackslash, hasPercent, hasHtml] = [
-        kinds.includes('backslash'),
-        kinds.includes('percent'),
-        kinds.includes('html'),
-    ];
+function unescaped({ bytes, origins }, kinds) {
+    const nextStart = startsOf(bytes, kinds);
+    let made;
     let length = 0;
-    let changed = false;
-    for (let at = 0; at < bytes.length;) {
-        const byte = bytes[at] ?? 0;
-        const isStart = (byte === BACKSLASH && hasBackslash) ||
-            (byte === PERCENT && hasPercent) ||
-            ((byte === AMPERSAND || byte === LESS_THAN) && hasHtml);
-        const found = isStart ? readEscape(bytes, at) : undefined;
+    let done = 0;
+    for (let at = nextStart(0); at < bytes.length; at = nextStart(at)) {
+        const found = readEscape(bytes, at);
         if (found === undefined) {
-            result[length] = byte;
-            from[length] = origins[at] ?? 0;
-            length += 1;
             at += 1;
             continue;
         }
-        changed = true;
+        made ??= { bytes: new Uint8Array(bytes.length), origins: new Uint32Array(origins.length) };
+        made.bytes.set(bytes.subarray(done, at), length);
+        made.origins.set(origins.subarray(done, at), length);
+        length += at - done;
         for (const one of found.bytes) {
-            result[length] = one;
-            from[length] = origins[at] ?? 0;
+            made.bytes[length] = one;
+            made.origins[length] = origins[at] ?? 0;
             length += 1;
         }
         at += found.length;
+        done = at;
     }
-    if (!changed)
+    if (made === undefined)
         return undefined;
-    from[length] = origins[bytes.length] ?? 0;
-    return { bytes: foldCase(result.subarray(0, length)), origins: from.subarray(0, length + 1) };
+    made.bytes.set(bytes.subarray(done), length);
+    made.origins.set(origins.subarray(done), length);
+    length += bytes.length - done;
+    return { bytes: foldCase(made.bytes.subarray(0, length)), origins: made.origins.subarray(0, length + 1) };
+}
+function startsOf(bytes, kinds) {
+    const placeFrom = (byte, from) => {
+        const place = bytes.indexOf(byte, from);
+        return place < 0 ? bytes.length : place;
+    };
+    const all = kinds.flatMap((kind) => FIRST_BYTES[kind].map((byte) => ({ byte, place: placeFrom(byte, 0) })));
+    return (from) => {
+        let next = bytes.length;
+        for (const one of all) {
+            if (one.place < from)
+                one.place = placeFrom(one.byte, from);
+            next = Math.min(next, one.place);
+        }
+        return next;
+    };
 }
 function* layersOf(text, apart) {
     const first = firstLayer(text);
@@ -19404,12 +19517,17 @@ function isParting(byte) {
     return byte <= 0x20 || byte === 0x3a || byte === 0x2c;
 }
 function isCutAt(bytes, at) {
-    return CUT_MARK.every((byte, index) => bytes[at + index] === byte);
+    return holds(bytes, at, CUT_MARK);
+}
+function holds(bytes, at, mark) {
+    for (let index = 0; index < mark.length; index += 1)
+        if (bytes[at + index] !== mark[index])
+            return false;
+    return true;
 }
 function readEscape(bytes, at) {
-    if (bytes[at] === LESS_THAN) {
-        return WBR.every((byte, index) => bytes[at + index] === byte) ? { bytes: [], length: WBR.length } : undefined;
-    }
+    if (bytes[at] === LESS_THAN)
+        return holds(bytes, at, WBR) ? { bytes: [], length: WBR.length } : undefined;
     const text = Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.min(ESCAPE_MAX, bytes.length - at)).toString('latin1');
     const broken = BROKEN.exec(text)?.[0].length;
     if (broken !== undefined && isCutAt(bytes, at + broken))
@@ -19470,6 +19588,7 @@ const SECRET_MIN_BYTES = 6;
 const PARTED_MIN_BYTES = 16;
 const PLUS = 0x2b;
 const SLASH = 0x2f;
+const PLAIN = /^[A-Za-z0-9._-]+$/;
 function formsOf(secret) {
     if (Buffer.byteLength(secret.trim()) < SECRET_MIN_BYTES)
         return [];
@@ -19498,6 +19617,8 @@ function formsOf(secret) {
     return [...forms.values()];
 }
 function plainForms(secret) {
+    if (PLAIN.test(secret))
+        return [lowerBytes(secret)];
     const utf8 = Buffer.from(secret);
     const texts = new Set([
         secret,
@@ -19510,6 +19631,8 @@ function plainForms(secret) {
     return isLatin1(secret) ? [...layers, foldCase(Buffer.from(secret, 'latin1'))] : layers;
 }
 function innerForms(secret) {
+    if (PLAIN.test(secret))
+        return [Buffer.from(secret)];
     const json = JSON.stringify(secret).slice(1, -1);
     const escapeUnit = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
     const texts = new Set([
@@ -19616,9 +19739,7 @@ function without(text, ranges) {
     return [...parts, bytes.toString('utf8', shown)].join('');
 }
 function search({ bytes, origins, ends }, tree, { partedOnly, ranges }) {
-    for (let at = 0; at < bytes.length; at += 1) {
-        if (!tree.mayStart(bytes, at))
-            continue;
+    for (let at = tree.nextStart(bytes, 0); at < bytes.length; at = tree.nextStart(bytes, at + 1)) {
         let start = at;
         let end = at;
         let node = 0;
@@ -19663,8 +19784,15 @@ function createTree() {
     const forms = new Map();
     const starts = new Uint8Array(65_536);
     let nodes = 1;
-    const pairAt = (bytes, at) => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-    const mayStart = (bytes, at) => starts[pairAt(bytes, at)] === 1;
+    const nextStart = (bytes, from) => {
+        let pair = bytes[from] ?? 0;
+        for (let at = from; at < bytes.length; at += 1) {
+            pair = ((pair & 0xff) << 8) | (bytes[at + 1] ?? 0);
+            if (starts[pair] === 1)
+                return at;
+        }
+        return bytes.length;
+    };
     const next = (node, byte) => edges.get(node * 256 + byte);
     return {
         add(head, form) {
@@ -19683,14 +19811,12 @@ function createTree() {
                 forms.set(node, [form]);
             else
                 here.push(form);
-            starts[pairAt(head, 0)] = 1;
+            starts[((head[0] ?? 0) << 8) | (head[1] ?? 0)] = 1;
         },
         isEmpty: () => nodes === 1,
-        mayStart,
+        nextStart,
         holdsStart(bytes) {
-            for (let at = 0; at + CUT_MIN <= bytes.length; at += 1) {
-                if (!mayStart(bytes, at))
-                    continue;
+            for (let at = nextStart(bytes, 0); at + CUT_MIN <= bytes.length; at = nextStart(bytes, at + 1)) {
                 let node = 0;
                 for (let place = at; place < at + CUT_MIN && node !== undefined; place += 1)
                     node = next(node, bytes[place] ?? 0);
@@ -19990,7 +20116,7 @@ async function leadsTo(path) {
 
 
 const EVENT_MAX_BYTES = 25 * 1024 * 1024;
-async function readRunEnvironment() {
+async function readRunEnvironment(early) {
     const env = process.env;
     const outlet = createOutlet({
         write: (text) => void process.stdout.write(text),
@@ -20008,6 +20134,7 @@ async function readRunEnvironment() {
         random: Math.random,
         context: readContext(env, await readEvent(env['GITHUB_EVENT_PATH'])),
         ...outlet,
+        early,
         files: {
             read: regular_file/* readRegularFile */.XF,
             glob: (pattern) => globFiles(pattern, (0,confined_files/* workspaceOf */.B3)(env)),
@@ -20383,11 +20510,10 @@ async function runGate(run, deadline, gate) {
         run.log.info(notice);
     const surroundings = (0,action_surroundings/* surroundingsOf */.Z)(run);
     const { promise: firstSent, resolve: onFirstSent } = Promise.withResolvers();
-    void firstSent.then(keepHeapSmall);
     const http = (0,connect/* connectHttp */.RW)(surroundings, request.network, {
         onFirstSent,
         load: loadPublishing,
-        loadLast: run.loadToolkit,
+        loadLast: () => Promise.all([keepHeapSmall(), run.loadToolkit()]),
     });
     try {
         const registry = (0,connect/* connectRegistry */.gm)(surroundings, request.network, { http, access: 'pull' });
@@ -20475,12 +20601,10 @@ async function connectStore(run, { storeSources: sources }, http) {
 
 
 
-
-async function startGate(gate) {
-    const guard = guardCrash();
-    const run = await readRunEnvironment();
+async function startGate(gate, { guard, early }) {
+    const run = await readRunEnvironment(early);
     const clearOutputs = gate.reports?.clearOutputs ?? (() => clearGateOutputs(run, gate.outputs));
-    guard.reportTo(run, () => clearOutputs(run));
+    guard.reportTo((error) => void (0,report_failure/* reportFailure */.xV)(run, error), () => clearOutputs(run));
     const deadline = (0,run_deadline/* startDeadline */.d)(run, inputs/* TIMEOUT_MS */.rl);
     try {
         clearOutputs(run);
@@ -20495,6 +20619,7 @@ async function startGate(gate) {
     }
     finally {
         deadline.close();
+        early.close();
     }
 }
 
@@ -21014,11 +21139,13 @@ function readTimeoutValue(text) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _gate_start_gate_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1332);
-/* harmony import */ var _verify_files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5140);
+/* harmony import */ var _action_begin_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7836);
+/* harmony import */ var _gate_start_gate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2667);
+/* harmony import */ var _verify_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5140);
 
 
-await (0,_gate_start_gate_js__WEBPACK_IMPORTED_MODULE_0__/* .startGate */ .O)(_verify_files_js__WEBPACK_IMPORTED_MODULE_1__/* .VERIFY_FILES */ .W);
+
+await (0,_gate_start_gate_js__WEBPACK_IMPORTED_MODULE_1__/* .startGate */ .O)(_verify_files_js__WEBPACK_IMPORTED_MODULE_2__/* .VERIFY_FILES */ .W, (0,_action_begin_run_js__WEBPACK_IMPORTED_MODULE_0__/* .beginRun */ .Te)());
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -25321,12 +25448,14 @@ function addCause(error) {
 /* harmony export */   c: () => (/* binding */ CONNECT_TIMEOUT_MS),
 /* harmony export */   d: () => (/* binding */ loadConnectors)
 /* harmony export */ });
+/* harmony import */ var _early_connections_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6601);
+
 const CONNECT_TIMEOUT_MS = 10_000;
-async function loadConnectors({ caPems, lookup, admits }) {
+async function loadConnectors({ caPems, lookup, admits, early }) {
     const { buildConnector, noteCertificateRequests, Pool, raceAddresses } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(143)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6143));
     const pairWith = (tls) => {
         const open = noteCertificateRequests(buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls }));
-        return { open, race: raceAddresses(open, lookup, admits) };
+        return { open, race: (0,_early_connections_js__WEBPACK_IMPORTED_MODULE_0__/* .preferEarly */ .k)(early, { open, race: raceAddresses(open, lookup, admits) }) };
     };
     const made = new Map();
     const tls = await tlsWith(caPems);
@@ -25352,6 +25481,100 @@ async function tlsWith(caPems, certificate) {
             ...(certificate === undefined ? {} : { cert: certificate.certificate, key: certificate.key }),
         }),
     };
+}
+
+
+/***/ }),
+
+/***/ 6601:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ preferEarly),
+/* harmony export */   o: () => (/* binding */ openEarly)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+/* harmony import */ var _race_addresses_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7844);
+
+
+const EARLY_MS = 3_000;
+const SOCKET = { highWaterMark: 64 * 1024, keepAlive: true, keepAliveInitialDelay: 60_000, noDelay: true };
+function openEarly(targets) {
+    const opened = new Map();
+    for (const target of targets) {
+        const given = new AbortController();
+        const socket = openOne(target, given.signal);
+        socket.catch(() => undefined);
+        opened.set(keyOf(target), { socket, giveUp: () => given.abort() });
+    }
+    return {
+        take(target) {
+            const key = keyOf(target);
+            const taken = opened.get(key)?.socket;
+            opened.delete(key);
+            return taken;
+        },
+        close() {
+            for (const { socket, giveUp } of opened.values()) {
+                giveUp();
+                socket.then((open) => open.destroy(), () => undefined);
+            }
+            opened.clear();
+        },
+    };
+}
+function preferEarly(early, { open, race }) {
+    if (early === undefined)
+        return race;
+    return (target, done) => {
+        const isHttps = target.protocol === 'https:';
+        const port = target.port === '' ? (isHttps ? 443 : 80) : Number(target.port);
+        const taken = early.take({ hostname: target.hostname, port });
+        if (taken === undefined)
+            return race(target, done);
+        taken.then((socket) => {
+            if (socket.destroyed || socket.readyState !== 'open')
+                race(target, done);
+            else if (isHttps)
+                open({ ...target, httpSocket: socket }, done);
+            else
+                done(null, socket);
+        }, () => race(target, done));
+        return undefined;
+    };
+}
+function keyOf({ hostname, port }) {
+    return `${hostname.toLowerCase()} ${port}`;
+}
+function openOne(target, given) {
+    return new Promise((resolve, reject) => {
+        const sockets = new Set();
+        let isOver = false;
+        const giveUp = () => {
+            isOver = true;
+            for (const socket of sockets)
+                socket.destroy();
+            reject(new Error('given up'));
+        };
+        const open = ({ hostname, port }, done) => {
+            const socket = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.connect)({ ...SOCKET, host: hostname, port: Number(port) });
+            sockets.add(socket);
+            socket.once('connect', () => done(null, socket)).on('error', (error) => done(error, null));
+            if (isOver)
+                socket.destroy();
+            return socket;
+        };
+        const timer = setTimeout(giveUp, EARLY_MS).unref();
+        given.addEventListener('abort', giveUp, { once: true });
+        const to = { hostname: target.hostname, port: String(target.port), protocol: 'tcp:' };
+        (0,_race_addresses_js__WEBPACK_IMPORTED_MODULE_1__/* .raceAddresses */ .e)(open)(to, (error, socket) => {
+            clearTimeout(timer);
+            if (error !== null || socket === null)
+                reject(error ?? new Error('no socket'));
+            else
+                resolve(socket);
+        });
+    });
 }
 
 
@@ -25387,10 +25610,12 @@ class HttpError extends Error {
 const QUIET_TURNS = 2;
 const LAST_TURNS_MAX = 256;
 function networkTimeMs(clock) {
-    return clock.now().getTime() - performance.eventLoopUtilization().active;
+    return clock.now().getTime() - (performance.now() - idleMs());
+}
+function idleMs() {
+    return performance.nodeTiming.idleTime;
 }
 function startDeadline({ ms, progress, onExpired }) {
-    const idleMs = () => performance.eventLoopUtilization().idle;
     const startedMs = idleMs();
     let timer;
     let turn;
@@ -25544,7 +25769,8 @@ const PRIVATE_ADDRESS = 'PRIVATE_ADDRESS';
 const ATTEMPT_DELAY_MS = 250;
 const HINTS = process.platform === 'win32' ? 0 : node_dns__WEBPACK_IMPORTED_MODULE_0__.ADDRCONFIG;
 function raceAddresses(open, lookup = node_dns__WEBPACK_IMPORTED_MODULE_0__.lookup, admits) {
-    return (target, done) => lookup(target.hostname, { all: true, hints: HINTS }, (failure, found) => {
+    const addressesOf = shareLookups(lookup);
+    return (target, done) => addressesOf(target.hostname, (failure, found) => {
         if (failure !== null)
             return done(failure, null);
         const allowed = admits === undefined ? found : found.filter(({ address }) => admits(target, address));
@@ -25583,6 +25809,23 @@ function raceAddresses(open, lookup = node_dns__WEBPACK_IMPORTED_MODULE_0__.look
         };
         tryNext();
     });
+}
+function shareLookups(lookup) {
+    const waiting = new Map();
+    return (hostname, done) => {
+        const others = waiting.get(hostname);
+        if (others !== undefined) {
+            others.push(done);
+            return;
+        }
+        const all = [done];
+        waiting.set(hostname, all);
+        lookup(hostname, { all: true, hints: HINTS }, (failure, found) => {
+            waiting.delete(hostname);
+            for (const one of all)
+                one(failure, found);
+        });
+    };
 }
 function takeTurns(addresses) {
     const turn = (one) => addresses.filter(({ family }) => family === one.family).indexOf(one);

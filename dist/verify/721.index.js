@@ -10,8 +10,8 @@ export const modules = {
 /* harmony export */   createTunnels: () => (/* binding */ createTunnels)
 /* harmony export */ });
 /* harmony import */ var _certificate_request_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9549);
-/* harmony import */ var _connectors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8540);
-/* harmony import */ var _proxy_settings_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6094);
+/* harmony import */ var _connectors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8540);
+/* harmony import */ var _proxy_settings_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6094);
 
 
 
@@ -20,10 +20,10 @@ async function createTunnels({ proxy, connectors }, openTls) {
         Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(628), __webpack_require__.e(143)]).then(__webpack_require__.bind(__webpack_require__, 6143)),
         Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(660)]).then(__webpack_require__.t.bind(__webpack_require__, 2279, 19)),
     ]);
-    const connect = connectors.race(buildConnector({ ...connectors.tls, timeout: _connectors_js__WEBPACK_IMPORTED_MODULE_1__/* .CONNECT_TIMEOUT_MS */ .c }));
+    const connect = connectors.race(buildConnector({ ...connectors.tls, timeout: _connectors_js__WEBPACK_IMPORTED_MODULE_0__/* .CONNECT_TIMEOUT_MS */ .c }));
     const pool = new connectors.Pool(proxy.origin, { connect: connect });
     const client = Object.assign(pool, { connect: api.default });
-    const authorization = (0,_proxy_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .proxyAuthorization */ .YB)(proxy);
+    const authorization = (0,_proxy_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyAuthorization */ .YB)(proxy);
     const openTunnel = async (target) => {
         const host = `${hostOf(target)}:${target.port || '443'}`;
         const headers = { host, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) };
@@ -45,7 +45,7 @@ async function createTunnels({ proxy, connectors }, openTls) {
 }
 async function createProxyPool({ proxy, connectors }, poolOptions) {
     const agent = await Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(628), __webpack_require__.e(672)]).then(__webpack_require__.t.bind(__webpack_require__, 6672, 19));
-    const token = (0,_proxy_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .proxyAuthorization */ .YB)(proxy);
+    const token = (0,_proxy_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyAuthorization */ .YB)(proxy);
     const poolToProxy = (origin, own) => {
         const connect = connectors.race(Reflect.get(own, 'connect'));
         return new connectors.Pool(origin, { ...own, connect: connect });
@@ -54,7 +54,7 @@ async function createProxyPool({ proxy, connectors }, poolOptions) {
         ...poolOptions,
         uri: proxy.origin,
         ...(token === undefined ? {} : { token }),
-        proxyTls: { ...connectors.tls, timeout: _connectors_js__WEBPACK_IMPORTED_MODULE_1__/* .CONNECT_TIMEOUT_MS */ .c },
+        proxyTls: { ...connectors.tls, timeout: _connectors_js__WEBPACK_IMPORTED_MODULE_0__/* .CONNECT_TIMEOUT_MS */ .c },
         proxyTunnel: false,
         clientFactory: poolToProxy,
         ...(proxy.protocol === 'http:' ? { factory: poolToProxy } : {}),
@@ -66,7 +66,7 @@ function hostOf({ hostname }) {
 function ofProxy(error) {
     if ((0,_certificate_request_js__WEBPACK_IMPORTED_MODULE_2__/* .isCertificateAlert */ .cS)(error)) {
         return Object.assign(new Error('the proxy asks for a client certificate, which is not supported'), {
-            code: _proxy_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .UNUSABLE_PROXY */ .fB,
+            code: _proxy_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .UNUSABLE_PROXY */ .fB,
         });
     }
     if (Reflect.get(error, 'code') !== 'ERR_TLS_CERT_ALTNAME_INVALID')

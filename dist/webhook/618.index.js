@@ -1145,6 +1145,7 @@ function prepareTrust(label, root) {
             ctLogs,
             authorities,
             accepted: new WeakMap(),
+            acceptedAt: new WeakMap(),
             timestampSigners: timestampAuthorities.flatMap(({ certChain }) => certChain.slice(0, 1)),
             material: {
                 ...material,
@@ -1283,27 +1284,38 @@ var protobuf_specs_dist = __webpack_require__(9654);
 
 
 
+const TIMES_MAX = 1_000;
 function proveByKey(proofs, { material, certificate, trust }) {
-    const entity = toEntity(material, proofs);
     const key = { publicKey: certificate.key, validFor: () => true };
-    new verify_dist/* Verifier */.BL({ ...trust.material, publicKey: () => key }, { ctlogThreshold: 0, tlogThreshold: proofs.entries.length, timestampThreshold: proofs.timestamps.length }).verify(entity);
+    new verify_dist/* Verifier */.BL({ ...trust.material, publicKey: () => key }, { ctlogThreshold: 0, tlogThreshold: proofs.entries.length, timestampThreshold: proofs.timestamps.length }).verify(toEntity(material, proofs));
 }
-function proveWhole(proofs, { material, certificate, trust }) {
+function proveWhole(proofs, times, context) {
+    const { material, certificate, trust } = context;
+    const accepted = trust.acceptedAt.get(certificate) ?? new Set();
+    const wasAcceptedAt = (time) => accepted.has(time.getTime());
     const entity = toEntity(material, proofs);
-    const hasCtLogs = trust.root.ctlogs.length > 0;
-    const leaf = hasCtLogs ? certificate.x509 : withoutScts(certificate.x509);
-    const verifier = new verify_dist/* Verifier */.BL(trust.material, {
-        ctlogThreshold: hasCtLogs ? 1 : 0,
-        tlogThreshold: trust.root.tlogs.length > 0 ? 1 : 0,
-        timestampThreshold: 1,
-    });
+    const thresholds = { tlogThreshold: trust.root.tlogs.length > 0 ? 1 : 0, timestampThreshold: 1 };
     try {
-        verifier.verify({ ...entity, key: { $case: 'certificate', certificate: leaf } });
+        if (times.length > 0 && times.every(wasAcceptedAt)) {
+            const key = { publicKey: certificate.key, validFor: wasAcceptedAt };
+            new verify_dist/* Verifier */.BL({ ...trust.material, publicKey: () => key }, { ...thresholds, ctlogThreshold: 0 }).verify(entity);
+            return;
+        }
+        const hasCtLogs = trust.root.ctlogs.length > 0;
+        const leaf = hasCtLogs ? certificate.x509 : withoutScts(certificate.x509);
+        new verify_dist/* Verifier */.BL(trust.material, { ...thresholds, ctlogThreshold: hasCtLogs ? 1 : 0 }).verify({
+            ...entity,
+            key: { $case: 'certificate', certificate: leaf },
+        });
     }
     catch (error) {
         const message = error instanceof Error ? error.message : 'unknown failure';
         throw new Refused(reasonOf(error), `@sigstore/verify: ${message}`, error);
     }
+    if (accepted.size < TIMES_MAX)
+        for (const time of times)
+            accepted.add(time.getTime());
+    trust.acceptedAt.set(certificate, accepted);
 }
 function reasonOf(error) {
     if (!(error instanceof verify_dist/* VerificationError */.mk))
@@ -1827,7 +1839,7 @@ function proveInOrder(context, { identity }, judge) {
         entries: entries.map(({ parsed }) => parsed.entry),
         timestamps: timestamps.map(({ timestamp }) => timestamp),
     };
-    proveWhole(proofs, context);
+    proveWhole(proofs, times, context);
     const [entry] = entries;
     return {
         identity,

@@ -17859,9 +17859,10 @@ function foldKey(key) {
         .replaceAll('\u017f', 's')
         .replaceAll('\u212a', 'k');
 }
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 function decodeUtf8(bytes) {
     try {
-        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+        return UTF8.decode(bytes);
     }
     catch {
         throw new SyntaxError('JSON is not valid UTF-8');
@@ -18146,7 +18147,7 @@ function tooLarge(maxBytes) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _process_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5209);
-/* harmony import */ var _run_webhook_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4115);
+/* harmony import */ var _run_webhook_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3277);
 
 
 const process = (0,_process_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .readProcess */ .W)();
@@ -18216,7 +18217,7 @@ function readProcess() {
 
 /***/ }),
 
-/***/ 4115:
+/***/ 3277:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -18245,7 +18246,8 @@ const FIRST_BYTES = {
     percent: [PERCENT],
 };
 function lowerBytes(text) {
-    return foldCase(Buffer.from(text, 'utf8'));
+    const isAscii = Buffer.byteLength(text) === text.length;
+    return isAscii ? Buffer.from(text.toLowerCase(), 'latin1') : foldCase(Buffer.from(text, 'utf8'));
 }
 function hasEscapes(bytes) {
     return Object.values(FIRST_BYTES).some((all) => all.some((byte) => bytes.includes(byte)));
@@ -18265,44 +18267,51 @@ function foldCase(bytes) {
     }
     return bytes;
 }
-function unescaped(layer, kinds) {
-    const { bytes, origins } = layer;
-    if (!kinds.some((kind) => FIRST_BYTES[kind].some((byte) => bytes.includes(byte))))
-        return undefined;
-    const result = new Uint8Array(bytes.length);
-    const from = new Uint32Array(bytes.length + 1);
-    const [hasBackslash, hasPercent, hasHtml] = [
-        kinds.includes('backslash'),
-        kinds.includes('percent'),
-        kinds.includes('html'),
-    ];
+function unescaped({ bytes, origins }, kinds) {
+    const nextStart = startsOf(bytes, kinds);
+    let made;
     let length = 0;
-    let changed = false;
-    for (let at = 0; at < bytes.length;) {
-        const byte = bytes[at] ?? 0;
-        const isStart = (byte === BACKSLASH && hasBackslash) ||
-            (byte === PERCENT && hasPercent) ||
-            ((byte === AMPERSAND || byte === LESS_THAN) && hasHtml);
-        const found = isStart ? readEscape(bytes, at) : undefined;
+    let done = 0;
+    for (let at = nextStart(0); at < bytes.length; at = nextStart(at)) {
+        const found = readEscape(bytes, at);
         if (found === undefined) {
-            result[length] = byte;
-            from[length] = origins[at] ?? 0;
-            length += 1;
             at += 1;
             continue;
         }
-        changed = true;
+        made ??= { bytes: new Uint8Array(bytes.length), origins: new Uint32Array(origins.length) };
+        made.bytes.set(bytes.subarray(done, at), length);
+        made.origins.set(origins.subarray(done, at), length);
+        length += at - done;
         for (const one of found.bytes) {
-            result[length] = one;
-            from[length] = origins[at] ?? 0;
+            made.bytes[length] = one;
+            made.origins[length] = origins[at] ?? 0;
             length += 1;
         }
         at += found.length;
+        done = at;
     }
-    if (!changed)
+    if (made === undefined)
         return undefined;
-    from[length] = origins[bytes.length] ?? 0;
-    return { bytes: foldCase(result.subarray(0, length)), origins: from.subarray(0, length + 1) };
+    made.bytes.set(bytes.subarray(done), length);
+    made.origins.set(origins.subarray(done), length);
+    length += bytes.length - done;
+    return { bytes: foldCase(made.bytes.subarray(0, length)), origins: made.origins.subarray(0, length + 1) };
+}
+function startsOf(bytes, kinds) {
+    const placeFrom = (byte, from) => {
+        const place = bytes.indexOf(byte, from);
+        return place < 0 ? bytes.length : place;
+    };
+    const all = kinds.flatMap((kind) => FIRST_BYTES[kind].map((byte) => ({ byte, place: placeFrom(byte, 0) })));
+    return (from) => {
+        let next = bytes.length;
+        for (const one of all) {
+            if (one.place < from)
+                one.place = placeFrom(one.byte, from);
+            next = Math.min(next, one.place);
+        }
+        return next;
+    };
 }
 function* layersOf(text, apart) {
     const first = firstLayer(text);
@@ -18360,12 +18369,17 @@ function isParting(byte) {
     return byte <= 0x20 || byte === 0x3a || byte === 0x2c;
 }
 function isCutAt(bytes, at) {
-    return CUT_MARK.every((byte, index) => bytes[at + index] === byte);
+    return holds(bytes, at, CUT_MARK);
+}
+function holds(bytes, at, mark) {
+    for (let index = 0; index < mark.length; index += 1)
+        if (bytes[at + index] !== mark[index])
+            return false;
+    return true;
 }
 function readEscape(bytes, at) {
-    if (bytes[at] === LESS_THAN) {
-        return WBR.every((byte, index) => bytes[at + index] === byte) ? { bytes: [], length: WBR.length } : undefined;
-    }
+    if (bytes[at] === LESS_THAN)
+        return holds(bytes, at, WBR) ? { bytes: [], length: WBR.length } : undefined;
     const text = Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.min(ESCAPE_MAX, bytes.length - at)).toString('latin1');
     const broken = BROKEN.exec(text)?.[0].length;
     if (broken !== undefined && isCutAt(bytes, at + broken))
@@ -18426,6 +18440,7 @@ const SECRET_MIN_BYTES = 6;
 const PARTED_MIN_BYTES = 16;
 const PLUS = 0x2b;
 const SLASH = 0x2f;
+const PLAIN = /^[A-Za-z0-9._-]+$/;
 function formsOf(secret) {
     if (Buffer.byteLength(secret.trim()) < SECRET_MIN_BYTES)
         return [];
@@ -18454,6 +18469,8 @@ function formsOf(secret) {
     return [...forms.values()];
 }
 function plainForms(secret) {
+    if (PLAIN.test(secret))
+        return [lowerBytes(secret)];
     const utf8 = Buffer.from(secret);
     const texts = new Set([
         secret,
@@ -18466,6 +18483,8 @@ function plainForms(secret) {
     return isLatin1(secret) ? [...layers, foldCase(Buffer.from(secret, 'latin1'))] : layers;
 }
 function innerForms(secret) {
+    if (PLAIN.test(secret))
+        return [Buffer.from(secret)];
     const json = JSON.stringify(secret).slice(1, -1);
     const escapeUnit = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
     const texts = new Set([
@@ -18572,9 +18591,7 @@ function without(text, ranges) {
     return [...parts, bytes.toString('utf8', shown)].join('');
 }
 function search({ bytes, origins, ends }, tree, { partedOnly, ranges }) {
-    for (let at = 0; at < bytes.length; at += 1) {
-        if (!tree.mayStart(bytes, at))
-            continue;
+    for (let at = tree.nextStart(bytes, 0); at < bytes.length; at = tree.nextStart(bytes, at + 1)) {
         let start = at;
         let end = at;
         let node = 0;
@@ -18619,8 +18636,15 @@ function createTree() {
     const forms = new Map();
     const starts = new Uint8Array(65_536);
     let nodes = 1;
-    const pairAt = (bytes, at) => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-    const mayStart = (bytes, at) => starts[pairAt(bytes, at)] === 1;
+    const nextStart = (bytes, from) => {
+        let pair = bytes[from] ?? 0;
+        for (let at = from; at < bytes.length; at += 1) {
+            pair = ((pair & 0xff) << 8) | (bytes[at + 1] ?? 0);
+            if (starts[pair] === 1)
+                return at;
+        }
+        return bytes.length;
+    };
     const next = (node, byte) => edges.get(node * 256 + byte);
     return {
         add(head, form) {
@@ -18639,14 +18663,12 @@ function createTree() {
                 forms.set(node, [form]);
             else
                 here.push(form);
-            starts[pairAt(head, 0)] = 1;
+            starts[((head[0] ?? 0) << 8) | (head[1] ?? 0)] = 1;
         },
         isEmpty: () => nodes === 1,
-        mayStart,
+        nextStart,
         holdsStart(bytes) {
-            for (let at = 0; at + CUT_MIN <= bytes.length; at += 1) {
-                if (!mayStart(bytes, at))
-                    continue;
+            for (let at = nextStart(bytes, 0); at + CUT_MIN <= bytes.length; at = nextStart(bytes, at + 1)) {
                 let node = 0;
                 for (let place = at; place < at + CUT_MIN && node !== undefined; place += 1)
                     node = next(node, bytes[place] ?? 0);
@@ -21254,9 +21276,9 @@ function guessResource(kind) {
 }
 function selects({ matchLabels, matchExpressions }, labels) {
     return ([...matchLabels].every(([key, value]) => labels.get(key) === value) &&
-        matchExpressions.every((expression) => holds(expression, labels)));
+        matchExpressions.every((expression) => select_holds(expression, labels)));
 }
-function holds({ key, operator, values }, labels) {
+function select_holds({ key, operator, values }, labels) {
     const value = labels.get(key);
     switch (operator) {
         case 'In':
@@ -21410,10 +21432,12 @@ function errorsIn(error) {
 const QUIET_TURNS = 2;
 const LAST_TURNS_MAX = 256;
 function networkTimeMs(clock) {
-    return clock.now().getTime() - performance.eventLoopUtilization().active;
+    return clock.now().getTime() - (performance.now() - idleMs());
+}
+function idleMs() {
+    return performance.nodeTiming.idleTime;
 }
 function startDeadline({ ms, progress, onExpired }) {
-    const idleMs = () => performance.eventLoopUtilization().idle;
     const startedMs = idleMs();
     let timer;
     let turn;
@@ -22144,10 +22168,43 @@ function inClusterSettings(env, folder) {
 
 // EXTERNAL MODULE: ./.build/js/src/domain/calls/expiring-map.js
 var expiring_map = __nccwpck_require__(3261);
-;// CONCATENATED MODULE: ./.build/js/src/domain/calls/shared-work.js
+;// CONCATENATED MODULE: ./.build/js/src/domain/calls/on-abort.js
 const waiting = new WeakMap();
+function onAbort(signal, action) {
+    if (signal.aborted) {
+        action();
+        return () => undefined;
+    }
+    const known = waiting.get(signal) ?? listenTo(signal);
+    const own = () => action();
+    known.actions.add(own);
+    return () => {
+        if (!known.actions.delete(own) || known.actions.size > 0)
+            return;
+        waiting.delete(signal);
+        signal.removeEventListener('abort', known.run);
+    };
+}
+function listenTo(signal) {
+    const actions = new Set();
+    const run = () => {
+        waiting.delete(signal);
+        for (const one of actions) {
+            actions.delete(one);
+            one();
+        }
+    };
+    const made = { actions, run };
+    waiting.set(signal, made);
+    signal.addEventListener('abort', run, { once: true });
+    return made;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/calls/shared-work.js
+
+const shared_work_waiting = new WeakMap();
 function soleCaller(call) {
-    const seats = waiting.get(call);
+    const seats = shared_work_waiting.get(call);
     if (seats === undefined)
         return call;
     const calls = new Set([...seats].map((seat) => seat.call));
@@ -22184,11 +22241,7 @@ function createSharedWork() {
             one.controller.abort(signal.reason);
         };
         one.seats.add(seat);
-        if (signal.aborted)
-            leave();
-        else
-            signal.addEventListener('abort', leave, { once: true });
-        one.answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+        one.answer.then(resolve, reject).finally(onAbort(signal, leave));
     });
     return {
         join(call, key, work) {
@@ -22218,7 +22271,7 @@ function callFor(seats, signal) {
             warning: (line) => void all(({ log }) => log.warning(line)),
         },
     };
-    waiting.set(call, seats);
+    shared_work_waiting.set(call, seats);
     return call;
 }
 
@@ -22292,18 +22345,18 @@ function createMemo({ lifetimeMs, failureMs, ...options }) {
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/domain/calls/within.js
+
 async function within_within(signal, work) {
     signal.throwIfAborted();
-    let onAbort = () => undefined;
+    let forget = () => undefined;
     const timeUp = new Promise((_, reject) => {
-        onAbort = () => reject(signal.reason);
-        signal.addEventListener('abort', onAbort, { once: true });
+        forget = onAbort(signal, () => reject(signal.reason));
     });
     try {
         return await Promise.race([work(), timeUp]);
     }
     finally {
-        signal.removeEventListener('abort', onAbort);
+        forget();
     }
 }
 
@@ -26214,6 +26267,7 @@ function admitPublic(privateHosts) {
 
 
 
+
 async function attemptRequest(dispatcher, attempt) {
     const raw = await new Promise((resolve, reject) => {
         const { request, url, what, timeoutMs, signal } = attempt;
@@ -26224,7 +26278,7 @@ async function attemptRequest(dispatcher, attempt) {
         let failure;
         const finish = () => {
             stopDeadline();
-            signal.removeEventListener('abort', onAbort);
+            forgetAbort();
         };
         const fail = (error) => {
             failure ??= error;
@@ -26232,7 +26286,8 @@ async function attemptRequest(dispatcher, attempt) {
             reject(failure);
             abort?.(failure);
         };
-        const onAbort = () => fail(new HttpError('aborted', `${what}: canceled`, { cause: signal.reason }));
+        const cancel = () => fail(new HttpError('aborted', `${what}: canceled`, { cause: signal.reason }));
+        let forgetAbort = () => undefined;
         const stopDeadline = startDeadline({
             ms: timeoutMs,
             progress: () => received + (head === undefined ? 0 : 1),
@@ -26241,11 +26296,9 @@ async function attemptRequest(dispatcher, attempt) {
                 fail(new HttpError('timeout', `${what}: ${where} within ${Math.round(timeoutMs)} ms`));
             },
         });
-        if (signal.aborted) {
-            onAbort();
+        forgetAbort = onAbort(signal, cancel);
+        if (signal.aborted)
             return;
-        }
-        signal.addEventListener('abort', onAbort, { once: true });
         const handlers = {
             onConnect(abortRequest) {
                 if (failure === undefined)
@@ -26337,8 +26390,8 @@ async function decode(body, encoding, { request, what }) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/http/connectors.js
-var connectors = __nccwpck_require__(8540);
+// EXTERNAL MODULE: ./.build/js/src/http/connectors.js + 1 modules
+var connectors = __nccwpck_require__(5271);
 ;// CONCATENATED MODULE: ./.build/js/src/http/connections.js
 
 
@@ -26481,15 +26534,18 @@ function createConnections(options) {
             throw new Error('no tunnel');
         return pool.tunnel;
     };
-    const preconnect = (to, atLeast) => {
+    const preconnect = (to, { atLeast, idle } = {}) => {
         if (closed)
             return;
         const route = routeOf(to);
         const { key, url, proxy } = route;
         if (proxy !== undefined && url.protocol !== 'https:')
             return;
-        const count = () => (pools.get(key)?.connections() ?? 0) + (spare.get(key)?.length ?? 0);
-        const missing = atLeast === undefined ? 1 : Math.min(atLeast, options.maxConnectionsPerOrigin) - count();
+        const pool = pools.get(key);
+        const all = (pool?.connections() ?? 0) + (spare.get(key)?.length ?? 0);
+        const waiting = (pool?.idle() ?? 0) + (spare.get(key)?.length ?? 0);
+        const wanted = atLeast === undefined ? (idle ?? waiting + 1) - waiting : atLeast - all;
+        const missing = Math.min(wanted, options.maxConnectionsPerOrigin - all);
         for (let made = 0; made < missing; made += 1)
             openSpare(to, route);
     };
@@ -26549,7 +26605,8 @@ function keep(dispatcher, seen, tunnels) {
     const destroy = async () => {
         await Promise.all([dispatcher.destroy(), tunnels?.destroy()]);
     };
-    return { dispatcher, ...seen, tunnel: tunnels?.open, destroy, uses: 0 };
+    const idle = () => ('stats' in dispatcher ? dispatcher.stats.free : 0);
+    return { dispatcher, ...seen, idle, tunnel: tunnels?.open, destroy, uses: 0 };
 }
 function targetOf(url) {
     const hostname = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
@@ -26576,6 +26633,7 @@ function createHttpClient(options) {
         caPems: options.caPems ?? [],
         clientCertificates: options.clientCertificates ?? [],
         admits: options.privateHosts === undefined ? undefined : admitPublic(options.privateHosts),
+        early: options.privateHosts === undefined ? options.early : undefined,
         maxConnectionsPerOrigin: options.maxConnectionsPerOrigin ?? 64,
     });
     const insecureHosts = options.insecureHosts ?? [];
@@ -26595,9 +26653,9 @@ function createHttpClient(options) {
     const context = { options, connections, insecureHosts, takeOnSent, onEnd };
     return {
         request: (call, request) => create_http_client_send(call, request, context),
-        preconnect(url, { withClientCertificate = false, atLeast } = {}) {
+        preconnect(url, { withClientCertificate = false, ...wanted } = {}) {
             try {
-                connections.preconnect({ url: checkUrl(url, insecureHosts), withClientCertificate }, atLeast);
+                connections.preconnect({ url: checkUrl(url, insecureHosts), withClientCertificate }, wanted);
             }
             catch {
             }
@@ -26707,9 +26765,9 @@ function settle(outcome) {
     return outcome.response;
 }
 function checkUrl(value, insecureHosts) {
-    if (!URL.canParse(String(value)))
+    const url = URL.parse(String(value));
+    if (url === null)
         throw new HttpError('protocol', 'not a URL');
-    const url = new URL(value);
     url.hash = '';
     if (url.username !== '' || url.password !== '') {
         throw new HttpError('protocol', `${url.origin}: a URL must not contain a user name or password`);
@@ -29077,6 +29135,7 @@ function readyHeader({ scheme }, credential) {
 
 function createFirstCalls(http) {
     const openAhead = (origin) => http.preconnect(origin, { withClientCertificate: true });
+    const waiting = new Map();
     return {
         async enter(context, { call, origin, state }) {
             while (!isAccessKnown(state, call.access) && state.probe !== undefined) {
@@ -29096,9 +29155,20 @@ function createFirstCalls(http) {
                 done();
             };
         },
-        async await(origin, token) {
-            openAhead(origin);
-            return token();
+        async await({ origin }, token) {
+            const count = (waiting.get(origin) ?? 0) + 1;
+            waiting.set(origin, count);
+            http.preconnect(origin, { withClientCertificate: true, idle: count });
+            try {
+                return await token();
+            }
+            finally {
+                const left = (waiting.get(origin) ?? 1) - 1;
+                if (left > 0)
+                    waiting.set(origin, left);
+                else
+                    waiting.delete(origin);
+            }
         },
     };
 }
@@ -31032,6 +31102,7 @@ function connectHttp(surroundings, network, { onAsked, onFirstSent, load, loadLa
             log.debug(`${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`);
         },
         userAgent: surroundings.userAgent,
+        early: surroundings.early,
         onFirstSent: () => {
             onFirstSent?.();
             void Promise.all([loadVerifier(), load?.()]).catch(() => undefined);
@@ -44856,19 +44927,111 @@ function addCause(error) {
 
 /***/ }),
 
-/***/ 8540:
+/***/ 5271:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ CONNECT_TIMEOUT_MS),
-/* harmony export */   d: () => (/* binding */ loadConnectors)
-/* harmony export */ });
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  c: () => (/* binding */ CONNECT_TIMEOUT_MS),
+  d: () => (/* binding */ loadConnectors)
+});
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+// EXTERNAL MODULE: ./.build/js/src/http/race-addresses.js + 1 modules
+var race_addresses = __nccwpck_require__(8150);
+;// CONCATENATED MODULE: ./.build/js/src/http/early-connections.js
+
+
+const EARLY_MS = 3_000;
+const SOCKET = { highWaterMark: 64 * 1024, keepAlive: true, keepAliveInitialDelay: 60_000, noDelay: true };
+function openEarly(targets) {
+    const opened = new Map();
+    for (const target of targets) {
+        const given = new AbortController();
+        const socket = openOne(target, given.signal);
+        socket.catch(() => undefined);
+        opened.set(keyOf(target), { socket, giveUp: () => given.abort() });
+    }
+    return {
+        take(target) {
+            const key = keyOf(target);
+            const taken = opened.get(key)?.socket;
+            opened.delete(key);
+            return taken;
+        },
+        close() {
+            for (const { socket, giveUp } of opened.values()) {
+                giveUp();
+                socket.then((open) => open.destroy(), () => undefined);
+            }
+            opened.clear();
+        },
+    };
+}
+function preferEarly(early, { open, race }) {
+    if (early === undefined)
+        return race;
+    return (target, done) => {
+        const isHttps = target.protocol === 'https:';
+        const port = target.port === '' ? (isHttps ? 443 : 80) : Number(target.port);
+        const taken = early.take({ hostname: target.hostname, port });
+        if (taken === undefined)
+            return race(target, done);
+        taken.then((socket) => {
+            if (socket.destroyed || socket.readyState !== 'open')
+                race(target, done);
+            else if (isHttps)
+                open({ ...target, httpSocket: socket }, done);
+            else
+                done(null, socket);
+        }, () => race(target, done));
+        return undefined;
+    };
+}
+function keyOf({ hostname, port }) {
+    return `${hostname.toLowerCase()} ${port}`;
+}
+function openOne(target, given) {
+    return new Promise((resolve, reject) => {
+        const sockets = new Set();
+        let isOver = false;
+        const giveUp = () => {
+            isOver = true;
+            for (const socket of sockets)
+                socket.destroy();
+            reject(new Error('given up'));
+        };
+        const open = ({ hostname, port }, done) => {
+            const socket = connect({ ...SOCKET, host: hostname, port: Number(port) });
+            sockets.add(socket);
+            socket.once('connect', () => done(null, socket)).on('error', (error) => done(error, null));
+            if (isOver)
+                socket.destroy();
+            return socket;
+        };
+        const timer = setTimeout(giveUp, EARLY_MS).unref();
+        given.addEventListener('abort', giveUp, { once: true });
+        const to = { hostname: target.hostname, port: String(target.port), protocol: 'tcp:' };
+        raceAddresses(open)(to, (error, socket) => {
+            clearTimeout(timer);
+            if (error !== null || socket === null)
+                reject(error ?? new Error('no socket'));
+            else
+                resolve(socket);
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/http/connectors.js
+
 const CONNECT_TIMEOUT_MS = 10_000;
-async function loadConnectors({ caPems, lookup, admits }) {
+async function loadConnectors({ caPems, lookup, admits, early }) {
     const { buildConnector, noteCertificateRequests, Pool, raceAddresses } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(143)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6143));
     const pairWith = (tls) => {
         const open = noteCertificateRequests(buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls }));
-        return { open, race: raceAddresses(open, lookup, admits) };
+        return { open, race: preferEarly(early, { open, race: raceAddresses(open, lookup, admits) }) };
     };
     const made = new Map();
     const tls = await tlsWith(caPems);
@@ -45027,7 +45190,8 @@ const PRIVATE_ADDRESS = 'PRIVATE_ADDRESS';
 const ATTEMPT_DELAY_MS = 250;
 const HINTS = process.platform === 'win32' ? 0 : external_node_dns_namespaceObject.ADDRCONFIG;
 function raceAddresses(open, lookup = external_node_dns_namespaceObject.lookup, admits) {
-    return (target, done) => lookup(target.hostname, { all: true, hints: HINTS }, (failure, found) => {
+    const addressesOf = shareLookups(lookup);
+    return (target, done) => addressesOf(target.hostname, (failure, found) => {
         if (failure !== null)
             return done(failure, null);
         const allowed = admits === undefined ? found : found.filter(({ address }) => admits(target, address));
@@ -45066,6 +45230,23 @@ function raceAddresses(open, lookup = external_node_dns_namespaceObject.lookup, 
         };
         tryNext();
     });
+}
+function shareLookups(lookup) {
+    const waiting = new Map();
+    return (hostname, done) => {
+        const others = waiting.get(hostname);
+        if (others !== undefined) {
+            others.push(done);
+            return;
+        }
+        const all = [done];
+        waiting.set(hostname, all);
+        lookup(hostname, { all: true, hints: HINTS }, (failure, found) => {
+            waiting.delete(hostname);
+            for (const one of all)
+                one(failure, found);
+        });
+    };
 }
 function takeTurns(addresses) {
     const turn = (one) => addresses.filter(({ family }) => family === one.family).indexOf(one);

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { onAbort } from '../domain/calls/on-abort.ts';
 import type { HttpRequest, HttpResponse } from './http-client.ts';
 import { HttpError } from './http-error.ts';
 import { toHttpError } from './http-failure.ts';
@@ -29,7 +30,7 @@ export async function attemptRequest(dispatcher: Dispatcher, attempt: Attempt): 
 
     const finish = (): void => {
       stopDeadline();
-      signal.removeEventListener('abort', onAbort);
+      forgetAbort();
     };
     /** Fails at once, even if the request has not reached a connection yet. */
     const fail = (error: HttpError): void => {
@@ -38,7 +39,8 @@ export async function attemptRequest(dispatcher: Dispatcher, attempt: Attempt): 
       reject(failure);
       abort?.(failure);
     };
-    const onAbort = (): void => fail(new HttpError('aborted', `${what}: canceled`, { cause: signal.reason }));
+    const cancel = (): void => fail(new HttpError('aborted', `${what}: canceled`, { cause: signal.reason }));
+    let forgetAbort = (): void => undefined;
     const stopDeadline = startDeadline({
       ms: timeoutMs,
       // A response may have headers and no body.
@@ -48,11 +50,8 @@ export async function attemptRequest(dispatcher: Dispatcher, attempt: Attempt): 
         fail(new HttpError('timeout', `${what}: ${where} within ${Math.round(timeoutMs)} ms`));
       },
     });
-    if (signal.aborted) {
-      onAbort();
-      return;
-    }
-    signal.addEventListener('abort', onAbort, { once: true });
+    forgetAbort = onAbort(signal, cancel);
+    if (signal.aborted) return;
 
     const handlers: Dispatcher.DispatchHandlers = {
       onConnect(abortRequest) {

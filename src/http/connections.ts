@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { Dispatcher, Pool } from 'undici';
 import { asksForCertificate } from './certificate-request.ts';
 import { type ConnectorOptions, type ConnectorPair, type Connectors, loadConnectors } from './connectors.ts';
-import type { ClientCertificate } from './http-client.ts';
+import type { ClientCertificate, PreconnectOptions } from './http-client.ts';
 import { withCertificate } from './http-failure.ts';
 import type { Tunnels } from './proxy-pool.ts';
 import { type ProxyVariables, proxyFor } from './proxy-settings.ts';
@@ -27,6 +27,8 @@ interface KeptPool {
   readonly peer: Peer;
   /** How many of its connections are open or opening. */
   readonly connections: () => number;
+  /** How many of its connections are open and wait for a request. */
+  readonly idle: () => number;
   /** Requests under way. */
   uses: number;
 }
@@ -62,11 +64,8 @@ export interface Connections {
    * A connection with a client certificate is never shared with requests that may not present it.
    */
   use<Result>(to: Destination, send: (dispatcher: Dispatcher, peer: Peer) => Promise<Result>): Promise<Result>;
-  /**
-   * Opens one more connection for a later request; with `atLeast`, as many as are missing until that many are open or
-   * opening, busy ones included.
-   */
-  preconnect(to: Destination, atLeast?: number): void;
+  /** Opens one more connection for a later request, or as many as are missing until there are as many as wanted. */
+  preconnect(to: Destination, wanted?: Pick<PreconnectOptions, 'atLeast' | 'idle'>): void;
   close(): Promise<void>;
 }
 
@@ -228,14 +227,17 @@ export function createConnections(options: ConnectionOptions): Connections {
     return pool.tunnel;
   };
 
-  const preconnect = (to: Destination, atLeast?: number): void => {
+  const preconnect = (to: Destination, { atLeast, idle }: Parameters<Connections['preconnect']>[1] = {}): void => {
     if (closed) return;
     const route = routeOf(to);
     const { key, url, proxy } = route;
     // A proxy keeps the connections over which plain http goes.
     if (proxy !== undefined && url.protocol !== 'https:') return;
-    const count = (): number => (pools.get(key)?.connections() ?? 0) + (spare.get(key)?.length ?? 0);
-    const missing = atLeast === undefined ? 1 : Math.min(atLeast, options.maxConnectionsPerOrigin) - count();
+    const pool = pools.get(key);
+    const all = (pool?.connections() ?? 0) + (spare.get(key)?.length ?? 0);
+    const waiting = (pool?.idle() ?? 0) + (spare.get(key)?.length ?? 0);
+    const wanted = atLeast === undefined ? (idle ?? waiting + 1) - waiting : atLeast - all;
+    const missing = Math.min(wanted, options.maxConnectionsPerOrigin - all);
     for (let made = 0; made < missing; made += 1) openSpare(to, route);
   };
 
@@ -298,7 +300,9 @@ function keep(dispatcher: Dispatcher, seen: Pick<KeptPool, 'peer' | 'connections
   const destroy = async (): Promise<void> => {
     await Promise.all([dispatcher.destroy(), tunnels?.destroy()]);
   };
-  return { dispatcher, ...seen, tunnel: tunnels?.open, destroy, uses: 0 };
+  // undici's agent for a proxy keeps its connections to itself.
+  const idle = (): number => ('stats' in dispatcher ? (dispatcher as Pool).stats.free : 0);
+  return { dispatcher, ...seen, idle, tunnel: tunnels?.open, destroy, uses: 0 };
 }
 
 function targetOf(url: URL): ConnectTarget {

@@ -1,5 +1,6 @@
 import type { SecureContext } from 'node:tls';
 import type { Pool } from 'undici';
+import { type EarlyConnections, preferEarly } from './early-connections.ts';
 import type { ClientCertificate } from './http-client.ts';
 import type { AdmitAddress, Connector, Lookup } from './race-addresses.ts';
 
@@ -10,6 +11,8 @@ export interface ConnectorOptions {
   readonly lookup?: Lookup | undefined;
   /** Which addresses hosts may be reached at, except proxies. Default: any. */
   readonly admits?: AdmitAddress | undefined;
+  /** Connections that were opened before, at addresses that nobody checked. */
+  readonly early?: EarlyConnections | undefined;
 }
 
 /** What opens connections; it notes requests for client certificates (certificate-request.ts). */
@@ -41,11 +44,11 @@ interface TlsSettings {
 /** Longest time to connect to one address, TLS included, in ms. */
 export const CONNECT_TIMEOUT_MS = 10_000;
 
-export async function loadConnectors({ caPems, lookup, admits }: ConnectorOptions): Promise<Connectors> {
+export async function loadConnectors({ caPems, lookup, admits, early }: ConnectorOptions): Promise<Connectors> {
   const { buildConnector, noteCertificateRequests, Pool, raceAddresses } = await import('./undici-pool.ts');
   const pairWith = (tls: TlsSettings): ConnectorPair => {
     const open = noteCertificateRequests(buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls }) as Connector);
-    return { open, race: raceAddresses(open, lookup, admits) };
+    return { open, race: preferEarly(early, { open, race: raceAddresses(open, lookup, admits) }) };
   };
   const made = new Map<ClientCertificate, Promise<ConnectorPair>>();
   const tls = await tlsWith(caPems);

@@ -4,6 +4,7 @@ import { isAllowedUrl } from '../domain/image/network-host.ts';
 import { admitPublic } from './admit-public.ts';
 import { type Attempt, attemptRequest } from './attempt.ts';
 import { type Connections, createConnections } from './connections.ts';
+import type { EarlyConnections } from './early-connections.ts';
 import type { ClientCertificate, HttpClient, HttpRequest, HttpResponse, HttpTrace } from './http-client.ts';
 import { HttpError } from './http-error.ts';
 import { isSilentRefusal, isTransient, isUnknownHost, toHttpError } from './http-failure.ts';
@@ -29,6 +30,8 @@ export interface HttpClientOptions {
    * that opens tunnels, because the proxy resolves the name.
    */
   readonly privateHosts?: readonly string[] | undefined;
+  /** Connections that were opened before. Not used where `privateHosts` limits the addresses. */
+  readonly early?: EarlyConnections | undefined;
   /** Default 64. */
   readonly maxConnectionsPerOrigin?: number;
   /** Called for every attempt, with the call that it was made for. */
@@ -57,6 +60,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     caPems: options.caPems ?? [],
     clientCertificates: options.clientCertificates ?? [],
     admits: options.privateHosts === undefined ? undefined : admitPublic(options.privateHosts),
+    early: options.privateHosts === undefined ? options.early : undefined,
     maxConnectionsPerOrigin: options.maxConnectionsPerOrigin ?? 64,
   });
   const insecureHosts = options.insecureHosts ?? [];
@@ -74,9 +78,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const context: Context = { options, connections, insecureHosts, takeOnSent, onEnd };
   return {
     request: (call, request) => send(call, request, context),
-    preconnect(url, { withClientCertificate = false, atLeast } = {}) {
+    preconnect(url, { withClientCertificate = false, ...wanted } = {}) {
       try {
-        connections.preconnect({ url: checkUrl(url, insecureHosts), withClientCertificate }, atLeast);
+        connections.preconnect({ url: checkUrl(url, insecureHosts), withClientCertificate }, wanted);
       } catch {
         // The request that follows fails the same check, with its own message.
       }
@@ -208,8 +212,8 @@ function settle(outcome: Outcome): HttpResponse {
 
 /** The only check of which URLs may be called: https on any host, http on loopback and on listed hosts. */
 function checkUrl(value: string | URL, insecureHosts: readonly string[]): URL {
-  if (!URL.canParse(String(value))) throw new HttpError('protocol', 'not a URL');
-  const url = new URL(value);
+  const url = URL.parse(String(value));
+  if (url === null) throw new HttpError('protocol', 'not a URL');
   url.hash = '';
   if (url.username !== '' || url.password !== '') {
     throw new HttpError('protocol', `${url.origin}: a URL must not contain a user name or password`);

@@ -74,6 +74,8 @@ export interface PreconnectOptions extends Pick<HttpRequest, 'withClientCertific
    * more. Never more than the client may have to one origin.
    */
   readonly atLeast?: number | undefined;
+  /** The same until this many are idle or opening, for as many calls that wait for something else. */
+  readonly idle?: number | undefined;
 }
 
 export interface HttpClient {

@@ -1,7 +1,7 @@
 /**
  * Network time. Node runs our code and reads from the network on one thread. While our code runs, responses stay
  * unread, and that time must not count against a service that has already responded. So waits for a service count only
- * the time in which the event loop was idle and ready to read (Node's performance.eventLoopUtilization).
+ * the time in which the event loop was idle and ready to read (`performance.nodeTiming.idleTime` of Node).
  */
 
 /** Turns of the event loop without new data after which nothing can be left to read; Windows needs two. */
@@ -11,7 +11,12 @@ const LAST_TURNS_MAX = 256;
 
 /** A clock, in ms, that stops while this process is busy; only for measuring waits. */
 export function networkTimeMs(clock: { now(): Date }): number {
-  return clock.now().getTime() - performance.eventLoopUtilization().active;
+  return clock.now().getTime() - (performance.now() - idleMs());
+}
+
+/** How long the event loop has waited for something to do, in ms. */
+function idleMs(): number {
+  return performance.nodeTiming.idleTime;
 }
 
 /** A time limit for something that arrives through the event loop. */
@@ -26,7 +31,6 @@ export interface Deadline {
 
 /** Starts a deadline; the returned function stops it. */
 export function startDeadline({ ms, progress, onExpired }: Deadline): () => void {
-  const idleMs = (): number => performance.eventLoopUtilization().idle;
   const startedMs = idleMs();
   let timer: NodeJS.Timeout | undefined;
   let turn: NodeJS.Immediate | undefined;

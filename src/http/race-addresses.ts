@@ -47,9 +47,10 @@ const HINTS = process.platform === 'win32' ? 0 : ADDRCONFIG;
  * would leave its owner time to let it resolve to something else.
  */
 export function raceAddresses(open: Connector, lookup: Lookup = lookUp, admits?: AdmitAddress): Connector {
+  const addressesOf = shareLookups(lookup);
   return (target, done) =>
     // An address literal is its own answer.
-    lookup(target.hostname, { all: true, hints: HINTS }, (failure, found) => {
+    addressesOf(target.hostname, (failure, found) => {
       if (failure !== null) return done(failure, null);
       const allowed = admits === undefined ? found : found.filter(({ address }) => admits(target, address));
       if (found.length > 0 && allowed.length === 0) return done(privateAddress(target), null);
@@ -81,6 +82,29 @@ export function raceAddresses(open: Connector, lookup: Lookup = lookUp, admits?:
       };
       tryNext();
     });
+}
+
+type Found = Parameters<Lookup>[2];
+
+/**
+ * Connections to one host that begin together wait for one lookup: each takes a thread, and there are four (libuv). Its
+ * answer is for those that wait for it, and is not kept.
+ */
+function shareLookups(lookup: Lookup): (hostname: string, done: Found) => void {
+  const waiting = new Map<string, Found[]>();
+  return (hostname, done) => {
+    const others = waiting.get(hostname);
+    if (others !== undefined) {
+      others.push(done);
+      return;
+    }
+    const all = [done];
+    waiting.set(hostname, all);
+    lookup(hostname, { all: true, hints: HINTS }, (failure, found) => {
+      waiting.delete(hostname);
+      for (const one of all) one(failure, found);
+    });
+  };
 }
 
 /** The addresses with the families alternating, the family of the first one first (RFC 8305 section 4). */

@@ -193,6 +193,31 @@ describe('connections', () => {
     expect(lab.connections()).toBe(4);
   });
 
+  test('are opened ahead for calls that wait, unless as many are idle', async () => {
+    const { promise: mayAnswer, resolve: answer } = Promise.withResolvers<void>();
+    await using lab = await openLab((_, response) => void mayAnswer.then(() => response.end('x')), {
+      maxConnectionsPerOrigin: 4,
+    });
+    const busy = [lab.get('/'), lab.get('/')];
+    await expect.poll(() => lab.connections(), WAITED).toBe(2);
+    // Busy ones serve nobody who waits.
+    lab.client.preconnect(lab.url, { idle: 1 });
+    await expect.poll(() => lab.connections(), WAITED).toBe(3);
+    lab.client.preconnect(lab.url, { idle: 1 });
+    answer();
+    await Promise.all(busy);
+    await turns();
+    // The one that was opened, and the two that are idle again.
+    lab.client.preconnect(lab.url, { idle: 3 });
+    await turns();
+    expect(lab.connections()).toBe(3);
+    lab.client.preconnect(lab.url, { idle: 100 });
+    await expect.poll(() => lab.connections(), WAITED).toBe(4);
+    await turns();
+    await Promise.all(Array.from({ length: 4 }, () => lab.get('/')));
+    expect(lab.connections()).toBe(4);
+  });
+
   test('that the server has closed do not count as there', async () => {
     await using lab = await openLab((_, response) => response.end('x'));
     await Promise.all([lab.get('/'), lab.get('/')]);

@@ -276,3 +276,63 @@ test('a client for hosts that strangers name connects to no private address, unl
   expect(await ask([`127.0.0.1:${port}`])).toBe(200);
   expect(await ask(undefined)).toBe(200);
 });
+
+describe('lookups', () => {
+  const hostAt = (address: string, port = '443') => ({ hostname: address, protocol: 'https:', port });
+
+  test('of one host are shared while one is under way, and never kept', () => {
+    const asked: string[] = [];
+    const answers: (() => void)[] = [];
+    const lookup: Lookup = (hostname, _options, done) => {
+      asked.push(hostname);
+      answers.push(() => done(null, [{ address: `192.0.2.${asked.length}`, family: 4 }]));
+    };
+    const tried: string[] = [];
+    const connect = raceAddresses((target) => {
+      tried.push(`${target.hostname}:${target.port}`);
+      return new Socket();
+    }, lookup);
+    const ignore = (): void => undefined;
+    connect(hostAt('a.example'), ignore);
+    connect(hostAt('a.example', '8443'), ignore);
+    connect(hostAt('b.example'), ignore);
+    expect(asked).toEqual(['a.example', 'b.example']);
+    for (const answer of answers.splice(0)) answer();
+    expect(tried).toEqual(['192.0.2.2:443', '192.0.2.2:8443', '192.0.2.2:443']);
+    connect(hostAt('a.example'), ignore);
+    expect(asked).toEqual(['a.example', 'b.example', 'a.example']);
+  });
+
+  test('that fail tell everyone who waits, and the next one asks again', () => {
+    const answers: ((error: Error | null) => void)[] = [];
+    const lookup: Lookup = (_hostname, _options, done) => void answers.push((error) => done(error, []));
+    const connect = raceAddresses(() => new Socket(), lookup);
+    const errors: (Error | null)[] = [];
+    for (let i = 0; i < 3; i++) connect(hostAt('a.example'), (error) => void errors.push(error));
+    expect(answers).toHaveLength(1);
+    const failure = new Error('ENOTFOUND');
+    answers[0]?.(failure);
+    expect(errors).toEqual([failure, failure, failure]);
+    connect(hostAt('a.example'), () => undefined);
+    expect(answers).toHaveLength(2);
+  });
+
+  test('that are shared still let each connection refuse the addresses', () => {
+    const answers: (() => void)[] = [];
+    const lookup: Lookup = (_hostname, _options, done) =>
+      void answers.push(() => done(null, [{ address: '10.0.0.1', family: 4 }]));
+    const results: string[] = [];
+    const connect = raceAddresses(
+      () => {
+        results.push('tried');
+        return new Socket();
+      },
+      lookup,
+      (target) => target.port === '8443',
+    );
+    connect(hostAt('a.example'), (error) => void results.push(error?.message ?? 'open'));
+    connect(hostAt('a.example', '8443'), () => undefined);
+    answers[0]?.();
+    expect(results).toEqual(['a.example has no public address', 'tried']);
+  });
+});

@@ -38,6 +38,32 @@ test.each(Object.entries(ENCODINGS))('takes a secret out that comes back as %s',
   );
 });
 
+/** As most tokens: JSON, URLs and the rest leave it as it is, so it has few forms. */
+const plainSecret = fc
+  .string({ unit: fc.constantFrom(...'QXZqxz0123456789._-'), minLength: 8, maxLength: 90 })
+  .filter((text) => /[qx].*z.*[0-9]/i.test(text));
+
+test.each(Object.entries(ENCODINGS))('takes a plain token out that comes back as %s', (_what, { encode, decode }) => {
+  fc.assert(
+    fc.property(plainSecret, around, around, (hidden, before, after) => {
+      const text = `${before} ${encode(hidden)} ${after}`;
+      const left = concealing(hidden)(text);
+      expect(left).toContain(CONCEALED);
+      for (const view of [left, decode(left)]) expect(view.toLowerCase()).not.toContain(hidden.toLowerCase());
+      expect(concealing('another-secret-0')(text)).toBe(text);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('a plain token has no other form in JSON, in URLs, in forms or in Latin-1, so that few forms are enough', () => {
+  const plain = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-';
+  expect(JSON.stringify(plain)).toBe(`"${plain}"`);
+  expect(encodeURIComponent(plain)).toBe(plain);
+  expect(new URLSearchParams({ a: plain }).toString()).toBe(`a=${plain}`);
+  expect(Buffer.from(plain, 'latin1')).toEqual(Buffer.from(plain));
+});
+
 test('the encodings of the test above do hold what they encode', () => {
   fc.assert(
     fc.property(secret, fc.constantFrom(...Object.entries(ENCODINGS)), (hidden, [what, { encode, decode }]) => {

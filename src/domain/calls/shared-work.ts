@@ -1,4 +1,5 @@
 import type { CallLimits } from './call-limits.ts';
+import { onAbort } from './on-abort.ts';
 
 /** Work that several calls need at the same time, done once for all of them. */
 export interface SharedWork<Result> {
@@ -68,9 +69,7 @@ export function createSharedWork<Result>(): SharedWork<Result> {
         one.controller.abort(signal.reason);
       };
       one.seats.add(seat);
-      if (signal.aborted) leave();
-      else signal.addEventListener('abort', leave, { once: true });
-      one.answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+      one.answer.then(resolve, reject).finally(onAbort(signal, leave));
     });
 
   return {

@@ -1,4 +1,4 @@
-import { foldCase, layersOf, withoutParting } from './unescaped.ts';
+import { foldCase, layersOf, lowerBytes, withoutParting } from './unescaped.ts';
 
 /** One way in which a secret may appear in a text after the text's own escapes are undone. */
 export interface SecretForm {
@@ -19,6 +19,9 @@ const PARTED_MIN_BYTES = 16;
 /** The characters that differ between the alphabets of base64 (RFC 4648 §4 and §5). */
 const PLUS = 0x2b;
 const SLASH = 0x2f;
+
+/** Characters that stand for themselves in JSON, in URLs and everywhere else: most tokens have no others. */
+const PLAIN = /^[A-Za-z0-9._-]+$/;
 
 /**
  * The forms of a secret: unchanged and with its own escapes undone, for a long one also with white space, colons and
@@ -55,6 +58,7 @@ export function formsOf(secret: string): readonly SecretForm[] {
  * as Latin-1. Each with all its layers of escapes.
  */
 function plainForms(secret: string): Uint8Array[] {
+  if (PLAIN.test(secret)) return [lowerBytes(secret)];
   const utf8 = Buffer.from(secret);
   // Most secrets are the same in all of them.
   const texts = new Set([
@@ -70,6 +74,7 @@ function plainForms(secret: string): Uint8Array[] {
 
 /** Texts that base64 or hex may encode: the secret itself, or its form in JSON (JavaScript, Go, PHP, Python) or a URL. */
 function innerForms(secret: string): Buffer[] {
+  if (PLAIN.test(secret)) return [Buffer.from(secret)];
   const json = JSON.stringify(secret).slice(1, -1);
   const escapeUnit = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
   const texts = new Set([

@@ -109,8 +109,7 @@ function search(
   tree: Tree,
   { partedOnly, ranges }: { readonly partedOnly: boolean; readonly ranges: Range[] },
 ): void {
-  for (let at = 0; at < bytes.length; at += 1) {
-    if (!tree.mayStart(bytes, at)) continue;
+  for (let at = tree.nextStart(bytes, 0); at < bytes.length; at = tree.nextStart(bytes, at + 1)) {
     let start = at;
     let end = at;
     let node: number | undefined = 0;
@@ -156,8 +155,8 @@ interface Tree {
   /** Adds a form under its first bytes, HEAD_MAX at most. */
   add(head: Uint8Array, form: KnownForm): void;
   isEmpty(): boolean;
-  /** False if no form starts with the two bytes at this offset. */
-  mayStart(bytes: Uint8Array, at: number): boolean;
+  /** The next offset from this one on with the first two bytes of a form; the length of the bytes if there is none. */
+  nextStart(bytes: Uint8Array, from: number): number;
   /** False if these bytes contain no form and no first part of one that the mark of a cut could follow. */
   holdsStart(bytes: Uint8Array): boolean;
   /** The next node for this byte; 0 is the root. */
@@ -172,8 +171,14 @@ function createTree(): Tree {
   const forms = new Map<number, KnownForm[]>();
   const starts = new Uint8Array(65_536);
   let nodes = 1;
-  const pairAt = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-  const mayStart = (bytes: Uint8Array, at: number): boolean => starts[pairAt(bytes, at)] === 1;
+  const nextStart = (bytes: Uint8Array, from: number): number => {
+    let pair = bytes[from] ?? 0;
+    for (let at = from; at < bytes.length; at += 1) {
+      pair = ((pair & 0xff) << 8) | (bytes[at + 1] ?? 0);
+      if (starts[pair] === 1) return at;
+    }
+    return bytes.length;
+  };
   const next = (node: number, byte: number): number | undefined => edges.get(node * 256 + byte);
   return {
     add(head, form) {
@@ -190,13 +195,12 @@ function createTree(): Tree {
       const here = forms.get(node);
       if (here === undefined) forms.set(node, [form]);
       else here.push(form);
-      starts[pairAt(head, 0)] = 1;
+      starts[((head[0] ?? 0) << 8) | (head[1] ?? 0)] = 1;
     },
     isEmpty: () => nodes === 1,
-    mayStart,
+    nextStart,
     holdsStart(bytes) {
-      for (let at = 0; at + CUT_MIN <= bytes.length; at += 1) {
-        if (!mayStart(bytes, at)) continue;
+      for (let at = nextStart(bytes, 0); at + CUT_MIN <= bytes.length; at = nextStart(bytes, at + 1)) {
         let node: number | undefined = 0;
         for (let place = at; place < at + CUT_MIN && node !== undefined; place += 1)
           node = next(node, bytes[place] ?? 0);

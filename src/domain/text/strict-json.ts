@@ -99,10 +99,12 @@ export function foldKey(key: string): string {
     .replaceAll('\u212a', 'k');
 }
 
+/** Keeps a byte order mark in the text, so that JSON.parse refuses it. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 export function decodeUtf8(bytes: Uint8Array): string {
   try {
-    // Keeps a byte order mark in the text, so that JSON.parse refuses it.
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return UTF8.decode(bytes);
   } catch {
     throw new SyntaxError('JSON is not valid UTF-8');
   }

@@ -34,7 +34,9 @@ const FIRST_BYTES: Readonly<Record<EscapeKind, readonly number[]>> = {
 
 /** The bytes of a text with ASCII letters in lower case. */
 export function lowerBytes(text: string): Uint8Array {
-  return foldCase(Buffer.from(text, 'utf8'));
+  // In a text of ASCII, which most are, other letters cannot change.
+  const isAscii = Buffer.byteLength(text) === text.length;
+  return isAscii ? Buffer.from(text.toLowerCase(), 'latin1') : foldCase(Buffer.from(text, 'utf8'));
 }
 
 /** False if `layersOf` yields only the text itself. */
@@ -64,44 +66,52 @@ export function foldCase(bytes: Uint8Array): Uint8Array {
  * HTML by their meanings, and removes `<wbr>`. Undefined if there is no escape. Removes an escape that was cut (`\u00…`).
  * Expects and returns lower case.
  */
-function unescaped(layer: Layer, kinds: readonly EscapeKind[]): Layer | undefined {
-  const { bytes, origins } = layer;
-  // Most texts have no escape.
-  if (!kinds.some((kind) => FIRST_BYTES[kind].some((byte) => bytes.includes(byte)))) return undefined;
-  const result = new Uint8Array(bytes.length);
-  const from = new Uint32Array(bytes.length + 1);
-  const [hasBackslash, hasPercent, hasHtml] = [
-    kinds.includes('backslash'),
-    kinds.includes('percent'),
-    kinds.includes('html'),
-  ];
+function unescaped({ bytes, origins }: Layer, kinds: readonly EscapeKind[]): Layer | undefined {
+  const nextStart = startsOf(bytes, kinds);
+  let made: { readonly bytes: Uint8Array; readonly origins: Uint32Array } | undefined;
   let length = 0;
-  let changed = false;
-  for (let at = 0; at < bytes.length; ) {
-    const byte = bytes[at] ?? 0;
-    const isStart =
-      (byte === BACKSLASH && hasBackslash) ||
-      (byte === PERCENT && hasPercent) ||
-      ((byte === AMPERSAND || byte === LESS_THAN) && hasHtml);
-    const found = isStart ? readEscape(bytes, at) : undefined;
+  /** Up to where everything is in `made`. */
+  let done = 0;
+  for (let at = nextStart(0); at < bytes.length; at = nextStart(at)) {
+    const found = readEscape(bytes, at);
     if (found === undefined) {
-      result[length] = byte;
-      from[length] = origins[at] ?? 0;
-      length += 1;
       at += 1;
       continue;
     }
-    changed = true;
+    made ??= { bytes: new Uint8Array(bytes.length), origins: new Uint32Array(origins.length) };
+    made.bytes.set(bytes.subarray(done, at), length);
+    made.origins.set(origins.subarray(done, at), length);
+    length += at - done;
     for (const one of found.bytes) {
-      result[length] = one;
-      from[length] = origins[at] ?? 0;
+      made.bytes[length] = one;
+      made.origins[length] = origins[at] ?? 0;
       length += 1;
     }
     at += found.length;
+    done = at;
   }
-  if (!changed) return undefined;
-  from[length] = origins[bytes.length] ?? 0;
-  return { bytes: foldCase(result.subarray(0, length)), origins: from.subarray(0, length + 1) };
+  if (made === undefined) return undefined;
+  made.bytes.set(bytes.subarray(done), length);
+  made.origins.set(origins.subarray(done), length);
+  length += bytes.length - done;
+  return { bytes: foldCase(made.bytes.subarray(0, length)), origins: made.origins.subarray(0, length + 1) };
+}
+
+/** Finds the next byte from an offset on that may start an escape of these kinds; the length of the bytes if there is none. */
+function startsOf(bytes: Uint8Array, kinds: readonly EscapeKind[]): (from: number) => number {
+  const placeFrom = (byte: number, from: number): number => {
+    const place = bytes.indexOf(byte, from);
+    return place < 0 ? bytes.length : place;
+  };
+  const all = kinds.flatMap((kind) => FIRST_BYTES[kind].map((byte) => ({ byte, place: placeFrom(byte, 0) })));
+  return (from) => {
+    let next = bytes.length;
+    for (const one of all) {
+      if (one.place < from) one.place = placeFrom(one.byte, from);
+      next = Math.min(next, one.place);
+    }
+    return next;
+  };
 }
 
 /**
@@ -173,7 +183,12 @@ function isParting(byte: number): boolean {
 
 /** True if the mark of a cut is at this offset. */
 export function isCutAt(bytes: Uint8Array, at: number): boolean {
-  return CUT_MARK.every((byte, index) => bytes[at + index] === byte);
+  return holds(bytes, at, CUT_MARK);
+}
+
+function holds(bytes: Uint8Array, at: number, mark: Uint8Array): boolean {
+  for (let index = 0; index < mark.length; index += 1) if (bytes[at + index] !== mark[index]) return false;
+  return true;
 }
 
 interface Escape {
@@ -183,9 +198,7 @@ interface Escape {
 }
 
 function readEscape(bytes: Uint8Array, at: number): Escape | undefined {
-  if (bytes[at] === LESS_THAN) {
-    return WBR.every((byte, index) => bytes[at + index] === byte) ? { bytes: [], length: WBR.length } : undefined;
-  }
+  if (bytes[at] === LESS_THAN) return holds(bytes, at, WBR) ? { bytes: [], length: WBR.length } : undefined;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.min(ESCAPE_MAX, bytes.length - at)).toString(
     'latin1',
   );

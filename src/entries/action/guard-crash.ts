@@ -1,9 +1,6 @@
-import { reportFailure } from './report-failure.ts';
-import type { RunEnvironment } from './run-environment.ts';
-
 export interface CrashGuard {
-  /** From now on a crash is reported like any other failure. `clear` resets outputs that a failed step must not keep. */
-  readonly reportTo: (run: RunEnvironment, clear?: () => void) => void;
+  /** From now on `report` is told of a crash. `clear` resets outputs that a failed step must not keep. */
+  readonly reportTo: (report: (error: unknown) => void, clear?: () => void) => void;
 }
 
 /** Printed instead of the error: no secret is known yet, so nothing can be concealed in what it quotes. */
@@ -31,9 +28,9 @@ export function guardCrash(): CrashGuard {
     process.stdout.write('', () => process.exit(1));
   });
   return {
-    reportTo(run, clear = () => undefined) {
+    reportTo(report, clear = () => undefined) {
       clearOutputs = clear;
-      acts = [(error) => void reportFailure(run, error), clear];
+      acts = [report, clear];
     },
   };
 }

@@ -4,6 +4,7 @@ import { type GithubContext, readContext } from '../../github/context.ts';
 import { appendJobSummary } from '../../github/job-summary.ts';
 import { createOutlet, type Outlet } from '../../github/outlet.ts';
 import { createSetOutput } from '../../github/outputs.ts';
+import type { EarlyConnections } from '../../http/early-connections.ts';
 import type { Clock } from '../../usecases/ports.ts';
 import { PROCESS_CLOCK } from '../compose/process-clock.ts';
 import { readRegularFile } from '../inputs/regular-file.ts';
@@ -21,6 +22,8 @@ export interface RunEnvironment extends Outlet {
   readonly random: () => number;
   readonly context: GithubContext;
   readonly files: InputFiles;
+  /** Opened before the code was loaded (begin-run.ts). */
+  readonly early: EarlyConnections | undefined;
   /** The raw value of an input. The runner sets declared inputs without a value to ''. */
   input(name: string): string | undefined;
   setExitCode(code: 0 | 1): void;
@@ -35,8 +38,8 @@ export interface RunEnvironment extends Outlet {
 /** GitHub's size limit for payloads (docs.github.com, "Webhook events and payloads"), in bytes. */
 const EVENT_MAX_BYTES = 25 * 1024 * 1024;
 
-/** Reads the real process once. */
-export async function readRunEnvironment(): Promise<RunEnvironment> {
+/** Reads the real process once. `early`: the connections that it has opened already. */
+export async function readRunEnvironment(early?: EarlyConnections): Promise<RunEnvironment> {
   const env = process.env;
   const outlet = createOutlet({
     write: (text) => void process.stdout.write(text),
@@ -54,6 +57,7 @@ export async function readRunEnvironment(): Promise<RunEnvironment> {
     random: Math.random,
     context: readContext(env, await readEvent(env['GITHUB_EVENT_PATH'])),
     ...outlet,
+    early,
     files: {
       read: readRegularFile,
       glob: (pattern) => globFiles(pattern, workspaceOf(env)),

@@ -18,6 +18,7 @@ export function surroundingsOf(run: RunEnvironment): Surroundings {
     mask: run.mask,
     cacheDirectory: join(base, 'countersign', 'tuf'),
     atExit: run.atExit,
+    early: run.early,
     registryAdvice: workflowAdvice,
   };
 }

@@ -1,4 +1,5 @@
+import { beginRun } from '../action/begin-run.ts';
 import { startGate } from '../gate/start-gate.ts';
 import { AUDIT } from './audit.ts';
 
-await startGate(AUDIT);
+await startGate(AUDIT, beginRun());

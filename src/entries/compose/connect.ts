@@ -52,6 +52,7 @@ export function connectHttp(
       );
     },
     userAgent: surroundings.userAgent,
+    early: surroundings.early,
     // Certificates and proofs need the largest part of the bundle. It loads while the network is busy.
     onFirstSent: () => {
       onFirstSent?.();

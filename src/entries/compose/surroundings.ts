@@ -1,3 +1,4 @@
+import type { EarlyConnections } from '../../http/early-connections.ts';
 import type { OwnAdvice } from '../../oci/transport/advice.ts';
 import type { Clock, Log } from '../../usecases/ports.ts';
 
@@ -32,6 +33,8 @@ export interface Surroundings {
    * removes temporary files and is synchronous. Without it, an early end leaves them behind.
    */
   readonly atExit?: ((act: () => void) => () => void) | undefined;
+  /** Connections that were opened before, for programs whose registries no stranger chooses. */
+  readonly early?: EarlyConnections | undefined;
   /** Advice after a refused registry call, in terms of this root's users; neutral advice if not given. */
   readonly registryAdvice?: OwnAdvice | undefined;
 }

@@ -30,11 +30,10 @@ export async function runGate(run: RunEnvironment, deadline: RunDeadline, gate: 
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
   const surroundings = surroundingsOf(run);
   const { promise: firstSent, resolve: onFirstSent } = Promise.withResolvers<void>();
-  void firstSent.then(keepHeapSmall);
   const http = connectHttp(surroundings, request.network, {
     onFirstSent,
     load: loadPublishing,
-    loadLast: run.loadToolkit,
+    loadLast: () => Promise.all([keepHeapSmall(), run.loadToolkit()]),
   });
   try {
     const registry = connectRegistry(surroundings, request.network, { http, access: 'pull' });

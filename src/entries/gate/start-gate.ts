@@ -1,5 +1,5 @@
-import { guardCrash } from '../action/guard-crash.ts';
-import { reportStop } from '../action/report-failure.ts';
+import type { BegunRun } from '../action/begin-run.ts';
+import { reportFailure, reportStop } from '../action/report-failure.ts';
 import { startDeadline } from '../action/run-deadline.ts';
 import { readRunEnvironment } from '../action/run-environment.ts';
 import type { Gate } from './gate.ts';
@@ -8,11 +8,13 @@ import { clearGateOutputs } from './outputs.ts';
 import { runGate } from './run-gate.ts';
 
 /** The process of a gate: closed outputs first, then the run, and a report however it ends. */
-export async function startGate(gate: Gate): Promise<void> {
-  const guard = guardCrash();
-  const run = await readRunEnvironment();
+export async function startGate(gate: Gate, { guard, early }: BegunRun): Promise<void> {
+  const run = await readRunEnvironment(early);
   const clearOutputs = gate.reports?.clearOutputs ?? (() => clearGateOutputs(run, gate.outputs));
-  guard.reportTo(run, () => clearOutputs(run));
+  guard.reportTo(
+    (error) => void reportFailure(run, error),
+    () => clearOutputs(run),
+  );
   const deadline = startDeadline(run, TIMEOUT_MS);
   try {
     clearOutputs(run);
@@ -24,5 +26,6 @@ export async function startGate(gate: Gate): Promise<void> {
     await publishStopped(run, failure, gate);
   } finally {
     deadline.close();
+    early.close();
   }
 }

@@ -30,12 +30,11 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
   if (!request.dryRun) await makeBundleDirectory(run, request);
   const surroundings = surroundingsOf(run);
   const { promise: firstSent, resolve: onFirstSent } = Promise.withResolvers<void>();
-  void firstSent.then(keepHeapSmall);
   const http = connectHttp(surroundings, request.network, {
     onAsked,
     onFirstSent,
     load: loadPublishing,
-    loadLast: run.loadToolkit,
+    loadLast: () => Promise.all([keepHeapSmall(), run.loadToolkit()]),
   });
   try {
     const registry = connectRegistry(surroundings, request.network, { http, access: 'push' });

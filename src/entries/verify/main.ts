@@ -1,4 +1,5 @@
-import { startGate } from '../gate/start-gate.ts';
-import { VERIFY } from './verify.ts';
+import { beginRun, registryTarget } from '../action/begin-run.ts';
 
-await startGate(VERIFY);
+const begun = beginRun([registryTarget(process.env)]);
+const { startVerify } = await import('./start-verify.ts');
+await startVerify(begun);

@@ -15,12 +15,14 @@ export interface FirstCalls {
     context: CallLimits,
     visit: { readonly call: RegistryCall; readonly origin: URL; readonly state: OriginState },
   ): Promise<() => void>;
-  /** Opens a connection for a call that waits for a token before it is sent to its registry. */
+  /** Sees to it that there is a connection for a call that waits for a token before it is sent to its registry. */
   await<Result>(origin: URL, token: () => Promise<Result>): Promise<Result>;
 }
 
 export function createFirstCalls(http: Pick<HttpClient, 'preconnect'>): FirstCalls {
   const openAhead = (origin: URL): void => http.preconnect(origin, { withClientCertificate: true });
+  /** Calls that wait for a token, by the origin of their registry. */
+  const waiting = new Map<string, number>();
   return {
     async enter(context, { call, origin, state }) {
       while (!isAccessKnown(state, call.access) && state.probe !== undefined) {
@@ -42,10 +44,18 @@ export function createFirstCalls(http: Pick<HttpClient, 'preconnect'>): FirstCal
         done();
       };
     },
-    async await(origin, token) {
-      // For the first one too: a token server on the registry's own host takes one of them.
-      openAhead(origin);
-      return token();
+    async await({ origin }, token) {
+      const count = (waiting.get(origin) ?? 0) + 1;
+      waiting.set(origin, count);
+      // A token server on the registry's own host may take one of them, and is done with it when the call is sent.
+      http.preconnect(origin, { withClientCertificate: true, idle: count });
+      try {
+        return await token();
+      } finally {
+        const left = (waiting.get(origin) ?? 1) - 1;
+        if (left > 0) waiting.set(origin, left);
+        else waiting.delete(origin);
+      }
     },
   };
 }

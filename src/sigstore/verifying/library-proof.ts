@@ -10,6 +10,9 @@ import { Refused } from './refused.ts';
 import type { SignatureMaterial } from './signature-material.ts';
 import type { Trust } from './trust.ts';
 
+/** The times of one certificate that are kept: a step of 10,000 signatures has about 500 (seconds), and anyone can make more. */
+const TIMES_MAX = 1_000;
+
 /** One signature and the trusted root to check it against. */
 export interface ProofContext {
   readonly material: SignatureMaterial;
@@ -31,33 +34,45 @@ export type JudgeEach = (proofs: CountingProofs, context: ProofContext) => void;
  * certificate's key. Uses only the key: the certificate has its own checks and reasons.
  */
 export function proveByKey(proofs: CountingProofs, { material, certificate, trust }: ProofContext): void {
-  const entity = toEntity(material, proofs);
   const key = { publicKey: certificate.key, validFor: () => true };
   new Verifier(
     { ...trust.material, publicKey: () => key },
     { ctlogThreshold: 0, tlogThreshold: proofs.entries.length, timestampThreshold: proofs.timestamps.length },
-  ).verify(entity);
+  ).verify(toEntity(material, proofs));
 }
 
 /**
  * The final check: @sigstore/verify verifies the whole signature with exactly the proofs that count. It must accept
- * everything that our own checks accepted; otherwise, its error determines the reason.
+ * everything that our own checks accepted; otherwise, its error determines the reason. `times` are those that the proofs
+ * establish.
+ *
+ * What the library finds out about a certificate depends on nothing but the certificate, the root and these times. So
+ * where it has accepted this certificate at each of them before, it judges everything else by the certificate's key.
  */
-export function proveWhole(proofs: CountingProofs, { material, certificate, trust }: ProofContext): void {
+export function proveWhole(proofs: CountingProofs, times: readonly Date[], context: ProofContext): void {
+  const { material, certificate, trust } = context;
+  const accepted = trust.acceptedAt.get(certificate) ?? new Set();
+  const wasAcceptedAt = (time: Date): boolean => accepted.has(time.getTime());
   const entity = toEntity(material, proofs);
-  const hasCtLogs = trust.root.ctlogs.length > 0;
-  const leaf = hasCtLogs ? certificate.x509 : withoutScts(certificate.x509);
-  const verifier = new Verifier(trust.material, {
-    ctlogThreshold: hasCtLogs ? 1 : 0,
-    tlogThreshold: trust.root.tlogs.length > 0 ? 1 : 0,
-    timestampThreshold: 1,
-  });
+  const thresholds = { tlogThreshold: trust.root.tlogs.length > 0 ? 1 : 0, timestampThreshold: 1 };
   try {
-    verifier.verify({ ...entity, key: { $case: 'certificate', certificate: leaf } });
+    if (times.length > 0 && times.every(wasAcceptedAt)) {
+      const key = { publicKey: certificate.key, validFor: wasAcceptedAt };
+      new Verifier({ ...trust.material, publicKey: () => key }, { ...thresholds, ctlogThreshold: 0 }).verify(entity);
+      return;
+    }
+    const hasCtLogs = trust.root.ctlogs.length > 0;
+    const leaf = hasCtLogs ? certificate.x509 : withoutScts(certificate.x509);
+    new Verifier(trust.material, { ...thresholds, ctlogThreshold: hasCtLogs ? 1 : 0 }).verify({
+      ...entity,
+      key: { $case: 'certificate', certificate: leaf },
+    });
   } catch (error) {
     const message = error instanceof Error ? error.message : 'unknown failure';
     throw new Refused(reasonOf(error), `@sigstore/verify: ${message}`, error);
   }
+  if (accepted.size < TIMES_MAX) for (const time of times) accepted.add(time.getTime());
+  trust.acceptedAt.set(certificate, accepted);
 }
 
 function reasonOf(error: unknown): RefusalReason {

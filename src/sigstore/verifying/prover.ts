@@ -143,7 +143,7 @@ function proveInOrder(context: ProofContext, { identity }: CertificateFacts, jud
     entries: entries.map(({ parsed }) => parsed.entry),
     timestamps: timestamps.map(({ timestamp }) => timestamp),
   };
-  proveWhole(proofs, context);
+  proveWhole(proofs, times, context);
   const [entry] = entries;
   return {
     identity,

@@ -30,6 +30,8 @@ export interface Trust {
   readonly authorities: readonly KnownAuthority[];
   /** Chains of certificates that this root trusts, with valid transparency proofs; at any time, so validity comes after. */
   readonly accepted: WeakMap<ParsedCertificate, readonly Chain[]>;
+  /** The times, in ms since 1970, at which @sigstore/verify has accepted a certificate. */
+  readonly acceptedAt: WeakMap<ParsedCertificate, Set<number>>;
   /** The certificates that may sign timestamps: the first of each authority. */
   readonly timestampSigners: readonly KeptCertificate[];
   /** For @sigstore/verify. */
@@ -54,6 +56,7 @@ export function prepareTrust(label: string, root: TrustedRoot): Trust {
       ctLogs,
       authorities,
       accepted: new WeakMap(),
+      acceptedAt: new WeakMap(),
       timestampSigners: timestampAuthorities.flatMap(({ certChain }) => certChain.slice(0, 1)),
       material: {
         ...material,
