@@ -30,8 +30,7 @@ const UNUSED: readonly Unused[] = [
 
 /**
  * Lays a copy of `@actions/core` where the compiled sources find it first, without the functions that nobody calls, so
- * that what those would load is not bundled (docs/decisions/0043-before-the-first-request-and-for-each-image.md). Throws if the package no
- * longer imports them as it did.
+ * that what those would load is not bundled (docs/decisions/0043). Throws if the package no longer imports them as it did.
  */
 export function layToolkit({ root, compiled }: { readonly root: string; readonly compiled: string }): void {
   const copy = join(compiled, PACKAGE);

@@ -10,7 +10,7 @@ import { Refused } from './refused.ts';
 import type { SignatureMaterial } from './signature-material.ts';
 import type { Trust } from './trust.ts';
 
-/** The times of one certificate that are kept: a step of 10,000 signatures has about 500 (seconds), and anyone can make more. */
+/** The times of one certificate that are kept. Fulcio's are valid for 600 s, and logs and timestamps count in seconds. */
 const TIMES_MAX = 1_000;
 
 /** One signature and the trusted root to check it against. */
