@@ -12659,7 +12659,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Te: () => (/* binding */ beginRun)
 });
 
-// UNUSED EXPORTS: idTokenTarget, registryTarget
+// UNUSED EXPORTS: connectionsBegun, idTokenTarget, registryTarget
 
 // EXTERNAL MODULE: ./.build/js/src/http/early-connections.js
 var early_connections = __nccwpck_require__(6601);
@@ -12700,9 +12700,18 @@ function isDone(act) {
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/begin-run.js
 
 
+const ADDRESSES_MS = 2;
 function beginRun(targets = []) {
     const guard = guardCrash();
     return { guard, early: (0,early_connections/* openEarly */.o)(targets.filter((one) => one !== undefined)) };
+}
+async function connectionsBegun({ early }) {
+    let timer;
+    const timeUp = new Promise((resolve) => {
+        timer = setTimeout(resolve, ADDRESSES_MS);
+    });
+    await Promise.race([early.begun, timeUp]);
+    clearTimeout(timer);
 }
 const REGISTRY = /^\s*(localhost|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|[A-Za-z0-9.-]+(?=:))(?::([0-9]{1,5}))?\/[a-z0-9]/;
 const DOCKER_HUB = /^(?:index\.)?docker\.io$/i;
@@ -25501,9 +25510,12 @@ const EARLY_MS = 3_000;
 const SOCKET = { highWaterMark: 64 * 1024, keepAlive: true, keepAliveInitialDelay: 60_000, noDelay: true };
 function openEarly(targets) {
     const opened = new Map();
+    const beginnings = [];
     for (const target of targets) {
         const given = new AbortController();
-        const socket = openOne(target, given.signal);
+        const { promise, resolve } = Promise.withResolvers();
+        beginnings.push(promise);
+        const socket = openOne(target, given.signal, resolve);
         socket.catch(() => undefined);
         opened.set(keyOf(target), { socket, giveUp: () => given.abort() });
     }
@@ -25514,6 +25526,7 @@ function openEarly(targets) {
             opened.delete(key);
             return taken;
         },
+        begun: Promise.all(beginnings),
         close() {
             for (const { socket, giveUp } of opened.values()) {
                 giveUp();
@@ -25546,7 +25559,7 @@ function preferEarly(early, { open, race }) {
 function keyOf({ hostname, port }) {
     return `${hostname.toLowerCase()} ${port}`;
 }
-function openOne(target, given) {
+function openOne(target, given, onBegun) {
     return new Promise((resolve, reject) => {
         const sockets = new Set();
         let isOver = false;
@@ -25562,6 +25575,7 @@ function openOne(target, given) {
             socket.once('connect', () => done(null, socket)).on('error', (error) => done(error, null));
             if (isOver)
                 socket.destroy();
+            setImmediate(onBegun);
             return socket;
         };
         const timer = setTimeout(giveUp, EARLY_MS).unref();
@@ -25569,6 +25583,7 @@ function openOne(target, given) {
         const to = { hostname: target.hostname, port: String(target.port), protocol: 'tcp:' };
         (0,_race_addresses_js__WEBPACK_IMPORTED_MODULE_1__/* .raceAddresses */ .e)(open)(to, (error, socket) => {
             clearTimeout(timer);
+            onBegun();
             if (error !== null || socket === null)
                 reject(error ?? new Error('no socket'));
             else

@@ -309,6 +309,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   Te: () => (/* binding */ beginRun),
+  jw: () => (/* binding */ connectionsBegun),
   Jh: () => (/* binding */ registryTarget)
 });
 
@@ -353,9 +354,18 @@ function isDone(act) {
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/begin-run.js
 
 
+const ADDRESSES_MS = 2;
 function beginRun(targets = []) {
     const guard = guardCrash();
     return { guard, early: (0,early_connections/* openEarly */.o)(targets.filter((one) => one !== undefined)) };
+}
+async function connectionsBegun({ early }) {
+    let timer;
+    const timeUp = new Promise((resolve) => {
+        timer = setTimeout(resolve, ADDRESSES_MS);
+    });
+    await Promise.race([early.begun, timeUp]);
+    clearTimeout(timer);
 }
 const REGISTRY = /^\s*(localhost|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|[A-Za-z0-9.-]+(?=:))(?::([0-9]{1,5}))?\/[a-z0-9]/;
 const DOCKER_HUB = /^(?:index\.)?docker\.io$/i;
@@ -390,6 +400,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_begin_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7836);
 
 const begun = (0,_action_begin_run_js__WEBPACK_IMPORTED_MODULE_0__/* .beginRun */ .Te)([(0,_action_begin_run_js__WEBPACK_IMPORTED_MODULE_0__/* .registryTarget */ .Jh)(process.env)]);
+await (0,_action_begin_run_js__WEBPACK_IMPORTED_MODULE_0__/* .connectionsBegun */ .jw)(begun);
 const { startVerify } = await __nccwpck_require__.e(/* import() */ 306).then(__nccwpck_require__.bind(__nccwpck_require__, 306));
 await startVerify(begun);
 
@@ -413,9 +424,12 @@ const EARLY_MS = 3_000;
 const SOCKET = { highWaterMark: 64 * 1024, keepAlive: true, keepAliveInitialDelay: 60_000, noDelay: true };
 function openEarly(targets) {
     const opened = new Map();
+    const beginnings = [];
     for (const target of targets) {
         const given = new AbortController();
-        const socket = openOne(target, given.signal);
+        const { promise, resolve } = Promise.withResolvers();
+        beginnings.push(promise);
+        const socket = openOne(target, given.signal, resolve);
         socket.catch(() => undefined);
         opened.set(keyOf(target), { socket, giveUp: () => given.abort() });
     }
@@ -426,6 +440,7 @@ function openEarly(targets) {
             opened.delete(key);
             return taken;
         },
+        begun: Promise.all(beginnings),
         close() {
             for (const { socket, giveUp } of opened.values()) {
                 giveUp();
@@ -458,7 +473,7 @@ function preferEarly(early, { open, race }) {
 function keyOf({ hostname, port }) {
     return `${hostname.toLowerCase()} ${port}`;
 }
-function openOne(target, given) {
+function openOne(target, given, onBegun) {
     return new Promise((resolve, reject) => {
         const sockets = new Set();
         let isOver = false;
@@ -474,6 +489,7 @@ function openOne(target, given) {
             socket.once('connect', () => done(null, socket)).on('error', (error) => done(error, null));
             if (isOver)
                 socket.destroy();
+            setImmediate(onBegun);
             return socket;
         };
         const timer = setTimeout(giveUp, EARLY_MS).unref();
@@ -481,6 +497,7 @@ function openOne(target, given) {
         const to = { hostname: target.hostname, port: String(target.port), protocol: 'tcp:' };
         (0,_race_addresses_js__WEBPACK_IMPORTED_MODULE_1__/* .raceAddresses */ .e)(open)(to, (error, socket) => {
             clearTimeout(timer);
+            onBegun();
             if (error !== null || socket === null)
                 reject(error ?? new Error('no socket'));
             else

@@ -44948,9 +44948,12 @@ const EARLY_MS = 3_000;
 const SOCKET = { highWaterMark: 64 * 1024, keepAlive: true, keepAliveInitialDelay: 60_000, noDelay: true };
 function openEarly(targets) {
     const opened = new Map();
+    const beginnings = [];
     for (const target of targets) {
         const given = new AbortController();
-        const socket = openOne(target, given.signal);
+        const { promise, resolve } = Promise.withResolvers();
+        beginnings.push(promise);
+        const socket = openOne(target, given.signal, resolve);
         socket.catch(() => undefined);
         opened.set(keyOf(target), { socket, giveUp: () => given.abort() });
     }
@@ -44961,6 +44964,7 @@ function openEarly(targets) {
             opened.delete(key);
             return taken;
         },
+        begun: Promise.all(beginnings),
         close() {
             for (const { socket, giveUp } of opened.values()) {
                 giveUp();
@@ -44993,7 +44997,7 @@ function preferEarly(early, { open, race }) {
 function keyOf({ hostname, port }) {
     return `${hostname.toLowerCase()} ${port}`;
 }
-function openOne(target, given) {
+function openOne(target, given, onBegun) {
     return new Promise((resolve, reject) => {
         const sockets = new Set();
         let isOver = false;
@@ -45009,6 +45013,7 @@ function openOne(target, given) {
             socket.once('connect', () => done(null, socket)).on('error', (error) => done(error, null));
             if (isOver)
                 socket.destroy();
+            setImmediate(onBegun);
             return socket;
         };
         const timer = setTimeout(giveUp, EARLY_MS).unref();
@@ -45016,6 +45021,7 @@ function openOne(target, given) {
         const to = { hostname: target.hostname, port: String(target.port), protocol: 'tcp:' };
         raceAddresses(open)(to, (error, socket) => {
             clearTimeout(timer);
+            onBegun();
             if (error !== null || socket === null)
                 reject(error ?? new Error('no socket'));
             else

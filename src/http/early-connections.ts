@@ -14,6 +14,8 @@ export interface EarlyConnections {
    * longer than 3 s.
    */
   take(target: EarlyTarget): Promise<Socket> | undefined;
+  /** Resolves once the address of each target is known and its connection begun, or that has failed. */
+  readonly begun: Promise<unknown>;
   /** Closes those that nobody took. */
   close(): void;
 }
@@ -26,9 +28,12 @@ const SOCKET = { highWaterMark: 64 * 1024, keepAlive: true, keepAliveInitialDela
 /** Never throws: a connection that cannot be opened fails the request that needs it, which tries again itself. */
 export function openEarly(targets: readonly EarlyTarget[]): EarlyConnections {
   const opened = new Map<string, { readonly socket: Promise<Socket>; readonly giveUp: () => void }>();
+  const beginnings: Promise<void>[] = [];
   for (const target of targets) {
     const given = new AbortController();
-    const socket = openOne(target, given.signal);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    beginnings.push(promise);
+    const socket = openOne(target, given.signal, resolve);
     // Whoever takes it sees the failure.
     socket.catch(() => undefined);
     opened.set(keyOf(target), { socket, giveUp: () => given.abort() });
@@ -40,6 +45,7 @@ export function openEarly(targets: readonly EarlyTarget[]): EarlyConnections {
       opened.delete(key);
       return taken;
     },
+    begun: Promise.all(beginnings),
     close() {
       for (const { socket, giveUp } of opened.values()) {
         giveUp();
@@ -81,7 +87,7 @@ function keyOf({ hostname, port }: EarlyTarget): string {
   return `${hostname.toLowerCase()} ${port}`;
 }
 
-function openOne(target: EarlyTarget, given: AbortSignal): Promise<Socket> {
+function openOne(target: EarlyTarget, given: AbortSignal, onBegun: () => void): Promise<Socket> {
   return new Promise<Socket>((resolve, reject) => {
     const sockets = new Set<Socket>();
     let isOver = false;
@@ -97,6 +103,8 @@ function openOne(target: EarlyTarget, given: AbortSignal): Promise<Socket> {
       // The listener for errors stays: until the socket is taken, nobody else has one.
       socket.once('connect', () => done(null, socket)).on('error', (error) => done(error, null));
       if (isOver) socket.destroy();
+      // node:net connects when this turn is over.
+      setImmediate(onBegun);
       return socket;
     };
     const timer = setTimeout(giveUp, EARLY_MS).unref();
@@ -104,6 +112,7 @@ function openOne(target: EarlyTarget, given: AbortSignal): Promise<Socket> {
     const to: ConnectTarget = { hostname: target.hostname, port: String(target.port), protocol: 'tcp:' };
     raceAddresses(open)(to, (error, socket) => {
       clearTimeout(timer);
+      onBegun();
       if (error !== null || socket === null) reject(error ?? new Error('no socket'));
       else resolve(socket);
     });

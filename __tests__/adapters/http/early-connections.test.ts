@@ -53,6 +53,22 @@ describe('a connection that was opened early', () => {
     expect(served.log.connections()).toHaveLength(2);
   });
 
+  test('has begun before the code is loaded, or its host has no address', async () => {
+    const served = await server();
+    const there = early([{ hostname: 'localhost', port: served.port }]);
+    await there.begun;
+    const socket = await there.take({ hostname: 'localhost', port: served.port });
+    expect(socket?.readyState).toBe('open');
+    socket?.destroy();
+    const nowhere = early([
+      { hostname: '127.0.0.1', port: served.port },
+      { hostname: 'no-such-host.invalid', port: 443 },
+    ]);
+    await nowhere.begun;
+    await expect(nowhere.take({ hostname: 'no-such-host.invalid', port: 443 })).rejects.toThrow();
+    await early([]).begun;
+  });
+
   test('is waited for if it is not there yet', async () => {
     const served = await server();
     const made = early([{ hostname: 'localhost', port: served.port }]);

@@ -10,12 +10,28 @@ export interface BegunRun {
 }
 
 /**
+ * Longest time for which loading the code waits for the addresses of hosts, in ms. It is one piece of work of 20 ms, in
+ * which no connection can begin.
+ */
+const ADDRESSES_MS = 2;
+
+/**
  * Guards the process against crashes, and opens connections to where its first requests will most likely go, since a
  * connection takes as long as loading the code. Call it before the first `await`.
  */
 export function beginRun(targets: readonly (EarlyTarget | undefined)[] = []): BegunRun {
   const guard = guardCrash();
   return { guard, early: openEarly(targets.filter((one) => one !== undefined)) };
+}
+
+/** Waits until the connections have begun, but not long. */
+export async function connectionsBegun({ early }: BegunRun): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ADDRESSES_MS);
+  });
+  await Promise.race([early.begun, timeUp]);
+  clearTimeout(timer);
 }
 
 /** A first line of `images` with a registry in it: a host with a dot or a port, or `localhost` (distribution/reference). */
