@@ -6473,8 +6473,12 @@ function createConnections(options) {
         const pool = pools.get(key);
         const all = (pool?.connections() ?? 0) + (spare.get(key)?.length ?? 0);
         const waiting = (pool?.idle() ?? 0) + (spare.get(key)?.length ?? 0);
-        const wanted = atLeast === undefined ? (idle ?? waiting + 1) - waiting : atLeast - all;
-        const missing = Math.min(wanted, options.maxConnectionsPerOrigin - all);
+        let missing = 1;
+        if (atLeast !== undefined)
+            missing = atLeast - all;
+        else if (idle !== undefined)
+            missing = idle - waiting;
+        missing = Math.min(missing, options.maxConnectionsPerOrigin - all);
         for (let made = 0; made < missing; made += 1)
             openSpare(to, route);
     };

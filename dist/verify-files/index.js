@@ -13807,8 +13807,12 @@ function createConnections(options) {
         const pool = pools.get(key);
         const all = (pool?.connections() ?? 0) + (spare.get(key)?.length ?? 0);
         const waiting = (pool?.idle() ?? 0) + (spare.get(key)?.length ?? 0);
-        const wanted = atLeast === undefined ? (idle ?? waiting + 1) - waiting : atLeast - all;
-        const missing = Math.min(wanted, options.maxConnectionsPerOrigin - all);
+        let missing = 1;
+        if (atLeast !== undefined)
+            missing = atLeast - all;
+        else if (idle !== undefined)
+            missing = idle - waiting;
+        missing = Math.min(missing, options.maxConnectionsPerOrigin - all);
         for (let made = 0; made < missing; made += 1)
             openSpare(to, route);
     };
@@ -25509,30 +25513,20 @@ async function tlsWith(caPems, certificate) {
 const EARLY_MS = 3_000;
 const SOCKET = { highWaterMark: 64 * 1024, keepAlive: true, keepAliveInitialDelay: 60_000, noDelay: true };
 function openEarly(targets) {
-    const opened = new Map();
-    const beginnings = [];
-    for (const target of targets) {
-        const given = new AbortController();
-        const { promise, resolve } = Promise.withResolvers();
-        beginnings.push(promise);
-        const socket = openOne(target, given.signal, resolve);
-        socket.catch(() => undefined);
-        opened.set(keyOf(target), { socket, giveUp: () => given.abort() });
-    }
+    const all = targets.map((target) => [keyOf(target), openOne(target)]);
+    const untaken = new Map(all);
     return {
         take(target) {
             const key = keyOf(target);
-            const taken = opened.get(key)?.socket;
-            opened.delete(key);
+            const taken = untaken.get(key)?.socket;
+            untaken.delete(key);
             return taken;
         },
-        begun: Promise.all(beginnings),
+        begun: Promise.all(all.map(([, { begun }]) => begun)),
         close() {
-            for (const { socket, giveUp } of opened.values()) {
+            for (const { giveUp } of untaken.values())
                 giveUp();
-                socket.then((open) => open.destroy(), () => undefined);
-            }
-            opened.clear();
+            untaken.clear();
         },
     };
 }
@@ -25559,37 +25553,38 @@ function preferEarly(early, { open, race }) {
 function keyOf({ hostname, port }) {
     return `${hostname.toLowerCase()} ${port}`;
 }
-function openOne(target, given, onBegun) {
-    return new Promise((resolve, reject) => {
-        const sockets = new Set();
-        let isOver = false;
-        const giveUp = () => {
-            isOver = true;
-            for (const socket of sockets)
-                socket.destroy();
-            reject(new Error('given up'));
-        };
-        const open = ({ hostname, port }, done) => {
-            const socket = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.connect)({ ...SOCKET, host: hostname, port: Number(port) });
-            sockets.add(socket);
-            socket.once('connect', () => done(null, socket)).on('error', (error) => done(error, null));
-            if (isOver)
-                socket.destroy();
-            setImmediate(onBegun);
-            return socket;
-        };
-        const timer = setTimeout(giveUp, EARLY_MS).unref();
-        given.addEventListener('abort', giveUp, { once: true });
-        const to = { hostname: target.hostname, port: String(target.port), protocol: 'tcp:' };
-        (0,_race_addresses_js__WEBPACK_IMPORTED_MODULE_1__/* .raceAddresses */ .e)(open)(to, (error, socket) => {
-            clearTimeout(timer);
-            onBegun();
-            if (error !== null || socket === null)
-                reject(error ?? new Error('no socket'));
-            else
-                resolve(socket);
-        });
+function openOne(target) {
+    const { promise: socket, resolve, reject } = Promise.withResolvers();
+    const { promise: begun, resolve: onBegun } = Promise.withResolvers();
+    socket.catch(() => undefined);
+    const sockets = new Set();
+    let isOver = false;
+    const giveUp = () => {
+        isOver = true;
+        for (const one of sockets)
+            one.destroy();
+        reject(new Error('given up'));
+    };
+    const open = ({ hostname, port }, done) => {
+        const made = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.connect)({ ...SOCKET, host: hostname, port: Number(port) });
+        sockets.add(made);
+        made.once('connect', () => done(null, made)).on('error', (error) => done(error, null));
+        if (isOver)
+            made.destroy();
+        setImmediate(onBegun);
+        return made;
+    };
+    const timer = setTimeout(giveUp, EARLY_MS).unref();
+    const to = { hostname: target.hostname, port: String(target.port), protocol: 'tcp:' };
+    (0,_race_addresses_js__WEBPACK_IMPORTED_MODULE_1__/* .raceAddresses */ .e)(open)(to, (error, made) => {
+        clearTimeout(timer);
+        onBegun();
+        if (error !== null || made === null)
+            reject(error ?? new Error('no socket'));
+        else
+            resolve(made);
     });
+    return { socket, begun, giveUp };
 }
 
 

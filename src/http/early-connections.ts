@@ -27,34 +27,19 @@ const SOCKET = { highWaterMark: 64 * 1024, keepAlive: true, keepAliveInitialDela
 
 /** Never throws: a connection that cannot be opened fails the request that needs it, which tries again itself. */
 export function openEarly(targets: readonly EarlyTarget[]): EarlyConnections {
-  const opened = new Map<string, { readonly socket: Promise<Socket>; readonly giveUp: () => void }>();
-  const beginnings: Promise<void>[] = [];
-  for (const target of targets) {
-    const given = new AbortController();
-    const { promise, resolve } = Promise.withResolvers<void>();
-    beginnings.push(promise);
-    const socket = openOne(target, given.signal, resolve);
-    // Whoever takes it sees the failure.
-    socket.catch(() => undefined);
-    opened.set(keyOf(target), { socket, giveUp: () => given.abort() });
-  }
+  const all = targets.map((target) => [keyOf(target), openOne(target)] as const);
+  const untaken = new Map(all);
   return {
     take(target) {
       const key = keyOf(target);
-      const taken = opened.get(key)?.socket;
-      opened.delete(key);
+      const taken = untaken.get(key)?.socket;
+      untaken.delete(key);
       return taken;
     },
-    begun: Promise.all(beginnings),
+    begun: Promise.all(all.map(([, { begun }]) => begun)),
     close() {
-      for (const { socket, giveUp } of opened.values()) {
-        giveUp();
-        socket.then(
-          (open) => open.destroy(),
-          () => undefined,
-        );
-      }
-      opened.clear();
+      for (const { giveUp } of untaken.values()) giveUp();
+      untaken.clear();
     },
   };
 }
@@ -87,34 +72,43 @@ function keyOf({ hostname, port }: EarlyTarget): string {
   return `${hostname.toLowerCase()} ${port}`;
 }
 
-function openOne(target: EarlyTarget, given: AbortSignal, onBegun: () => void): Promise<Socket> {
-  return new Promise<Socket>((resolve, reject) => {
-    const sockets = new Set<Socket>();
-    let isOver = false;
-    const giveUp = (): void => {
-      isOver = true;
-      for (const socket of sockets) socket.destroy();
-      reject(new Error('given up'));
-    };
-    // An address that is found only later must not leave a socket behind.
-    const open: Connector = ({ hostname, port }, done) => {
-      const socket = connect({ ...SOCKET, host: hostname, port: Number(port) });
-      sockets.add(socket);
-      // The listener for errors stays: until the socket is taken, nobody else has one.
-      socket.once('connect', () => done(null, socket)).on('error', (error) => done(error, null));
-      if (isOver) socket.destroy();
-      // node:net connects when this turn is over.
-      setImmediate(onBegun);
-      return socket;
-    };
-    const timer = setTimeout(giveUp, EARLY_MS).unref();
-    given.addEventListener('abort', giveUp, { once: true });
-    const to: ConnectTarget = { hostname: target.hostname, port: String(target.port), protocol: 'tcp:' };
-    raceAddresses(open)(to, (error, socket) => {
-      clearTimeout(timer);
-      onBegun();
-      if (error !== null || socket === null) reject(error ?? new Error('no socket'));
-      else resolve(socket);
-    });
+interface EarlyConnection {
+  readonly socket: Promise<Socket>;
+  readonly begun: Promise<void>;
+  /** Closes it, open or not. */
+  readonly giveUp: () => void;
+}
+
+function openOne(target: EarlyTarget): EarlyConnection {
+  const { promise: socket, resolve, reject } = Promise.withResolvers<Socket>();
+  const { promise: begun, resolve: onBegun } = Promise.withResolvers<void>();
+  // Whoever takes it sees the failure.
+  socket.catch(() => undefined);
+  const sockets = new Set<Socket>();
+  let isOver = false;
+  const giveUp = (): void => {
+    isOver = true;
+    for (const one of sockets) one.destroy();
+    reject(new Error('given up'));
+  };
+  // An address that is found only later must not leave a socket behind.
+  const open: Connector = ({ hostname, port }, done) => {
+    const made = connect({ ...SOCKET, host: hostname, port: Number(port) });
+    sockets.add(made);
+    // The listener for errors stays: until the socket is taken, nobody else has one.
+    made.once('connect', () => done(null, made)).on('error', (error) => done(error, null));
+    if (isOver) made.destroy();
+    // node:net connects when this turn is over.
+    setImmediate(onBegun);
+    return made;
+  };
+  const timer = setTimeout(giveUp, EARLY_MS).unref();
+  const to: ConnectTarget = { hostname: target.hostname, port: String(target.port), protocol: 'tcp:' };
+  raceAddresses(open)(to, (error, made) => {
+    clearTimeout(timer);
+    onBegun();
+    if (error !== null || made === null) reject(error ?? new Error('no socket'));
+    else resolve(made);
   });
+  return { socket, begun, giveUp };
 }

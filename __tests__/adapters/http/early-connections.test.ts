@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -55,8 +56,13 @@ describe('a connection that was opened early', () => {
 
   test('has begun before the code is loaded, or its host has no address', async () => {
     const served = await server();
+    const made: unknown[] = [];
+    const onSocket = (message: unknown): void => void made.push(message);
+    subscribe('net.client.socket', onSocket);
     const there = early([{ hostname: 'localhost', port: served.port }]);
     await there.begun;
+    unsubscribe('net.client.socket', onSocket);
+    expect(made).toHaveLength(1);
     const socket = await there.take({ hostname: 'localhost', port: served.port });
     expect(socket?.readyState).toBe('open');
     socket?.destroy();

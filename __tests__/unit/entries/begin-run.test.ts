@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { HUB_ALIASES, parseReference } from '../../../src/domain/image/reference.ts';
 import { idTokenTarget, registryTarget } from '../../../src/entries/action/begin-run.ts';
+import { registryOrigin } from '../../../src/oci/transport/registry-origin.ts';
 
 describe('where the first requests of a run go', () => {
   test.each([
@@ -15,6 +17,15 @@ describe('where the first requests of a run go', () => {
   ])('images: %j', (images, hostname, port) => {
     expect(registryTarget({ INPUT_IMAGES: images })).toEqual({ hostname, port });
   });
+
+  test.each([...HUB_ALIASES, 'ghcr.io', 'quay.io', 'registry.example:5000'])(
+    'images at %s: where the run itself asks',
+    (registry) => {
+      const images = `${registry}/acme/app:1`;
+      const { hostname, port } = registryOrigin(parseReference(images).repository.registry, []);
+      expect(registryTarget({ INPUT_IMAGES: images })).toEqual({ hostname, port: Number(port || 443) });
+    },
+  );
 
   test.each([
     '',

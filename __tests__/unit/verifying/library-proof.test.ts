@@ -71,7 +71,23 @@ describe('a certificate that the library has accepted at a time', () => {
       ...entry,
       integratedTime: String(Number(entry.integratedTime) + 1),
     }));
-    expect(() => proveWhole({ ...proofs, entries }, times, context)).toThrow();
+    // Not the reason of the log, which refuses such an entry too, but later.
+    expect(() => proveWhole({ ...proofs, entries }, times, context)).toThrow(
+      expect.objectContaining({ reason: 'CERTIFICATE_UNTRUSTED' }),
+    );
+  });
+
+  test('is kept with a thousand times at most, and judged again at others', () => {
+    const trust = prepareTrust('golden', goldenRoot());
+    const context = { material, certificate: parseCertificate(material.certificate), trust };
+    const many = new Set(Array.from({ length: 1000 }, (_, index) => index));
+    trust.acceptedAt.set(context.certificate, many);
+    expect(() => proveWhole(proofs, times, context)).not.toThrow();
+    expect(many.size).toBe(1000);
+    const strange = { ...context, trust: { ...trust, material: { ...trust.material, certificateAuthorities: [] } } };
+    expect(() => proveWhole(proofs, times, strange)).toThrow(
+      expect.objectContaining({ reason: 'CERTIFICATE_UNTRUSTED' }),
+    );
   });
 
   test.each<[string, (context: ProofContext) => [CountingProofs, ProofContext]]>([

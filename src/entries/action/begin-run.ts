@@ -9,10 +9,7 @@ export interface BegunRun {
   readonly early: EarlyConnections;
 }
 
-/**
- * Longest time for which loading the code waits for the addresses of hosts, in ms. It is one piece of work of 20 ms, in
- * which no connection can begin.
- */
+/** Longest wait for addresses, in ms. Loading the code is one piece of work, in which no connection can begin. */
 const ADDRESSES_MS = 2;
 
 /**
@@ -36,7 +33,7 @@ export async function connectionsBegun({ early }: BegunRun): Promise<void> {
 
 /** A first line of `images` with a registry in it: a host with a dot or a port, or `localhost` (distribution/reference). */
 const REGISTRY = /^\s*(localhost|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|[A-Za-z0-9.-]+(?=:))(?::([0-9]{1,5}))?\/[a-z0-9]/;
-/** Docker Hub has another host than its references name. */
+/** Docker Hub has another host than its references name (a test holds this to `registryOrigin`, which is loaded later). */
 const DOCKER_HUB = /^(?:index\.)?docker\.io$/i;
 
 /**
