@@ -345,8 +345,9 @@ __webpack_async_result__();
 const EARLY_MS = 3_000;
 const SOCKET = { highWaterMark: 64 * 1024, keepAlive: true, keepAliveInitialDelay: 60_000, noDelay: true };
 function openEarly(targets) {
-    const all = targets.map((target) => [keyOf(target), openOne(target)]);
-    const untaken = new Map(all);
+    const distinct = new Map(targets.map((target) => [keyOf(target), target]));
+    const untaken = new Map([...distinct].map(([key, target]) => [key, openOne(target)]));
+    const beginnings = [...untaken.values()].map(({ begun }) => begun);
     return {
         take(target) {
             const key = keyOf(target);
@@ -354,7 +355,7 @@ function openEarly(targets) {
             untaken.delete(key);
             return taken;
         },
-        begun: Promise.all(all.map(([, { begun }]) => begun)),
+        begun: Promise.all(beginnings),
         close() {
             for (const { giveUp } of untaken.values())
                 giveUp();

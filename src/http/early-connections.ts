@@ -27,8 +27,10 @@ const SOCKET = { highWaterMark: 64 * 1024, keepAlive: true, keepAliveInitialDela
 
 /** Never throws: a connection that cannot be opened fails the request that needs it, which tries again itself. */
 export function openEarly(targets: readonly EarlyTarget[]): EarlyConnections {
-  const all = targets.map((target) => [keyOf(target), openOne(target)] as const);
-  const untaken = new Map(all);
+  // One for each: a second to the same target would be neither taken nor closed.
+  const distinct = new Map(targets.map((target) => [keyOf(target), target]));
+  const untaken = new Map([...distinct].map(([key, target]) => [key, openOne(target)]));
+  const beginnings = [...untaken.values()].map(({ begun }) => begun);
   return {
     take(target) {
       const key = keyOf(target);
@@ -36,7 +38,7 @@ export function openEarly(targets: readonly EarlyTarget[]): EarlyConnections {
       untaken.delete(key);
       return taken;
     },
-    begun: Promise.all(all.map(([, { begun }]) => begun)),
+    begun: Promise.all(beginnings),
     close() {
       for (const { giveUp } of untaken.values()) giveUp();
       untaken.clear();

@@ -140,6 +140,21 @@ describe('a connection that was opened early', () => {
     expect(sockets).toHaveLength(2);
   });
 
+  test('is one for each target, however often it is named', async () => {
+    const sockets: Socket[] = [];
+    const listening = createServer((socket) => void sockets.push(socket.resume()));
+    await once(listening.listen(0, '127.0.0.1'), 'listening');
+    open.push(listening);
+    const target = { hostname: '127.0.0.1', port: (listening.address() as { port: number }).port };
+    const twice = early([target, { ...target }]);
+    await twice.begun;
+    const taken = await twice.take(target);
+    expect(twice.take(target)).toBeUndefined();
+    taken?.destroy();
+    await until(() => sockets.length > 0 && sockets.every(({ destroyed }) => destroyed));
+    expect(sockets).toHaveLength(1);
+  });
+
   test('that nobody took is closed, whether it is there yet or not', async () => {
     const ends: Promise<unknown>[] = [];
     const listening = createServer((socket) => void ends.push(once(socket.resume(), 'close')));
