@@ -8,7 +8,12 @@ import { type Served, serve } from './http/serve.ts';
 import { authorizationFor, type Credentials } from './registry/push-login.ts';
 import type { Quirks } from './registry/quirks.ts';
 import { createRegistry, type RegistryService } from './registry/registry.ts';
-import { createTokenServer, grantPublicPull, type TokenServer } from './registry/token-server.ts';
+import {
+  createTokenServer,
+  grantPublicPull,
+  type TokenServer,
+  type TokenServerOptions,
+} from './registry/token-server.ts';
 import { type RunOptions, type RunResult, runAction } from './runner/runner.ts';
 import {
   type SigstoreOptions,
@@ -22,6 +27,8 @@ export interface WorldOptions {
   readonly auth?: 'none' | 'basic' | 'bearer';
   readonly quirks?: Quirks;
   readonly registryFaults?: readonly FaultRule[];
+  /** Of the token server, with `auth` `bearer`. */
+  readonly tokens?: Omit<TokenServerOptions, 'users'>;
   readonly sigstore?: SigstoreOptions;
   /** Which services the files name; default `v1` (Rekor v1 and the timestamp authority). */
   readonly variant?: Exclude<StackVariant, 'all'>;
@@ -72,7 +79,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const log = createRequestLog();
   const latency = options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs };
   const sigstore = await startSigstore({ log, ...latency, ...options.sigstore });
-  const tokens = createTokenServer({ users: { [LOGIN.username]: LOGIN.password }, grant: grantPublicPull });
+  const tokens = createTokenServer({
+    users: { [LOGIN.username]: LOGIN.password },
+    grant: grantPublicPull,
+    ...options.tokens,
+  });
   const auth = options.auth ?? 'bearer';
   const tokenServer = await serve(tokens.handle, { name: 'token server', log, ...latency });
   const realm = `${tokenServer.url.replace('127.0.0.1', 'localhost')}/token`;

@@ -22,10 +22,11 @@ const FIRST = { registry: HOST, path: 'acme/first' };
 const LATER = { registry: HOST, path: 'acme/later' };
 
 /** A registry with two repositories, by default behind a token server. */
-function visit({ isOpen = false, deniesLater = false } = {}) {
+function visit({ isOpen = false, deniesLater = false, takesFirstOnly = false } = {}) {
   const realm = `https://${HOST}/token`;
   const tokens = createTokenServer({ users, service: 'registry', grant: grantPublicPull });
-  const auth = { kind: 'bearer', realm, service: 'registry', verify: tokens.verify, anonymousPull: false } as const;
+  const verify: typeof tokens.verify = (token) => tokens.verify(token)?.slice(0, takesFirstOnly ? 1 : undefined);
+  const auth = { kind: 'bearer', realm, service: 'registry', verify, anonymousPull: false } as const;
   const sandbox = createSandboxRegistry(isOpen ? {} : { auth });
   const net = hostsInProcess({
     [HOST]: (request) => {
@@ -95,14 +96,27 @@ test('few are asked for at once, and none whose turn has come meanwhile', async 
     ask: ({ path }) => new Promise((resolve) => void answers.set(path, resolve)),
   });
   const at = (path: string): Repository => ({ registry: HOST, path });
-  for (const path of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) ahead.expect(at(path));
-  expect([...answers.keys()]).toEqual(['a', 'b', 'c', 'd']);
+  for (const path of 'abcdefghijk') ahead.expect(at(path));
+  expect([...answers.keys()]).toEqual([...'abcdefgh']);
   ahead.expect({ registry: 'other.example', path: 'z' });
   expect([...answers.keys()].at(-1)).toBe('z');
-  ahead.begun(at('e'));
+  ahead.begun(at('i'));
   answers.get('b')?.();
   await settled();
-  expect([...answers.keys()]).toEqual(['a', 'b', 'c', 'd', 'z', 'f']);
+  expect([...answers.keys()]).toEqual([...'abcdefghzj']);
+});
+
+test.each([false, true])('one token serves images that begin together; it promised too much: %s', async (isLie) => {
+  const { read, sent } = visit({ takesFirstOnly: isLie });
+  const found = await Promise.all([read(FIRST), read(LATER)]);
+  expect(found.map((one) => one?.digest)).toEqual([expect.any(String), expect.any(String)]);
+  const statuses = sent().map((line) => line.replace(/^(HEAD|GET) \/(v2\/acme\/)?/, ''));
+  const shared = ['first/manifests/… 401', 'token 200', 'first/manifests/… 200'];
+  expect(statuses.filter((line) => !line.startsWith('later'))).toEqual(isLie ? [...shared, 'token 200'] : shared);
+  // Where the registry takes the token for less than it says, the other image gets its own.
+  expect(statuses.filter((line) => line.startsWith('later'))).toEqual(
+    isLie ? ['later/manifests/… 401', 'later/manifests/… 200'] : ['later/manifests/… 200'],
+  );
 });
 
 test('nothing is asked for at a registry that lets everybody in', async () => {

@@ -240,6 +240,179 @@ describe('a token', () => {
   });
 });
 
+describe('tokens of several repositories that are wanted at once', () => {
+  const REALM = 'https://a.example/t';
+  const scopeOf = (path: string, actions = 'pull'): string => `repository:${path}:${actions}`;
+  const wanted = (path: string, overrides: Partial<TokenRequest> = {}): TokenRequest =>
+    ask('https://a.example', REALM, { scopes: [scopeOf(path)], ...overrides });
+  const scopesOf = ({ url }: HttpRequest): string[] => new URL(url).searchParams.getAll('scope');
+  /** What a server says that it grants, as in distribution's docs/content/spec/auth/jwt.md. */
+  const jwt = (access: unknown, name = 'jwt'): string =>
+    [
+      { typ: 'JWT', alg: 'ES256' },
+      { access, jti: name },
+    ]
+      .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+      .concat('c2lnbmVk')
+      .join('.');
+  const accessOf = (scopes: readonly string[]) =>
+    scopes.map((scope) => {
+      const [type = '', name = '', actions = ''] = scope.split(':');
+      return { type, name, actions: actions.split(',') };
+    });
+  /** A server whose tokens say that they grant what `grant` makes of the scopes. */
+  const granting = (grant: (scopes: readonly string[]) => unknown) => {
+    let issued = 0;
+    return setUp({
+      answer: (request) => {
+        issued += 1;
+        return { body: { token: jwt(grant(scopesOf(request)), `n${issued}`), expires_in: 300 } };
+      },
+    });
+  };
+
+  test('are one, asked for once', async () => {
+    const { source, requests, masked } = granting(accessOf);
+    const paths = ['x', 'y/z', 'w'];
+    const tokens = await Promise.all(paths.map((path) => source.token(wanted(path))));
+    expect(requests.map(scopesOf)).toEqual([paths.map((path) => scopeOf(path))]);
+    expect(new Set(tokens).size).toBe(1);
+    expect(masked).toEqual([tokens[0]]);
+    expect(await source.token(wanted('y/z'))).toBe(tokens[0]);
+    expect(requests).toHaveLength(1);
+  });
+
+  test('are asked for alone if only one is wanted', async () => {
+    const { source, requests } = granting(accessOf);
+    await Promise.all([source.token(wanted('x')), source.token(wanted('x'))]);
+    expect(requests.map(scopesOf)).toEqual([[scopeOf('x')]]);
+    // Nothing was refused: the next two are asked for together.
+    await Promise.all([source.token(wanted('y')), source.token(wanted('z'))]);
+    expect(requests.map(scopesOf)).toEqual([[scopeOf('x')], [scopeOf('y'), scopeOf('z')]]);
+  });
+
+  test('are eight for one request', async () => {
+    const { source, requests } = granting(accessOf);
+    await Promise.all(Array.from({ length: 17 }, (_, index) => source.token(wanted(`r${index}`))));
+    expect(requests.map((request) => scopesOf(request).length)).toEqual([8, 8, 1]);
+  });
+
+  test('are not mixed with those of another login, service or registry', async () => {
+    const { source, requests } = granting(accessOf);
+    const other = ask('https://b.a.example', REALM, { scopes: [scopeOf('w')] });
+    await Promise.all([
+      source.token(wanted('x')),
+      source.token(wanted('y', { credential: undefined })),
+      source.token(wanted('z', { credential: { ...basic, basic: 'Yjpj' } as Credential })),
+      source.token(other),
+    ]);
+    expect(requests.map((request) => scopesOf(request).length)).toEqual([1, 1, 1, 1]);
+  });
+
+  test.each<[string, (scopes: readonly string[]) => unknown]>([
+    ['the first scope only', (scopes) => accessOf(scopes.slice(0, 1))],
+    ['nothing', () => []],
+    ['another repository', (scopes) => accessOf(scopes).map((one) => ({ ...one, name: `${one.name}x` }))],
+    ['another type', (scopes) => accessOf(scopes).map((one) => ({ ...one, type: 'registry' }))],
+    ['no actions', (scopes) => accessOf(scopes).map((one) => ({ ...one, actions: [] }))],
+    ['actions that are not a list', (scopes) => accessOf(scopes).map((one) => ({ ...one, actions: 'pull' }))],
+    ['something else than a list', (scopes) => ({ ...accessOf(scopes) })],
+    ['null', () => [null, null]],
+  ])('are asked for one by one where a token grants %s, from then on', async (_what, grant) => {
+    const { source, requests, advance } = granting((scopes) => (scopes.length > 1 ? grant(scopes) : accessOf(scopes)));
+    const tokens = await Promise.all(['x', 'y'].map((path) => source.token(wanted(path))));
+    expect(new Set(tokens).size).toBe(2);
+    await Promise.all(['u', 'v'].map((path) => source.token(wanted(path))));
+    expect(requests.map((request) => scopesOf(request).length).filter((count) => count > 1)).toEqual([2]);
+    advance(11 * 60_000);
+    await Promise.all(['s', 't'].map((path) => source.token(wanted(path))));
+    expect(requests.map((request) => scopesOf(request).length).filter((count) => count > 1)).toEqual([2, 2]);
+  });
+
+  test('grant the rights that were asked for, or are asked for one by one', async () => {
+    const { source, requests } = granting((scopes) =>
+      accessOf(scopes).map((one) => ({ ...one, actions: scopes.length > 1 ? ['pull'] : one.actions })),
+    );
+    await Promise.all(['x', 'y'].map((path) => source.token(wanted(path, { scopes: [scopeOf(path, 'pull,push')] }))));
+    expect(requests.map((request) => scopesOf(request).length)).toEqual([2, 1, 1]);
+  });
+
+  test.each(['opaque', 'a.b', 'a.b.c', 'a.e30.c', `a.${Buffer.from('null').toString('base64url')}.c`])(
+    'are asked for one by one where a token is %s',
+    async (token) => {
+      const { source, requests } = setUp({ answer: () => ({ body: { token, expires_in: 300 } }) });
+      await Promise.all(['x', 'y'].map((path) => source.token(wanted(path))));
+      expect(requests.map((request) => scopesOf(request).length)).toEqual([2, 1, 1]);
+    },
+  );
+
+  test.each([400, 401, 403, 404, 429, 503])('are asked for one by one where both are answered %i', async (status) => {
+    const { source, requests } = setUp({
+      answer: (request) => (scopesOf(request).length > 1 ? { status, body: '' } : {}),
+    });
+    expect(await Promise.all(['x', 'y'].map((path) => source.token(wanted(path))))).toHaveLength(2);
+    expect(requests.map((request) => scopesOf(request).length)).toEqual([2, 1, 1]);
+    // Without a second try: the single ones are already one.
+    expect(requests.map(({ retry }) => retry)).toEqual([false, true, true]);
+  });
+
+  test('are denied one by one: where one is denied, the other is not', async () => {
+    const { source } = setUp({
+      answer: (request) => (scopesOf(request).includes(scopeOf('x')) ? { status: 403, body: '' } : {}),
+    });
+    const [x, y] = await Promise.allSettled(['x', 'y'].map((path) => source.token(wanted(path))));
+    expect(x).toMatchObject({ status: 'rejected', reason: { code: 'REGISTRY_DENIED' } });
+    expect(y).toMatchObject({ status: 'fulfilled' });
+  });
+
+  test('are asked for one by one once a registry has refused a shared one', async () => {
+    const { source, requests } = granting(accessOf);
+    const [shared = ''] = await Promise.all(['x', 'y'].map((path) => source.token(wanted(path))));
+    source.forget(wanted('x'), shared);
+    await Promise.resolve();
+    await Promise.all(['x', 'u'].map((path) => source.token(wanted(path))));
+    expect(requests.map((request) => scopesOf(request).length)).toEqual([2, 1, 1]);
+    // Twin: a single one that is refused says nothing about sharing.
+    const twin = granting(accessOf);
+    twin.source.forget(wanted('x'), await twin.source.token(wanted('x')));
+    await Promise.resolve();
+    await Promise.all(['x', 'u'].map((path) => twin.source.token(wanted(path))));
+    expect(twin.requests.map((request) => scopesOf(request).length)).toEqual([1, 2]);
+  });
+
+  test('are waited for by whoever wants one of them meanwhile, alone or shared', async () => {
+    const { source, requests } = granting(accessOf);
+    const first = ['x', 'y'].map((path) => source.token(wanted(path)));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(requests).toHaveLength(1);
+    await Promise.all([...first, source.token(wanted('x'))]);
+    expect(requests).toHaveLength(1);
+  });
+
+  test.each(['https://ghcr.io', 'https://gcr.io', 'https://europe-docker.pkg.dev', 'https://public.ecr.aws'])(
+    'are asked for one by one at %s, of which nothing else is known',
+    async (registry) => {
+      const { source, requests } = granting(accessOf);
+      const realm = `${registry}/token`;
+      await Promise.all(['x', 'y'].map((path) => source.token(ask(registry, realm, { scopes: [scopeOf(path)] }))));
+      expect(requests.map((request) => scopesOf(request).length)).toEqual([1, 1]);
+    },
+  );
+
+  test('are one by POST too', async () => {
+    const { source, requests } = setUp({
+      answer: ({ body }) => {
+        const scopes = (new URLSearchParams(String(body)).get('scope') ?? '').split(' ');
+        return { body: { access_token: jwt(accessOf(scopes)), expires_in: 300 } };
+      },
+    });
+    await Promise.all(['x', 'y'].map((path) => source.token(wanted(path, { credential: identity }))));
+    expect(requests.map(({ body }) => new URLSearchParams(String(body)).get('scope'))).toEqual([
+      `${scopeOf('x')} ${scopeOf('y')}`,
+    ]);
+  });
+});
+
 describe('an identity token', () => {
   const request = ask('https://a.example', 'https://a.example/t', {
     credential: identity,

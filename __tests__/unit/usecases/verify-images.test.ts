@@ -214,13 +214,13 @@ test('looks at one digest once, however many tags name it', async () => {
   expect(world.calls.filter((call) => call === 'api')).toHaveLength(1);
 });
 
-describe('with each image that begins', () => {
-  const images = ['a', 'b', 'c', 'd', 'e'].map((path): RequestedImage => {
+describe('while images begin', () => {
+  const images = [...'abcdefghijklmn'].map((path): RequestedImage => {
     const one = requested(undefined);
     return { ...one, repository: { ...one.repository, path } };
   });
 
-  test('the registry gets ready for the one that is `concurrency` further on', async () => {
+  test('the registry gets ready for those whose turn comes later, eight at a time', async () => {
     const ports = portsOf({ api: ['good'], calls: [] });
     const seen: string[] = [];
     const registry: Registry = {
@@ -232,24 +232,27 @@ describe('with each image that begins', () => {
       },
     };
     await verify(options({ images, concurrency: 2 }), { ...ports, registry });
-    expect(seen.filter((one) => one.startsWith('prepare'))).toEqual(['prepare c', 'prepare d', 'prepare e']);
-    for (const path of ['c', 'd', 'e'])
+    expect(seen.filter((one) => one.startsWith('prepare'))).toEqual([...'cdefghijklmn'].map((one) => `prepare ${one}`));
+    for (const path of 'cdefghijklmn')
       expect(seen.indexOf(`prepare ${path}`)).toBeLessThan(seen.indexOf(`read ${path}`));
-    expect(seen.indexOf('prepare e')).toBeGreaterThan(seen.indexOf('read a'));
+    // Those of later images are not asked for yet: they would only expire.
+    expect(seen.indexOf('prepare j')).toBeLessThan(seen.indexOf('read d'));
+    expect(seen.indexOf('prepare k')).toBeGreaterThan(seen.indexOf('read g'));
   });
 
   test('nothing is asked of a repository whose images are refused without a request', async () => {
     const ports = portsOf({ api: ['good'], calls: [] });
     const prepared: string[] = [];
     const registry: Registry = { ...ports.registry, prepare: (_call, { path }) => void prepared.push(path) };
-    const matches = (name: string): boolean => /\/[ab]@/.test(name);
-    const globs = [{ source: 'a and b', matches, matchesSomeOf: () => true }] as const;
+    // The first is refused, too: what is asked for ahead of the others does not depend on it.
+    const matches = (name: string): boolean => /\/[bcm]@/.test(name);
+    const globs = [{ source: 'b, c and m', matches, matchesSomeOf: () => true }] as const;
     const policies = {
       set: { policies: [policy('p', keyless('a'), { globs })], notices: [] },
       noMatch: 'deny',
     } as const;
     await verify(options({ images, concurrency: 1, policies }), { ...ports, registry });
-    expect(prepared).toEqual(['b']);
+    expect(prepared).toEqual(['b', 'c', 'm']);
   });
 });
 

@@ -28,7 +28,9 @@ export function createFirstCalls(http: Pick<HttpClient, 'preconnect'>): FirstCal
       while (!isAccessKnown(state, call.access) && state.probe !== undefined) {
         const { probe } = state;
         // This call needs a connection of its own once it is sent. Opening many at once would hold up the first request.
-        void ownTurn().then(() => openAhead(origin));
+        void ownTurn().then(() => {
+          if (state.probe === probe) openAhead(origin);
+        });
         // The first request may belong to another call, which has more time than this one.
         await within(context.signal, () => probe);
       }

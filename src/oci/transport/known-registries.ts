@@ -8,6 +8,8 @@ export interface KnownRegistry {
   readonly isReadOpenly: boolean;
   /** The origin to which it redirects the reads of blobs; undefined if it has several, or none. */
   readonly storage?: string;
+  /** True if one token of it serves one repository, as far as is known. */
+  readonly grantsOneOnly?: boolean;
   /** True if it has no referrers API, so that signatures are listed by the referrers tag alone. */
   readonly lacksReferrersApi?: boolean;
 }
@@ -23,6 +25,7 @@ const KNOWN: readonly { readonly host: RegExp; readonly about: (host: string) =>
       isReadOpenly: false,
       storage: 'https://pkg-containers.githubusercontent.com',
       lacksReferrersApi: true,
+      grantsOneOnly: true,
     }),
   },
   {
@@ -39,11 +42,19 @@ const KNOWN: readonly { readonly host: RegExp; readonly about: (host: string) =>
   },
   {
     host: /^public\.ecr\.aws$/,
-    about: () => ({ challenge: bearer('https://public.ecr.aws/token/', 'public.ecr.aws'), isReadOpenly: false }),
+    about: () => ({
+      challenge: bearer('https://public.ecr.aws/token/', 'public.ecr.aws'),
+      isReadOpenly: false,
+      grantsOneOnly: true,
+    }),
   },
   {
     host: /^(?:gcr\.io|[a-z0-9-]+-docker\.pkg\.dev)$/,
-    about: (host) => ({ challenge: bearer(`https://${host}/v2/token`, host), isReadOpenly: true }),
+    about: (host) => ({
+      challenge: bearer(`https://${host}/v2/token`, host),
+      isReadOpenly: true,
+      grantsOneOnly: true,
+    }),
   },
   {
     host: /^[a-z0-9-]+\.azurecr\.io$/,

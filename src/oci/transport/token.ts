@@ -5,8 +5,11 @@ import type { HttpClient, HttpResponse } from '../../http/http-client.ts';
 import { type Advise, adviseOnStatus } from './advice.ts';
 import type { Challenge } from './challenge.ts';
 import type { Credential } from './credential.ts';
+import { knownRegistry } from './known-registries.ts';
 import { answerError, callError, RegistryError, refuseUncertified } from './registry-error.ts';
 import { adviseOnHttp, isOtherPort } from './registry-origin.ts';
+import { grantsScope } from './token-grants.ts';
+import { createTokenGroups } from './token-groups.ts';
 import { checkRealm, isTokenHost } from './token-realm.ts';
 
 export interface TokenOptions {
@@ -35,7 +38,8 @@ export interface TokenRequest {
 export interface TokenSource {
   /**
    * A token for this registry, service, scope and credential: the same one until shortly before it expires. Concurrent
-   * callers share one request. Throws RegistryError.
+   * callers share one request, also for different repositories if the server grants several in one token. Throws
+   * RegistryError.
    */
   token(call: CallLimits, request: TokenRequest): Promise<string>;
   /** Forgets a token that the registry refused, unless it has already been replaced. */
@@ -48,6 +52,8 @@ interface Issued {
   readonly token: string;
   /** In ms since the epoch. */
   readonly expiresAtMs: number;
+  /** True if it was issued for several repositories at once. */
+  readonly isShared?: boolean;
 }
 
 const CLIENT_ID = 'countersign';
@@ -78,14 +84,15 @@ export function createTokenSource(options: TokenOptions): TokenSource {
   /** A server may replace a refresh token when it is used. The key is the credential that was replaced. */
   const refreshTokens = createExpiringMap<string>({ clock, entriesMax: REFRESH_TOKENS.entriesMax });
 
-  const keyOf = ({ registry, challenge, scopes, credential }: TokenRequest): string =>
+  /** Token server, service and login. */
+  const serverOf = ({ registry, challenge, credential }: TokenRequest): string =>
     JSON.stringify([
       registry.origin,
       challenge.parameters['realm'],
       challenge.parameters['service'] ?? '',
-      scopes,
       ...(credential === undefined ? [] : [credentialKey(credential)]),
     ]);
+  const keyOf = (request: TokenRequest): string => JSON.stringify([serverOf(request), request.scopes]);
 
   const issue = async (call: CallLimits, request: TokenRequest): Promise<Issued> => {
     const realm = await checkRealm(request, options);
@@ -194,27 +201,61 @@ export function createTokenSource(options: TokenOptions): TokenSource {
     }
   };
 
+  const keep = (request: TokenRequest, issued: Issued): void => {
+    const leftMs = issued.expiresAtMs - clock.now().getTime();
+    cache.set(keyOf(request), issued, Math.min(leftMs, TOKENS.lifetimeMaxMs));
+  };
+
+  const groups = createTokenGroups<TokenRequest>({
+    clock,
+    async ask(call, requests) {
+      const scopes = requests.flatMap((request) => request.scopes);
+      const issued = { ...(await issue(call, { ...requests[0], scopes, isTrial: true })), isShared: true };
+      const granted = requests.filter((request) => request.scopes.every((scope) => grantsScope(issued.token, scope)));
+      for (const request of granted) keep(request, issued);
+      return granted.length;
+    },
+  });
+  /** The keys of requests for a single token that are under way. */
+  const askedAlone = new Set<string>();
+
+  const issueAlone = async (call: CallLimits, key: string, request: TokenRequest): Promise<Issued> => {
+    askedAlone.add(key);
+    try {
+      const issued = await issue(call, request);
+      keep(request, issued);
+      return issued;
+    } finally {
+      askedAlone.delete(key);
+    }
+  };
+
   return {
     async token(call, request) {
       const key = keyOf(request);
+      const server = serverOf(request);
       for (;;) {
         const known = cache.get(key);
         if (known !== undefined) return known.token;
+        if (!askedAlone.has(key) && knownRegistry(request.registry)?.grantsOneOnly !== true) {
+          await groups.join(call, { key, server, request });
+          const shared = cache.get(key);
+          if (shared !== undefined) return shared.token;
+        }
         // Whoever needs the token does not depend on a trial, which gives up sooner.
         const work = request.isTrial === true ? `trial ${key}` : key;
-        const issued = await issuing.join(call, work, async (joint) => {
-          const fresh = await issue(joint, request);
-          const leftMs = fresh.expiresAtMs - clock.now().getTime();
-          cache.set(key, fresh, Math.min(leftMs, TOKENS.lifetimeMaxMs));
-          return fresh;
-        });
+        const issued = await issuing.join(call, work, (joint) => issueAlone(joint, key, request));
         // It expired on its way here: the first caller to notice requests the next one.
         if (clock.now().getTime() < issued.expiresAtMs) return issued.token;
       }
     },
     forget(request, token) {
       const key = keyOf(request);
-      if (cache.get(key)?.token === token) cache.delete(key);
+      const known = cache.get(key);
+      if (known?.token !== token) return;
+      cache.delete(key);
+      // It may have promised more than the registry takes it for.
+      if (known.isShared === true) groups.refuse(serverOf(request));
     },
   };
 }

@@ -1,7 +1,7 @@
 import { formatRepository, type Repository } from '../../domain/image/reference.ts';
 
-/** Tokens asked for ahead at once at one registry: few, since later ones find connections that the first calls left. */
-const ASKED_AT_ONCE = 4;
+/** Tokens asked for ahead at once at one registry: few, since one request may ask for them all (token-groups.ts). */
+const ASKED_AT_ONCE = 8;
 
 /** Asks for the tokens of repositories that are called later. */
 export interface TokensAhead {

@@ -114,19 +114,24 @@ export interface LookaheadOptions {
   readonly isAsked?: (group: readonly RequestedImage[]) => boolean;
 }
 
+/** Images whose tokens are asked for at a time: one token may serve them all. */
+const LOOKAHEAD_STEP = 8;
+
 /**
- * Gets the registry ready for images whose turn comes later, in the same order: with each image that begins, the token
- * for the one that is `concurrency` further on is asked for. Asking for all at the start would only make tokens expire
- * in a long run.
+ * Gets the registry ready for images whose turn comes later, in the same order: with each eighth image that begins,
+ * the tokens for the eight that are `concurrency` further on are asked for. Asking for all at the start would
+ * only make tokens expire in a long run.
  */
 export function createLookahead(
   { call, registry, concurrency, isAsked = () => true }: LookaheadOptions,
   groups: readonly (readonly RequestedImage[])[],
 ): (at: number) => void {
   return (at) => {
-    const later = groups[at + concurrency];
-    const [first] = later ?? [];
-    if (later !== undefined && first !== undefined && isAsked(later)) registry.prepare(call, first.repository, 1);
+    if (at % LOOKAHEAD_STEP !== 0) return;
+    for (const later of groups.slice(at + concurrency, at + concurrency + LOOKAHEAD_STEP)) {
+      const [first] = later;
+      if (first !== undefined && isAsked(later)) registry.prepare(call, first.repository, 1);
+    }
   };
 }
 

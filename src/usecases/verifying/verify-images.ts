@@ -103,9 +103,9 @@ export async function verifyImages(
   const resolved = await mapLimited(groups, limit, async (group, at): Promise<Resolution | Unasked> => {
     const first = group[0] as RequestedImage;
     try {
+      prepareLater(at);
       const unasked = refuseUnasked?.(first, usesOf(group));
       if (unasked !== undefined) return { kind: 'unasked', first, references: group, judgement: unasked };
-      prepareLater(at);
       // An image and its signatures share one slot; the children of an index take further slots.
       const root = await slots(() => within(call.signal, () => resolveAndJudge(options, { ...ports, judge }, group)));
       return { kind: 'resolved', image: await within(call.signal, () => withPlatforms(root, readTree)) };
