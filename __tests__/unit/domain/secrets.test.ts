@@ -4,6 +4,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CONCEALED, createSecrets } from '../../../src/domain/text/secrets.ts';
+import { layerBytesOf, layersOf } from '../../../src/domain/text/unescaped.ts';
 import { base64, ENCODINGS } from './encodings.ts';
 
 const concealing = (...secrets: readonly string[]): ((text: string) => string) => {
@@ -21,6 +22,23 @@ const secret = fc
   })
   .filter((text) => text.trim() === text && /[qx].*z.*[0-9]/i.test(text));
 const around = fc.string({ unit: fc.constantFrom(...'abc def. "(\\/&%\n'), maxLength: 40 });
+
+test.each([true, false])('the layers of a text are the same with and without positions; kinds apart: %s', (apart) => {
+  const part = fc.oneof(
+    secret,
+    around,
+    fc.constantFrom('<wbr>', '&amp;', '&#65;', '&#x4', '%41', '%4', '\\u0041', '\\u{41}', '\\n', '…', 'É', '<br>'),
+  );
+  const text = fc.array(part, { maxLength: 12 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(text, fc.constantFrom(...Object.values(ENCODINGS)), (plain, { encode }) => {
+      for (const one of [plain, encode(plain)]) {
+        const layers = [...layersOf(one, apart)].map(({ bytes }) => Buffer.from(bytes).toString('hex'));
+        expect([...layerBytesOf(one, apart)].map((bytes) => Buffer.from(bytes).toString('hex'))).toEqual(layers);
+      }
+    }),
+  );
+});
 
 test.each(Object.entries(ENCODINGS))('takes a secret out that comes back as %s', (_what, { encode, decode }) => {
   fc.assert(

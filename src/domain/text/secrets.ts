@@ -1,5 +1,5 @@
 import { formsOf, type SecretForm } from './secret-forms.ts';
-import { hasEscapes, isCutAt, type Layer, layersOf, lowerBytes, squeezed, withoutParting } from './unescaped.ts';
+import { isCutAt, type Layer, layerBytesOf, layersOf, squeezed, withoutParting } from './unescaped.ts';
 
 /** The replacement for a secret. It has no special meaning in Markdown, so it contains no brackets and asterisks. */
 export const CONCEALED = '(redacted)';
@@ -47,9 +47,8 @@ export function createSecrets(): Secrets {
       }
       added = [];
       if (tree.isEmpty()) return text;
-      // Most texts have no escapes and not even the start of a secret.
-      const bytes = lowerBytes(text);
-      if (!hasEscapes(bytes) && !tree.holdsStart(bytes) && !tree.holdsStart(withoutParting(bytes))) return text;
+      // Most texts have not even the start of a secret.
+      if (!mayHold(text, tree, holdsEscapes)) return text;
       const ranges = findAll(text, tree, holdsEscapes);
       return ranges.length === 0 ? text : without(text, ranges);
     },
@@ -77,6 +76,16 @@ function bytesOnUse(secret: string): (index: number) => () => Uint8Array {
     forms ??= formsOf(secret);
     return (forms[index] as SecretForm).bytes;
   };
+}
+
+/** False if findAll finds nothing: no layer has the first bytes of any form. */
+function mayHold(text: string, tree: Tree, apart: boolean): boolean {
+  let deepest: Uint8Array | undefined;
+  for (const bytes of layerBytesOf(text, apart)) {
+    if (tree.holdsStart(bytes)) return true;
+    deepest = bytes;
+  }
+  return deepest !== undefined && tree.holdsStart(withoutParting(deepest));
 }
 
 function findAll(text: string, tree: Tree, apart: boolean): Range[] {
