@@ -68,7 +68,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['@sigstore/*', 'node:*'],
   },
   kubernetes: { rooms: ['http', 'usecases/rejudging', DOMAIN, PORTS], packages: ['node:*'] },
-  github: { rooms: ['http', DOMAIN, PORTS], packages: ['@actions/core', '@actions/github', 'node:*'] },
+  github: { rooms: ['http', DOMAIN, PORTS], packages: ['@actions/core', '@octokit/core', 'node:*'] },
   'entries/compose': {
     rooms: [
       'http',

@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BundleStats, bundledPackages, unresolvedModules } from './bundle/bundled-packages.ts';
 import { billOfMaterials, licensesText } from './bundle/documents.ts';
-import { layToolkit } from './bundle/toolkit.ts';
+import { layUsedParts } from './bundle/used-parts.ts';
 import { requireInstalledAsLocked } from './common/installed-packages.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -21,11 +21,6 @@ requireInstalledAsLocked(root);
 
 /** `debug` asks for it to color its output. */
 const DONE_WITHOUT: ReadonlySet<string> = new Set(['supports-color']);
-/**
- * undici asks for it in a `try`, with constants of its own for a Node without it, before the first request. We allow no
- * HTTP/2 (`allowH2`), and loading it takes as long as half of undici's own files that we load.
- */
-const LEFT_OUT = 'node:http2';
 
 // One fixed place, since the names of chunks come from paths; inside the repository, since ncc looks for
 // node_modules above what it bundles. One build at a time: the second finds the folder and says so.
@@ -38,7 +33,7 @@ try {
 const apache = readFileSync(join(root, 'LICENSE'), 'utf8');
 try {
   run('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', join(scratch, 'js'));
-  layToolkit({ root, compiled: join(scratch, 'js') });
+  layUsedParts({ root, compiled: join(scratch, 'js') });
   for (const program of ['sign', 'verify', 'verify-files', 'audit', 'webhook']) {
     const made = join(scratch, program);
     const entry = join(scratch, 'js', 'src', 'entries', program, 'main.js');
@@ -93,21 +88,4 @@ function settleUnresolved(folder: string, names: readonly string[]): void {
     if (settled.includes('eval("require")')) throw new Error(`${file} loads a module that is not in the bundle`);
     if (settled !== text) writeFileSync(path, settled);
   }
-  leaveOut(folder);
-}
-
-/** Makes the bundle's one place that loads the module throw instead. Stops if there is no such place. */
-function leaveOut(folder: string): void {
-  const loading = /^module\.exports = __WEBPACK_EXTERNAL_createRequire\(import\.meta\.url\)\("([^"]+)"\);$/gm;
-  const settled = readdirSync(folder).filter((name) => {
-    if (!name.endsWith('.js')) return false;
-    const path = join(folder, name);
-    const text = readFileSync(path, 'utf8');
-    const without = text.replace(loading, (line, module: string) =>
-      module === LEFT_OUT ? `throw new Error(${JSON.stringify(`${LEFT_OUT} is not used by this bundle`)});` : line,
-    );
-    if (without !== text) writeFileSync(path, without);
-    return without !== text;
-  });
-  if (settled.length !== 1) throw new Error(`the bundle does not load ${LEFT_OUT} where it is expected`);
 }

@@ -1,10 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bundledPackages, unresolvedModules } from '../../scripts/bundle/bundled-packages.ts';
 import { billOfMaterials, licensesText } from '../../scripts/bundle/documents.ts';
-import { layToolkit } from '../../scripts/bundle/toolkit.ts';
+import { layUsedParts } from '../../scripts/bundle/used-parts.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const APACHE = 'Apache License, Version 2.0';
@@ -117,21 +119,21 @@ test('dist/webhook holds nothing of GitHub Actions', () => {
   );
 });
 
-describe('the toolkit in a bundle', () => {
+describe('a package of which a bundle holds the used parts', () => {
   let folder = '';
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'toolkit-'));
+    folder = mkdtempSync(join(tmpdir(), 'parts-'));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
-  const copied = (root: string, file: string): string =>
-    readFileSync(join(root, 'node_modules/@actions/core', file), 'utf8');
+  const textOf = (root: string, file: string): string => readFileSync(join(root, 'node_modules', file), 'utf8');
+  const differing = (packageName: string): string[] =>
+    readdirSync(join(ROOT, 'node_modules', packageName), { encoding: 'utf8', recursive: true })
+      .filter((file) => file.endsWith('.js'))
+      .filter((file) => textOf(folder, join(packageName, file)) !== textOf(ROOT, join(packageName, file)));
 
-  test('is the package but for two files, whose functions throw', async () => {
-    layToolkit({ root: ROOT, compiled: folder });
-    const differing = readdirSync(join(ROOT, 'node_modules/@actions/core/lib'), { encoding: 'utf8' }).filter(
-      (file) => copied(folder, `lib/${file}`) !== copied(ROOT, `lib/${file}`),
-    );
-    expect(differing).toEqual(['oidc-utils.js', 'platform.js']);
+  test('@actions/core is whole but for two files, whose functions throw', async () => {
+    layUsedParts({ root: ROOT, compiled: folder });
+    expect(differing('@actions/core')).toEqual(['lib/oidc-utils.js', 'lib/platform.js']);
     const core = (await import(
       join(folder, 'node_modules/@actions/core/lib/core.js')
     )) as typeof import('@actions/core');
@@ -140,23 +142,66 @@ describe('the toolkit in a bundle', () => {
     expect(core.toPosixPath('a\\b')).toBe('a/b');
   });
 
-  test('stops the build if a new version of it loads those files in another way', () => {
-    const entry = join(folder, 'node_modules/@actions/core/lib/core.js');
-    mkdirSync(dirname(entry), { recursive: true });
-    writeFileSync(entry, copied(ROOT, 'lib/core.js').replace('./platform.js', './lib/platform.js'));
-    expect(() => layToolkit({ root: folder, compiled: join(folder, 'compiled') })).toThrow(
-      '@actions/core does not import platform.js where it is expected',
+  test('undici is whole but for FormData and HTTP/2, which throw, and a default that is read when it is needed', async () => {
+    layUsedParts({ root: ROOT, compiled: folder });
+    expect(differing('undici')).toEqual([
+      'lib/core/util.js',
+      'lib/dispatcher/client-h2.js',
+      'lib/dispatcher/client.js',
+      'lib/web/fetch/body.js',
+    ]);
+    const part = async <Part>(file: string): Promise<Part> =>
+      ((await import(join(folder, 'node_modules/undici/lib', file))) as { default: Part }).default;
+    const Pool = await part<typeof import('undici').Pool>('dispatcher/pool.js');
+    type Send = (this: object, options: object) => Promise<{ readonly body: { text(): Promise<string> } }>;
+    const send = await part<Send>('api/api-request.js');
+    const server = createServer((request, response) => void request.pipe(response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const pool = new Pool(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    try {
+      const { body } = await send.call(pool, { method: 'POST', path: '/', body: 'echo' });
+      expect(await body.text()).toBe('echo');
+    } finally {
+      await pool.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    }
+    const { extractBody } = await part<{ extractBody: () => void }>('web/fetch/body.js');
+    expect(extractBody).toThrow('FormData is not part of this bundle');
+    const connect = await part<() => Promise<void>>('dispatcher/client-h2.js');
+    await expect(connect()).rejects.toThrow('HTTP/2 is not part of this bundle');
+  });
+
+  test.each([
+    ['@actions/core', 'lib/core.js', './platform.js', 'lib/platform.js'],
+    ['undici', 'lib/dispatcher/client-h1.js', '../web/fetch/body.js', 'lib/web/fetch/body.js'],
+    ['undici', 'lib/dispatcher/client.js', './client-h2.js', 'lib/dispatcher/client-h2.js'],
+    ['undici', 'lib/dispatcher/client.js', 'node:http', 'what is not used'],
+    ['undici', 'lib/core/util.js', 'node:http', 'what is not used'],
+  ])('a new version of %s whose %s loads %s in another way stops the build', (packageName, loader, path, file) => {
+    for (const one of ['@actions/core', 'undici'])
+      cpSync(join(ROOT, 'node_modules', one), join(folder, 'node_modules', one), { recursive: true });
+    const changed = join(folder, 'node_modules', packageName, loader);
+    writeFileSync(changed, readFileSync(changed, 'utf8').replaceAll(path, `./elsewhere/${path}`));
+    expect(() => layUsedParts({ root: folder, compiled: join(folder, 'compiled') })).toThrow(
+      `${packageName} does not load ${file} where it is expected`,
     );
   });
 
-  test.each(['sign', 'verify', 'verify-files', 'audit'])(
-    'dist/%s starts no program and asks nothing by it',
-    (action) => {
-      const bill = readFileSync(join(ROOT, 'dist', action, 'sbom.cdx.json'), 'utf8');
-      expect(bill).toContain('pkg:npm/%40actions/core@');
+  test.each(['sign', 'verify', 'verify-files', 'audit', 'webhook'])(
+    'dist/%s starts no program, and has one HTTP client',
+    (program) => {
+      const bill = readFileSync(join(ROOT, 'dist', program, 'sbom.cdx.json'), 'utf8');
+      expect(bill).toContain('pkg:npm/undici@');
+      if (program !== 'webhook') expect(bill).toContain('pkg:npm/%40actions/core@');
       expect(bill).not.toContain('pkg:npm/%40actions/exec@');
-      // Of the others, the one that writes check runs has the HTTP client of @actions/github, and uses our own.
-      if (action === 'sign') expect(bill).not.toContain('http-client');
+      expect(bill).not.toContain('http-client');
+      const code = readdirSync(join(ROOT, 'dist', program)).map((name) =>
+        readFileSync(join(ROOT, 'dist', program, name), 'utf8'),
+      );
+      expect(code.filter((text) => text.includes('"node:http2"'))).toEqual([]);
+      expect(
+        code.filter((text) => /class ProxyAgent|HTTP\/2 is not part of this bundle/.test(text)).length,
+      ).toBeGreaterThan(0);
     },
   );
 });

@@ -45,7 +45,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6329);
 /* harmony import */ var _domain_policy_services_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3905);
 /* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9082);
-/* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9831);
+/* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3085);
 
 
 

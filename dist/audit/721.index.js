@@ -17,8 +17,8 @@ export const modules = {
 
 async function createTunnels({ proxy, connectors }, openTls) {
     const [{ buildConnector }, api] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(628), __webpack_require__.e(143)]).then(__webpack_require__.bind(__webpack_require__, 6143)),
-        Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(660)]).then(__webpack_require__.t.bind(__webpack_require__, 2279, 19)),
+        Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(151), __webpack_require__.e(143)]).then(__webpack_require__.bind(__webpack_require__, 6143)),
+        Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(711)]).then(__webpack_require__.t.bind(__webpack_require__, 5711, 19)),
     ]);
     const connect = connectors.race(buildConnector({ ...connectors.tls, timeout: _connectors_js__WEBPACK_IMPORTED_MODULE_0__/* .CONNECT_TIMEOUT_MS */ .c }));
     const pool = new connectors.Pool(proxy.origin, { connect: connect });
@@ -44,7 +44,7 @@ async function createTunnels({ proxy, connectors }, openTls) {
     };
 }
 async function createProxyPool({ proxy, connectors }, poolOptions) {
-    const agent = await Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(628), __webpack_require__.e(672)]).then(__webpack_require__.t.bind(__webpack_require__, 6672, 19));
+    const agent = await Promise.all(/* import() */[__webpack_require__.e(503), __webpack_require__.e(151), __webpack_require__.e(429)]).then(__webpack_require__.t.bind(__webpack_require__, 3429, 19));
     const token = (0,_proxy_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyAuthorization */ .YB)(proxy);
     const poolToProxy = (origin, own) => {
         const connect = connectors.race(Reflect.get(own, 'connect'));

@@ -92,13 +92,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 
 /***/ }),
 
-/***/ 2467:
-/***/ ((module) => {
-
-throw new Error("node:http2 is not used by this bundle");
-
-/***/ }),
-
 /***/ 7030:
 /***/ ((module) => {
 
@@ -110,13 +103,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-
-/***/ }),
-
-/***/ 643:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
 
 /***/ }),
 
@@ -162,24 +148,10 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 
 /***/ }),
 
-/***/ 3429:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
-
-/***/ }),
-
 /***/ 8877:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-
-/***/ }),
-
-/***/ 5919:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
 
 /***/ }),
 
@@ -323,7 +295,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 const begun = (0,_action_begin_run_js__WEBPACK_IMPORTED_MODULE_0__/* .beginRun */ .Te)([(0,_action_begin_run_js__WEBPACK_IMPORTED_MODULE_0__/* .idTokenTarget */ .QL)(process.env), (0,_action_begin_run_js__WEBPACK_IMPORTED_MODULE_0__/* .registryTarget */ .Jh)(process.env)]);
 await (0,_action_begin_run_js__WEBPACK_IMPORTED_MODULE_0__/* .connectionsBegun */ .jw)(begun);
-const { startSign } = await __nccwpck_require__.e(/* import() */ 584).then(__nccwpck_require__.bind(__nccwpck_require__, 6584));
+const { startSign } = await __nccwpck_require__.e(/* import() */ 170).then(__nccwpck_require__.bind(__nccwpck_require__, 1170));
 await startSign(begun);
 
 __webpack_async_result__();

@@ -1308,8 +1308,8 @@ var report_failure = __webpack_require__(6716);
 var run_deadline = __webpack_require__(9485);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/surroundings.js + 1 modules
 var surroundings = __webpack_require__(3675);
-// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 64 modules
-var connect = __webpack_require__(9831);
+// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 66 modules
+var connect = __webpack_require__(3085);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/gate/annotate-images.js
 
 
@@ -1479,10 +1479,11 @@ function splitRepository(repository) {
 
 const CHECK_TEXT_MAX = 65_535;
 const ANNOTATIONS_A_REQUEST = 50;
+const UPDATE = 'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}';
 const OURS = 'countersign:';
 async function listCheckRuns({ octokit, target }, name) {
     const all = await everyEntry(async (page) => {
-        const { data, headers } = await octokit.rest.checks.listForRef({
+        const { data, headers } = await octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
             ...splitRepository(target.repository),
             ref: target.sha,
             check_name: name,
@@ -1496,22 +1497,22 @@ async function listCheckRuns({ octokit, target }, name) {
     return all.flatMap(({ id, conclusion, external_id: externalId, output }) => {
         const isOfAttempt = externalId === OURS + target.attempt;
         const isOfRun = isOfAttempt || (run !== '' && externalId?.startsWith(OURS + run) === true);
-        return isOfRun ? [{ id, conclusion, isOfAttempt, hasAnnotations: output.annotations_count > 0 }] : [];
+        return isOfRun ? [{ id: Number(id), conclusion, isOfAttempt, hasAnnotations: output.annotations_count > 0 }] : [];
     });
 }
 async function createCheckRun(reporting, report) {
     const { octokit, target } = reporting;
     const body = { ...bodyOf(reporting, report), name: report.name, head_sha: target.sha };
-    return (await octokit.rest.checks.create(body)).data.id;
+    return Number((await octokit.request('POST /repos/{owner}/{repo}/check-runs', body)).data.id);
 }
 async function updateCheckRun(reporting, id, result) {
-    await reporting.octokit.rest.checks.update({ ...bodyOf(reporting, result), check_run_id: id });
+    await reporting.octokit.request(UPDATE, { ...bodyOf(reporting, result), check_run_id: id });
 }
 async function addMoreAnnotations({ octokit, target }, id, result) {
     const { title, summary, annotations: all } = result;
     for (const annotations of batches(all).slice(1)) {
         const output = { title, summary, annotations };
-        await octokit.rest.checks.update({ ...splitRepository(target.repository), check_run_id: id, output });
+        await octokit.request(UPDATE, { ...splitRepository(target.repository), check_run_id: id, output });
     }
 }
 function bodyOf({ target }, { title, summary, conclusion, annotations }) {
@@ -1649,7 +1650,7 @@ async function commit_status_settle(reporting, name, written) {
 }
 async function listStatuses({ octokit, target }, name) {
     const all = await everyEntry(async (page) => {
-        const { data, headers } = await octokit.rest.repos.listCommitStatusesForRef({
+        const { data, headers } = await octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/statuses', {
             ...splitRepository(target.repository),
             ref: target.sha,
             per_page: PAGE_ENTRIES,
@@ -1660,7 +1661,7 @@ async function listStatuses({ octokit, target }, name) {
     return all.filter(({ context, target_url: url }) => context === name && url === (target.detailsUrl ?? null));
 }
 async function createStatus({ octokit, target }, report) {
-    const { data } = await octokit.rest.repos.createCommitStatus({
+    const { data } = await octokit.request('POST /repos/{owner}/{repo}/statuses/{sha}', {
         ...splitRepository(target.repository),
         sha: target.sha,
         context: report.name,
@@ -1677,8 +1678,9 @@ function isFailure({ state }) {
 ;// CONCATENATED MODULE: ./.build/js/src/github/octokit.js
 const ANSWER_MAX_BYTES = 4 * 1024 * 1024;
 async function createOctokit({ call, http, token, apiUrl, debug, conceal }) {
-    const github = await Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(628), __webpack_require__.e(785)]).then(__webpack_require__.bind(__webpack_require__, 2785));
-    return github.getOctokit(token, {
+    const { Octokit } = await __webpack_require__.e(/* import() */ 692).then(__webpack_require__.bind(__webpack_require__, 9311));
+    return new Octokit({
+        auth: token,
         baseUrl: apiUrl,
         userAgent: 'countersign',
         request: { fetch: fetchOver(call, http, conceal) },

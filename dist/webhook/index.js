@@ -5799,13 +5799,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 
 /***/ }),
 
-/***/ 2467:
-/***/ ((module) => {
-
-throw new Error("node:http2 is not used by this bundle");
-
-/***/ }),
-
 /***/ 7030:
 /***/ ((module) => {
 
@@ -5817,13 +5810,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-
-/***/ }),
-
-/***/ 643:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
 
 /***/ }),
 
@@ -5866,20 +5852,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
-
-/***/ }),
-
-/***/ 3429:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
-
-/***/ }),
-
-/***/ 5919:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
 
 /***/ }),
 
@@ -18147,7 +18119,7 @@ function tooLarge(maxBytes) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _process_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5209);
-/* harmony import */ var _run_webhook_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3277);
+/* harmony import */ var _run_webhook_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2703);
 
 
 const process = (0,_process_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .readProcess */ .W)();
@@ -18217,7 +18189,7 @@ function readProcess() {
 
 /***/ }),
 
-/***/ 3277:
+/***/ 2703:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -18229,28 +18201,21 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
 ;// CONCATENATED MODULE: ./.build/js/src/domain/text/unescaped.js
-const BACKSLASH = 0x5c;
 const PERCENT = 0x25;
 const AMPERSAND = 0x26;
 const LESS_THAN = 0x3c;
-const WBR = Buffer.from('<wbr>');
+const GREATER_THAN = 0x3e;
+const WBR_LENGTH = '<wbr>'.length;
 const CUT_MARK = Buffer.from('…');
+const CUT_MARK_LATIN1 = CUT_MARK.toString('latin1');
 const CONTROLS = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
 const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const LAYERS_MAX = 8;
 const ESCAPE_MAX = 14;
-const ESCAPE_KINDS = ['html', 'backslash', 'percent'];
-const FIRST_BYTES = {
-    html: [AMPERSAND, LESS_THAN],
-    backslash: [BACKSLASH],
-    percent: [PERCENT],
-};
+const STARTS = { html: /&|<wbr>/g, backslash: /\\/g, percent: /%/g, all: /[&\\%]|<wbr>/g };
 function lowerBytes(text) {
     const isAscii = Buffer.byteLength(text) === text.length;
     return isAscii ? Buffer.from(text.toLowerCase(), 'latin1') : foldCase(Buffer.from(text, 'utf8'));
-}
-function hasEscapes(bytes) {
-    return Object.values(FIRST_BYTES).some((all) => all.some((byte) => bytes.includes(byte)));
 }
 function firstLayer(text) {
     const bytes = lowerBytes(text);
@@ -18267,29 +18232,39 @@ function foldCase(bytes) {
     }
     return bytes;
 }
-function unescaped({ bytes, origins }, kinds) {
-    const nextStart = startsOf(bytes, kinds);
+function eachEscape(text, start, take) {
+    let isFound = false;
+    start.lastIndex = 0;
+    while (start.test(text)) {
+        const at = text.charCodeAt(start.lastIndex - 1) === GREATER_THAN ? start.lastIndex - WBR_LENGTH : start.lastIndex - 1;
+        const found = readEscape(text, at);
+        if (found === undefined)
+            continue;
+        take(at, found);
+        isFound = true;
+        start.lastIndex = at + found.length;
+    }
+    return isFound;
+}
+function latin1(bytes) {
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
+function unescaped({ bytes, origins }, start) {
     let made;
     let length = 0;
     let done = 0;
-    for (let at = nextStart(0); at < bytes.length; at = nextStart(at)) {
-        const found = readEscape(bytes, at);
-        if (found === undefined) {
-            at += 1;
-            continue;
-        }
+    eachEscape(latin1(bytes), start, (at, found) => {
         made ??= { bytes: new Uint8Array(bytes.length), origins: new Uint32Array(origins.length) };
         made.bytes.set(bytes.subarray(done, at), length);
         made.origins.set(origins.subarray(done, at), length);
         length += at - done;
-        for (const one of found.bytes) {
-            made.bytes[length] = one;
+        for (const byte of found.bytes) {
+            made.bytes[length] = byte;
             made.origins[length] = origins[at] ?? 0;
             length += 1;
         }
-        at += found.length;
-        done = at;
-    }
+        done = at + found.length;
+    });
     if (made === undefined)
         return undefined;
     made.bytes.set(bytes.subarray(done), length);
@@ -18297,36 +18272,37 @@ function unescaped({ bytes, origins }, kinds) {
     length += bytes.length - done;
     return { bytes: foldCase(made.bytes.subarray(0, length)), origins: made.origins.subarray(0, length + 1) };
 }
-function startsOf(bytes, kinds) {
-    const placeFrom = (byte, from) => {
-        const place = bytes.indexOf(byte, from);
-        return place < 0 ? bytes.length : place;
-    };
-    const all = kinds.flatMap((kind) => FIRST_BYTES[kind].map((byte) => ({ byte, place: placeFrom(byte, 0) })));
-    return (from) => {
-        let next = bytes.length;
-        for (const one of all) {
-            if (one.place < from)
-                one.place = placeFrom(one.byte, from);
-            next = Math.min(next, one.place);
-        }
-        return next;
-    };
+function unescapedBytes(bytes, start) {
+    const text = latin1(bytes);
+    let made = '';
+    let done = 0;
+    const isFound = eachEscape(text, start, (at, found) => {
+        made += text.slice(done, at);
+        if (found.bytes.length > 0)
+            made += String.fromCharCode(...foldCase(Uint8Array.from(found.bytes)));
+        done = at + found.length;
+    });
+    return isFound ? Buffer.from(made + text.slice(done), 'latin1') : undefined;
 }
-function* layersOf(text, apart) {
-    const first = firstLayer(text);
+function layersOf(text, apart) {
+    return descendAll(firstLayer(text), apart, unescaped);
+}
+function layerBytesOf(text, apart) {
+    return descendAll(lowerBytes(text), apart, unescapedBytes);
+}
+function* descendAll(first, apart, undo) {
     yield first;
     if (apart) {
         let last = first;
-        for (const kind of ESCAPE_KINDS)
-            last = yield* descend(last, [kind]);
+        for (const start of [STARTS.html, STARTS.backslash, STARTS.percent])
+            last = yield* descend(last, start, undo);
     }
-    yield* descend(first, ESCAPE_KINDS);
+    yield* descend(first, STARTS.all, undo);
 }
-function* descend(from, kinds) {
+function* descend(from, start, undo) {
     let last = from;
     for (let depth = 0; depth < LAYERS_MAX; depth += 1) {
-        const below = unescaped(last, kinds);
+        const below = undo(last, start);
         if (below === undefined)
             break;
         yield below;
@@ -18377,14 +18353,14 @@ function holds(bytes, at, mark) {
             return false;
     return true;
 }
-function readEscape(bytes, at) {
-    if (bytes[at] === LESS_THAN)
-        return holds(bytes, at, WBR) ? { bytes: [], length: WBR.length } : undefined;
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.min(ESCAPE_MAX, bytes.length - at)).toString('latin1');
+function readEscape(whole, at) {
+    if (whole.charCodeAt(at) === LESS_THAN)
+        return { bytes: [], length: WBR_LENGTH };
+    const text = whole.slice(at, at + ESCAPE_MAX);
     const broken = BROKEN.exec(text)?.[0].length;
-    if (broken !== undefined && isCutAt(bytes, at + broken))
+    if (broken !== undefined && whole.startsWith(CUT_MARK_LATIN1, at + broken))
         return { bytes: [], length: broken };
-    switch (bytes[at]) {
+    switch (text.charCodeAt(0)) {
         case PERCENT:
             return readByte(/^%([0-9a-f]{2})/.exec(text));
         case AMPERSAND:
@@ -18546,8 +18522,7 @@ function createSecrets() {
             added = [];
             if (tree.isEmpty())
                 return text;
-            const bytes = lowerBytes(text);
-            if (!hasEscapes(bytes) && !tree.holdsStart(bytes) && !tree.holdsStart(withoutParting(bytes)))
+            if (!mayHold(text, tree, holdsEscapes))
                 return text;
             const ranges = findAll(text, tree, holdsEscapes);
             return ranges.length === 0 ? text : without(text, ranges);
@@ -18566,6 +18541,15 @@ function bytesOnUse(secret) {
         forms ??= formsOf(secret);
         return forms[index].bytes;
     };
+}
+function mayHold(text, tree, apart) {
+    let deepest;
+    for (const bytes of layerBytesOf(text, apart)) {
+        if (tree.holdsStart(bytes))
+            return true;
+        deepest = bytes;
+    }
+    return deepest !== undefined && tree.holdsStart(withoutParting(deepest));
 }
 function findAll(text, tree, apart) {
     const ranges = [];
@@ -22587,12 +22571,16 @@ async function resolveImages(options) {
     });
     return mergeResolved(resolved);
 }
+const LOOKAHEAD_STEP = 8;
 function createLookahead({ call, registry, concurrency, isAsked = () => true }, groups) {
     return (at) => {
-        const later = groups[at + concurrency];
-        const [first] = later ?? [];
-        if (later !== undefined && first !== undefined && isAsked(later))
-            registry.prepare(call, first.repository, 1);
+        if (at % LOOKAHEAD_STEP !== 0)
+            return;
+        for (const later of groups.slice(at + concurrency, at + concurrency + LOOKAHEAD_STEP)) {
+            const [first] = later;
+            if (first !== undefined && isAsked(later))
+                registry.prepare(call, first.repository, 1);
+        }
     };
 }
 async function resolveRoot(options, references) {
@@ -29144,7 +29132,10 @@ function createFirstCalls(http) {
         async enter(context, { call, origin, state }) {
             while (!isAccessKnown(state, call.access) && state.probe !== undefined) {
                 const { probe } = state;
-                void (0,own_turn/* ownTurn */.A)().then(() => openAhead(origin));
+                void (0,own_turn/* ownTurn */.A)().then(() => {
+                    if (state.probe === probe)
+                        openAhead(origin);
+                });
                 await within_within(context.signal, () => probe);
             }
             if (isAccessKnown(state, call.access))
@@ -29285,6 +29276,7 @@ const KNOWN = [
             isReadOpenly: false,
             storage: 'https://pkg-containers.githubusercontent.com',
             lacksReferrersApi: true,
+            grantsOneOnly: true,
         }),
     },
     {
@@ -29301,11 +29293,19 @@ const KNOWN = [
     },
     {
         host: /^public\.ecr\.aws$/,
-        about: () => ({ challenge: bearer('https://public.ecr.aws/token/', 'public.ecr.aws'), isReadOpenly: false }),
+        about: () => ({
+            challenge: bearer('https://public.ecr.aws/token/', 'public.ecr.aws'),
+            isReadOpenly: false,
+            grantsOneOnly: true,
+        }),
     },
     {
         host: /^(?:gcr\.io|[a-z0-9-]+-docker\.pkg\.dev)$/,
-        about: (host) => ({ challenge: bearer(`https://${host}/v2/token`, host), isReadOpenly: true }),
+        about: (host) => ({
+            challenge: bearer(`https://${host}/v2/token`, host),
+            isReadOpenly: true,
+            grantsOneOnly: true,
+        }),
     },
     {
         host: /^[a-z0-9-]+\.azurecr\.io$/,
@@ -29367,7 +29367,7 @@ function createLoginMemory(clock) {
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/tokens-ahead.js
 
-const ASKED_AT_ONCE = 4;
+const ASKED_AT_ONCE = 8;
 function createTokensAhead({ originOf, isLoginKnown, ask }) {
     const queues = new Map();
     const flush = (origin) => {
@@ -29580,6 +29580,89 @@ function createStorageAhead(http) {
     };
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/token-grants.js
+function readGrants(token) {
+    const access = readAccess(token);
+    return (scope) => {
+        const [, type, name, actions = ''] = /^([^:]+):(.+):([^:]+)$/.exec(scope) ?? [];
+        const wanted = actions.split(',');
+        return access.some((one) => one.type === type && one.name === name && wanted.every((action) => one.actions.includes(action)));
+    };
+}
+function readAccess(token) {
+    const [, payload, signature] = token.split('.');
+    if (payload === undefined || signature === undefined)
+        return [];
+    try {
+        const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+        const { access } = Object(claims);
+        return Array.isArray(access) ? access.map(Object).filter(({ actions }) => Array.isArray(actions)) : [];
+    }
+    catch {
+        return [];
+    }
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/token-groups.js
+
+
+const GROUP_MAX = 8;
+const token_groups_REFUSALS = { lifetimeMs: 10 * 60_000, entriesMax: 256 };
+function createTokenGroups({ clock, ask }) {
+    const refused = (0,expiring_map/* createExpiringMap */.j)({ clock, entriesMax: token_groups_REFUSALS.entriesMax });
+    const work = createSharedWork();
+    const gathering = new Map();
+    const asking = new Map();
+    let groups = 0;
+    const refuse = (server) => refused.set(server, true, token_groups_REFUSALS.lifetimeMs);
+    const begin = (server) => {
+        const group = { id: String(groups++), requests: new Map(), isOpen: true };
+        gathering.set(server, group);
+        return group;
+    };
+    const enter = ({ key, server, request }) => {
+        const own = asking.get(key);
+        if (own !== undefined)
+            return own;
+        const last = gathering.get(server);
+        const group = last?.isOpen === true ? last : begin(server);
+        group.requests.set(key, request);
+        group.isOpen = group.requests.size < GROUP_MAX;
+        asking.set(key, group);
+        return group;
+    };
+    const askFor = async (call, group, server) => {
+        try {
+            await new Promise((resolve) => setImmediate(resolve));
+            group.isOpen = false;
+            const [first, ...others] = group.requests.values();
+            if (first === undefined || others.length === 0)
+                return;
+            if ((await ask(call, [first, ...others])) < 2)
+                refuse(server);
+        }
+        catch {
+            if (!call.signal.aborted)
+                refuse(server);
+        }
+        finally {
+            if (gathering.get(server) === group)
+                gathering.delete(server);
+            for (const key of group.requests.keys())
+                asking.delete(key);
+        }
+    };
+    return {
+        async join(call, member) {
+            if (refused.get(member.server) === true)
+                return;
+            const group = enter(member);
+            await work.join(call, group.id, (joint) => askFor(joint, group, member.server));
+        },
+        refuse,
+    };
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/token-realm.js
 
 
@@ -29631,6 +29714,9 @@ async function hasSameDomain(one, other) {
 
 
 
+
+
+
 const CLIENT_ID = 'countersign';
 const token_ANSWER_MAX_BYTES = 128 * 1024;
 const DEFAULT_LIFETIME_S = 60;
@@ -29643,13 +29729,13 @@ function createTokenSource(options) {
     const cache = (0,expiring_map/* createExpiringMap */.j)({ clock, entriesMax: TOKENS.entriesMax });
     const issuing = createSharedWork();
     const refreshTokens = (0,expiring_map/* createExpiringMap */.j)({ clock, entriesMax: REFRESH_TOKENS.entriesMax });
-    const keyOf = ({ registry, challenge, scopes, credential }) => JSON.stringify([
+    const serverOf = ({ registry, challenge, credential }) => JSON.stringify([
         registry.origin,
         challenge.parameters['realm'],
         challenge.parameters['service'] ?? '',
-        scopes,
         ...(credential === undefined ? [] : [credentialKey(credential)]),
     ]);
+    const keyOf = (request) => JSON.stringify([serverOf(request), request.scopes]);
     const issue = async (call, request) => {
         const realm = await checkRealm(request, options);
         const { credential } = request;
@@ -29739,28 +29825,62 @@ function createTokenSource(options) {
             throw new RegistryError(code, message, { cause, status, hint });
         }
     };
+    const keep = (request, issued) => {
+        const leftMs = issued.expiresAtMs - clock.now().getTime();
+        cache.set(keyOf(request), issued, Math.min(leftMs, TOKENS.lifetimeMaxMs));
+    };
+    const groups = createTokenGroups({
+        clock,
+        async ask(call, requests) {
+            const scopes = requests.flatMap((request) => request.scopes);
+            const issued = { ...(await issue(call, { ...requests[0], scopes, isTrial: true })), isShared: true };
+            const isGranted = readGrants(issued.token);
+            const granted = requests.filter((request) => request.scopes.every(isGranted));
+            for (const request of granted)
+                keep(request, issued);
+            return granted.length;
+        },
+    });
+    const askedAlone = new Set();
+    const issueAlone = async (call, key, request) => {
+        askedAlone.add(key);
+        try {
+            const issued = await issue(call, request);
+            keep(request, issued);
+            return issued;
+        }
+        finally {
+            askedAlone.delete(key);
+        }
+    };
     return {
         async token(call, request) {
             const key = keyOf(request);
+            const server = serverOf(request);
             for (;;) {
                 const known = cache.get(key);
                 if (known !== undefined)
                     return known.token;
+                if (!askedAlone.has(key) && knownRegistry(request.registry)?.grantsOneOnly !== true) {
+                    await groups.join(call, { key, server, request });
+                    const shared = cache.get(key);
+                    if (shared !== undefined)
+                        return shared.token;
+                }
                 const work = request.isTrial === true ? `trial ${key}` : key;
-                const issued = await issuing.join(call, work, async (joint) => {
-                    const fresh = await issue(joint, request);
-                    const leftMs = fresh.expiresAtMs - clock.now().getTime();
-                    cache.set(key, fresh, Math.min(leftMs, TOKENS.lifetimeMaxMs));
-                    return fresh;
-                });
+                const issued = await issuing.join(call, work, (joint) => issueAlone(joint, key, request));
                 if (clock.now().getTime() < issued.expiresAtMs)
                     return issued.token;
             }
         },
         forget(request, token) {
             const key = keyOf(request);
-            if (cache.get(key)?.token === token)
-                cache.delete(key);
+            const known = cache.get(key);
+            if (known?.token !== token)
+                return;
+            cache.delete(key);
+            if (known.isShared === true)
+                groups.refuse(serverOf(request));
         },
     };
 }
@@ -45030,7 +45150,7 @@ function openOne(target) {
 
 const CONNECT_TIMEOUT_MS = 10_000;
 async function loadConnectors({ caPems, lookup, admits, early }) {
-    const { buildConnector, noteCertificateRequests, Pool, raceAddresses } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(143)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6143));
+    const { buildConnector, noteCertificateRequests, Pool, raceAddresses } = await Promise.all(/* import() */[__nccwpck_require__.e(503), __nccwpck_require__.e(151), __nccwpck_require__.e(143)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6143));
     const pairWith = (tls) => {
         const open = noteCertificateRequests(buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls }));
         return { open, race: preferEarly(early, { open, race: raceAddresses(open, lookup, admits) }) };

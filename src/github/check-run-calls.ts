@@ -31,6 +31,7 @@ export interface CheckAnnotation {
 export const CHECK_TEXT_MAX = 65_535;
 /** The number of annotations that one request may have. Further ones need further updates. */
 const ANNOTATIONS_A_REQUEST = 50;
+const UPDATE = 'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}';
 /** Jobs are check runs of the same app. Only the `external_id` that we wrote identifies one as ours. */
 const OURS = 'countersign:';
 
@@ -46,7 +47,7 @@ export interface OurCheckRun {
 /** The check runs that this run published under a name, in all of its attempts. */
 export async function listCheckRuns({ octokit, target }: Reporting, name: string): Promise<readonly OurCheckRun[]> {
   const all = await everyEntry(async (page) => {
-    const { data, headers } = await octokit.rest.checks.listForRef({
+    const { data, headers } = await octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
       ...splitRepository(target.repository),
       ref: target.sha,
       check_name: name,
@@ -61,7 +62,7 @@ export async function listCheckRuns({ octokit, target }: Reporting, name: string
   return all.flatMap(({ id, conclusion, external_id: externalId, output }) => {
     const isOfAttempt = externalId === OURS + target.attempt;
     const isOfRun = isOfAttempt || (run !== '' && externalId?.startsWith(OURS + run) === true);
-    return isOfRun ? [{ id, conclusion, isOfAttempt, hasAnnotations: output.annotations_count > 0 }] : [];
+    return isOfRun ? [{ id: Number(id), conclusion, isOfAttempt, hasAnnotations: output.annotations_count > 0 }] : [];
   });
 }
 
@@ -69,12 +70,12 @@ export async function listCheckRuns({ octokit, target }: Reporting, name: string
 export async function createCheckRun(reporting: Reporting, report: CheckReport): Promise<number> {
   const { octokit, target } = reporting;
   const body = { ...bodyOf(reporting, report), name: report.name, head_sha: target.sha };
-  return (await octokit.rest.checks.create(body)).data.id;
+  return Number((await octokit.request('POST /repos/{owner}/{repo}/check-runs', body)).data.id);
 }
 
 /** Sets the result of a check run, with its first annotations, and assigns it to this attempt. */
 export async function updateCheckRun(reporting: Reporting, id: number, result: CheckResult): Promise<void> {
-  await reporting.octokit.rest.checks.update({ ...bodyOf(reporting, result), check_run_id: id });
+  await reporting.octokit.request(UPDATE, { ...bodyOf(reporting, result), check_run_id: id });
 }
 
 /** Adds the annotations that did not fit into the first request. */
@@ -86,7 +87,7 @@ export async function addMoreAnnotations(
   const { title, summary, annotations: all } = result;
   for (const annotations of batches(all).slice(1)) {
     const output = { title, summary, annotations };
-    await octokit.rest.checks.update({ ...splitRepository(target.repository), check_run_id: id, output });
+    await octokit.request(UPDATE, { ...splitRepository(target.repository), check_run_id: id, output });
   }
 }
 

@@ -64,7 +64,7 @@ interface OurStatus {
 /** The statuses that this attempt set under the name, latest first. The URL of the run's page contains the attempt. */
 async function listStatuses({ octokit, target }: Reporting, name: string): Promise<readonly OurStatus[]> {
   const all = await everyEntry(async (page) => {
-    const { data, headers } = await octokit.rest.repos.listCommitStatusesForRef({
+    const { data, headers } = await octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/statuses', {
       ...splitRepository(target.repository),
       ref: target.sha,
       per_page: PAGE_ENTRIES,
@@ -77,7 +77,7 @@ async function listStatuses({ octokit, target }: Reporting, name: string): Promi
 
 /** Returns the id of the new status. */
 async function createStatus({ octokit, target }: Reporting, report: StatusReport): Promise<number> {
-  const { data } = await octokit.rest.repos.createCommitStatus({
+  const { data } = await octokit.request('POST /repos/{owner}/{repo}/statuses/{sha}', {
     ...splitRepository(target.repository),
     sha: target.sha,
     context: report.name,

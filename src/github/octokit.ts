@@ -1,8 +1,8 @@
-import type { getOctokit } from '@actions/github';
+import type { Octokit } from '@octokit/core';
 import type { CallLimits } from '../domain/calls/call-limits.ts';
 import type { HttpClient, HttpRequest } from '../http/http-client.ts';
 
-export type Octokit = ReturnType<typeof getOctokit>;
+export type { Octokit } from '@octokit/core';
 
 interface OctokitOptions {
   /** Whose requests they are: a client is made for one call. */
@@ -23,8 +23,9 @@ const ANSWER_MAX_BYTES = 4 * 1024 * 1024;
  * budget apply here too. Loaded on demand: a gate that publishes nothing does not pay for it.
  */
 export async function createOctokit({ call, http, token, apiUrl, debug, conceal }: OctokitOptions): Promise<Octokit> {
-  const github = await import('@actions/github');
-  return github.getOctokit(token, {
+  const { Octokit } = await import('@octokit/core');
+  return new Octokit({
+    auth: token,
     baseUrl: apiUrl,
     userAgent: 'countersign',
     request: { fetch: fetchOver(call, http, conceal) },

@@ -179,9 +179,19 @@ for (const kind of KINDS) {
       const { octokit, target } = await reportingOf('9001/2');
       for (let count = 0; count < 120; count += 1) {
         const common = { owner: 'acme', repo: 'app' };
-        if (kind === 'check run') await octokit.rest.checks.create({ ...common, name: NAME, head_sha: target.sha });
+        if (kind === 'check run')
+          await octokit.request('POST /repos/{owner}/{repo}/check-runs', {
+            ...common,
+            name: NAME,
+            head_sha: target.sha,
+          });
         else
-          await octokit.rest.repos.createCommitStatus({ ...common, sha: SHA, state: 'success', context: `c${count}` });
+          await octokit.request('POST /repos/{owner}/{repo}/statuses/{sha}', {
+            ...common,
+            sha: SHA,
+            state: 'success',
+            context: `c${count}`,
+          });
       }
     };
     await publish(await reportingOf('9001/2'), 'failure');

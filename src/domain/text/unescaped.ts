@@ -51,28 +51,24 @@ export function foldCase(bytes: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** A replacement of the bytes from `at` on. */
-interface FoundEscape extends Escape {
-  readonly at: number;
-}
-
 /**
- * The escapes that start like this, in order: those of JSON, Go, JavaScript and Markdown (`backslash`), of URLs
- * (`percent`) and of HTML, and `<wbr>`. An escape that was cut (`\u00…`) stands for nothing. Expects bytes as Latin-1, in
- * lower case.
+ * Calls `take` with each escape that starts like this, in order: those of JSON, Go, JavaScript and Markdown (`backslash`),
+ * of URLs (`percent`) and of HTML, and `<wbr>`. An escape that was cut (`\u00…`) stands for nothing. Expects bytes as
+ * Latin-1, in lower case. False if there is none.
  */
-function escapesIn(text: string, start: RegExp): FoundEscape[] {
+function eachEscape(text: string, start: RegExp, take: (at: number, found: Escape) => void): boolean {
+  let isFound = false;
   start.lastIndex = 0;
-  const found: FoundEscape[] = [];
   while (start.test(text)) {
     const at =
       text.charCodeAt(start.lastIndex - 1) === GREATER_THAN ? start.lastIndex - WBR_LENGTH : start.lastIndex - 1;
-    const read = readEscape(text, at);
-    if (read === undefined) continue;
-    found.push({ ...read, at });
-    start.lastIndex = at + read.length;
+    const found = readEscape(text, at);
+    if (found === undefined) continue;
+    take(at, found);
+    isFound = true;
+    start.lastIndex = at + found.length;
   }
-  return found;
+  return isFound;
 }
 
 function latin1(bytes: Uint8Array): string {
@@ -81,23 +77,23 @@ function latin1(bytes: Uint8Array): string {
 
 /** The next layer: with the escapes that start like this replaced by their meanings. Undefined if there are none. */
 function unescaped({ bytes, origins }: Layer, start: RegExp): Layer | undefined {
-  const escapes = escapesIn(latin1(bytes), start);
-  if (escapes.length === 0) return undefined;
-  const made = { bytes: new Uint8Array(bytes.length), origins: new Uint32Array(origins.length) };
+  let made: { readonly bytes: Uint8Array; readonly origins: Uint32Array } | undefined;
   let length = 0;
   /** Up to where everything is in `made`. */
   let done = 0;
-  for (const one of escapes) {
-    made.bytes.set(bytes.subarray(done, one.at), length);
-    made.origins.set(origins.subarray(done, one.at), length);
-    length += one.at - done;
-    for (const byte of one.bytes) {
+  eachEscape(latin1(bytes), start, (at, found) => {
+    made ??= { bytes: new Uint8Array(bytes.length), origins: new Uint32Array(origins.length) };
+    made.bytes.set(bytes.subarray(done, at), length);
+    made.origins.set(origins.subarray(done, at), length);
+    length += at - done;
+    for (const byte of found.bytes) {
       made.bytes[length] = byte;
-      made.origins[length] = origins[one.at] ?? 0;
+      made.origins[length] = origins[at] ?? 0;
       length += 1;
     }
-    done = one.at + one.length;
-  }
+    done = at + found.length;
+  });
+  if (made === undefined) return undefined;
   made.bytes.set(bytes.subarray(done), length);
   made.origins.set(origins.subarray(done), length);
   length += bytes.length - done;
@@ -107,17 +103,15 @@ function unescaped({ bytes, origins }: Layer, start: RegExp): Layer | undefined 
 /** The bytes of `unescaped`, in a fraction of the time. */
 function unescapedBytes(bytes: Uint8Array, start: RegExp): Uint8Array | undefined {
   const text = latin1(bytes);
-  const escapes = escapesIn(text, start);
-  if (escapes.length === 0) return undefined;
-  const parts: string[] = [];
+  let made = '';
   let done = 0;
-  for (const one of escapes) {
-    parts.push(text.slice(done, one.at));
+  const isFound = eachEscape(text, start, (at, found) => {
+    made += text.slice(done, at);
     // The rest is in lower case.
-    if (one.bytes.length > 0) parts.push(String.fromCharCode(...foldCase(Uint8Array.from(one.bytes))));
-    done = one.at + one.length;
-  }
-  return Buffer.from([...parts, text.slice(done)].join(''), 'latin1');
+    if (found.bytes.length > 0) made += String.fromCharCode(...foldCase(Uint8Array.from(found.bytes)));
+    done = at + found.length;
+  });
+  return isFound ? Buffer.from(made + text.slice(done), 'latin1') : undefined;
 }
 
 /**

@@ -1,15 +1,18 @@
 /**
- * True if the token itself says that it grants this scope (`repository:<name>:<actions>`). False also for a token that
- * says nothing, or that cannot be read. It saves requests and decides nothing: the registry judges the token.
+ * Tells whether a token itself says that it grants a scope (`repository:<name>:<actions>`). Nothing is granted by a token
+ * that says nothing, or that cannot be read. It saves requests and decides nothing: the registry judges the token.
  *
  * A JWT with the claim `access`: a list of type, name and actions (distribution, docs/content/spec/auth/jwt.md).
  */
-export function grantsScope(token: string, scope: string): boolean {
-  const [, type, name, actions = ''] = /^([^:]+):(.+):([^:]+)$/.exec(scope) ?? [];
-  const wanted = actions.split(',');
-  return readAccess(token).some(
-    (one) => one.type === type && one.name === name && wanted.every((action) => one.actions.includes(action)),
-  );
+export function readGrants(token: string): (scope: string) => boolean {
+  const access = readAccess(token);
+  return (scope) => {
+    const [, type, name, actions = ''] = /^([^:]+):(.+):([^:]+)$/.exec(scope) ?? [];
+    const wanted = actions.split(',');
+    return access.some(
+      (one) => one.type === type && one.name === name && wanted.every((action) => one.actions.includes(action)),
+    );
+  };
 }
 
 interface Access {

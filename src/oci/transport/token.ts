@@ -8,7 +8,7 @@ import type { Credential } from './credential.ts';
 import { knownRegistry } from './known-registries.ts';
 import { answerError, callError, RegistryError, refuseUncertified } from './registry-error.ts';
 import { adviseOnHttp, isOtherPort } from './registry-origin.ts';
-import { grantsScope } from './token-grants.ts';
+import { readGrants } from './token-grants.ts';
 import { createTokenGroups } from './token-groups.ts';
 import { checkRealm, isTokenHost } from './token-realm.ts';
 
@@ -211,7 +211,8 @@ export function createTokenSource(options: TokenOptions): TokenSource {
     async ask(call, requests) {
       const scopes = requests.flatMap((request) => request.scopes);
       const issued = { ...(await issue(call, { ...requests[0], scopes, isTrial: true })), isShared: true };
-      const granted = requests.filter((request) => request.scopes.every((scope) => grantsScope(issued.token, scope)));
+      const isGranted = readGrants(issued.token);
+      const granted = requests.filter((request) => request.scopes.every(isGranted));
       for (const request of granted) keep(request, issued);
       return granted.length;
     },
