@@ -17,17 +17,20 @@ const identity: Credential = {
 interface Setup {
   readonly answer?: (request: HttpRequest) => { readonly status?: number; readonly body?: unknown };
   readonly tokenHosts?: readonly string[];
+  /** Answers come no sooner. */
+  readonly hold?: Promise<void>;
 }
 
 /** A token source over a scripted client; what it was asked. */
-function setUp({ answer = () => ({}), tokenHosts = [] }: Setup = {}) {
+function setUp({ answer = () => ({}), tokenHosts = [], hold = Promise.resolve() }: Setup = {}) {
   const requests: HttpRequest[] = [];
   const masked: string[] = [];
   let now = Date.parse('2026-11-22T10:00:00Z');
   const http: HttpClient = {
-    request: async (_, request): Promise<HttpResponse> => {
+    request: async ({ signal }, request): Promise<HttpResponse> => {
       requests.push(request);
-      await Promise.resolve();
+      await hold;
+      signal.throwIfAborted();
       const { status = 200, body = { token: `t${requests.length}`, expires_in: 300 } } = answer(request);
       const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
       return { status, headers: {}, headersDistinct: {}, body: bytes, url: new URL(request.url) };
@@ -45,6 +48,7 @@ function setUp({ answer = () => ({}), tokenHosts = [] }: Setup = {}) {
   });
   const source = seenBy(testCall(), all, ['forget']);
   return {
+    all,
     source,
     requests,
     masked,
@@ -261,9 +265,10 @@ describe('tokens of several repositories that are wanted at once', () => {
       return { type, name, actions: actions.split(',') };
     });
   /** A server whose tokens say that they grant what `grant` makes of the scopes. */
-  const granting = (grant: (scopes: readonly string[]) => unknown) => {
+  const granting = (grant: (scopes: readonly string[]) => unknown, setup: Pick<Setup, 'hold'> = {}) => {
     let issued = 0;
     return setUp({
+      ...setup,
       answer: (request) => {
         issued += 1;
         return { body: { token: jwt(grant(scopesOf(request)), `n${issued}`), expires_in: 300 } };
@@ -380,13 +385,49 @@ describe('tokens of several repositories that are wanted at once', () => {
     expect(twin.requests.map((request) => scopesOf(request).length)).toEqual([1, 2]);
   });
 
-  test('are waited for by whoever wants one of them meanwhile, alone or shared', async () => {
-    const { source, requests } = granting(accessOf);
+  test('are waited for by whoever wants one of them meanwhile, and by nobody else', async () => {
+    const { promise: hold, resolve: answerAll } = Promise.withResolvers<void>();
+    const { source, requests } = granting(accessOf, { hold });
+    const turns = async (): Promise<void> => {
+      for (let count = 0; count < 3; count += 1) await new Promise((resolve) => setImmediate(resolve));
+    };
     const first = ['x', 'y'].map((path) => source.token(wanted(path)));
-    await new Promise((resolve) => setImmediate(resolve));
+    await turns();
+    const later = ['x', 'z'].map((path) => source.token(wanted(path)));
+    await turns();
+    expect(requests.map(scopesOf)).toEqual([[scopeOf('x'), scopeOf('y')], [scopeOf('z')]]);
+    answerAll();
+    await Promise.all([...first, ...later]);
+    expect(requests).toHaveLength(2);
+  });
+
+  test('leave out one that is asked for alone already', async () => {
+    const { promise: hold, resolve: answerAll } = Promise.withResolvers<void>();
+    const { source, requests } = granting(accessOf, { hold });
+    const alone = source.token(wanted('x'));
+    for (let turns = 0; turns < 3; turns += 1) await new Promise((resolve) => setImmediate(resolve));
     expect(requests).toHaveLength(1);
-    await Promise.all([...first, source.token(wanted('x'))]);
-    expect(requests).toHaveLength(1);
+    const later = ['x', 'y', 'z'].map((path) => source.token(wanted(path)));
+    for (let turns = 0; turns < 3; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+    answerAll();
+    await Promise.all([alone, ...later]);
+    expect(requests.map(scopesOf)).toEqual([[scopeOf('x')], [scopeOf('y'), scopeOf('z')]]);
+  });
+
+  test('are not lost to a call when another one ends, and say nothing of the server when all do', async () => {
+    const { all, requests } = granting(accessOf);
+    const ended = new AbortController();
+    const ending = { ...testCall(), signal: ended.signal };
+    const first = all.token(ending, wanted('x'));
+    const second = all.token(testCall(), wanted('y'));
+    ended.abort(new Error('ended'));
+    await expect(first).rejects.toThrow('ended');
+    expect(await second).toMatch(/^ey/);
+    expect(requests.map(scopesOf)).toEqual([[scopeOf('x'), scopeOf('y')]]);
+    await Promise.allSettled(['u', 'v'].map((path) => all.token(ending, wanted(path))));
+    const before = requests.length;
+    await Promise.all(['s', 't'].map((path) => all.token(testCall(), wanted(path))));
+    expect(requests.slice(before).map(scopesOf)).toEqual([[scopeOf('s'), scopeOf('t')]]);
   });
 
   test.each(['https://ghcr.io', 'https://gcr.io', 'https://europe-docker.pkg.dev', 'https://public.ecr.aws'])(

@@ -78,7 +78,7 @@ function bytesOnUse(secret: string): (index: number) => () => Uint8Array {
   };
 }
 
-/** False if findAll finds nothing: no layer has the first bytes of any form. */
+/** If false, findAll finds nothing: no layer has the first bytes of any form. */
 function mayHold(text: string, tree: Tree, apart: boolean): boolean {
   let deepest: Uint8Array | undefined;
   for (const bytes of layerBytesOf(text, apart)) {

@@ -84,7 +84,7 @@ export function createTokenSource(options: TokenOptions): TokenSource {
   /** A server may replace a refresh token when it is used. The key is the credential that was replaced. */
   const refreshTokens = createExpiringMap<string>({ clock, entriesMax: REFRESH_TOKENS.entriesMax });
 
-  /** Token server, service and login. */
+  /** Registry, token server, service and login. */
   const serverOf = ({ registry, challenge, credential }: TokenRequest): string =>
     JSON.stringify([
       registry.origin,

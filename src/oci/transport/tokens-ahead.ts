@@ -1,6 +1,6 @@
 import { formatRepository, type Repository } from '../../domain/image/reference.ts';
 
-/** Tokens asked for ahead at once at one registry: few, since one request may ask for them all (token-groups.ts). */
+/** Tokens asked for ahead at once at one registry: as many as one request can ask for (token-groups.ts). */
 const ASKED_AT_ONCE = 8;
 
 /** Asks for the tokens of repositories that are called later. */
