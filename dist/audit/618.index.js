@@ -1211,7 +1211,8 @@ function prepareTrust(label, root) {
             const certificates = (authority.certChain?.certificates ?? []).map(({ rawBytes }) => rawBytes);
             return { authority, links: certificates.map((der) => new Link(KeptCertificate.read(der), der)) };
         });
-        const timestampAuthorities = material.timestampAuthorities.map(withKeptCertificates);
+        const certificateAuthorities = withKeptCertificates(material.certificateAuthorities, root.certificateAuthorities);
+        const timestampAuthorities = withKeptCertificates(material.timestampAuthorities, root.timestampAuthorities);
         const logs = root.tlogs.map((log, index) => knownLog(log, material.tlogs[index]));
         const ctLogs = root.ctlogs.map((log, index) => knownLog(log, material.ctlogs[index]));
         return {
@@ -1225,7 +1226,7 @@ function prepareTrust(label, root) {
             timestampSigners: timestampAuthorities.flatMap(({ certChain }) => certChain.slice(0, 1)),
             material: {
                 ...material,
-                certificateAuthorities: material.certificateAuthorities.map(withKeptCertificates),
+                certificateAuthorities,
                 timestampAuthorities,
             },
         };
@@ -1236,8 +1237,11 @@ function prepareTrust(label, root) {
         });
     }
 }
-function withKeptCertificates(authority) {
-    return { ...authority, certChain: authority.certChain.map(({ root }) => KeptCertificate.read(root.toDER())) };
+function withKeptCertificates(made, authorities) {
+    return made.map((authority, index) => {
+        const certificates = authorities[index]?.certChain?.certificates ?? [];
+        return { ...authority, certChain: certificates.map(({ rawBytes }) => KeptCertificate.read(rawBytes)) };
+    });
 }
 function knownLog(log, authority) {
     if (authority === undefined)

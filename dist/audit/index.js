@@ -1901,6 +1901,7 @@ function noSigner(inputs) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  V: () => (/* binding */ createSignerEvaluation),
   U: () => (/* binding */ evaluateSigner)
 });
 
@@ -2160,6 +2161,17 @@ function evaluateSigner(facts, requirement, now) {
     (0,identity_rules/* assertPairsNameSigner */.VU)(requirement);
     const { identities, ...rest } = requirement;
     return identities.map((pair) => evaluatePair(facts, { ...rest, ...pair }, now)).reduce(nearer);
+}
+function createSignerEvaluation(requirement) {
+    if (requirement.annotations.size > 0 || requirement.maxAgeMs !== undefined) {
+        return (facts, now) => evaluateSigner(facts, requirement, now);
+    }
+    const known = new WeakMap();
+    return ({ identity }, now) => {
+        const evaluation = known.get(identity) ?? evaluateSigner({ identity, annotations: {}, provenTimes: [] }, requirement, now);
+        known.set(identity, evaluation);
+        return evaluation;
+    };
 }
 function nearer(one, other) {
     if (one.kind === 'accepted')
@@ -5690,7 +5702,7 @@ const AUDIT = {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _action_begin_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7836);
-/* harmony import */ var _gate_start_gate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2667);
+/* harmony import */ var _gate_start_gate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4492);
 /* harmony import */ var _audit_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7604);
 
 
@@ -6473,10 +6485,11 @@ function settle(outcome) {
     return outcome.response;
 }
 function checkUrl(value, insecureHosts) {
-    const url = URL.parse(String(value));
+    const url = typeof value === 'string' || value.hash !== '' ? URL.parse(String(value)) : value;
     if (url === null)
         throw new http_error/* HttpError */.j('protocol', 'not a URL');
-    url.hash = '';
+    if (url.hash !== '')
+        url.hash = '';
     if (url.username !== '' || url.password !== '') {
         throw new http_error/* HttpError */.j('protocol', `${url.origin}: a URL must not contain a user name or password`);
     }
@@ -9318,7 +9331,12 @@ function createAuthorizedFetch(options) {
     const { http, tokens, advise, memory, firstCalls, context } = options;
     const { choose, presume, prepare, chooseNext } = createChooser(options);
     const readElsewhere = createElsewhere(options);
-    const originOf = (repository) => registryOrigin(repository.registry, options.insecureRegistries);
+    const origins = new Map();
+    const originOf = ({ registry }) => {
+        const origin = origins.get(registry) ?? registryOrigin(registry, options.insecureRegistries);
+        origins.set(registry, origin);
+        return origin;
+    };
     const { explainRefusal, denied } = createDenials({ ...options, originOf });
     const ahead = createTokensAhead({
         originOf,
@@ -11899,7 +11917,7 @@ function readReportName(reading, input) {
 
 /***/ }),
 
-/***/ 2667:
+/***/ 4492:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12386,11 +12404,11 @@ function bytesOnUse(secret) {
 function mayHold(text, tree, apart) {
     let deepest;
     for (const bytes of layerBytesOf(text, apart)) {
-        if (tree.holdsStart(bytes))
+        if (tree.holdsHead(bytes))
             return true;
         deepest = bytes;
     }
-    return deepest !== undefined && tree.holdsStart(withoutParting(deepest));
+    return deepest !== undefined && tree.holdsHead(withoutParting(deepest));
 }
 function findAll(text, tree, apart) {
     const ranges = [];
@@ -12492,13 +12510,14 @@ function createTree() {
         },
         isEmpty: () => nodes === 1,
         nextStart,
-        holdsStart(bytes) {
-            for (let at = nextStart(bytes, 0); at + CUT_MIN <= bytes.length; at = nextStart(bytes, at + 1)) {
+        holdsHead(bytes) {
+            for (let at = nextStart(bytes, 0); at < bytes.length; at = nextStart(bytes, at + 1)) {
                 let node = 0;
-                for (let place = at; place < at + CUT_MIN && node !== undefined; place += 1)
-                    node = next(node, bytes[place] ?? 0);
-                if (node !== undefined)
-                    return true;
+                for (let place = at; node !== undefined; place += 1) {
+                    if (forms.has(node) || (place - at >= CUT_MIN && isCutAt(bytes, place)))
+                        return true;
+                    node = place < bytes.length ? next(node, bytes[place] ?? 0) : undefined;
+                }
             }
             return false;
         },
@@ -13090,6 +13109,15 @@ async function resolveAndJudge(options, { call, registry, judge }, group) {
 
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/github-token.js
 var github_token = __nccwpck_require__(7224);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/late-optimizing.js
+async function optimizeLater() {
+    const { setFlagsFromString } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8877, 19));
+    setFlagsFromString('--invocation-count-for-maglev=8000');
+    setFlagsFromString('--invocation-count-for-maglev-osr=1000');
+    setFlagsFromString('--invocation-count-for-turbofan=60000');
+    setFlagsFromString('--invocation-count-for-osr=5000');
+}
+
 // EXTERNAL MODULE: ./.build/js/src/http/retry-budget.js
 var retry_budget = __nccwpck_require__(4256);
 // EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js + 1 modules
@@ -13177,6 +13205,7 @@ function explainAnonymous(image) {
 
 
 
+
 const loadPublishing = () => __nccwpck_require__.e(/* import() */ 339).then(__nccwpck_require__.bind(__nccwpck_require__, 3339));
 async function runGate(run, deadline, gate) {
     const call = callWithin(deadline, { retries: createRunBudget(run, inputs/* RETRY_FOR_MS */.Qk), log: run.log });
@@ -13189,7 +13218,7 @@ async function runGate(run, deadline, gate) {
     const { promise: firstSent, resolve: onFirstSent } = Promise.withResolvers();
     const http = (0,connect/* connectHttp */.RW)(surroundings, request.network, {
         onFirstSent,
-        load: loadPublishing,
+        load: () => Promise.all([optimizeLater(), loadPublishing()]),
         loadLast: () => Promise.all([keepHeapSmall(), run.loadToolkit()]),
     });
     try {
@@ -13209,7 +13238,7 @@ async function runGate(run, deadline, gate) {
         const { concurrency, signatureRepositories } = request.network;
         const { identity } = request;
         const evaluate = identity.kind === 'requirement'
-            ? (0,evaluate_once/* evaluateOnce */.f)((facts, now) => (0,signer_evaluation/* evaluateSigner */.U)(facts, identity.requirement, now), run.clock)
+            ? (0,evaluate_once/* evaluateOnce */.f)((0,signer_evaluation/* createSignerEvaluation */.V)(identity.requirement), run.clock)
             : undefined;
         const attestations = identity.kind === 'no-identity' ? undefined : request.attestations;
         const { policies } = request;

@@ -1756,6 +1756,17 @@ function evaluateSigner(facts, requirement, now) {
     const { identities, ...rest } = requirement;
     return identities.map((pair) => evaluatePair(facts, { ...rest, ...pair }, now)).reduce(nearer);
 }
+function createSignerEvaluation(requirement) {
+    if (requirement.annotations.size > 0 || requirement.maxAgeMs !== undefined) {
+        return (facts, now) => evaluateSigner(facts, requirement, now);
+    }
+    const known = new WeakMap();
+    return ({ identity }, now) => {
+        const evaluation = known.get(identity) ?? evaluateSigner({ identity, annotations: {}, provenTimes: [] }, requirement, now);
+        known.set(identity, evaluation);
+        return evaluation;
+    };
+}
 function nearer(one, other) {
     if (one.kind === 'accepted')
         return one;

@@ -295,7 +295,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 const begun = (0,_action_begin_run_js__WEBPACK_IMPORTED_MODULE_0__/* .beginRun */ .Te)([(0,_action_begin_run_js__WEBPACK_IMPORTED_MODULE_0__/* .idTokenTarget */ .QL)(process.env), (0,_action_begin_run_js__WEBPACK_IMPORTED_MODULE_0__/* .registryTarget */ .Jh)(process.env)]);
 await (0,_action_begin_run_js__WEBPACK_IMPORTED_MODULE_0__/* .connectionsBegun */ .jw)(begun);
-const { startSign } = await __nccwpck_require__.e(/* import() */ 170).then(__nccwpck_require__.bind(__nccwpck_require__, 1170));
+const { startSign } = await __nccwpck_require__.e(/* import() */ 725).then(__nccwpck_require__.bind(__nccwpck_require__, 1725));
 await startSign(begun);
 
 __webpack_async_result__();

@@ -310,7 +310,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 const begun = (0,_action_begin_run_js__WEBPACK_IMPORTED_MODULE_0__/* .beginRun */ .Te)([(0,_action_begin_run_js__WEBPACK_IMPORTED_MODULE_0__/* .registryTarget */ .Jh)(process.env)]);
 await (0,_action_begin_run_js__WEBPACK_IMPORTED_MODULE_0__/* .connectionsBegun */ .jw)(begun);
-const { startVerify } = await __nccwpck_require__.e(/* import() */ 306).then(__nccwpck_require__.bind(__nccwpck_require__, 306));
+const { startVerify } = await __nccwpck_require__.e(/* import() */ 574).then(__nccwpck_require__.bind(__nccwpck_require__, 4574));
 await startVerify(begun);
 
 __webpack_async_result__();

@@ -18545,11 +18545,11 @@ function bytesOnUse(secret) {
 function mayHold(text, tree, apart) {
     let deepest;
     for (const bytes of layerBytesOf(text, apart)) {
-        if (tree.holdsStart(bytes))
+        if (tree.holdsHead(bytes))
             return true;
         deepest = bytes;
     }
-    return deepest !== undefined && tree.holdsStart(withoutParting(deepest));
+    return deepest !== undefined && tree.holdsHead(withoutParting(deepest));
 }
 function findAll(text, tree, apart) {
     const ranges = [];
@@ -18651,13 +18651,14 @@ function createTree() {
         },
         isEmpty: () => nodes === 1,
         nextStart,
-        holdsStart(bytes) {
-            for (let at = nextStart(bytes, 0); at + CUT_MIN <= bytes.length; at = nextStart(bytes, at + 1)) {
+        holdsHead(bytes) {
+            for (let at = nextStart(bytes, 0); at < bytes.length; at = nextStart(bytes, at + 1)) {
                 let node = 0;
-                for (let place = at; place < at + CUT_MIN && node !== undefined; place += 1)
-                    node = next(node, bytes[place] ?? 0);
-                if (node !== undefined)
-                    return true;
+                for (let place = at; node !== undefined; place += 1) {
+                    if (forms.has(node) || (place - at >= CUT_MIN && isCutAt(bytes, place)))
+                        return true;
+                    node = place < bytes.length ? next(node, bytes[place] ?? 0) : undefined;
+                }
             }
             return false;
         },
@@ -24114,6 +24115,17 @@ function evaluateSigner(facts, requirement, now) {
     const { identities, ...rest } = requirement;
     return identities.map((pair) => evaluatePair(facts, { ...rest, ...pair }, now)).reduce(nearer);
 }
+function createSignerEvaluation(requirement) {
+    if (requirement.annotations.size > 0 || requirement.maxAgeMs !== undefined) {
+        return (facts, now) => evaluateSigner(facts, requirement, now);
+    }
+    const known = new WeakMap();
+    return ({ identity }, now) => {
+        const evaluation = known.get(identity) ?? evaluateSigner({ identity, annotations: {}, provenTimes: [] }, requirement, now);
+        known.set(identity, evaluation);
+        return evaluation;
+    };
+}
 function nearer(one, other) {
     if (one.kind === 'accepted')
         return one;
@@ -26757,10 +26769,11 @@ function settle(outcome) {
     return outcome.response;
 }
 function checkUrl(value, insecureHosts) {
-    const url = URL.parse(String(value));
+    const url = typeof value === 'string' || value.hash !== '' ? URL.parse(String(value)) : value;
     if (url === null)
         throw new HttpError('protocol', 'not a URL');
-    url.hash = '';
+    if (url.hash !== '')
+        url.hash = '';
     if (url.username !== '' || url.password !== '') {
         throw new HttpError('protocol', `${url.origin}: a URL must not contain a user name or password`);
     }
@@ -29428,7 +29441,12 @@ function createAuthorizedFetch(options) {
     const { http, tokens, advise, memory, firstCalls, context } = options;
     const { choose, presume, prepare, chooseNext } = createChooser(options);
     const readElsewhere = createElsewhere(options);
-    const originOf = (repository) => registryOrigin(repository.registry, options.insecureRegistries);
+    const origins = new Map();
+    const originOf = ({ registry }) => {
+        const origin = origins.get(registry) ?? registryOrigin(registry, options.insecureRegistries);
+        origins.set(registry, origin);
+        return origin;
+    };
     const { explainRefusal, denied } = createDenials({ ...options, originOf });
     const ahead = createTokensAhead({
         originOf,

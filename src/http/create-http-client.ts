@@ -212,9 +212,9 @@ function settle(outcome: Outcome): HttpResponse {
 
 /** The only check of which URLs may be called: https on any host, http on loopback and on listed hosts. */
 function checkUrl(value: string | URL, insecureHosts: readonly string[]): URL {
-  const url = URL.parse(String(value));
+  const url = typeof value === 'string' || value.hash !== '' ? URL.parse(String(value)) : value;
   if (url === null) throw new HttpError('protocol', 'not a URL');
-  url.hash = '';
+  if (url.hash !== '') url.hash = '';
   if (url.username !== '' || url.password !== '') {
     throw new HttpError('protocol', `${url.origin}: a URL must not contain a user name or password`);
   }

@@ -299,6 +299,15 @@ describe('plain http', () => {
   });
 });
 
+test('a fragment is not sent, and stays in the URL of the caller', async () => {
+  await using lab = await openLab((request, response) => response.end(request.url));
+  const url = new URL('/path?query#fragment', lab.url);
+  const { body, url: from } = await lab.get('', { url });
+  expect(Buffer.from(body).toString()).toBe('/path?query');
+  expect(from.href).toBe(`${lab.url}/path?query`);
+  expect(url.hash).toBe('#fragment');
+});
+
 test('traces and messages hold no query', async () => {
   await using lab = await openLab((_, response) => response.socket?.destroy(), { retryFor: 0 });
   let message = '';

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OUTSIDER_TRIGGERS } from '../../../src/domain/identity/identity-rules.ts';
-import { evaluateSigner } from '../../../src/domain/identity/signer-evaluation.ts';
+import { createSignerEvaluation, evaluateSigner } from '../../../src/domain/identity/signer-evaluation.ts';
 import { facts, type Inputs, NOW, parse, RELEASE, REPOSITORY, requirement, SIGNED } from './identity-samples.ts';
 
 function evaluate(found: ReturnType<typeof facts>, given: Inputs, context = {}): string {
-  const evaluation = evaluateSigner(found, requirement(given, context), NOW);
+  const required = requirement(given, context);
+  const evaluation = evaluateSigner(found, required, NOW);
+  const evaluateOnce = createSignerEvaluation(required);
+  for (const _ of ['found out', 'remembered']) expect(evaluateOnce(found, NOW)).toEqual(evaluation);
   return evaluation.kind === 'accepted' ? 'accepted' : evaluation.reason;
 }
 
@@ -769,5 +772,43 @@ describe('max-age', () => {
     ['a broken time', [new Date(Number.NaN)], hour, 'TOO_OLD'],
   ])('%s', (_, provenTimes, maxAgeMs, expected) => {
     expect(evaluate(facts({ provenTimes }), { ...OURS, maxAgeMs })).toBe(expected);
+  });
+});
+
+describe('many signatures with one certificate', () => {
+  const { identity } = facts();
+  /** Another signature by the same certificate. */
+  const another = (changes: Parameters<typeof facts>[0]): ReturnType<typeof facts> => ({ ...facts(changes), identity });
+  const kindsOf = (given: Inputs, found: readonly ReturnType<typeof facts>[]): string[] => {
+    const evaluateOne = createSignerEvaluation(requirement(given));
+    return found.map((one) => {
+      const evaluation = evaluateOne(one, NOW);
+      return evaluation.kind === 'accepted' ? 'accepted' : evaluation.reason;
+    });
+  };
+
+  test('have one answer, and those of another certificate their own', () => {
+    const evaluateOne = createSignerEvaluation(requirement(OURS));
+    const first = evaluateOne(another({}), NOW);
+    expect(first.kind).toBe('accepted');
+    expect(evaluateOne(another({ annotations: { team: 'red' } }), NOW)).toBe(first);
+    const stranger = facts({ claims: { 'source-repository-uri': 'https://github.com/evil/app' } });
+    expect(evaluateOne(stranger, NOW)).toMatchObject({ kind: 'mismatch', reason: 'CLAIM_MISMATCH' });
+    expect(evaluateOne(another({}), NOW)).toBe(first);
+  });
+
+  test('each need the required annotations', () => {
+    const red = another({ annotations: { team: 'red' } });
+    const blue = another({ annotations: { team: 'blue' } });
+    expect(kindsOf({ ...OURS, annotations: ['team=red'] }, [red, blue, another({}), red])).toEqual([
+      ...['accepted', 'ANNOTATION_MISMATCH', 'ANNOTATION_MISMATCH', 'accepted'],
+    ]);
+  });
+
+  test('each have an age of their own', () => {
+    const fresh = another({ provenTimes: [SIGNED] });
+    const old = another({ provenTimes: [new Date(SIGNED.getTime() - 1)] });
+    const maxAgeMs = NOW.getTime() - SIGNED.getTime();
+    expect(kindsOf({ ...OURS, maxAgeMs }, [fresh, old, fresh])).toEqual(['accepted', 'TOO_OLD', 'accepted']);
   });
 });

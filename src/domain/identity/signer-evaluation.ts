@@ -25,6 +25,26 @@ export function evaluateSigner(facts: SignerFacts, requirement: IdentityRequirem
   return identities.map((pair) => evaluatePair(facts, { ...rest, ...pair }, now)).reduce(nearer);
 }
 
+/**
+ * As evaluateSigner, for many signatures. Where the requirement asks for nothing but an identity, its answer for one is
+ * remembered: all signatures with the same certificate have the same.
+ */
+export function createSignerEvaluation(
+  requirement: IdentityRequirement,
+): (facts: SignerFacts, now: Date) => Evaluation {
+  if (requirement.annotations.size > 0 || requirement.maxAgeMs !== undefined) {
+    return (facts, now) => evaluateSigner(facts, requirement, now);
+  }
+  const known = new WeakMap<CertificateIdentity, Evaluation>();
+  return ({ identity }, now) => {
+    // Without the other facts, so that no rule can make the answer depend on them.
+    const evaluation =
+      known.get(identity) ?? evaluateSigner({ identity, annotations: {}, provenTimes: [] }, requirement, now);
+    known.set(identity, evaluation);
+    return evaluation;
+  };
+}
+
 /** The closer of the two; the first if they are equal. */
 function nearer(one: Evaluation, other: Evaluation): Evaluation {
   if (one.kind === 'accepted') return one;

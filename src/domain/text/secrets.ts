@@ -78,14 +78,14 @@ function bytesOnUse(secret: string): (index: number) => () => Uint8Array {
   };
 }
 
-/** If false, findAll finds nothing: no layer has the first bytes of any form. */
+/** If false, findAll finds nothing: no layer has the head of any form. */
 function mayHold(text: string, tree: Tree, apart: boolean): boolean {
   let deepest: Uint8Array | undefined;
   for (const bytes of layerBytesOf(text, apart)) {
-    if (tree.holdsStart(bytes)) return true;
+    if (tree.holdsHead(bytes)) return true;
     deepest = bytes;
   }
-  return deepest !== undefined && tree.holdsStart(withoutParting(deepest));
+  return deepest !== undefined && tree.holdsHead(withoutParting(deepest));
 }
 
 function findAll(text: string, tree: Tree, apart: boolean): Range[] {
@@ -166,8 +166,8 @@ interface Tree {
   isEmpty(): boolean;
   /** The next offset from this one on with the first two bytes of a form; the length of the bytes if there is none. */
   nextStart(bytes: Uint8Array, from: number): number;
-  /** False if these bytes contain no form and no first part of one that the mark of a cut could follow. */
-  holdsStart(bytes: Uint8Array): boolean;
+  /** True if these bytes contain the head of a form, or the first part of one before the mark of a cut. */
+  holdsHead(bytes: Uint8Array): boolean;
   /** The next node for this byte; 0 is the root. */
   next(node: number, byte: number): number | undefined;
   /** Forms whose head ends here. */
@@ -208,12 +208,13 @@ function createTree(): Tree {
     },
     isEmpty: () => nodes === 1,
     nextStart,
-    holdsStart(bytes) {
-      for (let at = nextStart(bytes, 0); at + CUT_MIN <= bytes.length; at = nextStart(bytes, at + 1)) {
+    holdsHead(bytes) {
+      for (let at = nextStart(bytes, 0); at < bytes.length; at = nextStart(bytes, at + 1)) {
         let node: number | undefined = 0;
-        for (let place = at; place < at + CUT_MIN && node !== undefined; place += 1)
-          node = next(node, bytes[place] ?? 0);
-        if (node !== undefined) return true;
+        for (let place = at; node !== undefined; place += 1) {
+          if (forms.has(node) || (place - at >= CUT_MIN && isCutAt(bytes, place))) return true;
+          node = place < bytes.length ? next(node, bytes[place] ?? 0) : undefined;
+        }
       }
       return false;
     },

@@ -1,5 +1,5 @@
 import { within } from '../../domain/calls/within.ts';
-import { evaluateSigner } from '../../domain/identity/signer-evaluation.ts';
+import { createSignerEvaluation } from '../../domain/identity/signer-evaluation.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import { callWithin } from '../../usecases/call-context.ts';
 import type { StoredAttestations } from '../../usecases/examining/read-attestations.ts';
@@ -8,6 +8,7 @@ import type { Evaluate } from '../../usecases/judging/judge-image.ts';
 import { verifyImages } from '../../usecases/verifying/verify-images.ts';
 import type { VerifyRequest } from '../../usecases/verifying/verify-request.ts';
 import { readGithubToken } from '../action/inputs/github-token.ts';
+import { optimizeLater } from '../action/late-optimizing.ts';
 import { createRunBudget } from '../action/run-budget.ts';
 import type { RunDeadline } from '../action/run-deadline.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
@@ -32,7 +33,7 @@ export async function runGate(run: RunEnvironment, deadline: RunDeadline, gate: 
   const { promise: firstSent, resolve: onFirstSent } = Promise.withResolvers<void>();
   const http = connectHttp(surroundings, request.network, {
     onFirstSent,
-    load: loadPublishing,
+    load: () => Promise.all([optimizeLater(), loadPublishing()]),
     loadLast: () => Promise.all([keepHeapSmall(), run.loadToolkit()]),
   });
   try {
@@ -53,7 +54,7 @@ export async function runGate(run: RunEnvironment, deadline: RunDeadline, gate: 
     const { identity } = request;
     const evaluate: Evaluate =
       identity.kind === 'requirement'
-        ? evaluateOnce((facts, now) => evaluateSigner(facts, identity.requirement, now), run.clock)
+        ? evaluateOnce(createSignerEvaluation(identity.requirement), run.clock)
         : undefined;
     const attestations = identity.kind === 'no-identity' ? undefined : request.attestations;
     const { policies } = request;

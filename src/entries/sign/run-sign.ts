@@ -3,6 +3,7 @@ import { createSigner } from '../../sigstore/signing/signer.ts';
 import { callWithin } from '../../usecases/call-context.ts';
 import { preflight } from '../../usecases/signing/preflight.ts';
 import { signImages } from '../../usecases/signing/sign-images.ts';
+import { optimizeLater } from '../action/late-optimizing.ts';
 import { createRunBudget } from '../action/run-budget.ts';
 import type { RunDeadline } from '../action/run-deadline.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
@@ -33,7 +34,7 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
   const http = connectHttp(surroundings, request.network, {
     onAsked,
     onFirstSent,
-    load: loadPublishing,
+    load: () => Promise.all([optimizeLater(), loadPublishing()]),
     loadLast: () => Promise.all([keepHeapSmall(), run.loadToolkit()]),
   });
   try {

@@ -89,7 +89,12 @@ function createAuthorizedFetch(options: CallOptions): AuthorizedFetch {
   const { http, tokens, advise, memory, firstCalls, context } = options;
   const { choose, presume, prepare, chooseNext } = createChooser(options);
   const readElsewhere = createElsewhere(options);
-  const originOf = (repository: Repository): URL => registryOrigin(repository.registry, options.insecureRegistries);
+  const origins = new Map<string, URL>();
+  const originOf = ({ registry }: Repository): URL => {
+    const origin = origins.get(registry) ?? registryOrigin(registry, options.insecureRegistries);
+    origins.set(registry, origin);
+    return origin;
+  };
   const { explainRefusal, denied } = createDenials({ ...options, originOf });
   const ahead = createTokensAhead({
     originOf,

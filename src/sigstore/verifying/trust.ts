@@ -46,7 +46,8 @@ export function prepareTrust(label: string, root: TrustedRoot): Trust {
       const certificates = (authority.certChain?.certificates ?? []).map(({ rawBytes }) => rawBytes);
       return { authority, links: certificates.map((der) => new Link(KeptCertificate.read(der), der)) };
     });
-    const timestampAuthorities = material.timestampAuthorities.map(withKeptCertificates);
+    const certificateAuthorities = withKeptCertificates(material.certificateAuthorities, root.certificateAuthorities);
+    const timestampAuthorities = withKeptCertificates(material.timestampAuthorities, root.timestampAuthorities);
     const logs = root.tlogs.map((log, index) => knownLog(log, material.tlogs[index]));
     const ctLogs = root.ctlogs.map((log, index) => knownLog(log, material.ctlogs[index]));
     return {
@@ -60,7 +61,7 @@ export function prepareTrust(label: string, root: TrustedRoot): Trust {
       timestampSigners: timestampAuthorities.flatMap(({ certChain }) => certChain.slice(0, 1)),
       material: {
         ...material,
-        certificateAuthorities: material.certificateAuthorities.map(withKeptCertificates),
+        certificateAuthorities,
         timestampAuthorities,
       },
     };
@@ -73,10 +74,15 @@ export function prepareTrust(label: string, root: TrustedRoot): Trust {
 
 type LibraryAuthority = TrustMaterial['certificateAuthorities'][number];
 
+/** The library's authorities with certificates that remember. It has made one of each authority of the root, in order. */
 function withKeptCertificates(
-  authority: LibraryAuthority,
-): Omit<LibraryAuthority, 'certChain'> & { certChain: KeptCertificate[] } {
-  return { ...authority, certChain: authority.certChain.map(({ root }) => KeptCertificate.read(root.toDER())) };
+  made: readonly LibraryAuthority[],
+  authorities: readonly CertificateAuthority[],
+): (Omit<LibraryAuthority, 'certChain'> & { certChain: KeptCertificate[] })[] {
+  return made.map((authority, index) => {
+    const certificates = authorities[index]?.certChain?.certificates ?? [];
+    return { ...authority, certChain: certificates.map(({ rawBytes }) => KeptCertificate.read(rawBytes)) };
+  });
 }
 
 function knownLog(log: TransparencyLogInstance, authority: TrustMaterial['tlogs'][number] | undefined): KnownLog {
