@@ -13990,10 +13990,11 @@ function settle(outcome) {
     return outcome.response;
 }
 function checkUrl(value, insecureHosts) {
-    const url = typeof value === 'string' || value.hash !== '' ? URL.parse(String(value)) : value;
+    const isReady = typeof value !== 'string' && !value.href.includes('#');
+    const url = isReady ? value : URL.parse(String(value));
     if (url === null)
         throw new http_error/* HttpError */.j('protocol', 'not a URL');
-    if (url.hash !== '')
+    if (!isReady)
         url.hash = '';
     if (url.username !== '' || url.password !== '') {
         throw new http_error/* HttpError */.j('protocol', `${url.origin}: a URL must not contain a user name or password`);

@@ -212,9 +212,10 @@ function settle(outcome: Outcome): HttpResponse {
 
 /** The only check of which URLs may be called: https on any host, http on loopback and on listed hosts. */
 function checkUrl(value: string | URL, insecureHosts: readonly string[]): URL {
-  const url = typeof value === 'string' || value.hash !== '' ? URL.parse(String(value)) : value;
+  const isReady = typeof value !== 'string' && !value.href.includes('#');
+  const url = isReady ? value : URL.parse(String(value));
   if (url === null) throw new HttpError('protocol', 'not a URL');
-  if (url.hash !== '') url.hash = '';
+  if (!isReady) url.hash = '';
   if (url.username !== '' || url.password !== '') {
     throw new HttpError('protocol', `${url.origin}: a URL must not contain a user name or password`);
   }

@@ -299,13 +299,13 @@ describe('plain http', () => {
   });
 });
 
-test('a fragment is not sent, and stays in the URL of the caller', async () => {
+test.each(['#fragment', '#'])('the fragment %j is not sent, and stays in the URL of the caller', async (fragment) => {
   await using lab = await openLab((request, response) => response.end(request.url));
-  const url = new URL('/path?query#fragment', lab.url);
+  const url = new URL(`/path?query${fragment}`, lab.url);
   const { body, url: from } = await lab.get('', { url });
   expect(Buffer.from(body).toString()).toBe('/path?query');
   expect(from.href).toBe(`${lab.url}/path?query`);
-  expect(url.hash).toBe('#fragment');
+  expect(url.href).toBe(`${lab.url}/path?query${fragment}`);
 });
 
 test('traces and messages hold no query', async () => {
