@@ -121,7 +121,7 @@ function isAtFloor(further: Further | undefined, wantedMs: number): boolean {
 
 /** Undefined if more trips were measured than the path has, give or take what loading and judging add to the slope. */
 function pathWords({ pathTrips, waves }: Discipline, measured: number): string | undefined {
-  if (pathTrips === undefined || measured > pathTrips + 0.5) return undefined;
+  if (measured > pathTrips + 0.5) return undefined;
   const within = waves === undefined ? '(docs/numbers.md)' : `in ${waves} waves of 16 images (\`concurrency\`)`;
   return `${pathTrips} round trips that follow from one another ${within}`;
 }
