@@ -311,7 +311,7 @@ if (hasFlag('write')) {
     '- verify 50 images, 20 round trips: each of three further waves of 16 images needs the tag, the manifest, the redirect and the storage.',
     '- sign 1 image, 14 round trips: connect (3) and five for TUF, the certificate, the log’s entry, the bundle, its manifest, the tag, and the tag again.',
     '',
-    'What is wanted of each row there is this path, plus five per cent, divided by the round trips of cosign (sign 1 image 49.9, verify 1 image 26.7, 50 images 460.6); and 50 ms for each round trip of the path with the time of a run without latency, plus five per cent, divided by the time of cosign at 25 ms each way. The 3 s that pass before the tag is read again are not counted.',
+    'What is wanted of each row there is this path, plus five per cent, divided by the round trips of cosign in a run of that day (sign 1 image 49.9, verify 1 image 26.7, 50 images 460.6); and 50 ms for each round trip of the path with the time of a run without latency, plus five per cent, divided by the time of cosign at 25 ms each way. The 3 s that pass before the tag is read again are not counted.',
     '',
   ].join('\n');
   writeFileSync(join(ROOT, 'docs', 'numbers.md'), text);
